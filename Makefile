@@ -1,0 +1,20 @@
+# One command checks everything: `make test`. It needs only Go; what needs more
+# (a browser) is found or installed, and said plainly when it cannot be. With
+# REQUIRE_ALL=1 a check that could not run is a failure.
+
+.PHONY: test check cross
+
+test: check
+	CGO_ENABLED=0 go test ./...
+
+check:
+	@unformatted="$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l)"; \
+	test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+
+# The systems that qinglian is promised for: a static binary, without cgo.
+cross:
+	for system in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
+		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go build ./... || exit 1; \
+	done
