@@ -1,0 +1,169 @@
+// Package diag holds the messages that qinglian gives to people.
+//
+// A Diagnostic answers something that a person typed: it says in which file,
+// line and column, shows the line itself, and tells what to type instead. It
+// is a value: the compiler of one file collects as many as it finds, they are
+// cached with the file's object and told again by a build that did not read
+// the file anew.
+//
+// Every sentence exists in Chinese and in English ([Text]); a test reads the
+// program's source and fails on one that does not. Lines and columns count
+// from 1, columns in characters (Unicode code points), not bytes: that is how
+// editors count.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Lang is a language that messages can be given in.
+type Lang uint8
+
+// The two languages. Chinese is the zero value: it is the default.
+const (
+	ZH Lang = iota
+	EN
+)
+
+// Text is a sentence in both languages.
+type Text struct{ ZH, EN string }
+
+// Say formats one sentence in both languages. Both formats take the same args
+// in the same order (use %[2]s where a language wants another order); an arg
+// that is itself a Text is shown in the language of the sentence around it.
+func Say(zh, en string, args ...any) Text {
+	if len(args) == 0 {
+		return Text{zh, en}
+	}
+	return Text{fmt.Sprintf(zh, in(ZH, args)...), fmt.Sprintf(en, in(EN, args)...)}
+}
+
+func in(lang Lang, args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		if t, ok := a.(Text); ok {
+			a = t.In(lang)
+		}
+		out[i] = a
+	}
+	return out
+}
+
+// In is the sentence in lang.
+func (t Text) In(lang Lang) string {
+	if lang == EN {
+		return t.EN
+	}
+	return t.ZH
+}
+
+// Severity says what a diagnostic does to a build.
+type Severity uint8
+
+// A Note never matters to the exit status, a Warning does with --strict, an
+// Error always: nothing is published.
+const (
+	Note Severity = iota
+	Warning
+	Error
+)
+
+var severityNames = [...]string{Note: "note", Warning: "warning", Error: "error"}
+
+// String is the severity's name in `--json`.
+func (s Severity) String() string { return severityNames[s] }
+
+// Text is the severity as people read it.
+func (s Severity) Text() Text {
+	switch s {
+	case Error:
+		return Say("错误", "error")
+	case Warning:
+		return Say("警告", "warning")
+	}
+	return Say("提示", "note")
+}
+
+// Diagnostic is one message about one place.
+type Diagnostic struct {
+	Rule     string // its name in words: "dead-link"
+	Severity Severity
+	File     string // slash-separated path inside the site; "" for the site as a whole
+	Line     int    // 0 when the message is about the whole file
+	Column   int    // 0 when it is about the whole line
+	Source   string // the line itself, without its end
+	Message  Text
+	Hint     Text // what to type instead; may be empty
+}
+
+// At is d placed at a byte offset of a file's text, with the line shown.
+func (d Diagnostic) At(file string, text []byte, offset int) Diagnostic {
+	offset = max(0, min(offset, len(text)))
+	head := string(text[:offset])
+	start := strings.LastIndexByte(head, '\n') + 1
+	end := len(text)
+	if i := strings.IndexByte(string(text[offset:]), '\n'); i >= 0 {
+		end = offset + i
+	}
+	d.File = file
+	d.Line = strings.Count(head, "\n") + 1
+	d.Column = utf8.RuneCountInString(head[start:]) + 1
+	d.Source = strings.TrimRight(string(text[start:end]), "\r")
+	return d
+}
+
+// In is d in the file named, as a whole.
+func (d Diagnostic) In(file string) Diagnostic {
+	d.File = file
+	return d
+}
+
+// List is any number of diagnostics. It is an error, so that a function which
+// may find several problems can return them all.
+type List []Diagnostic
+
+// Error makes a List an error; people are shown [Write]'s form instead.
+func (l List) Error() string {
+	var b strings.Builder
+	for i, d := range l {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s:%d:%d: %s [%s]", d.File, d.Line, d.Column, d.Message.EN, d.Rule)
+	}
+	return b.String()
+}
+
+// Worst is the highest severity in the list and whether there is any.
+func (l List) Worst() (Severity, bool) {
+	if len(l) == 0 {
+		return Note, false
+	}
+	return slices.MaxFunc(l, func(a, b Diagnostic) int { return cmp.Compare(a.Severity, b.Severity) }).Severity, true
+}
+
+// Count is how many diagnostics have severity s.
+func (l List) Count(s Severity) int {
+	n := 0
+	for _, d := range l {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// Sort puts the list into the order in which people read it, the same every
+// time: by file, line, column, rule and sentence; exact repetitions go.
+func (l List) Sort() List {
+	slices.SortFunc(l, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN))
+	})
+	return slices.Compact(l)
+}

@@ -1,0 +1,85 @@
+package diag
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// maxSource is how many characters of a writer's line are shown. Offices paste
+// whole documents as single lines; a window around the caret is enough.
+const maxSource = 60
+
+// Write prints d for people:
+//
+//	错误 content/examples/a.md:3:8 日期“2024-13-01”读不懂 [bad-date]
+//	    date = "2024-13-01"
+//	           ^
+//	    改法：……
+func (d Diagnostic) Write(w io.Writer, lang Lang) error {
+	var b strings.Builder
+	b.WriteString(d.Severity.Text().In(lang))
+	if d.File != "" {
+		b.WriteByte(' ')
+		b.WriteString(d.File)
+		if d.Line > 0 {
+			fmt.Fprintf(&b, ":%d", d.Line)
+			if d.Column > 0 {
+				fmt.Fprintf(&b, ":%d", d.Column)
+			}
+		}
+	}
+	fmt.Fprintf(&b, " %s [%s]\n", d.Message.In(lang), d.Rule)
+	if strings.TrimSpace(d.Source) != "" {
+		line, column := window(d.Source, d.Column)
+		fmt.Fprintf(&b, "    %s\n", line)
+		if column > 0 {
+			fmt.Fprintf(&b, "    %s^\n", blank(line, column-1))
+		}
+	}
+	if hint := d.Hint.In(lang); hint != "" {
+		fmt.Fprintf(&b, "    %s%s\n", Say("改法：", "try: ").In(lang), hint)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// window cuts a long line to the part around column and moves column with it.
+func window(line string, column int) (string, int) {
+	runes := []rune(line)
+	if len(runes) <= maxSource {
+		return line, column
+	}
+	from := min(max(0, column-maxSource/2), len(runes)-maxSource)
+	cut := string(runes[from : from+maxSource])
+	if from+maxSource < len(runes) {
+		cut += "…"
+	}
+	if from > 0 {
+		return "…" + cut, max(0, column-from+1)
+	}
+	return cut, column
+}
+
+// blank is white space as wide as the first n characters of line. A wide
+// character is replaced by an ideographic space and a tab by itself, so that
+// the caret stands right in any font and with any tab width.
+func blank(line string, n int) string {
+	var b strings.Builder
+	for _, r := range line {
+		if n--; n < 0 {
+			break
+		}
+		switch k := width.LookupRune(r).Kind(); {
+		case r == '\t':
+			b.WriteRune(r)
+		case k == width.EastAsianWide || k == width.EastAsianFullwidth || k == width.EastAsianAmbiguous:
+			b.WriteRune('\u3000')
+		default:
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
