@@ -1,0 +1,74 @@
+// Package digest names things by what they are made of.
+//
+// A Digest is the first 128 bits of a SHA-256. Two things with the same digest
+// are taken to be the same; everything incremental rests on it. Parts are
+// written with their lengths, so that ("ab", "c") and ("a", "bc") differ.
+package digest
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+)
+
+// Digest is the name of something by its content.
+type Digest [16]byte
+
+// Of is the digest of some bytes as a whole.
+func Of(b []byte) Digest {
+	sum := sha256.Sum256(b)
+	return Digest(sum[:16])
+}
+
+// String is the digest in hexadecimal.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// Short is the part of the digest that stands in a published file name.
+func (d Digest) Short() string { return hex.EncodeToString(d[:5]) }
+
+// Hash adds up parts to a Digest.
+type Hash struct {
+	h   hash.Hash
+	buf []byte
+}
+
+// New is an empty Hash for the kind of thing named: things of two kinds never
+// have the same digest.
+func New(kind string) *Hash {
+	h := &Hash{h: sha256.New()}
+	return h.String(kind)
+}
+
+// String adds texts.
+func (h *Hash) String(parts ...string) *Hash {
+	for _, s := range parts {
+		h.buf = binary.AppendUvarint(h.buf[:0], uint64(len(s)))
+		h.buf = append(h.buf, s...)
+		h.h.Write(h.buf)
+	}
+	return h
+}
+
+// Int adds numbers.
+func (h *Hash) Int(parts ...int64) *Hash {
+	for _, n := range parts {
+		h.buf = binary.AppendVarint(h.buf[:0], n)
+		h.h.Write(h.buf)
+	}
+	return h
+}
+
+// Digest adds the digests of parts.
+func (h *Hash) Digest(parts ...Digest) *Hash {
+	for _, d := range parts {
+		h.h.Write(d[:])
+	}
+	return h
+}
+
+// Sum is the digest of all that was added.
+func (h *Hash) Sum() Digest {
+	var sum [sha256.Size]byte
+	return Digest(h.h.Sum(sum[:0])[:16])
+}
