@@ -1,0 +1,353 @@
+// Package config decodes and validates a site's config.toml.
+//
+// The file is written by hand, by people who are not programmers. So: every
+// key that is not known is an error which names the nearest one that is; all
+// problems are reported in one go; and what is left out has a default that
+// does the useful thing. An empty file is a valid configuration.
+//
+//	title       = "清源清风"                    site name, on every page
+//	description = "……"                         one sentence about the site
+//	base_url    = "https://www.example.org/"   where the site will stand; feeds,
+//	                                           sitemap and canonical links need it
+//	language    = "zh-CN"                      BCP 47, for <html lang>
+//	timezone    = "Asia/Shanghai"              in which dates are read and shown
+//	theme       = "lotus"                      a folder in themes/, or a built-in one
+//
+//	[footer]                                   each line is shown if it is there
+//	organizer = "主办单位"   contact = "联系方式"   icp = "备案号"   note = "……"
+//
+//	[sections.examples]                        a folder of content/
+//	title = "典型案例"   kind = "example"   order = 2   description = "……"
+//
+//	[tags]                                     addresses of tags, where pinyin
+//	"公证" = "notary"                           won't do
+//
+//	[kinds.NAME]                               see kinds.toml
+package config
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // Windows has no time zones that Go can read
+
+	"github.com/BurntSushi/toml"
+
+	"qinglian/internal/address"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+)
+
+// File is the name of the configuration in a site's folder.
+const File = "config.toml"
+
+// Config is a site's configuration, validated and with its defaults filled in.
+type Config struct {
+	Title       string            `toml:"title"`
+	Description string            `toml:"description"`
+	BaseURL     string            `toml:"base_url"` // "" or absolute, ending in a slash
+	Language    string            `toml:"language"`
+	Timezone    string            `toml:"timezone"`
+	Theme       string            `toml:"theme"`
+	Footer      Footer            `toml:"footer"`
+	Tags        map[string]string `toml:"tags"` // a tag's name to its slug
+	Sections    []Section         `toml:"-"`    // in their order
+	Kinds       map[string]Kind   `toml:"-"`
+
+	Zone *time.Location `toml:"-"`
+}
+
+// Footer is what stands at the foot of every page.
+type Footer struct {
+	Organizer string `toml:"organizer"`
+	Contact   string `toml:"contact"`
+	ICP       string `toml:"icp"`
+	Note      string `toml:"note"`
+}
+
+// Section is a folder of content/ and how it is shown.
+type Section struct {
+	Name        string `toml:"-"` // the folder
+	Title       string `toml:"title"`
+	Kind        string `toml:"kind"`
+	Order       int    `toml:"order"`
+	Description string `toml:"description"`
+}
+
+// defaultSections are those of a site whose config.toml names none.
+func defaultSections() map[string]Section {
+	return map[string]Section{
+		"model-sites": {Title: "示范点", Kind: "model-site", Order: 1},
+		"examples":    {Title: "典型案例", Kind: "example", Order: 2},
+		"education":   {Title: "教育材料", Kind: "material", Order: 3},
+		"notices":     {Title: "动态", Kind: "notice", Order: 4},
+	}
+}
+
+// file is config.toml as it is decoded.
+type file struct {
+	Config
+	Sections map[string]Section `toml:"sections"`
+	Kinds    map[string]Kind    `toml:"kinds"`
+}
+
+// Parse decodes and validates the text of a config.toml. Even with errors in
+// the list the Config is complete enough to go on looking for more of them.
+func Parse(text []byte) (Config, diag.List) {
+	p := parser{text: text}
+	text = trimBOM(text)
+	p.text = text
+	f := file{Config: Config{
+		Title:    "清廉建设",
+		Language: "zh-CN",
+		Timezone: "Asia/Shanghai",
+		Theme:    "lotus",
+	}}
+	meta, err := toml.Decode(string(text), &f)
+	if err != nil {
+		p.syntax(err)
+	}
+	p.unknown(meta.Undecoded())
+	if len(f.Sections) == 0 {
+		f.Sections = defaultSections()
+	}
+	c := f.Config
+	c.Kinds = kinds(f.Kinds)
+	p.kinds(f.Kinds)
+	c.Sections = p.sections(f.Sections, c.Kinds)
+	c.BaseURL = p.baseURL(c.BaseURL)
+	c.Zone = p.zone(c.Timezone)
+	p.tags(c.Tags)
+	if !address.ValidSlug(c.Theme) {
+		p.report("theme", diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
+			Hint:    diag.Say("写 themes/ 里一个文件夹的名字，如 theme = \"lotus\"", "give the name of a folder in themes/, such as theme = \"lotus\""),
+		})
+	}
+	return c, p.found
+}
+
+// Section finds a section by its folder.
+func (c Config) Section(name string) (Section, bool) {
+	for _, s := range c.Sections {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Section{}, false
+}
+
+// CompileDigest stands for all of the configuration that the compiler of one
+// article looks at.
+func (c Config) CompileDigest() digest.Digest {
+	h := digest.New("config/compile").String(c.Timezone)
+	for _, s := range c.Sections {
+		h.String(s.Name, s.Kind)
+	}
+	names := make([]string, 0, len(c.Kinds))
+	for name := range c.Kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		k := c.Kinds[name]
+		h.String(k.Name, k.Label).Int(int64(len(k.Fields)))
+		for _, f := range k.Fields {
+			required := int64(0)
+			if f.Required {
+				required = 1
+			}
+			h.String(f.Key, f.Label, string(f.Type)).Int(required, int64(len(f.Choices)), int64(len(f.Also)))
+			h.String(f.Choices...).String(f.Also...)
+		}
+	}
+	return h.Sum()
+}
+
+// BasePath is the path of base_url, with a slash at both ends: "/" without one.
+func (c Config) BasePath() string {
+	if u, err := url.Parse(c.BaseURL); err == nil && u.Path != "" {
+		return u.Path
+	}
+	return "/"
+}
+
+func trimBOM(text []byte) []byte {
+	return []byte(strings.TrimPrefix(string(text), "\ufeff"))
+}
+
+// parser collects what is wrong with one config.toml.
+type parser struct {
+	text  []byte
+	found diag.List
+}
+
+// report adds an error at the place where key (dotted) is set.
+func (p *parser) report(key string, d diag.Diagnostic) {
+	d.Severity = diag.Error
+	if at := locate(p.text, strings.Split(key, ".")); at >= 0 {
+		d = d.At(File, p.text, at)
+	} else {
+		d = d.In(File)
+	}
+	p.found = append(p.found, d)
+}
+
+func (p *parser) syntax(err error) {
+	d := diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
+		Message: diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", err.Error()),
+		Hint:    diag.Say("每行写成 名字 = \"值\"；文字两边用英文双引号", "write each line as name = \"value\""),
+	}
+	var pe toml.ParseError
+	if errors.As(err, &pe) {
+		d.Message = diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", pe.Message)
+		d = d.At(File, p.text, pe.Position.Start)
+	} else {
+		d = d.In(File)
+	}
+	p.found = append(p.found, d)
+}
+
+// known is every key that config.toml may have below a table; "*" stands for a
+// name that the owner chooses.
+var known = map[string][]string{
+	"":               {"title", "description", "base_url", "language", "timezone", "theme", "footer", "sections", "tags", "kinds"},
+	"footer":         {"organizer", "contact", "icp", "note"},
+	"sections.*":     {"title", "kind", "order", "description"},
+	"kinds.*":        {"label", "optional", "fields"},
+	"kinds.*.fields": {"key", "label", "type", "also", "required", "choices", "help"},
+}
+
+func (p *parser) unknown(keys []toml.Key) {
+	for _, key := range keys {
+		table := slices.Clone([]string(key[:len(key)-1]))
+		if len(table) > 1 {
+			table[1] = "*"
+		}
+		name := key[len(key)-1]
+		hint := diag.Say("去掉这一行，或照手册改成认得的名字", "take it out, or use a name from the manual")
+		if near := diag.Nearest(name, known[strings.Join(table, ".")]); near != "" {
+			hint = diag.Say("是不是想写 %s？", "did you mean %s?", near)
+		}
+		p.report(key.String(), diag.Diagnostic{Rule: "config-unknown-key",
+			Message: diag.Say("不认得的设置“%s”", "unknown setting %q", key.String()), Hint: hint})
+	}
+}
+
+func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Section {
+	var out []Section
+	for name, s := range table {
+		key := "sections." + name
+		s.Name = name
+		if !address.ValidSlug(name) || reserved(name) {
+			p.report(key, diag.Diagnostic{Rule: "config-value",
+				Message: diag.Say("栏目文件夹“%s”不能作网址", "the section folder %q can't be an address", name),
+				Hint:    diag.Say("用小写字母、数字和连字符，如 examples；不能用 tags、assets", "use lower-case letters, digits and hyphens, such as examples; not tags or assets")})
+		}
+		if s.Title == "" {
+			s.Title = name
+		}
+		if s.Kind == "" {
+			s.Kind = "page"
+		}
+		if _, ok := kinds[s.Kind]; !ok {
+			p.report(key+".kind", diag.Diagnostic{Rule: "unknown-kind",
+				Message: diag.Say("没有“%s”这种文章", "there is no kind %q", s.Kind),
+				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(kindNames(kinds), "、"))})
+			s.Kind = "page"
+		}
+		out = append(out, s)
+	}
+	slices.SortFunc(out, func(a, b Section) int {
+		if a.Order != b.Order {
+			return a.Order - b.Order
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+	return out
+}
+
+// reserved names belong to folders of the site that are not sections.
+func reserved(name string) bool { return name == "tags" || name == "assets" }
+
+func kindNames(kinds map[string]Kind) []string {
+	var names []string
+	for name := range kinds {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (p *parser) kinds(own map[string]Kind) {
+	for name, k := range own {
+		key := "kinds." + name
+		for _, f := range k.Fields {
+			if f.Key == "" || f.Label == "" {
+				p.report(key, diag.Diagnostic{Rule: "config-value",
+					Message: diag.Say("文章类型“%s”有一个字段缺 key 或 label", "kind %q has a field without key or label", name),
+					Hint:    diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }", "write { key = \"unit\", label = \"单位\", type = \"text\" }")})
+			}
+			if !slices.Contains(types, f.Type) {
+				p.report(key, diag.Diagnostic{Rule: "config-value",
+					Message: diag.Say("字段“%s”的 type“%s”不认得", "field %q has the unknown type %q", f.Key, f.Type),
+					Hint:    diag.Say("可用的有：%v", "there are: %v", types)})
+			}
+		}
+	}
+}
+
+func (p *parser) baseURL(s string) string {
+	if s == "" {
+		return ""
+	}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		p.report("base_url", BaseURLProblem(s))
+		return ""
+	}
+	return strings.TrimSuffix(u.String(), "/") + "/"
+}
+
+// BaseURLProblem is the message about a base_url that is not the address of a
+// web site; the command line gives it too.
+func BaseURLProblem(s string) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "config-value", Severity: diag.Error,
+		Message: diag.Say("网站地址“%s”不完整", "the base URL %q is not a web address", s),
+		Hint:    diag.Say("写成 https://www.example.org/ 这样的完整地址", "write a whole address such as https://www.example.org/")}
+}
+
+// WithBaseURL is the configuration with another base_url, as the command line
+// may give it.
+func (c Config) WithBaseURL(s string) (Config, diag.List) {
+	var p parser
+	c.BaseURL = p.baseURL(s)
+	for i := range p.found {
+		p.found[i].File = ""
+	}
+	return c, p.found
+}
+
+func (p *parser) zone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	// "Local" would make the site depend on the machine that builds it.
+	if err == nil && name != "Local" && name != "" {
+		return zone
+	}
+	p.report("timezone", diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("不认得时区“%s”", "unknown time zone %q", name),
+		Hint:    diag.Say("北京时间写 timezone = \"Asia/Shanghai\"", "for Beijing time write timezone = \"Asia/Shanghai\"")})
+	return time.UTC
+}
+
+func (p *parser) tags(tags map[string]string) {
+	for name, slug := range tags {
+		if !address.ValidSlug(slug) || slug == "index" {
+			p.report("tags."+name, diag.Diagnostic{Rule: "config-value",
+				Message: diag.Say("标签“%s”的网址名“%s”不能用", "the address %[2]q of tag %[1]q can't be used", name, slug),
+				Hint:    diag.Say("用小写字母、数字和连字符，如 gong-zheng", "use lower-case letters, digits and hyphens, such as gong-zheng")})
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package config
+
+import (
+	"slices"
+	"strings"
+)
+
+// locate finds where a dotted key is set in a TOML text, as a byte offset, or
+// -1. The decoder keeps no positions; a line-wise search is right for what
+// people write in config.toml and never worse than no position.
+func locate(text []byte, key []string) int {
+	var table []string
+	offset, best := 0, -1
+	for line := range strings.Lines(string(text)) {
+		at := offset + len(line) - len(strings.TrimLeft(line, " \t"))
+		offset += len(line)
+		line = strings.TrimSpace(line)
+		if strings.HasPrefix(line, "[") {
+			table = split(strings.Trim(strings.SplitN(line, "#", 2)[0], "[] \t"))
+			if slices.Equal(table, key) {
+				best = at
+			}
+			continue
+		}
+		name, _, ok := strings.Cut(line, "=")
+		if ok && slices.Equal(append(slices.Clone(table), split(name)...), key) {
+			return at
+		}
+	}
+	return best
+}
+
+func split(key string) []string {
+	parts := strings.Split(key, ".")
+	for i := range parts {
+		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `"'`)
+	}
+	return parts
+}
