@@ -1,0 +1,202 @@
+package markdown
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"qinglian/internal/diag"
+)
+
+// target says what sort of address was typed.
+type target int
+
+const (
+	inside  target = iota // a file of the site: a hole
+	anchor                // a place on the same page
+	outside               // another site
+	contact               // mailto: or tel:
+	refused               // a scheme that does not belong into an article
+)
+
+// classify looks at an address the way a browser would: control characters and
+// spaces around or inside it do not hide its scheme.
+func classify(dest string) (string, target) {
+	clean := strings.Map(func(c rune) rune {
+		if c < 0x20 || c == 0x7f {
+			return -1
+		}
+		return c
+	}, strings.TrimSpace(dest))
+	lower := strings.ToLower(clean)
+	switch {
+	case strings.HasPrefix(clean, "#"):
+		return clean, anchor
+	case strings.HasPrefix(lower, "http://"), strings.HasPrefix(lower, "https://"):
+		return clean, outside
+	case strings.HasPrefix(clean, "//"):
+		return "https:" + clean, outside
+	case strings.HasPrefix(lower, "mailto:"), strings.HasPrefix(lower, "tel:"):
+		return clean, contact
+	}
+	for i, c := range lower {
+		switch {
+		case 'a' <= c && c <= 'z', i > 0 && ('0' <= c && c <= '9' || strings.ContainsRune("+-.", c)):
+			continue
+		case c == ':' && i > 0:
+			return clean, refused
+		}
+		break
+	}
+	return clean, inside
+}
+
+func decode(s string) string {
+	if d, err := url.PathUnescape(s); err == nil {
+		return d
+	}
+	return s
+}
+
+func (r *renderer) link(n *ast.Link) {
+	dest := string(util.ResolveEntityNames(util.ResolveNumericReferences(n.Destination)))
+	if r.plain {
+		r.write(`<a href="`)
+		r.html = append(r.html, util.EscapeHTML(util.URLEscape(n.Destination, true))...)
+		r.write(`"`)
+		r.titleAttr(n.Title)
+		r.write(">")
+		r.children(n)
+		r.write("</a>")
+		return
+	}
+	end := r.startLink(n.Pos(), dest, plainText(n.Title))
+	r.inside(n)
+	end()
+}
+
+// startLink writes the start tag of a link, or leaves its hole, and returns
+// what writes its end.
+func (r *renderer) startLink(at int, typed, title string) (end func()) {
+	dest, sort := classify(typed)
+	tag := func(href, rest string) func() {
+		r.write(`<a href="`, string(util.EscapeHTML([]byte(href))), `"`)
+		if title != "" {
+			r.write(` title="`, string(util.EscapeHTML([]byte(title))), `"`)
+		}
+		r.write(rest, ">")
+		return func() { r.write("</a>") }
+	}
+	switch sort {
+	case anchor:
+		id := decode(dest[1:])
+		r.local = append(r.local, localLink{id, r.place(at, diag.Diagnostic{})})
+		return tag("#"+url.PathEscape(id), "")
+	case outside:
+		return tag(string(util.URLEscape([]byte(dest), false)), ` class="external" rel="external noopener noreferrer"`)
+	case contact:
+		return tag(string(util.URLEscape([]byte(dest), false)), "")
+	case refused:
+		r.problem(at, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
+			Message: diag.Say("链接地址“%s”不能用", "the link address %q is not allowed", dest),
+			Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:；电脑上的文件请放到文章旁边再链接", "use an https:// address, a file of this site, tel: or mailto:")})
+		return func() {}
+	}
+	path, fragment, _ := strings.Cut(dest, "#")
+	path, _, _ = strings.Cut(path, "?")
+	ref := len(r.out.Refs)
+	r.out.Refs = append(r.out.Refs, Ref{Dest: decode(path), Anchor: decode(fragment), Title: title, Where: r.place(at, diag.Diagnostic{})})
+	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
+	return func() { r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref, End: true}) }
+}
+
+func (r *renderer) titleAttr(title []byte) {
+	if title != nil {
+		r.write(` title="`)
+		r.html = appendText(r.html, title)
+		r.write(`"`)
+	}
+}
+
+func (r *renderer) autoLink(n *ast.AutoLink) {
+	dest := n.URL(r.source)
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower(dest), []byte("mailto:")) {
+		dest = append([]byte("mailto:"), dest...)
+	}
+	label := n.Label(r.source)
+	if r.plain {
+		r.write(`<a href="`)
+		r.html = append(r.html, util.EscapeHTML(util.URLEscape(dest, false))...)
+		r.write(`">`, string(util.EscapeHTML(label)), "</a>")
+		return
+	}
+	end := r.startLink(n.Pos(), string(dest), "")
+	r.literal(label)
+	end()
+}
+
+func (r *renderer) image(n *ast.Image) {
+	alt := words(n, r.source)
+	if r.plain {
+		r.write(`<img src="`)
+		r.html = append(r.html, util.EscapeHTML(util.URLEscape(n.Destination, true))...)
+		r.write(`" alt="`, string(util.EscapeHTML([]byte(alt))), `"`)
+		r.titleAttr(n.Title)
+		r.write(">")
+		return
+	}
+	dest := string(util.ResolveEntityNames(util.ResolveNumericReferences(n.Destination)))
+	r.picture(n.Pos(), dest, alt, plainText(n.Title))
+}
+
+// picture leaves the hole of a picture.
+func (r *renderer) picture(at int, typed, alt, title string) {
+	dest, sort := classify(typed)
+	if sort != inside {
+		r.problem(at, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
+			Message: diag.Say("图片“%s”不在本站", "the picture %q is not on this site", dest),
+			Hint:    diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)", "put the picture beside the article and write ![text](picture.png)")})
+		return
+	}
+	path, _, _ := strings.Cut(dest, "?")
+	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: len(r.out.Refs)})
+	r.out.Refs = append(r.out.Refs, Ref{Image: true, Dest: decode(path), Alt: alt, Title: title, Where: r.place(at, diag.Diagnostic{})})
+}
+
+func (r *renderer) problem(at int, d diag.Diagnostic) {
+	r.out.Problems = append(r.out.Problems, r.place(at, d))
+}
+
+// checkAnchors reports links to places that the page does not have.
+func (r *renderer) checkAnchors() {
+	for _, l := range r.local {
+		if l.anchor == "" || l.anchor == "top" {
+			continue
+		}
+		if d, ok := MissingAnchor(l.anchor, r.out.Anchors); ok {
+			d.File, d.Line, d.Column, d.Source = l.where.File, l.where.Line, l.where.Column, l.where.Source
+			r.out.Problems = append(r.out.Problems, d)
+		}
+	}
+}
+
+// MissingAnchor is the message about a link to an anchor that is not among
+// those of a page; ok is false if it is.
+func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
+	var known []string
+	for _, a := range anchors {
+		if a.ID == id {
+			return d, false
+		}
+		known = append(known, a.ID)
+	}
+	hint := diag.Say("照那一页的标题写，如 #%s", "use a heading of that page, such as #%s", append(known, "标题")[0])
+	if near := diag.Nearest(id, known); near != "" {
+		hint = diag.Say("是不是想写 #%s？", "did you mean #%s?", near)
+	}
+	return diag.Diagnostic{Rule: "dead-anchor", Severity: diag.Error,
+		Message: diag.Say("页面里没有“#%s”这个位置", "there is no place #%s on the page", id), Hint: hint}, true
+}

@@ -1,0 +1,162 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html"
+)
+
+// show is what a text became, its holes written as «ref:dest#anchor».
+func show(c Compiled) string {
+	var b strings.Builder
+	from := 0
+	for _, h := range c.Holes {
+		b.Write(c.HTML[from:h.At])
+		from = h.At
+		ref := c.Refs[h.Ref]
+		switch {
+		case h.End:
+			b.WriteString("«/»")
+		case ref.Image:
+			fmt.Fprintf(&b, "«img %s %s»", ref.Dest, ref.Alt)
+		default:
+			fmt.Fprintf(&b, "«%s#%s»", ref.Dest, ref.Anchor)
+		}
+	}
+	b.Write(c.HTML[from:])
+	for _, p := range c.Problems {
+		fmt.Fprintf(&b, " !%d:%d %s", p.Line, p.Column, p.Rule)
+	}
+	return b.String()
+}
+
+func TestDialect(t *testing.T) {
+	d := New()
+	for _, c := range []struct{ in, want string }{
+		{"一段\n\n两段", "<p>一段</p><p>两段</p>"},
+		{"汉字\n汉字", "<p>汉字汉字</p>"},
+		{"**汉字**\n汉字", "<p><strong>汉字</strong>汉字</p>"},
+		{"汉字，\nGDP", "<p>汉字，\nGDP</p>"},
+		{"## 三本账\n\n## 三本账\n\n## A b！{#x}", `<h2 id="三本账">三本账</h2><h2 id="三本账-2">三本账</h2><h2 id="x">A b！</h2>`},
+		{"[甲](a.md#乙 \"t\")", `<p>«a.md#乙»甲«/»</p>`},
+		{"[甲](%E4%B9%99.md)", `<p>«乙.md#»甲«/»</p>`},
+		{"![图](a%20b.png)", `<p>«img a b.png 图»</p>`},
+		{"[甲](https://a.cn/?a=1&b=2)", `<p><a href="https://a.cn/?a=1&amp;b=2" class="external" rel="external noopener noreferrer">甲</a></p>`},
+		{"[甲](tel:0999-5550101)", `<p><a href="tel:0999-5550101">甲</a></p>`},
+		{"# 甲\n\n[乙](#甲)[丙](#丁)", `<h1 id="甲">甲</h1><p><a href="#%E7%94%B2">乙</a><a href="#%E4%B8%81">丙</a></p> !3:8 dead-anchor`},
+		{"| 甲 | 乙 |\n|---|--:|\n| 1 | 2 |", `<div class="table"><table><thead><tr><th scope="col">甲</th><th scope="col" class="right">乙</th></tr></thead><tbody><tr><td>1</td><td class="right">2</td></tr></tbody></table></div>`},
+		{"- [x] 甲\n- 乙", `<ul><li class="task"><input type="checkbox" disabled checked> 甲</li><li>乙</li></ul>`},
+		{"甲[^1]\n\n[^1]: 注", `<p>甲<sup id="fnref1"><a href="#fn1" role="doc-noteref">1</a></sup></p><section class="footnotes" role="doc-endnotes"><ol><li id="fn1"><p>注 <a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol></section>`},
+		{"```go\na < b\n```", `<pre><code class="language-go">a &lt; b` + "\n</code></pre>"},
+		// Raw HTML: the allow-list, and elements that end with their block.
+		{"甲<b>乙</b>", "<p>甲<b>乙</b></p>"},
+		{"甲<b>乙\n\n丙</b>", "<p>甲<b>乙</b></p><p>丙</p>"},
+		{"<div>\n\n甲\n\n</div>", "<div><p>甲</p></div>"},
+		{"> <div>\n\n甲</div>", "<blockquote><div></div></blockquote><p>甲</p>"},
+		{"<a href=a.md>甲</a>", "<p>«a.md#»甲«/»</p>"},
+		{"<a href=a.md>甲", "<p>«a.md#»甲«/»</p>"},
+		{"<img src=a.png onerror=x()>", "«img a.png » !1:1 dropped-html"},
+		{"<script>alert(1)</script>\n\n甲", "<p>甲</p> !1:1 dropped-html"},
+		{"甲<script>alert(1)</script>乙", "<p>甲乙</p> !1:2 dropped-html"},
+		{"<p style=color:red>甲</p>", "<p>甲</p> !1:1 dropped-html"},
+		{"<iframe src=//x></iframe>", " !1:1 dropped-html"},
+		// No script through any address.
+		{"[甲](javascript:alert(1))", "<p>甲</p> !1:1 unsafe-link"},
+		{"[甲](&#106;avascript:alert(1))", "<p>甲</p> !1:1 unsafe-link"},
+		{"[甲](<java\tscript:alert(1)>)", "<p>甲</p> !1:1 unsafe-link"},
+		{"<javascript:alert(1)>", "<p>javascript:alert(1)</p> !1:1 unsafe-link"},
+		{"![甲](data:image/png;base64,xx)", "<p></p> !1:1 outside-picture"},
+		{"[甲](vbscript:x)", "<p>甲</p> !1:1 unsafe-link"},
+		{"<a href=' javascript:x'>甲</a>", "<p>甲</p> !1:1 unsafe-link"},
+		{"[甲](C:\\\\Users\\a.doc)", "<p>甲</p> !1:1 unsafe-link"},
+		{"[甲](//evil.cn/x)", `<p><a href="https://evil.cn/x" class="external" rel="external noopener noreferrer">甲</a></p>`},
+		{"## <script> {#a\"b}", "<h2 id=\"ab\"></h2> !1:4 dropped-html"},
+	} {
+		if got := show(d.Compile("a.md", []byte(c.in), 0)); got != c.want {
+			t.Errorf("%q\ngot  %s\nwant %s", c.in, got, c.want)
+		}
+	}
+}
+
+// TestPlace: positions are those of the file, columns in characters.
+func TestPlace(t *testing.T) {
+	text := "+++\n+++\n前文 [甲](javascript:x)\n"
+	p := New().Compile("a.md", []byte(text), len("+++\n+++\n")).Problems
+	if len(p) != 1 || p[0].Line != 3 || p[0].Column != 4 || p[0].Source != "前文 [甲](javascript:x)" {
+		t.Errorf("got %+v", p)
+	}
+}
+
+// TestExcerpt: summaries are made of prose alone.
+func TestExcerpt(t *testing.T) {
+	c := New().Compile("a.md", []byte("## 标题\n\n甲**乙**&amp;`c`\n<b>丙</b>"), 0)
+	if want := "甲乙&c 丙"; c.Text != want {
+		t.Errorf("got %q, want %q", c.Text, want)
+	}
+}
+
+// oracle allows what our sanitiser does, by another implementation.
+func oracle() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	for name, attrs := range elements {
+		p.AllowElements(name)
+		p.AllowNoAttrs().OnElements(name)
+		p.AllowAttrs(append(slices.Clone(global), attrs...)...).OnElements(name)
+	}
+	p.AllowAttrs("class").OnElements("div", "section", "a", "code", "li", "th", "td")
+	p.AllowAttrs("rel", "role").Globally()
+	p.AllowElements("input")
+	p.AllowAttrs("type", "checked", "disabled").OnElements("input")
+	p.AllowURLSchemes("http", "https", "mailto", "tel")
+	p.AllowRelativeURLs(true)
+	return p
+}
+
+// FuzzCompile: no input panics, and whatever comes out is balanced and passes
+// another sanitiser unchanged.
+func FuzzCompile(f *testing.F) {
+	for _, s := range []string{"<b>x\n\n</b>", "[a](javascript:x)", "<svg onload=x>", "* a\n\n  <div>\n* b", "<a href=x.md>[b](c.md)</a>", "<!-- x --> y", "<p><script>", "|a|\n|-|\n|<b>|"} {
+		f.Add(s)
+	}
+	d, policy := New(), oracle()
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 4096 {
+			return // goldmark has superlinear inputs
+		}
+		c := d.Compile("a.md", []byte(s), 0)
+		open := []string{}
+		z := html.NewTokenizer(strings.NewReader(string(c.HTML)))
+		count := 0
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			tok := z.Token()
+			switch kind {
+			case html.StartTagToken:
+				count++
+				if !slices.Contains(empty, tok.Data) && tok.Data != "input" {
+					open = append(open, tok.Data)
+				}
+			case html.EndTagToken:
+				if len(open) == 0 || open[len(open)-1] != tok.Data {
+					t.Fatalf("%q: </%s> closes %v in %q", s, tok.Data, open, c.HTML)
+				}
+				open = open[:len(open)-1]
+			}
+		}
+		if len(open) > 0 {
+			t.Fatalf("%q: left open %v in %q", s, open, c.HTML)
+		}
+		clean := html.NewTokenizer(strings.NewReader(policy.Sanitize(string(c.HTML))))
+		for kind := clean.Next(); kind != html.ErrorToken; kind = clean.Next() {
+			if kind == html.StartTagToken {
+				count--
+			}
+		}
+		if count != 0 {
+			t.Fatalf("%q: the oracle drops %d elements of %q", s, count, c.HTML)
+		}
+	})
+}

@@ -1,0 +1,156 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"qinglian/internal/diag"
+)
+
+// elements is the allow-list of raw HTML: each element with the attributes it
+// may have besides the global ones.
+var elements = map[string][]string{
+	"a": {"href", "name"}, "abbr": nil, "b": nil, "bdi": nil, "bdo": nil, "blockquote": {"cite"}, "br": nil,
+	"caption": nil, "cite": nil, "code": nil, "col": {"span"}, "colgroup": {"span"}, "dd": nil, "del": {"datetime"},
+	"details": {"open"}, "dfn": nil, "div": nil, "dl": nil, "dt": nil, "em": nil, "figcaption": nil, "figure": nil,
+	"h1": nil, "h2": nil, "h3": nil, "h4": nil, "h5": nil, "h6": nil, "hr": nil, "i": nil,
+	"img": {"src", "alt"}, "ins": {"datetime"}, "kbd": nil, "li": {"value"}, "mark": nil,
+	"ol": {"start", "reversed"}, "p": nil, "pre": nil, "q": {"cite"}, "rb": nil, "rp": nil, "rt": nil, "ruby": nil,
+	"s": nil, "samp": nil, "section": nil, "small": nil, "span": nil, "strong": nil, "sub": nil, "summary": nil,
+	"sup": nil, "table": nil, "tbody": nil, "td": {"colspan", "rowspan"}, "tfoot": nil,
+	"th": {"colspan", "rowspan", "scope"}, "thead": nil, "time": {"datetime"}, "tr": nil, "u": nil, "ul": nil,
+	"var": nil, "wbr": nil,
+}
+
+var global = []string{"title", "lang", "dir", "class", "id"}
+
+// empty elements have no end tag.
+var empty = []string{"br", "col", "hr", "img", "wbr"}
+
+// raw passes a piece of raw HTML through the allow-list. Whatever is dropped
+// is reported; the text inside dropped elements stays, but for script and
+// style, whose text is not prose.
+func (r *renderer) raw(at int, fragment []byte) {
+	z := html.NewTokenizer(bytes.NewReader(fragment))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return
+		}
+		here := at
+		size := len(z.Raw())
+		at += size
+		t := z.Token()
+		if r.skip != "" {
+			if kind == html.EndTagToken && t.Data == r.skip {
+				r.skip = ""
+			}
+			continue
+		}
+		switch kind {
+		case html.TextToken:
+			r.write(html.EscapeString(t.Data))
+			r.remember([]byte(strings.TrimSpace(t.Data)))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			r.startRaw(here, t)
+		case html.EndTagToken:
+			r.endRaw(t.Data)
+		}
+	}
+}
+
+func (r *renderer) startRaw(at int, t html.Token) {
+	own, ok := elements[t.Data]
+	if !ok {
+		r.dropped(at, "<"+t.Data+">")
+		if t.Type == html.StartTagToken && (t.Data == "script" || t.Data == "style") {
+			r.skip = t.Data
+		}
+		return
+	}
+	attrs := map[string]string{}
+	var kept []html.Attribute
+	for _, a := range t.Attr {
+		if !slices.Contains(own, a.Key) && !slices.Contains(global, a.Key) {
+			r.dropped(at, a.Key+"=…")
+			continue
+		}
+		attrs[a.Key] = a.Val
+		kept = append(kept, a)
+	}
+	switch {
+	case t.Data == "img":
+		r.picture(at, attrs["src"], attrs["alt"], attrs["title"])
+		return
+	case t.Data == "a" && attrs["href"] != "":
+		r.rawLink(at, attrs["href"], attrs["title"])
+		return
+	}
+	r.write("<", t.Data)
+	for _, a := range kept {
+		if a.Key == "id" || a.Key == "name" {
+			a.Key = "id"
+			a.Val = r.unique(strings.Join(strings.Fields(a.Val), "-"))
+			r.out.Anchors = append(r.out.Anchors, Anchor{ID: a.Val})
+		}
+		r.write(" ", a.Key, `="`, html.EscapeString(a.Val), `"`)
+	}
+	r.write(">")
+	if !slices.Contains(empty, t.Data) {
+		r.open = append(r.open, element{t.Data, -1})
+	}
+}
+
+// element is an open element of raw HTML. A link into the site has holes for
+// tags: ref is its index in Refs, else -1.
+type element struct {
+	name string
+	ref  int
+}
+
+func (r *renderer) rawLink(at int, href, title string) {
+	_, sort := classify(href)
+	if sort == refused {
+		r.startLink(at, href, title) // only says so
+		return
+	}
+	e := element{"a", -1}
+	if sort == inside {
+		e.ref = len(r.out.Refs)
+	}
+	r.startLink(at, href, title)
+	r.open = append(r.open, e)
+}
+
+// endRaw closes an element and those left open in it. An end tag whose element
+// was not opened in the same block is nothing.
+func (r *renderer) endRaw(name string) {
+	for i := len(r.open) - 1; i >= r.floor; i-- {
+		if r.open[i].name == name {
+			r.close(i)
+			return
+		}
+	}
+}
+
+// close ends the raw elements that were opened after there were depth.
+func (r *renderer) close(depth int) {
+	for len(r.open) > depth {
+		e := r.open[len(r.open)-1]
+		r.open = r.open[:len(r.open)-1]
+		if e.ref >= 0 {
+			r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: e.ref, End: true})
+			continue
+		}
+		r.write("</", e.name, ">")
+	}
+}
+
+func (r *renderer) dropped(at int, what string) {
+	r.problem(at, diag.Diagnostic{Rule: "dropped-html", Severity: diag.Warning,
+		Message: diag.Say("HTML “%s”不能发布，已去掉", "the HTML %s can't be published and was left out", what),
+		Hint:    diag.Say("用 Markdown 写，或只用 <br>、<sub>、<table> 等普通标签，不带 style 和脚本", "use Markdown, or plain elements such as <br>, <sub> and <table> without style or script")})
+}

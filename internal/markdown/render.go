@@ -1,0 +1,319 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"qinglian/internal/diag"
+)
+
+// renderer writes one syntax tree as compact HTML.
+type renderer struct {
+	source  []byte
+	html    []byte
+	out     Compiled
+	excerpt []rune
+	last    rune           // the last character of prose written
+	ids     map[string]int // how often an id was wanted
+	open    []element      // raw elements that are open, innermost last
+	floor   int            // how many of them were opened outside the block
+	skip    string         // the raw element whose content is dropped
+	local   []localLink
+	place   func(at int, problem diag.Diagnostic) diag.Diagnostic
+	plain   bool // CommonMark alone: raw HTML, addresses and headings as they are
+}
+
+// localLink is a link to an anchor of the same text, checked at its end.
+type localLink struct {
+	anchor string
+	where  diag.Diagnostic
+}
+
+func (r *renderer) write(parts ...string) {
+	for _, s := range parts {
+		r.html = append(r.html, s...)
+	}
+}
+
+func (r *renderer) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r.node(c)
+	}
+}
+
+// inside writes what a node holds; raw elements opened there end there.
+func (r *renderer) inside(n ast.Node) {
+	outer := r.floor
+	r.floor = len(r.open)
+	r.children(n)
+	r.close(r.floor)
+	r.floor = outer
+	r.skip = ""
+}
+
+// within writes an element around what a node holds.
+func (r *renderer) within(n ast.Node, start, end string) {
+	r.write(start)
+	r.inside(n)
+	r.write(end)
+}
+
+// node writes one node and all below it.
+func (r *renderer) node(n ast.Node) {
+	if r.skip != "" && n.Type() == ast.TypeInline && n.Kind() != ast.KindRawHTML {
+		return
+	}
+	switch n := n.(type) {
+	case *ast.Paragraph:
+		r.within(n, "<p>", "</p>")
+		r.last = 0
+	case *ast.TextBlock:
+		r.children(n)
+		r.last = 0
+		if next := n.NextSibling(); next != nil && n.FirstChild() != nil {
+			r.write("\n")
+		}
+	case *ast.Heading:
+		r.heading(n)
+	case *ast.Blockquote:
+		r.within(n, "<blockquote>", "</blockquote>")
+	case *ast.List:
+		r.list(n)
+	case *ast.ListItem:
+		r.item(n)
+	case *ast.CodeBlock:
+		r.code(n.Lines(), nil)
+	case *ast.FencedCodeBlock:
+		r.code(n.Lines(), n.Language(r.source))
+	case *ast.ThematicBreak:
+		r.write("<hr>")
+	case *ast.HTMLBlock:
+		r.htmlBlock(n)
+	case *extast.Table:
+		r.table(n)
+	case *extast.DefinitionList:
+		r.within(n, "<dl>", "</dl>")
+	case *extast.DefinitionTerm:
+		r.within(n, "<dt>", "</dt>")
+	case *extast.DefinitionDescription:
+		r.within(n, "<dd>", "</dd>")
+	case *extast.FootnoteList:
+		r.within(n, `<section class="footnotes" role="doc-endnotes"><ol>`, "</ol></section>")
+	case *extast.Footnote:
+		r.within(n, `<li id="fn`+strconv.Itoa(n.Index)+`">`, "</li>")
+	case *ast.LinkReferenceDefinition:
+	default:
+		r.inline(n)
+	}
+}
+
+func (r *renderer) inline(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		r.text(n)
+	case *ast.String:
+		r.prose(n.Value)
+	case *ast.Emphasis:
+		tag := "em"
+		if n.Level == 2 {
+			tag = "strong"
+		}
+		r.within(n, "<"+tag+">", "</"+tag+">")
+	case *extast.Strikethrough:
+		r.within(n, "<del>", "</del>")
+	case *ast.CodeSpan:
+		r.codeSpan(n)
+	case *ast.Link:
+		r.link(n)
+	case *ast.AutoLink:
+		r.autoLink(n)
+	case *ast.Image:
+		r.image(n)
+	case *ast.RawHTML:
+		for i := range n.Segments.Len() {
+			s := n.Segments.At(i)
+			if r.plain {
+				r.html = append(r.html, s.Value(r.source)...)
+			}
+		}
+		if !r.plain && n.Segments.Len() > 0 {
+			r.raw(n.Segments.At(0).Start, n.Segments.Value(r.source))
+		}
+	case *extast.TaskCheckBox:
+		if n.IsChecked {
+			r.write(`<input type="checkbox" disabled checked> `)
+		} else {
+			r.write(`<input type="checkbox" disabled> `)
+		}
+	case *extast.FootnoteLink:
+		id := strconv.Itoa(n.Index)
+		ref := id
+		if n.RefIndex > 0 {
+			ref += "-" + strconv.Itoa(n.RefIndex)
+		}
+		r.write(`<sup id="fnref`, ref, `"><a href="#fn`, id, `" role="doc-noteref">`, id, `</a></sup>`)
+	case *extast.FootnoteBacklink:
+		ref := strconv.Itoa(n.Index)
+		if n.RefIndex > 0 {
+			ref += "-" + strconv.Itoa(n.RefIndex)
+		}
+		r.write(` <a href="#fnref`, ref, `" role="doc-backlink">↩︎</a>`)
+	default:
+		r.children(n)
+	}
+}
+
+func (r *renderer) text(n *ast.Text) {
+	value := n.Value(r.source)
+	if n.IsRaw() {
+		r.literal(value)
+	} else {
+		r.prose(value)
+	}
+	switch {
+	case n.HardLineBreak():
+		r.write("<br>\n")
+	case n.SoftLineBreak():
+		if r.plain || !joins(r.last, firstRune(following(n), r.source)) {
+			r.write("\n")
+			r.note([]byte(" "))
+		}
+	}
+}
+
+// prose writes text as typed: entities and backslashes are resolved.
+func (r *renderer) prose(value []byte) {
+	r.html = appendText(r.html, value)
+	if len(r.excerpt) < excerptLength {
+		value = []byte(plainText(value))
+	}
+	r.remember(value)
+}
+
+// literal writes text in which nothing has a meaning.
+func (r *renderer) literal(value []byte) {
+	r.html = append(r.html, util.EscapeHTML(value)...)
+	r.remember(value)
+}
+
+// remember keeps what summaries and line breaks need of a piece of prose.
+func (r *renderer) remember(value []byte) {
+	if len(value) == 0 {
+		return
+	}
+	r.last, _ = utf8.DecodeLastRune(value)
+	r.note(value)
+}
+
+// note adds to the excerpt until it is full.
+func (r *renderer) note(value []byte) {
+	for len(value) > 0 && len(r.excerpt) < excerptLength {
+		c, size := utf8.DecodeRune(value)
+		r.excerpt = append(r.excerpt, c)
+		value = value[size:]
+	}
+}
+
+func (r *renderer) codeSpan(n *ast.CodeSpan) {
+	r.write("<code>")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			r.literal(bytes.ReplaceAll(t.Segment.Value(r.source), []byte("\n"), []byte(" ")))
+		}
+	}
+	r.write("</code>")
+}
+
+func (r *renderer) code(lines interface {
+	Value(source []byte) []byte
+}, language []byte) {
+	r.write("<pre><code")
+	if len(language) > 0 {
+		r.write(` class="language-`)
+		r.html = appendText(r.html, language)
+		r.write(`"`)
+	}
+	r.write(">")
+	r.html = append(r.html, util.EscapeHTML(lines.Value(r.source))...)
+	r.write("</code></pre>")
+}
+
+func (r *renderer) list(n *ast.List) {
+	if !n.IsOrdered() {
+		r.within(n, "<ul>", "</ul>")
+		return
+	}
+	start := "<ol>"
+	if n.Start != 1 {
+		start = `<ol start="` + strconv.Itoa(n.Start) + `">`
+	}
+	r.within(n, start, "</ol>")
+}
+
+func (r *renderer) item(n *ast.ListItem) {
+	start := "<li>"
+	if first := n.FirstChild(); first != nil {
+		if _, ok := first.FirstChild().(*extast.TaskCheckBox); ok {
+			start = `<li class="task">`
+		}
+	}
+	r.within(n, start, "</li>")
+}
+
+// alignment of table cells is a class: a style attribute would need a weaker
+// Content-Security-Policy.
+var alignment = map[extast.Alignment]string{
+	extast.AlignLeft: ` class="left"`, extast.AlignCenter: ` class="center"`, extast.AlignRight: ` class="right"`,
+}
+
+func (r *renderer) table(n *extast.Table) {
+	r.write(`<div class="table"><table>`)
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		cell, scope := "td", ""
+		if _, ok := row.(*extast.TableHeader); ok {
+			cell, scope = "th", ` scope="col"`
+			r.write("<thead>")
+		}
+		r.write("<tr>")
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			align := ""
+			if tc, ok := c.(*extast.TableCell); ok {
+				align = alignment[tc.Alignment]
+			}
+			r.within(c, "<"+cell+scope+align+">", "</"+cell+">")
+			r.last = 0
+		}
+		r.write("</tr>")
+		if cell == "th" {
+			r.write("</thead>")
+			if row.NextSibling() != nil {
+				r.write("<tbody>")
+			}
+		} else if row.NextSibling() == nil {
+			r.write("</tbody>")
+		}
+	}
+	r.write("</table></div>")
+}
+
+func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
+	block := n.Lines().Value(r.source)
+	at := n.Pos()
+	if n.Lines().Len() > 0 {
+		at = n.Lines().At(0).Start
+	}
+	if n.HasClosure() {
+		block = append(bytes.Clone(block), n.ClosureLine.Value(r.source)...)
+	}
+	if r.plain {
+		r.html = append(r.html, block...)
+		return
+	}
+	r.raw(at, bytes.TrimRight(block, "\n"))
+	r.skip = ""
+}
