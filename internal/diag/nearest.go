@@ -16,22 +16,27 @@ func Nearest(word string, known []string) string {
 	return best
 }
 
-// edits is the Levenshtein distance of two words, in characters.
+// edits is the optimal string alignment distance of two words, in characters:
+// one typed wrong, left out or put in counts one, as do two exchanged.
 func edits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	before, above := make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
 	}
-	for i, x := range a {
-		diagonal := row[0]
+	for i := range a {
+		row := make([]int, len(b)+1)
 		row[0] = i + 1
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost = 1 + min(diagonal, row[j], row[j+1])
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
 			}
-			diagonal, row[j+1] = row[j+1], cost
+			row[j+1] = min(above[j]+cost, above[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
+		before, above = above, row
 	}
-	return row[len(b)]
+	return above[len(b)]
 }
