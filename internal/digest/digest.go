@@ -72,3 +72,6 @@ func (h *Hash) Sum() Digest {
 	var sum [sha256.Size]byte
 	return Digest(h.h.Sum(sum[:0])[:16])
 }
+
+// Plus is the digest of two things together.
+func (d Digest) Plus(e Digest) Digest { return New("plus").Digest(d, e).Sum() }
