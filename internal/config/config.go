@@ -187,7 +187,7 @@ type parser struct {
 // report adds an error at the place where key (dotted) is set.
 func (p *parser) report(key string, d diag.Diagnostic) {
 	d.Severity = diag.Error
-	if at := locate(p.text, strings.Split(key, ".")); at >= 0 {
+	if at := Locate(p.text, strings.Split(key, ".")); at >= 0 {
 		d = d.At(File, p.text, at)
 	} else {
 		d = d.In(File)

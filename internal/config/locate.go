@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// locate finds where a dotted key is set in a TOML text, as a byte offset, or
+// Locate finds where a dotted key is set in a TOML text, as a byte offset, or
 // -1. The decoder keeps no positions; a line-wise search is right for what
 // people write in config.toml and never worse than no position.
-func locate(text []byte, key []string) int {
+func Locate(text []byte, key []string) int {
 	var table []string
 	offset, best := 0, -1
 	for line := range strings.Lines(string(text)) {
