@@ -1,0 +1,215 @@
+package content
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"qinglian/internal/address"
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+)
+
+// titleSyllables is how much of a title goes into an address made from it.
+const titleSyllables = 8
+
+// Compiler compiles articles of one site; it is used from all cores.
+type Compiler struct {
+	Config  config.Config
+	Dialect *markdown.Dialect
+}
+
+// compiler is the work on one file.
+type compiler struct {
+	file    string
+	text    []byte
+	config  config.Config
+	dialect *markdown.Dialect
+	doc     Doc
+}
+
+// Compile compiles the text of one file (UTF-8, lines ended by \n). It always
+// gives a Doc; what is wrong with the file stands in its Problems.
+func (c Compiler) Compile(file string, text []byte) Doc {
+	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect}
+	w.doc.Path = file
+	w.place()
+	entries, body, problem := front(file, text)
+	f := w.fields(w.kind(), entries)
+	if problem != nil {
+		f.found = diag.List{*problem} // one cause, not every field that it hides
+	}
+	w.card(f)
+	w.prose(body)
+	w.cover(f)
+	w.doc.Problems = append(f.found, w.doc.Problems...)
+	w.doc.CardDigest = w.doc.Card.digest()
+	w.doc.ProseDigest = w.doc.proseDigest()
+	return w.doc
+}
+
+// place finds out from the path what the file is: its section, the folder that
+// it is published in, and whether it introduces its section.
+func (c *compiler) place() {
+	inside := strings.TrimPrefix(c.file, Folder+"/")
+	dirs := strings.Split(path.Dir(inside), "/")
+	if dirs[0] == "." {
+		dirs = nil
+	}
+	c.doc.Beside = path.Dir(c.file)
+	if len(dirs) > 0 {
+		c.doc.Section = dirs[0]
+	}
+	index := c.isIndex()
+	c.doc.Index = index && (len(dirs) == 0 || len(dirs) == 1 && c.known(dirs[0]))
+	if index && len(dirs) > 0 {
+		dirs = dirs[:len(dirs)-1] // a bundle's own folder is its name
+	}
+	if c.doc.Section != "" && !c.known(c.doc.Section) && len(dirs) == 0 {
+		c.doc.Section = "" // a bundle beside the sections: content/about/index.md
+	}
+	for i, d := range dirs {
+		if i > 0 {
+			d = address.Folder(d)
+		}
+		c.doc.Folder = path.Join(c.doc.Folder, d)
+	}
+}
+
+func (c *compiler) isIndex() bool { return strings.EqualFold(path.Base(c.file), "index.md") }
+
+func (c *compiler) known(section string) bool {
+	_, ok := c.config.Section(section)
+	return ok
+}
+
+func (c *compiler) kind() config.Kind {
+	if s, ok := c.config.Section(c.doc.Section); ok && !c.doc.Index {
+		return c.config.Kinds[s.Kind]
+	}
+	return c.config.Kinds["page"]
+}
+
+func (c *compiler) card(f *fields) {
+	card := Card{
+		Kind: f.kind.Name, Title: f.value("title"), Date: f.moments["date"], Updated: f.moments["updated"],
+		Summary: f.value("summary"), Source: f.value("source"), Author: f.value("author"), Editor: f.value("editor"),
+		Tags: f.texts["tags"], Draft: f.value("draft") == "true", Layout: f.value("layout"), Cover: -1,
+	}
+	for _, field := range f.kind.Own() {
+		if v := f.texts[field.Key]; len(v) > 0 {
+			card.Facts = append(card.Facts, Fact{field.Key, field.Label, field.Type, v})
+		}
+	}
+	if card.Layout != "" && !address.ValidSlug(card.Layout) {
+		f.found = append(f.found, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
+			Message: diag.Say("版式名“%s”不能用", "%q can't be a layout's name", card.Layout),
+			Hint:    diag.Say("写主题 layouts/ 里一个文件的名字，不带 .html", "give the name of a file in the theme's layouts/, without .html"),
+		}.At(c.file, c.text, f.places["layout"]))
+	}
+	c.doc.Card = card
+	c.doc.Card.Slug = c.slug(f)
+}
+
+// slug is the article's name in its address: the one it was given, else its
+// file's if that is ASCII, else its date and the beginning of its title.
+func (c *compiler) slug(f *fields) string {
+	if slug := f.value("slug"); slug != "" {
+		if !address.ValidSlug(slug) {
+			f.found = append(f.found, diag.Diagnostic{Rule: "bad-slug", Severity: diag.Error,
+				Message: diag.Say("网址名“%s”不能用", "the slug %q can't be used", slug),
+				Hint:    diag.Say("用小写字母、数字和连字符，如 %s", "use lower-case letters, digits and hyphens, such as %s", fallback(address.Slug(slug, titleSyllables), "shui-wu-ju")),
+			}.At(c.file, c.text, f.places["slug"]))
+			return "x"
+		}
+		return slug
+	}
+	name := strings.TrimSuffix(path.Base(c.file), path.Ext(c.file))
+	if c.isIndex() {
+		name = path.Base(path.Dir(c.file))
+	}
+	if slug, ok := address.FromName(name); ok {
+		return slug
+	}
+	slug := address.Slug(c.doc.Card.Title, titleSyllables)
+	if !c.doc.Card.Date.IsZero() {
+		slug = strings.TrimRight(c.doc.Card.Date.Format("20060102")+"-"+slug, "-")
+	}
+	return fallback(slug, "x")
+}
+
+func fallback(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func (c *compiler) prose(body int) {
+	m := c.dialect.Compile(c.file, c.text, body)
+	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Anchors, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Anchors, m.Problems
+	if c.doc.Card.Summary == "" {
+		c.doc.Card.Summary = strings.Join(strings.Fields(m.Text), " ")
+	}
+}
+
+// cover turns the cover's path into a reference like any picture's.
+func (c *compiler) cover(f *fields) {
+	dest := f.value("cover")
+	if dest == "" {
+		return
+	}
+	where := diag.Diagnostic{}.At(c.file, c.text, f.places["cover"])
+	if strings.Contains(dest, ":") || strings.HasPrefix(dest, "//") {
+		where.Rule, where.Severity = "outside-picture", diag.Error
+		where.Message = diag.Say("封面“%s”不在本站", "the cover %q is not on this site", dest)
+		where.Hint = diag.Say("把图片放在文章旁边，写它的文件名", "put the picture beside the article and give its name")
+		f.found = append(f.found, where)
+		return
+	}
+	c.doc.Card.Cover = len(c.doc.Refs)
+	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: true, Dest: dest, Where: where})
+}
+
+// New is the text of a new article of a kind: the fields that it must have and
+// those of its own, laid out to be filled in.
+func New(kind config.Kind, title, slug, date, source string) string {
+	var b strings.Builder
+	b.WriteString("---\n")
+	for _, f := range kind.Fields {
+		value, note := "", f.Help
+		switch f.Key {
+		case "title":
+			value = quote(title)
+		case "date":
+			value = date
+		case "slug":
+			value = slug
+		case "source":
+			value = quote(source)
+		case "draft":
+			value, note = "true", "写好后删去这一行"
+		case "layout", "updated":
+			continue
+		}
+		switch f.Type {
+		case config.TypeList:
+			value = "[]"
+		case config.TypeChoice:
+			note = strings.TrimSpace("可选：" + strings.Join(f.Choices, " ") + "  " + note)
+		}
+		line := strings.TrimRight(f.Label+": "+value, " ")
+		if note != "" {
+			line += "  # " + note
+		}
+		fmt.Fprintln(&b, line)
+	}
+	b.WriteString("---\n\n")
+	return b.String()
+}
+
+// quote writes a text so that YAML reads it as it is.
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
