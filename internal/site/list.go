@@ -1,0 +1,45 @@
+package site
+
+import (
+	"fmt"
+	"path"
+)
+
+// perPage is how many articles a full page of a list holds.
+const perPage = 20
+
+// List is one page of a list: index.html with the newest 20 to 39 articles, or
+// page-N.html, counted from the oldest and always full. So what is written
+// never moves: a new article changes the index, and at most once in its life
+// the youngest full page, when a younger one comes between the two.
+type List struct {
+	Path   string
+	Number int // 0 for the index
+	Pages  []*Page
+	Newer  string // published path; "" if there is none
+	Older  string
+}
+
+// Lists cuts articles, newest first, into the pages of a list whose first page
+// is at index.
+func Lists(index string, pages []*Page) []List {
+	full := max(0, len(pages)/perPage-1)
+	at := func(number int) string {
+		switch {
+		case number < 1:
+			return ""
+		case number > full:
+			return index
+		}
+		return path.Join(path.Dir(index), fmt.Sprintf("page-%d.html", number))
+	}
+	lists := []List{{Path: index, Pages: pages[:len(pages)-full*perPage], Older: at(full)}}
+	for number := full; number >= 1; number-- {
+		end := len(pages) - (number-1)*perPage
+		lists = append(lists, List{
+			Path: at(number), Number: number, Pages: pages[end-perPage : end],
+			Newer: at(number + 1), Older: at(number - 1),
+		})
+	}
+	return lists
+}

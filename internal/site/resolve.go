@@ -1,0 +1,166 @@
+package site
+
+import (
+	"path"
+	"strings"
+
+	"qinglian/internal/address"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
+)
+
+// StaticFolder holds the files that are published as they are.
+const StaticFolder = "static"
+
+// resolve finds what each Ref of a page leads to.
+func (l *linker) resolve(p *Page) {
+	p.Targets = make([]Target, len(p.Refs))
+	for i, ref := range p.Refs {
+		t, message := l.target(p, ref)
+		p.Targets[i] = t
+		if message != nil {
+			d := *message
+			d.File, d.Line, d.Column, d.Source = ref.Where.File, ref.Where.Line, ref.Where.Column, ref.Where.Source
+			l.found = append(l.found, d)
+		}
+	}
+}
+
+func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
+	name, ok := l.source(p, ref.Dest)
+	if !ok {
+		return Target{}, dead(ref, diag.Say("链接不能指到网站之外", "a link can't lead out of the site's folder"))
+	}
+	for _, candidate := range []string{name, path.Join(name, "index.md"), name + ".md"} {
+		if l.hidden[candidate] {
+			return Target{State: Hidden}, &diag.Diagnostic{Rule: "hidden-target", Severity: diag.Warning,
+				Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字", "%q is not public now; the link is shown as text", ref.Dest),
+				Hint:    diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
+		}
+		if to := l.byFile[candidate]; to != nil && !ref.Image {
+			return l.anchored(to, ref)
+		}
+	}
+	if l.files[name] {
+		return Target{State: Found, Path: l.publish(name)}, nil
+	}
+	if !ref.Image {
+		if s := l.sections[strings.TrimPrefix(name, content.Folder+"/")]; s != nil {
+			return Target{State: Found, Path: s.Path}, nil
+		}
+		if to := l.byPath[l.published(p, ref.Dest)]; to != nil {
+			return l.anchored(to, ref)
+		}
+	}
+	return Target{}, dead(ref, l.nearest(name, ref.Image))
+}
+
+// source is the file that an address, as typed in an article, names. An
+// address that begins with a slash begins at the site's root: in static/ if
+// there is such a file, else in content/.
+func (l *linker) source(p *Page, dest string) (string, bool) {
+	if strings.HasPrefix(dest, "/") {
+		if name := path.Join(StaticFolder, dest); l.files[name] {
+			return name, true
+		}
+		return path.Join(content.Folder, dest), true
+	}
+	name := path.Join(p.Beside, dest)
+	return name, !strings.HasPrefix(name, "../") && name != ".."
+}
+
+// published is an address as a published path, for writers who copied it from
+// their browser.
+func (l *linker) published(p *Page, dest string) string {
+	if !strings.HasPrefix(dest, "/") {
+		dest = path.Join(path.Dir(p.Path), dest)
+	}
+	dest = strings.TrimPrefix(dest, "/")
+	if dest == "" || strings.HasSuffix(dest, "/") {
+		dest += "index.html"
+	}
+	return dest
+}
+
+func (l *linker) anchored(to *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
+	t := Target{State: Found, Path: to.Path, Anchor: ref.Anchor}
+	if ref.Anchor == "" {
+		return t, nil
+	}
+	if d, missing := markdown.MissingAnchor(ref.Anchor, to.Anchors); missing {
+		return t, &d
+	}
+	return t, nil
+}
+
+// publish gives a file its address and has it published.
+func (l *linker) publish(name string) string {
+	if inside, ok := strings.CutPrefix(name, StaticFolder+"/"); ok {
+		return inside // published anyway
+	}
+	if p, ok := l.used[name]; ok {
+		return p
+	}
+	dirs := strings.Split(strings.TrimPrefix(path.Dir(name), content.Folder), "/")
+	for i := range dirs {
+		if i > 1 { // sections are named as they are
+			dirs[i] = address.Folder(dirs[i])
+		}
+	}
+	p := strings.TrimPrefix(path.Join(append(dirs, address.File(path.Base(name)))...), "/")
+	l.used[name] = p
+	return p
+}
+
+// nearest suggests what was meant by a name that is not there.
+func (l *linker) nearest(name string, image bool) diag.Text {
+	if exact, ok := l.folded[strings.ToLower(name)]; ok {
+		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact))
+	}
+	var known []string
+	for f := range l.files {
+		if path.Dir(f) == path.Dir(name) {
+			known = append(known, path.Base(f))
+		}
+	}
+	if !image {
+		for f := range l.byFile {
+			if path.Dir(f) == path.Dir(name) {
+				known = append(known, path.Base(f))
+			}
+		}
+	}
+	if near := diag.Nearest(path.Base(name), sorted(known)); near != "" {
+		return diag.Say("是不是想写 %s？", "did you mean %s?", near)
+	}
+	return diag.Say("应有文件 %s；检查名字和文件夹", "there should be a file %s; check its name and folder", name)
+}
+
+func dead(ref markdown.Ref, hint diag.Text) *diag.Diagnostic {
+	if ref.Image {
+		return &diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error,
+			Message: diag.Say("找不到图片“%s”", "there is no picture %q", ref.Dest), Hint: hint}
+	}
+	return &diag.Diagnostic{Rule: "dead-link", Severity: diag.Error,
+		Message: diag.Say("链接“%s”指向的文章或文件不存在", "the link %q leads to nothing", ref.Dest), Hint: hint}
+}
+
+// Cover is the published path of the page's cover, or "".
+func (p *Page) Cover() string {
+	if p.Card.Cover < 0 || p.Targets[p.Card.Cover].State != Found {
+		return ""
+	}
+	return p.Targets[p.Card.Cover].Path
+}
+
+// FilledDigest stands for the prose with its holes filled, whatever page links
+// are relative to.
+func (p *Page) FilledDigest() digest.Digest {
+	h := digest.New("filled").Digest(p.ProseDigest)
+	for i, t := range p.Targets {
+		h.Int(int64(t.State)).String(t.Path, t.Anchor, p.Refs[i].Title, p.Refs[i].Alt)
+	}
+	return h.Sum()
+}

@@ -1,0 +1,262 @@
+// Package site links Docs into a site: everything that is known across pages.
+//
+// Linking is pure. It selects what is public, gives every page its address,
+// orders sections and terms, finds each page's neighbours, and resolves what
+// the articles refer to. What does not resolve is reported with its place in
+// the article. The graph is linked whole each time: ten thousand Cards take
+// milliseconds, so there are no edges to invalidate.
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"qinglian/internal/address"
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+)
+
+// TagsFolder is where the pages of tags are published.
+const TagsFolder = "tags"
+
+// FeedPath is where the feed of the whole site is published, if there is one.
+const FeedPath = "rss.xml"
+
+// Selection says which articles are public.
+type Selection struct {
+	Now    time.Time
+	Drafts bool // show drafts too
+	Future bool // show what is dated after Now too
+}
+
+// Site is all public articles, linked.
+type Site struct {
+	Config   config.Config
+	Home     *Page // introduces the home page; nil without content/index.md
+	Pages    []*Page
+	Sections []*Section // in their order
+	Terms    []*Term    // by number of articles, then name
+	Files    []File     // what articles refer to, by published path
+}
+
+// Section is a section with its articles, newest first.
+type Section struct {
+	config.Section
+	Path  string // of its first page: examples/index.html
+	Intro *Page  // nil without an index.md
+	Pages []*Page
+}
+
+// Term is a tag with its articles, newest first.
+type Term struct {
+	Name  string
+	Path  string
+	Pages []*Page
+}
+
+// Page is a public article with its place in the site.
+type Page struct {
+	*content.Doc
+	Path    string   // published: examples/a.html
+	In      *Section // nil for a page of the site itself
+	Terms   []*Term
+	Newer   *Page
+	Older   *Page
+	Targets []Target // what its Refs lead to
+}
+
+// File is a file beside an article that is published because one refers to it.
+type File struct {
+	Source string // content/examples/a/b.PNG
+	Path   string // examples/a/b.png
+}
+
+// Target is what a Ref leads to.
+type Target struct {
+	State  State
+	Path   string // published
+	Anchor string
+}
+
+// State says how a Ref was resolved.
+type State uint8
+
+// A Hidden target exists but is not public now: a link to it is plain text.
+const (
+	Dead State = iota
+	Found
+	Hidden
+)
+
+// Link links a site. files are the paths of all files in content/ and static/
+// that are not articles.
+func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (*Site, diag.List) {
+	l := linker{
+		site:     &Site{Config: c},
+		byFile:   map[string]*Page{},
+		hidden:   map[string]bool{},
+		byPath:   map[string]*Page{},
+		files:    map[string]bool{},
+		folded:   map[string]string{},
+		used:     map[string]string{},
+		sections: map[string]*Section{},
+	}
+	for _, s := range c.Sections {
+		section := &Section{Section: s, Path: s.Name + "/index.html"}
+		l.sections[s.Name] = section
+		l.site.Sections = append(l.site.Sections, section)
+	}
+	for _, f := range files {
+		l.files[f] = true
+		l.folded[strings.ToLower(f)] = f
+	}
+	for _, d := range docs {
+		l.take(d, sel)
+	}
+	l.order()
+	l.terms()
+	for _, p := range l.site.Pages {
+		l.resolve(p)
+	}
+	for source, p := range l.used {
+		l.site.Files = append(l.site.Files, File{source, p})
+	}
+	slices.SortFunc(l.site.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	return l.site, l.found
+}
+
+type linker struct {
+	site     *Site
+	byFile   map[string]*Page // by the article's file
+	hidden   map[string]bool  // files of articles that are not public
+	byPath   map[string]*Page
+	files    map[string]bool
+	folded   map[string]string // by lower-case path, for hints
+	used     map[string]string // source to published path
+	sections map[string]*Section
+	strange  map[string]bool
+	found    diag.List
+}
+
+// take adds one Doc, if it is public.
+func (l *linker) take(d *content.Doc, sel Selection) {
+	public := d.Card.Public(sel.Now, sel.Drafts, sel.Future)
+	for _, p := range d.Problems {
+		if d.Card.Draft && !public && p.Severity == diag.Error {
+			p.Severity = diag.Warning // it will be mended before it is published
+		}
+		l.found = append(l.found, p)
+	}
+	if d.Section != "" && l.sections[d.Section] == nil {
+		l.unknownSection(d)
+		return
+	}
+	l.folded[strings.ToLower(d.Path)] = d.Path
+	if !public {
+		l.hidden[d.Path] = true
+		return
+	}
+	page := &Page{Doc: d, In: l.sections[d.Section]}
+	switch {
+	case d.Index && page.In == nil:
+		page.Path = "index.html"
+		l.site.Home = page
+	case d.Index:
+		page.Path = page.In.Path
+		page.In.Intro = page
+	default:
+		page.Path = path.Join(d.Folder, d.Card.Slug+".html")
+		if page.In != nil {
+			page.In.Pages = append(page.In.Pages, page)
+		}
+	}
+	l.byFile[d.Path] = page
+	if l.byPath[page.Path] == nil {
+		l.byPath[page.Path] = page
+	}
+	l.site.Pages = append(l.site.Pages, page)
+}
+
+func (l *linker) unknownSection(d *content.Doc) {
+	if l.strange[d.Section] {
+		return
+	}
+	if l.strange == nil {
+		l.strange = map[string]bool{}
+	}
+	l.strange[d.Section] = true
+	var known []string
+	for _, s := range l.site.Sections {
+		known = append(known, s.Name)
+	}
+	hint := diag.Say("把文件移到 %[2]s 之一，或在 config.toml 里加上 [sections.%[1]s]", "move its files to one of %[2]s, or add [sections.%[1]s] to config.toml", d.Section, strings.Join(known, "、"))
+	if near := diag.Nearest(d.Section, known); near != "" {
+		hint = diag.Say("是不是想放在 content/%s？", "did you mean content/%s?", near)
+	}
+	l.found = append(l.found, diag.Diagnostic{Rule: "unknown-section", Severity: diag.Error, File: d.Path,
+		Message: diag.Say("文件夹 content/%s 不是 config.toml 里的栏目", "content/%s is not a section of config.toml", d.Section), Hint: hint})
+}
+
+// newest sorts pages newest first; on one moment by path, so that the order
+// never depends on the disk.
+func newest(pages []*Page) {
+	slices.SortFunc(pages, func(a, b *Page) int {
+		return cmp.Or(b.Card.Date.Compare(a.Card.Date), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Doc.Path, b.Doc.Path))
+	})
+}
+
+func (l *linker) order() {
+	newest(l.site.Pages)
+	for _, s := range l.site.Sections {
+		newest(s.Pages)
+		for i, p := range s.Pages {
+			if i > 0 {
+				p.Newer, s.Pages[i-1].Older = s.Pages[i-1], p
+			}
+		}
+	}
+}
+
+func (l *linker) terms() {
+	byName := map[string]*Term{}
+	for _, p := range l.site.Pages {
+		for _, name := range p.Card.Tags {
+			t := byName[name]
+			if t == nil {
+				t = &Term{Name: name, Path: TagsFolder + "/" + l.termSlug(name) + "/index.html"}
+				byName[name] = t
+				l.site.Terms = append(l.site.Terms, t)
+			}
+			t.Pages = append(t.Pages, p) // newest first, as Pages are
+			p.Terms = append(p.Terms, t)
+		}
+	}
+	slices.SortFunc(l.site.Terms, func(a, b *Term) int {
+		return cmp.Or(cmp.Compare(len(b.Pages), len(a.Pages)), cmp.Compare(a.Name, b.Name))
+	})
+	owner := map[string]string{}
+	for _, t := range l.site.Terms {
+		other, taken := owner[t.Path]
+		owner[t.Path] = t.Name
+		if taken {
+			l.found = append(l.found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: config.File,
+				Message: diag.Say("标签“%s”和“%s”的网址相同（%s）", "the tags %q and %q have the same address (%s)", other, t.Name, t.Path),
+				Hint:    diag.Say("在 config.toml 的 [tags] 下加一行 \"%s\" = \"另一个网址名\"", "add a line \"%s\" = \"another-name\" below [tags] in config.toml", t.Name)})
+		}
+	}
+}
+
+func (l *linker) termSlug(name string) string {
+	if slug, ok := l.site.Config.Tags[name]; ok {
+		return slug
+	}
+	if slug := address.Slug(name, 0); address.ValidSlug(slug) {
+		return slug
+	}
+	return "tag-" + digest.Of([]byte(name)).Short()
+}
