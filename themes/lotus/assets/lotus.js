@@ -1,0 +1,38 @@
+// 大字: a button that makes all text larger and remembers the choice.
+(function () {
+  var root = document.documentElement;
+  var key = "lotus-large";
+  var row = document.querySelector(".brand-row");
+  if (!row) return;
+
+  var button = document.createElement("button");
+  button.type = "button";
+  button.className = "large-toggle";
+  button.textContent = "大字";
+
+  function show(large) {
+    if (large) root.classList.add("large");
+    else root.classList.remove("large");
+    button.setAttribute("aria-pressed", String(large));
+  }
+
+  var large = false;
+  try {
+    large = localStorage.getItem(key) === "1";
+  } catch (e) {} // storage may be blocked: the button still works
+  show(large);
+
+  button.addEventListener("click", function () {
+    large = !large;
+    show(large);
+    try {
+      localStorage.setItem(key, large ? "1" : "0");
+    } catch (e) {}
+  });
+  row.appendChild(button);
+
+  // Tables too wide for the screen can be scrolled from the keyboard.
+  [].forEach.call(document.querySelectorAll(".prose .table"), function (box) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  });
+})();

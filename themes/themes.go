@@ -1,0 +1,9 @@
+// Package themes holds the themes that are built into the program.
+package themes
+
+import "embed"
+
+// FS is the built-in themes, a folder each.
+//
+//go:embed lotus
+var FS embed.FS
