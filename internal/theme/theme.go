@@ -1,0 +1,373 @@
+// Package theme loads a theme, checks it and executes its layouts.
+//
+// A theme is layouts/, partials/ and assets/, as package view describes. A
+// file of the same name in the site's own themes/NAME/, or layouts/ for a
+// layout, wins over the built-in one. When a theme loads, each template is
+// checked against view.Page, so that a field that does not exist is an error
+// with file, line and column; then templates, style sheets and scripts are
+// minified, and assets get their fingerprint into their names.
+//
+// Templates are html/template: what they print is escaped for its place.
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"text/template/parse"
+
+	"github.com/jba/templatecheck"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/view"
+)
+
+// Theme is a loaded theme. It is not changed after loading.
+type Theme struct {
+	Name    string
+	Assets  []Asset
+	layouts map[string]*Layout
+}
+
+// Asset is a file of the theme as it is published.
+type Asset struct {
+	Path  string // assets/lotus.1a2b3c4d5e.css
+	Bytes []byte
+	file  string // in the theme: lotus.css
+}
+
+// Layout is one class of page, ready to be executed from all cores.
+type Layout struct {
+	Digest digest.Digest // of the templates it reaches and the assets they name
+	html   *template.Template
+}
+
+// Execute writes a page.
+func (l *Layout) Execute(w io.Writer, p *view.Page) error { return l.html.Execute(w, p) }
+
+// Layout finds the first layout of those named that the theme has.
+func (t *Theme) Layout(names ...string) (*Layout, bool) {
+	for _, name := range names {
+		if l, ok := t.layouts[name]; ok {
+			return l, true
+		}
+	}
+	return nil, false
+}
+
+// required layouts are those that every site needs.
+var required = []string{"home", "section", "page", "terms", "term", "404"}
+
+// file is a template with the name that people know it by.
+type file struct {
+	shown string // themes/lotus/layouts/home.html
+	text  string
+}
+
+type loader struct {
+	name     string
+	files    map[string]file // by path in the theme
+	minifier *minifier
+	found    diag.List
+}
+
+// Load loads the theme name from the built-in themes and from the site's
+// folder over them.
+func Load(name string, builtIn, site fs.FS) (*Theme, diag.List, error) {
+	l := loader{name: name, files: map[string]file{}, minifier: newMinifier()}
+	for _, layer := range []struct {
+		fsys   fs.FS
+		dir    string
+		within string // where the folder stands in the theme
+	}{{builtIn, name, ""}, {site, "themes/" + name, ""}, {site, "layouts", "layouts"}} {
+		if err := l.read(layer.fsys, layer.dir, layer.within); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(l.files) == 0 {
+		return nil, diag.List{{Rule: "unknown-theme", Severity: diag.Error,
+			Message: diag.Say("没有名叫“%s”的主题", "there is no theme %q", name),
+			Hint:    diag.Say("用自带的 lotus，或把主题放在 themes/%s/", "use the built-in lotus, or put the theme into themes/%s/", name)}}, nil
+	}
+	t := &Theme{Name: name, layouts: map[string]*Layout{}}
+	t.Assets = l.assets()
+	l.layouts(t)
+	return t, l.found.Sort(), nil
+}
+
+func (l *loader) read(fsys fs.FS, dir, within string) error {
+	err := fs.WalkDir(fsys, dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		inside := strings.TrimPrefix(name, dir+"/")
+		shown := name
+		if within == "" {
+			shown = path.Join("themes", l.name, inside)
+		}
+		l.files[path.Join(within, inside)] = file{shown, string(text)}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// in lists the theme's files in a folder, by name.
+func (l *loader) in(folder string) []string {
+	var out []string
+	for name := range l.files {
+		if path.Dir(name) == folder {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (l *loader) assets() []Asset {
+	var out []Asset
+	for _, name := range l.in("assets") {
+		b, err := l.minifier.asset(name, []byte(l.files[name].text))
+		if err != nil {
+			l.problem(l.files[name].shown, 0, 0, err.Error())
+			continue
+		}
+		base := path.Base(name)
+		ext := path.Ext(base)
+		out = append(out, Asset{
+			Path:  "assets/" + strings.TrimSuffix(base, ext) + "." + digest.Of(b).Short() + ext,
+			Bytes: b, file: base,
+		})
+	}
+	return out
+}
+
+func (l *loader) layouts(t *Theme) {
+	for _, name := range l.in("layouts") {
+		layout := strings.TrimSuffix(path.Base(name), ".html")
+		if layout == "base" {
+			continue
+		}
+		set := append([]string{"layouts/base.html", name}, l.in("partials")...)
+		if l.check(t, set) {
+			if made := l.layout(t, set); made != nil {
+				t.layouts[layout] = made
+			}
+		}
+	}
+	for _, name := range required {
+		if _, ok := l.files["layouts/"+name+".html"]; !ok {
+			l.problem("themes/"+l.name, 0, 0, "layouts/"+name+".html is missing")
+		}
+	}
+}
+
+// functions are all that a template can call; the same input always gives the
+// same output.
+func functions(t *Theme) template.FuncMap {
+	return template.FuncMap{"asset": func(name string) (string, error) {
+		for _, a := range t.Assets {
+			if a.file == name {
+				return a.Path, nil
+			}
+		}
+		return "", fmt.Errorf("the theme has no assets/%s", name)
+	}}
+}
+
+// parse reads templates; text gives the form of each that is wanted.
+func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) (*template.Template, error) {
+	root := template.New("layouts/base.html").Funcs(functions(t)).Option("missingkey=error")
+	for _, name := range set {
+		source, err := text(l.files[name])
+		if err != nil {
+			return nil, fmt.Errorf("template: %s: %w", name, err)
+		}
+		into := root
+		switch {
+		case strings.HasPrefix(name, "partials/"):
+			into = root.New(strings.TrimSuffix(path.Base(name), ".html"))
+		case name != "layouts/base.html":
+			into = root.New(name)
+		}
+		if _, err := into.Parse(source); err != nil {
+			return nil, err
+		}
+	}
+	return root, nil
+}
+
+// check holds the templates, as they were written, against view.Page.
+func (l *loader) check(t *Theme, set []string) bool {
+	root, err := l.parse(t, set, func(f file) (string, error) { return f.text, nil })
+	if err == nil {
+		err = templatecheck.CheckHTML(root, &view.Page{})
+	}
+	if err == nil {
+		err = checkAssets(t, root)
+	}
+	if err == nil {
+		return true
+	}
+	l.templateProblem(err)
+	return false
+}
+
+// layout minifies the templates and makes them ready to run.
+func (l *loader) layout(t *Theme, set []string) *Layout {
+	root, err := l.parse(t, set, func(f file) (string, error) { return l.minifier.template(f.text) })
+	if err != nil {
+		l.templateProblem(err)
+		return nil
+	}
+	made := &Layout{html: root}
+	h := digest.New("layout")
+	trees := map[string]*parse.Tree{}
+	reach(root, root.Tree, trees)
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		h.String(name, trees[name].Root.String())
+	}
+	for _, a := range t.Assets {
+		for _, tree := range trees {
+			if strings.Contains(tree.Root.String(), strconv.Quote(a.file)) {
+				h.String(a.Path)
+				break
+			}
+		}
+	}
+	made.Digest = h.Sum()
+	return made
+}
+
+// reach collects the trees of a template and of all that it includes.
+func reach(set *template.Template, tree *parse.Tree, into map[string]*parse.Tree) {
+	if tree == nil || into[tree.Name] != nil {
+		return
+	}
+	into[tree.Name] = tree
+	walk(tree.Root, func(n parse.Node) {
+		if include, ok := n.(*parse.TemplateNode); ok {
+			if next := set.Lookup(include.Name); next != nil {
+				reach(set, next.Tree, into)
+			}
+		}
+	})
+}
+
+// checkAssets reports names of assets that the theme does not have.
+func checkAssets(t *Theme, root *template.Template) error {
+	known := map[string]bool{}
+	for _, a := range t.Assets {
+		known[a.file] = true
+	}
+	var err error
+	for _, set := range root.Templates() {
+		if set.Tree == nil {
+			continue
+		}
+		walk(set.Tree.Root, func(n parse.Node) {
+			c, ok := n.(*parse.CommandNode)
+			if !ok || len(c.Args) != 2 || c.Args[0].String() != "asset" {
+				return
+			}
+			name, ok := c.Args[1].(*parse.StringNode)
+			if ok && !known[name.Text] && err == nil {
+				where, context := set.Tree.ErrorContext(n)
+				err = fmt.Errorf("template: %s: the theme has no assets/%s (%s)", where, name.Text, context)
+			}
+		})
+	}
+	return err
+}
+
+// walk visits a node and all below it.
+func walk(n parse.Node, visit func(parse.Node)) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n != nil {
+			for _, c := range n.Nodes {
+				walk(c, visit)
+			}
+		}
+	case *parse.ActionNode:
+		walk(n.Pipe, visit)
+	case *parse.TemplateNode:
+		visit(n)
+		walk(n.Pipe, visit)
+	case *parse.IfNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.RangeNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.WithNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.PipeNode:
+		if n != nil {
+			for _, c := range n.Cmds {
+				visit(c)
+				for _, a := range c.Args {
+					walk(a, visit)
+				}
+			}
+		}
+	}
+}
+
+func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
+	walk(n.Pipe, visit)
+	walk(n.List, visit)
+	walk(n.ElseList, visit)
+}
+
+// position is how template errors begin.
+var position = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: ?`)
+
+func (l *loader) templateProblem(err error) {
+	message := err.Error()
+	m := position.FindStringSubmatch(message)
+	if m == nil {
+		l.problem("themes/"+l.name, 0, 0, message)
+		return
+	}
+	line, _ := strconv.Atoi(m[2])
+	column, _ := strconv.Atoi(m[3])
+	name := m[1]
+	if _, ok := l.files[name]; !ok {
+		name = "partials/" + name + ".html"
+	}
+	shown := l.files[name].shown
+	if shown == "" {
+		shown = m[1]
+	}
+	l.problem(shown, line, column, strings.TrimPrefix(message, m[0]))
+}
+
+func (l *loader) problem(name string, line, column int, message string) {
+	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
+		Message: diag.Say("主题有误：%s", "the theme has an error: %s", message),
+		Hint:    diag.Say("改这一行；可用的字段见手册“主题”一章", "mend this line; the manual's chapter on themes lists the fields"),
+		Source:  l.line(name, line)})
+}
+
+func (l *loader) line(shown string, line int) string {
+	for _, f := range l.files {
+		if lines := strings.Split(f.text, "\n"); f.shown == shown && 0 < line && line <= len(lines) {
+			return lines[line-1]
+		}
+	}
+	return ""
+}
