@@ -1,0 +1,128 @@
+// Package build decides which files of the published site are stale and makes
+// those, on all cores.
+package build
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+)
+
+// Rank is the order in which outputs are published: what others refer to comes
+// first, so that a reader never meets a page whose parts are not there.
+type Rank uint8
+
+// The ranks, in order.
+const (
+	Asset Rank = iota
+	Page
+	List
+	Feed
+)
+
+// Output is a file of the published site: where it goes, a digest of all that
+// its bytes depend on, and how to make them.
+type Output struct {
+	Path   string
+	Key    digest.Digest
+	Rank   Rank
+	Source string // what asked for it, for messages: a file, or a description
+	Render func(io.Writer) error
+}
+
+// Check reports outputs on one path. Letter case does not tell paths apart on
+// the systems of most writers.
+func Check(outputs []Output) diag.List {
+	var found diag.List
+	owner := map[string]Output{}
+	for _, o := range outputs {
+		key := strings.ToLower(o.Path)
+		first, taken := owner[key]
+		if !taken {
+			owner[key] = o
+			continue
+		}
+		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
+			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),
+			Hint:    diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s-2", "give one of them another slug, such as slug: %s-2", strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html"))})
+	}
+	// A file can't stand where another's folder must be.
+	for _, o := range outputs {
+		dir := strings.ToLower(o.Path)
+		for i := strings.LastIndexByte(dir, '/'); i > 0; i = strings.LastIndexByte(dir, '/') {
+			dir = dir[:i]
+			if file, taken := owner[dir]; taken {
+				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
+					Message: diag.Say("网址 %s 需要文件夹 %s，但 %s 占用了这个名字", "%s needs the folder %s, which %s takes", o.Path, file.Path, file.Source),
+					Hint:    diag.Say("给其中一个改名", "rename one of them")})
+			}
+		}
+	}
+	return found
+}
+
+// Render makes outputs with jobs workers and hands the bytes of each to keep,
+// from several goroutines at once. All outputs are tried; every different
+// problem is reported, each once.
+func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
+	var group errgroup.Group
+	group.SetLimit(max(1, jobs))
+	var mu sync.Mutex
+	var failed diag.List
+	pool := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	for _, o := range outputs {
+		group.Go(func() error {
+			buf := pool.Get().(*bytes.Buffer)
+			defer pool.Put(buf)
+			buf.Reset()
+			if err := o.Render(buf); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				failed = append(failed, problem(o, err))
+				return nil
+			}
+			return keep(o, buf.Bytes())
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if len(failed) == 0 {
+		return nil
+	}
+	return once(failed.Sort())
+}
+
+// once keeps the first of the messages that say the same.
+func once(list diag.List) diag.List {
+	seen := map[diag.Text]bool{}
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+		again := seen[d.Message]
+		seen[d.Message] = true
+		return again
+	})
+}
+
+func problem(o Output, err error) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "render", Severity: diag.Error, File: o.Source,
+		Message: diag.Say("做不出 %s：%s", "can't make %s: %s", o.Path, err.Error()),
+		Hint:    diag.Say("改主题里的这个模板", "mend this template of the theme")}
+}
+
+// Bytes is the Render of a file whose bytes are at hand.
+func Bytes(b []byte) func(io.Writer) error {
+	return func(w io.Writer) error {
+		if _, err := w.Write(b); err != nil {
+			return fmt.Errorf("writing: %w", err)
+		}
+		return nil
+	}
+}
