@@ -1,0 +1,316 @@
+// Package snapshot takes a site's files through the whole line: config,
+// source, content, site, theme and channels. A Snapshot is the result, one
+// immutable value: what the site consists of and what is wrong with it.
+//
+// It reads, through package source alone, and writes nothing.
+package snapshot
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"qinglian/internal/build"
+	"qinglian/internal/channel/feed"
+	"qinglian/internal/channel/web"
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/image"
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+	"qinglian/internal/source"
+	"qinglian/internal/theme"
+)
+
+// Options is what the command line adds to config.toml.
+type Options struct {
+	Selection site.Selection
+	Theme     string // "" for the configured one
+	BaseURL   string // "" for the configured one
+	Themes    fs.FS  // the built-in themes
+	Engine    digest.Digest
+	Jobs      int
+}
+
+// Snapshot is a site as it stands.
+type Snapshot struct {
+	Pages       int // public articles
+	Outputs     []build.Output
+	Diagnostics diag.List
+}
+
+// grain is the coarsest clock of a file system (FAT). A file that changed so
+// shortly before it was looked at may change again without a new stamp.
+const grain = 2 * time.Second
+
+// State is what a Snapshot leaves for the next one. The zero State is that of
+// a site that was never built.
+type State struct {
+	Compile digest.Digest // of the configuration that Docs were compiled with
+	Docs    map[string]Compiled
+	Files   map[string]Hashed
+}
+
+// Compiled is a Doc with the file that it was made from.
+type Compiled struct {
+	Stamp  source.Stamp // zero if it can't be trusted
+	Digest digest.Digest
+	Doc    *content.Doc
+}
+
+// Hashed is a file that is published as it is.
+type Hashed struct {
+	Stamp    source.Stamp
+	Digest   digest.Digest
+	Problems diag.List
+}
+
+// Take takes a Snapshot. clock is the file system's time before it began, in
+// Unix nanoseconds. An error is the machine's, never the writer's.
+func Take(s *source.Site, old State, clock int64, opt Options) (Snapshot, State, error) {
+	t := taker{site: s, old: old, opt: opt, trusted: clock - int64(grain)}
+	err := t.take()
+	t.snap.Diagnostics = t.snap.Diagnostics.Sort()
+	return t.snap, t.next, err
+}
+
+type taker struct {
+	site    *source.Site
+	old     State
+	next    State
+	opt     Options
+	trusted int64 // stamps from this moment on are not
+	snap    Snapshot
+}
+
+func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
+
+func (t *taker) take() error {
+	c, ok, err := t.config()
+	if err != nil || !ok {
+		return err
+	}
+	articles, others, err := t.walk()
+	if err != nil {
+		return err
+	}
+	docs, err := t.compile(c, articles)
+	if err != nil {
+		return err
+	}
+	files := make([]string, len(others))
+	for i, f := range others {
+		files[i] = f.Path
+	}
+	linked, found := site.Link(c, docs, files, t.opt.Selection)
+	t.say(found)
+	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS())
+	if err != nil {
+		return err
+	}
+	t.say(found)
+	if th == nil {
+		return nil
+	}
+	outputs, found := web.Outputs(linked, th, t.opt.Engine)
+	t.say(found)
+	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
+	copies, err := t.copies(linked, others)
+	if err != nil {
+		return err
+	}
+	outputs = append(outputs, copies...)
+	t.say(build.Check(outputs))
+	t.unused(linked, others)
+	if c.BaseURL == "" {
+		t.say(diag.List{{Rule: "no-base-url", Severity: diag.Note, File: config.File,
+			Message: diag.Say("没有 base_url，所以不做 RSS、站点地图和规范网址，其余照常", "there is no base_url: feed, sitemap and canonical links are left out, all else works"),
+			Hint:    diag.Say("网站地址定了以后，在 config.toml 里写 base_url = \"https://…/\"", "when the site has an address, set base_url = \"https://…/\" in config.toml")}})
+	}
+	t.snap.Pages = len(linked.Pages)
+	t.snap.Outputs = outputs
+	return nil
+}
+
+func (t *taker) config() (c config.Config, ok bool, err error) {
+	raw, err := t.site.Read(config.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.say(diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
+			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),
+			Hint:    diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个", "go to the site's folder, or make one with: qinglian init DIR")}})
+		return c, false, nil
+	}
+	if err != nil {
+		return c, false, err
+	}
+	text, found := source.Text(config.File, raw)
+	t.say(found)
+	if len(found) > 0 {
+		return c, false, nil
+	}
+	c, found = config.Parse(text)
+	t.say(found)
+	if t.opt.Theme != "" {
+		c.Theme = t.opt.Theme
+	}
+	if t.opt.BaseURL != "" {
+		c, found = c.WithBaseURL(t.opt.BaseURL)
+		t.say(found)
+	}
+	return c, true, nil
+}
+
+// walk lists the articles, and the other files of content/ and static/.
+func (t *taker) walk() (articles, others []source.File, err error) {
+	for _, dir := range []string{content.Folder, site.StaticFolder} {
+		files, found, err := t.site.Walk(dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		t.say(found)
+		for _, f := range files {
+			if ext := strings.ToLower(path.Ext(f.Path)); dir == content.Folder && (ext == ".md" || ext == ".markdown") {
+				articles = append(articles, f)
+			} else {
+				others = append(others, f)
+			}
+		}
+	}
+	if len(articles) == 0 {
+		t.say(diag.List{{Rule: "no-content", Severity: diag.Error, File: content.Folder,
+			Message: diag.Say("content 文件夹里没有文章", "there is no article in content"),
+			Hint:    diag.Say("用 qinglian new example 标题 写第一篇", "write the first one with: qinglian new example TITLE")}})
+	}
+	return articles, others, nil
+}
+
+// compile compiles what changed and takes the rest from the last Snapshot.
+func (t *taker) compile(c config.Config, articles []source.File) ([]*content.Doc, error) {
+	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
+	t.next.Compile = c.CompileDigest().Plus(t.opt.Engine)
+	if t.old.Compile != t.next.Compile {
+		t.old.Docs = nil
+	}
+	made := make([]Compiled, len(articles))
+	var group errgroup.Group
+	group.SetLimit(max(1, t.opt.Jobs))
+	for i, f := range articles {
+		was, known := t.old.Docs[f.Path]
+		if known && was.Stamp == f.Stamp {
+			made[i] = was
+			continue
+		}
+		group.Go(func() error {
+			raw, err := t.site.Read(f.Path)
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // deleted while we looked
+			}
+			if err != nil {
+				return err
+			}
+			made[i] = Compiled{Stamp: t.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
+			if !known || was.Digest != made[i].Digest {
+				made[i].Doc = compileFile(compiler, f.Path, raw)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	t.next.Docs = make(map[string]Compiled, len(made))
+	docs := make([]*content.Doc, 0, len(made))
+	for i, m := range made {
+		if m.Doc != nil {
+			t.next.Docs[articles[i].Path] = m
+			docs = append(docs, m.Doc)
+		}
+	}
+	return docs, nil
+}
+
+func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
+	text, found := source.Text(name, raw)
+	if len(found) > 0 {
+		return &content.Doc{Path: name, Card: content.Card{Cover: -1}, Problems: found}
+	}
+	d := c.Compile(name, text)
+	return &d
+}
+
+// trust is a stamp that can be relied on, or the zero Stamp, which equals none.
+func (t *taker) trust(s source.Stamp) source.Stamp {
+	if s.Latest() >= t.trusted {
+		return source.Stamp{}
+	}
+	return s
+}
+
+// copies plans the files that are published as they are: static/, and what
+// articles refer to.
+func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output, error) {
+	t.next.Files = map[string]Hashed{}
+	published := map[string]string{}
+	for _, f := range linked.Files {
+		published[f.Source] = f.Path
+	}
+	var outputs []build.Output
+	for _, f := range others {
+		to, ok := published[f.Path]
+		inside, isStatic := strings.CutPrefix(f.Path, site.StaticFolder+"/")
+		if isStatic {
+			to, ok = inside, true
+		}
+		if !ok {
+			continue
+		}
+		h, err := t.hashed(f, !isStatic)
+		if err != nil {
+			return nil, err
+		}
+		t.say(h.Problems)
+		outputs = append(outputs, build.Output{Path: to, Rank: build.Asset, Source: f.Path,
+			Key: digest.New("copy").Digest(h.Digest).Sum(), Render: t.copy(f.Path)})
+	}
+	return outputs, nil
+}
+
+func (t *taker) hashed(f source.File, check bool) (Hashed, error) {
+	if was, ok := t.old.Files[f.Path]; ok && was.Stamp == f.Stamp {
+		t.next.Files[f.Path] = was
+		return was, nil
+	}
+	raw, err := t.site.Read(f.Path)
+	if err != nil {
+		return Hashed{}, fmt.Errorf("%s: %w", f.Path, err)
+	}
+	h := Hashed{Stamp: t.trust(f.Stamp), Digest: digest.Of(raw)}
+	if check && strings.EqualFold(path.Ext(f.Path), ".svg") {
+		h.Problems = image.CheckSVG(f.Path, raw)
+	}
+	t.next.Files[f.Path] = h
+	return h, nil
+}
+
+// unused notes files beside articles that no article refers to: they are not
+// published, since nobody said that they should be.
+func (t *taker) unused(linked *site.Site, others []source.File) {
+	used := map[string]bool{}
+	for _, f := range linked.Files {
+		used[f.Source] = true
+	}
+	for _, f := range others {
+		if strings.HasPrefix(f.Path, content.Folder+"/") && !used[f.Path] {
+			t.say(diag.List{{Rule: "unused-file", Severity: diag.Note, File: f.Path,
+				Message: diag.Say("没有文章用到这个文件，没有发布", "no public article refers to this file; it is not published"),
+				Hint:    diag.Say("要发布，就在文章里链接它", "to publish it, link to it from an article")}})
+		}
+	}
+}
