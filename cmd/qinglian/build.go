@@ -1,0 +1,325 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"qinglian/internal/cache"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/publish"
+	"qinglian/internal/site"
+	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
+	"qinglian/themes"
+)
+
+// own is the folder of a site in which qinglian keeps what it knows. It may be
+// deleted at any time.
+const own = ".qinglian"
+
+// buildFlags are the flags of build.
+type buildFlags struct {
+	source, output, theme, baseURL, now string
+	drafts, future, strict, json, loud  bool
+	jobs                                int
+}
+
+func (p *program) buildCommand() *cobra.Command {
+	var f buildFlags
+	c := &cobra.Command{
+		Use: "build", Args: exactly(0, "qinglian build [--source DIR] [--output DIR]"),
+		Short: p.say(diag.Say("生成网站", "make the site")),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if !c.Flags().Changed("output") {
+				f.output = filepath.Join(f.source, f.output)
+			}
+			return p.build(f)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
+	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹，不写就是网站文件夹里的 public", "the output folder, by default public in the site's folder")))
+	flags.StringVar(&f.theme, "theme", "", p.say(diag.Say("用这个主题代替 config.toml 里的", "use this theme instead of config.toml's")))
+	flags.StringVar(&f.baseURL, "base-url", "", p.say(diag.Say("用这个网站地址代替 config.toml 里的", "use this address instead of config.toml's")))
+	flags.BoolVar(&f.drafts, "drafts", false, p.say(diag.Say("也生成草稿", "include drafts")))
+	flags.BoolVar(&f.future, "future", false, p.say(diag.Say("也生成日期未到的文章", "include articles dated in the future")))
+	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30", "the time to take for now, such as 2024-05-01 09:30")))
+	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
+	flags.BoolVar(&f.strict, "strict", false, p.say(diag.Say("警告也算错误", "count warnings as errors")))
+	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
+	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("也显示提示", "show notes too")))
+	return c
+}
+
+// report is what build --json prints.
+type report struct {
+	Pages       int       `json:"pages"`
+	Outputs     int       `json:"outputs"`
+	Rendered    int       `json:"rendered"`
+	Written     int       `json:"written"`
+	Unchanged   int       `json:"unchanged"`
+	Deleted     int       `json:"deleted"`
+	Seconds     float64   `json:"seconds"`
+	Diagnostics []finding `json:"diagnostics"`
+
+	found  diag.List
+	output string
+}
+
+type finding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
+	Column   int    `json:"column"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint"`
+}
+
+func (p *program) build(f buildFlags) error {
+	began := time.Now()
+	r := report{}
+	err := p.make(f, &r)
+	var problems diag.List
+	switch {
+	case errors.As(err, &problems):
+		r.found = append(r.found, problems...)
+		err = failure{status: exitSite}
+	case err != nil && !errors.As(err, &failure{}):
+		r.found = append(r.found, machine(err))
+		err = failure{status: exitMachine}
+	}
+	r.Seconds = time.Since(began).Seconds()
+	return errors.Join(p.print(f, r, err != nil), err)
+}
+
+// machine is the message about a failure that is not the writer's.
+func machine(err error) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "machine", Severity: diag.Error,
+		Message: diag.Say("机器出错：%s", "the machine failed: %s", err.Error()),
+		Hint:    diag.Say("看看磁盘满了没有、文件夹有没有写入权限、文件是不是被别的程序打开着；解决后再运行一次即可", "check for a full disk, missing permission or a file that another program holds; then run again")}
+}
+
+// make builds the site and fills in the report.
+func (p *program) make(f buildFlags, r *report) error {
+	s, err := source.Open(f.source)
+	if errors.Is(err, os.ErrNotExist) {
+		return usage(diag.Say("没有文件夹 %s", "there is no folder %s", f.source))
+	}
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	output, err := outputFolder(f)
+	if err != nil {
+		return err
+	}
+	r.output = output
+	opt, err := p.options(f, s)
+	if err != nil {
+		return err
+	}
+	clock, unlock, err := p.lock(s)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+
+	var state snapshot.State
+	cache.Load(s.Root, own+"/docs", opt.Engine, &state)
+	snap, state, err := snapshot.Take(s, state, clock, opt)
+	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
+	if err != nil {
+		return err
+	}
+	if worst, any := r.found.Worst(); any && (worst == diag.Error || f.strict && worst == diag.Warning) {
+		return failure{status: exitSite}
+	}
+	name := own + "/outputs-" + digest.Of([]byte(output)).Short()
+	var made publish.Manifest
+	cache.Load(s.Root, name, opt.Engine, &made)
+	if err := p.publish(output, snap, &made, opt.Jobs, r); err != nil {
+		return err
+	}
+	if err := cache.Save(s.Root, name, opt.Engine, made); err != nil {
+		return err
+	}
+	return cache.Save(s.Root, own+"/docs", opt.Engine, state)
+}
+
+func (p *program) publish(output string, snap snapshot.Snapshot, made *publish.Manifest, jobs int, r *report) error {
+	dir, err := publish.Open(output)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	progress, done := p.progress()
+	defer done()
+	m, rendered, result, err := dir.Make(snap.Outputs, *made, jobs, progress)
+	if err != nil {
+		return err
+	}
+	*made = m
+	r.Rendered, r.Written, r.Unchanged, r.Deleted = rendered, result.Written, result.Unchanged, result.Deleted
+	return nil
+}
+
+// outputFolder is where the site is published. Folders that hold what the site
+// is made from are refused.
+func outputFolder(f buildFlags) (string, error) {
+	output, err := filepath.Abs(f.output)
+	if err != nil {
+		return "", err
+	}
+	from, err := filepath.Abs(f.source)
+	if err != nil {
+		return "", err
+	}
+	inside, err := filepath.Rel(output, from)
+	if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
+		return "", usage(diag.Say("不能把网站输出到它自己的文件夹 %s", "the site can't be published into its own folder %s", output))
+	}
+	for _, name := range []string{content.Folder, site.StaticFolder, "themes", "layouts", own} {
+		inside, err := filepath.Rel(filepath.Join(from, name), output)
+		if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
+			return "", usage(diag.Say("不能把网站输出到 %s 里", "the site can't be published into %s", name))
+		}
+	}
+	return output, nil
+}
+
+func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs,
+		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
+	if f.jobs < 1 {
+		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))
+	}
+	if f.now != "" {
+		zone := time.UTC
+		if c, err := (&program{stderr: discard{}}).siteConfig(s); err == nil {
+			zone = c.Zone
+		}
+		now, ok := content.ParseDate(f.now, zone)
+		if !ok {
+			return opt, badNow(f.now)
+		}
+		opt.Selection.Now = now
+	}
+	opt.Engine, err = engine()
+	return opt, err
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// engine stands for the program itself: what another version made is not taken
+// over.
+func engine() (digest.Digest, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	return digest.Of(b), nil
+}
+
+// lock waits until no other build works on the site. It also tells the file
+// system's time, which need not be the clock's.
+func (p *program) lock(s *source.Site) (clock int64, unlock func(), err error) {
+	if err := s.Root.MkdirAll(own, 0o755); err != nil {
+		return 0, nil, err
+	}
+	if err := s.Root.WriteFile(own+"/.gitignore", []byte("*\n"), 0o644); err != nil {
+		return 0, nil, err
+	}
+	info, err := s.Root.Stat(own + "/.gitignore")
+	if err != nil {
+		return 0, nil, err
+	}
+	l := flock.New(filepath.Join(s.Root.Name(), own, "lock"))
+	free, err := l.TryLock()
+	if err == nil && !free {
+		fmt.Fprintln(p.stderr, p.say(diag.Say("另一个 qinglian 正在生成这个网站，等它做完……", "another qinglian is building this site, waiting for it…")))
+		err = l.Lock()
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	return info.ModTime().UnixNano(), func() { l.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
+}
+
+// progress shows a line on a terminal once the work has lasted for a second.
+func (p *program) progress() (step func(total int), done func()) {
+	f, ok := p.stderr.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return func(int) {}, func() {}
+	}
+	began := time.Now()
+	var count atomic.Int64
+	var shown atomic.Bool
+	step = func(total int) {
+		n := count.Add(1)
+		if time.Since(began) > time.Second && n%64 == 0 {
+			shown.Store(true)
+			fmt.Fprintf(f, "\r%s", p.say(diag.Say("已生成 %d / %d", "made %d of %d", n, total)))
+		}
+	}
+	return step, func() {
+		if shown.Load() {
+			fmt.Fprint(f, "\r\x1b[K")
+		}
+	}
+}
+
+// print tells what a build did, on one screen.
+func (p *program) print(f buildFlags, r report, failed bool) error {
+	r.found = r.found.Sort()
+	if f.json {
+		r.Diagnostics = []finding{}
+		for _, d := range r.found {
+			r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(), d.File, d.Line, d.Column, p.say(d.Message), p.say(d.Hint)})
+		}
+		e := json.NewEncoder(p.stdout)
+		e.SetEscapeHTML(false)
+		return e.Encode(r)
+	}
+	for _, d := range r.found {
+		if d.Severity == diag.Note && !f.loud {
+			continue
+		}
+		if err := d.Write(p.stderr, p.lang); err != nil {
+			return err
+		}
+	}
+	if failed {
+		if errors, warnings := r.found.Count(diag.Error), r.found.Count(diag.Warning); errors+warnings > 0 {
+			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", errors, warnings)))
+		}
+		return nil
+	}
+	fmt.Fprintln(p.stdout, p.say(diag.Say("完成：%d 篇文章，%d 个文件（新写 %d，不变 %d，删除 %d），用时 %.2f 秒",
+		"done: %d articles, %d files (%d written, %d unchanged, %d deleted) in %.2f s",
+		r.Pages, r.Outputs, r.Written, r.Unchanged, r.Deleted, r.Seconds)))
+	if notes := r.found.Count(diag.Note); notes > 0 && !f.loud {
+		fmt.Fprintln(p.stdout, p.say(diag.Say("另有 %d 条提示，加 -v 查看", "%d notes, shown with -v", notes)))
+	}
+	_, err := fmt.Fprintln(p.stdout, p.say(diag.Say("打开 %s", "open %s", filepath.Join(r.output, "index.html"))))
+	return err
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"qinglian"
+	"qinglian/internal/diag"
+)
+
+func (p *program) initCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "init DIR", Args: exactly(1, "qinglian init DIR"),
+		Short: p.say(diag.Say("新建一个示例网站", "make a sample site")),
+		RunE:  func(_ *cobra.Command, args []string) error { return p.init(args[0]) },
+	}
+}
+
+// init writes the sample site into a folder that is empty or not there.
+func (p *program) init(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		return usage(diag.Say("文件夹 %s 里已有文件，没有动它；换一个空文件夹", "the folder %s is not empty and was left alone; choose an empty one", dir))
+	}
+	if err := os.CopyFS(dir, qinglian.Sample); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "static"), 0o755); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.stdout, p.say(diag.Say("示例网站已建在 %s。进入这个文件夹，运行 qinglian build", "the sample site is in %s. Go there and run: qinglian build", dir)))
+	return nil
+}

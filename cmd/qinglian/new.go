@@ -1,0 +1,154 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"qinglian/internal/address"
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/source"
+)
+
+func (p *program) newCommand() *cobra.Command {
+	var dir, section, now string
+	c := &cobra.Command{
+		Use: "new KIND TITLE", Args: exactly(2, "qinglian new KIND TITLE"),
+		Short: p.say(diag.Say("新建一篇文章，列好要填的项目", "make an article with its fields laid out")),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return p.newArticle(dir, args[0], args[1], section, now)
+		},
+	}
+	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
+	c.Flags().StringVar(&section, "section", "", p.say(diag.Say("放在哪个栏目（content/ 里的文件夹）", "the section to put it into (a folder of content/)")))
+	c.Flags().StringVar(&now, "now", "", p.say(diag.Say("文章的日期，不写就是现在", "the article's date, by default now")))
+	return c
+}
+
+// newArticle writes an article's file and prints its path. The slug is written
+// down, so that a corrected title never moves the address.
+func (p *program) newArticle(dir, kindName, title, section, now string) error {
+	site, err := source.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	c, err := p.siteConfig(site)
+	if err != nil {
+		return err
+	}
+	kind, ok := c.Kinds[kindName]
+	if !ok {
+		for _, k := range c.Kinds {
+			if k.Label == kindName {
+				kind, ok = k, true
+			}
+		}
+	}
+	if !ok {
+		return usage(diag.Say("没有“%s”这种文章，可用的有：%s", "there is no kind %q, there are: %s", kindName, strings.Join(kindNames(c), "、")))
+	}
+	folder, err := sectionFolder(c, kind, section)
+	if err != nil {
+		return err
+	}
+	date := time.Now().In(c.Zone)
+	if now != "" {
+		if date, ok = content.ParseDate(now, c.Zone); !ok {
+			return badNow(now)
+		}
+	}
+	slug := address.Slug(title, 8)
+	if slug == "" {
+		slug = "article"
+	}
+	name := path.Join(folder, date.Format("20060102")+"-"+slug+".md")
+	if err := site.Root.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	f, err := site.Root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return usage(diag.Say("%s 已经有了，没有覆盖", "%s is there already and was left alone", name))
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(content.New(kind, title, strings.TrimSuffix(path.Base(name), ".md"), date.Format("2006-01-02 15:04"), c.Title))
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(p.stdout, name)
+	return err
+}
+
+// siteConfig is the configuration of a site; its errors are printed.
+func (p *program) siteConfig(site *source.Site) (config.Config, error) {
+	raw, err := site.Read(config.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return config.Config{}, usage(diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"))
+	}
+	if err != nil {
+		return config.Config{}, err
+	}
+	text, found := source.Text(config.File, raw)
+	c, more := config.Parse(text)
+	if found = append(found, more...); len(found) > 0 {
+		for _, d := range found {
+			if err := d.Write(p.stderr, p.lang); err != nil {
+				return c, err
+			}
+		}
+		return c, failure{status: exitSite}
+	}
+	return c, nil
+}
+
+// sectionFolder is where an article of a kind goes: the section named, else
+// the first of its kind; a page goes beside the sections.
+func sectionFolder(c config.Config, kind config.Kind, section string) (string, error) {
+	if section != "" {
+		s, ok := c.Section(section)
+		if !ok {
+			var known []string
+			for _, s := range c.Sections {
+				known = append(known, s.Name)
+			}
+			return "", usage(diag.Say("没有栏目“%s”，有的是：%s", "there is no section %q, there are: %s", section, strings.Join(known, "、")))
+		}
+		if s.Kind != kind.Name {
+			return "", usage(diag.Say("栏目“%s”里放的是 %s，不是 %s", "the section %q holds %s, not %s", section, s.Kind, kind.Name))
+		}
+		return path.Join(content.Folder, s.Name), nil
+	}
+	for _, s := range c.Sections {
+		if s.Kind == kind.Name {
+			return path.Join(content.Folder, s.Name), nil
+		}
+	}
+	if kind.Name == "page" {
+		return content.Folder, nil
+	}
+	return "", usage(diag.Say("没有放“%s”的栏目，用 --section 指定一个", "no section holds %q, name one with --section", kind.Name))
+}
+
+func kindNames(c config.Config) []string {
+	var names []string
+	for name, k := range c.Kinds {
+		names = append(names, name+"（"+k.Label+"）")
+	}
+	slices.Sort(names)
+	return names
+}
+
+func badNow(s string) error {
+	return usage(diag.Say("时间“%s”读不懂，写成 2024-05-01 09:30", "the time %q can't be read, write 2024-05-01 09:30", s))
+}
