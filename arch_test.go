@@ -1,0 +1,205 @@
+package qinglian_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// imports is what each package may import of this module. Data flows one way:
+// a package that is not in a line can't be reached from it.
+var imports = map[string][]string{
+	".":                     {},
+	"themes":                {},
+	"internal/diag":         {},
+	"internal/digest":       {},
+	"internal/address":      {},
+	"internal/view":         {},
+	"internal/config":       {"address", "diag", "digest"},
+	"internal/source":       {"diag"},
+	"internal/cache":        {"digest"},
+	"internal/markdown":     {"diag"},
+	"internal/image":        {"diag"},
+	"internal/content":      {"address", "config", "diag", "digest", "markdown"},
+	"internal/site":         {"address", "config", "content", "diag", "digest", "markdown"},
+	"internal/theme":        {"diag", "digest", "view"},
+	"internal/build":        {"diag", "digest"},
+	"internal/publish":      {"build", "diag", "digest", "source"},
+	"internal/channel/web":  {"address", "build", "config", "diag", "digest", "site", "theme", "view"},
+	"internal/channel/feed": {"build", "digest", "site"},
+	"internal/snapshot": {"build", "channel/feed", "channel/web", "config", "content", "diag", "digest", "image",
+		"markdown", "site", "source", "theme"},
+	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "publish", "site", "snapshot", "source"},
+}
+
+// edges are the packages that may touch the machine; the rest is pure.
+var edges = []string{"internal/source", "internal/publish", "internal/cache", "internal/snapshot", "cmd/qinglian"}
+
+type goFile struct {
+	folder, name string
+	syntax       *ast.File
+	fset         *token.FileSet
+}
+
+func goFiles(t *testing.T) []goFile {
+	t.Helper()
+	var files []goFile
+	err := filepath.WalkDir(".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		fset := token.NewFileSet()
+		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+		files = append(files, goFile{filepath.ToSlash(filepath.Dir(name)), name, f, fset})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestImports(t *testing.T) {
+	seen := map[string]bool{}
+	for _, f := range goFiles(t) {
+		allowed, ok := imports[f.folder]
+		if !ok {
+			t.Errorf("%s: package %s is not in the table", f.name, f.folder)
+		}
+		seen[f.folder] = true
+		for _, spec := range f.syntax.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			if own, ok := strings.CutPrefix(name+"/", "qinglian/"); ok {
+				own = strings.TrimPrefix(strings.TrimSuffix(own, "/"), "internal/")
+				if !slices.Contains(allowed, own) {
+					t.Errorf("%s imports %s", f.name, name)
+				}
+			}
+			if name == "os" && !slices.Contains(edges, f.folder) {
+				t.Errorf("%s imports os: only the edges touch the machine", f.name)
+			}
+		}
+	}
+	for folder := range imports {
+		if !seen[folder] {
+			t.Errorf("the table has %s, which is not there", folder)
+		}
+	}
+}
+
+func TestPackageDocs(t *testing.T) {
+	documented := map[string]bool{}
+	for _, f := range goFiles(t) {
+		documented[f.folder] = documented[f.folder] || f.syntax.Doc != nil
+		if lines := f.fset.File(f.syntax.Pos()).LineCount(); lines > 500 {
+			t.Errorf("%s has %d lines: it holds more than one idea", f.name, lines)
+		}
+	}
+	for folder, ok := range documented {
+		if !ok {
+			t.Errorf("package %s has no doc comment", folder)
+		}
+	}
+}
+
+var (
+	han  = regexp.MustCompile(`\p{Han}`)
+	verb = regexp.MustCompile(`%(?:\[(\d+)\])?[-+# 0]*[\d.]*([a-zA-Z%])`)
+)
+
+// TestMessagesInBothLanguages: every diag.Say has a Chinese and an English
+// sentence that use the same arguments.
+func TestMessagesInBothLanguages(t *testing.T) {
+	count := 0
+	for _, f := range goFiles(t) {
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || !isSay(call.Fun) {
+				return true
+			}
+			count++
+			where := f.fset.Position(call.Pos())
+			zh, en := literal(call.Args[0]), literal(call.Args[1])
+			if !han.MatchString(verb.ReplaceAllString(zh, "")) {
+				t.Errorf("%s: no Chinese in %q", where, zh)
+			}
+			if strings.TrimSpace(en) == "" || !regexp.MustCompile(`[a-z]`).MatchString(en) {
+				t.Errorf("%s: no English in %q", where, en)
+			}
+			for _, s := range []string{zh, en} {
+				if got, want := used(s), len(call.Args)-2; got != want && call.Ellipsis == 0 {
+					t.Errorf("%s: %q uses %d of %d arguments", where, s, got, want)
+				}
+			}
+			return true
+		})
+	}
+	if count < 50 {
+		t.Errorf("found only %d messages: is the test looking at the right function?", count)
+	}
+}
+
+func isSay(fun ast.Expr) bool {
+	switch f := fun.(type) {
+	case *ast.Ident:
+		return f.Name == "Say"
+	case *ast.SelectorExpr:
+		return f.Sel.Name == "Say"
+	}
+	return false
+}
+
+func literal(e ast.Expr) string {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok {
+		return ""
+	}
+	s, _ := strconv.Unquote(lit.Value)
+	return s
+}
+
+// used is how many arguments a format uses.
+func used(format string) int {
+	next, most := 0, 0
+	for _, m := range verb.FindAllStringSubmatch(format, -1) {
+		if m[2] == "%" {
+			continue
+		}
+		next++
+		if m[1] != "" {
+			next, _ = strconv.Atoi(m[1])
+		}
+		most = max(most, next)
+	}
+	return most
+}
+
+// TestTree: nothing stands at the top level but what is announced.
+func TestTree(t *testing.T) {
+	out, err := exec.Command("git", "ls-files").Output()
+	if err != nil && os.Getenv("REQUIRE_ALL") == "" {
+		t.Skip("not a git checkout: a copy of the source has no list of its files")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	top := strings.Fields(".ci .gitignore ARCHITECTURE.md CHANGELOG.md LICENSE Makefile README.md README.en.md arch_test.go cmd config.toml content docs go.mod go.sum internal public sample.go themes")
+	for _, name := range strings.Fields(string(out)) {
+		if first, _, _ := strings.Cut(name, "/"); !slices.Contains(top, first) {
+			t.Errorf("%s stands at the top level", name)
+		}
+		if path.Dir(name) == "public" && name != "public/.gitignore" {
+			t.Errorf("%s is a built file", name)
+		}
+	}
+}
