@@ -1,0 +1,202 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+)
+
+var beijing = time.FixedZone("CST", 8*3600)
+
+func TestParseDate(t *testing.T) {
+	for in, want := range map[string]string{
+		"2024-05-01":                "2024-05-01T00:00:00+08:00",
+		"2024-05-01 09:30":          "2024-05-01T09:30:00+08:00",
+		"2024-05-01T09:30:15":       "2024-05-01T09:30:15+08:00",
+		"2024-5-1 9:30":             "2024-05-01T09:30:00+08:00",
+		"2024/5/1":                  "2024-05-01T00:00:00+08:00",
+		"2024年5月1日":                 "2024-05-01T00:00:00+08:00",
+		"2024年5月1日 9:30":            "2024-05-01T09:30:00+08:00",
+		"2024年05月01日09:30:15":       "2024-05-01T09:30:15+08:00",
+		" 2024-05-01 ":              "2024-05-01T00:00:00+08:00",
+		"2024-05-01T01:30:00Z":      "2024-05-01T09:30:00+08:00",
+		"2024-05-01T09:30:00+08:00": "2024-05-01T09:30:00+08:00",
+		"2024-02-29":                "2024-02-29T00:00:00+08:00",
+		"2023-02-29":                "",
+		"2024-13-01":                "",
+		"2024-05-01 24:00":          "",
+		"2024-05-01 9:3":            "",
+		"24-05-01":                  "",
+		"2024.5.1":                  "",
+		"5/1/2024":                  "",
+		"2024年5月":                   "",
+		"二〇二四年五月一日":                 "",
+		"昨天":                        "",
+		"2024-05-01 09:30 CST":      "",
+	} {
+		got, ok := ParseDate(in, beijing)
+		if (want == "") == ok || ok && got.Format(time.RFC3339) != want {
+			t.Errorf("ParseDate(%q) = %v, %v, want %q", in, got, ok, want)
+		}
+	}
+}
+
+func defaults(t *testing.T) Compiler {
+	t.Helper()
+	c, found := config.Parse(nil)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	return Compiler{Config: c, Dialect: markdown.New()}
+}
+
+// rules is the rules of problems with their places.
+func rules(l diag.List) string {
+	var b strings.Builder
+	for _, d := range l {
+		fmt.Fprintf(&b, "%s@%d:%d ", d.Rule, d.Line, d.Column)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// TestFields: TOML and YAML, keys and labels mean the same.
+func TestFields(t *testing.T) {
+	for _, text := range []string{
+		"+++\ntitle = \"甲\"\ndate = 2024-05-01T09:30:00+08:00\nsource = \"乙\"\ntags = [\"丙\", \"丁\"]\nunit = \"戊\"\n+++\n正文",
+		"+++\n\"标题\" = \"甲\"\n\"日期\" = 2024-05-01T09:30:00\n\"来源\" = \"乙\"\n\"标签\" = [\"丙\", \"丁\", \"丙\"]\n\"单位\" = \"戊\"\n+++\n正文",
+		"---\ntitle: 甲\ndate: 2024-05-01 09:30\nsource: 乙\ntags: [丙, 丁]\nunit: 戊\n---\n正文",
+		"---\n标题: 甲\n日期: 2024年5月1日 9:30\n来源: 乙\n标签:\n  - 丙\n  - 丁\n单位: 戊\n---\n正文",
+		"---  \n标题: \"甲\"\n日期: '2024/5/1 9:30'\n来源: 乙\n标签:\n- 丙\n- 丁\n单位: |-\n  戊\n---\n正文",
+	} {
+		d := defaults(t).Compile("content/examples/a.md", []byte(text))
+		if len(d.Problems) > 0 {
+			t.Errorf("%s\nproblems: %s", text, d.Problems.Error())
+			continue
+		}
+		c := d.Card
+		if c.Title != "甲" || c.Date.Format(time.RFC3339) != "2024-05-01T09:30:00+08:00" || c.Source != "乙" ||
+			!slices.Equal(c.Tags, []string{"丙", "丁"}) || len(c.Facts) != 1 || c.Facts[0].Values[0] != "戊" || c.Summary != "正文" {
+			t.Errorf("%s\ngot %+v", text, c)
+		}
+	}
+}
+
+func TestMistakes(t *testing.T) {
+	const ok = "标题: 甲\n日期: 2024-05-01\n来源: 乙\n"
+	for _, c := range []struct{ in, want string }{
+		{"", "no-front-matter@1:1"},
+		{"正文", "no-front-matter@1:1"},
+		{"---\n标题: 甲", "open-front-matter@1:1"},
+		{"---\n---\n", "missing-field@1:1 missing-field@1:1 missing-field@1:1"},
+		{"---\n" + ok + "---\n", ""},
+		{"---\n" + ok + "标题: 乙\n---\n", "front-matter-syntax@5:1"},
+		{"---\n" + ok + "title: 乙\n---\n", "field-twice@5:1"},
+		{"---\n" + ok + "标签: 丙\n---\n", "wrong-type@5:1"},
+		{"---\n" + ok + "标签: [党建，普法]\n---\n", "one-tag@5:1"},
+		{"---\n" + ok + "草稿: 也许\n---\n", "wrong-type@5:1"},
+		{"---\n" + ok + "摘药: 丙\n---\n", "unknown-field@5:1"},
+		{"---\n" + ok + "更新时间: 昨天\n---\n", "bad-date@5:1"},
+		{"---\n" + ok + "网址名: 税务局\n---\n", "bad-slug@5:1"},
+		{"---\n" + ok + "网址名: ../x\n---\n", "bad-slug@5:1"},
+		{"---\n" + ok + "版式: ../x\n---\n", "bad-layout@5:1"},
+		{"---\n" + ok + "封面: https://a.cn/b.png\n---\n", "outside-picture@5:1"},
+		{"---\n标题: 甲\n日期: 2024-05-01\n来源:\n---\n", "missing-field@1:1"},
+		{"---\n标题: [甲\n---\n", "front-matter-syntax@2:5"},
+		{"---\n- 甲\n---\n", "front-matter-syntax@2:1"},
+		{"+++\ntitle = 甲\n+++\n", "front-matter-syntax@2:9"},
+		{"+++\ntitle = \"甲\"\ndate = \"2024-05-01\"\nsource = \"乙\"\nsource = \"乙\"\n+++\n", "front-matter-syntax@5:1"},
+	} {
+		d := defaults(t).Compile("content/examples/a.md", []byte(c.in))
+		if got := rules(d.Problems); got != c.want {
+			t.Errorf("%q\ngot  %s\nwant %s\n%s", c.in, got, c.want, d.Problems.Error())
+		}
+	}
+}
+
+// TestChoices: what may be chosen is told.
+func TestChoices(t *testing.T) {
+	d := defaults(t).Compile("content/model-sites/a.md", []byte("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n类别: 工厂\n星级: 多\n预约电话: 找老周\n---\n"))
+	if got, want := rules(d.Problems), "not-a-choice@5:1 wrong-type@6:1 wrong-type@7:1"; got != want {
+		t.Fatalf("got %s, want %s", got, want)
+	}
+	if got, want := d.Problems[0].Hint.ZH, "可选：机关、村居、学校、医院、国企、民企、家庭"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	for _, c := range []struct{ file, section, folder, slug string }{
+		{"content/examples/tax.md", "examples", "examples", "tax"},
+		{"content/examples/Tax Bureau.md", "examples", "examples", "tax-bureau"},
+		{"content/examples/tax/index.md", "examples", "examples", "tax"},
+		{"content/examples/税务局.md", "examples", "examples", "20240501-chong-qing-shui-wu-ju"},
+		{"content/examples/税务局/index.md", "examples", "examples", "20240501-chong-qing-shui-wu-ju"},
+		{"content/examples/2024 年/a.md", "examples", "examples/2024-nian", "a"},
+		{"content/about.md", "", "", "about"},
+		{"content/about/index.md", "", "", "about"},
+	} {
+		d := defaults(t).Compile(c.file, []byte("---\n标题: 重庆税务局\n日期: 2024-05-01\n来源: 乙\n---\n"))
+		if d.Section != c.section || d.Folder != c.folder || d.Card.Slug != c.slug || d.Index {
+			t.Errorf("%s: section %q, folder %q, slug %q, index %v", c.file, d.Section, d.Folder, d.Card.Slug, d.Index)
+		}
+	}
+	for _, file := range []string{"content/index.md", "content/examples/index.md"} {
+		if d := defaults(t).Compile(file, []byte("---\n标题: 甲\n---\n")); !d.Index || len(d.Problems) > 0 {
+			t.Errorf("%s: index %v, %v", file, d.Index, d.Problems)
+		}
+	}
+}
+
+// TestNew: what `new` writes is read back as it was meant.
+func TestNew(t *testing.T) {
+	c := defaults(t)
+	for name, kind := range c.Config.Kinds {
+		for _, title := range []string{"甲：乙", `"引号" \ 和#井号`, "- 表", "2024", "true"} {
+			text := New(kind, title, "a-b", "2024-05-01 09:30", "本站: 名")
+			c.Config.Sections = []config.Section{{Name: "s", Kind: name}}
+			d := c.Compile("content/s/x.md", []byte(text))
+			if len(d.Problems) > 0 || d.Card.Title != title || d.Card.Slug != "a-b" || !d.Card.Draft {
+				t.Errorf("%s, %q: %v\n%s", name, title, d.Problems, text)
+			}
+		}
+	}
+}
+
+// TestDigests: a digest moves when, and only when, what it stands for does.
+func TestDigests(t *testing.T) {
+	c := defaults(t)
+	base := c.Compile("content/examples/a.md", []byte("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n摘要: 丙\n---\n正文"))
+	prose := c.Compile("content/examples/a.md", []byte("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n摘要: 丙\n---\n改了"))
+	card := c.Compile("content/examples/a.md", []byte("---\n标题: 丁\n日期: 2024-05-01\n来源: 乙\n摘要: 丙\n---\n正文"))
+	if base.CardDigest != prose.CardDigest || base.ProseDigest == prose.ProseDigest {
+		t.Error("a changed prose must move its digest alone")
+	}
+	if base.CardDigest == card.CardDigest || base.ProseDigest != card.ProseDigest {
+		t.Error("a changed title must move the card's digest alone")
+	}
+}
+
+func FuzzCompile(f *testing.F) {
+	f.Add("---\n标题: 甲\n日期: 2024-05-01\n---\n")
+	f.Add("+++\ntitle = \"甲\"\ntags = [1, {a=2}]\n+++\n")
+	f.Add("---\na: &x [*x]\nb: !!int 3\n? c\n: d\n---\n")
+	cfg, _ := config.Parse(nil)
+	c := Compiler{Config: cfg, Dialect: markdown.New()}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4096 {
+			return
+		}
+		d := c.Compile("content/examples/a.md", []byte(text))
+		for _, p := range d.Problems {
+			if p.File == "" || p.Line < 1 || p.Column < 1 {
+				t.Errorf("%q: no place in %+v", text, p)
+			}
+		}
+	})
+}
