@@ -62,7 +62,8 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 // there is such a file, else in content/.
 func (l *linker) source(p *Page, dest string) (string, bool) {
 	if strings.HasPrefix(dest, "/") {
-		if name := path.Join(StaticFolder, dest); l.files[name] {
+		dest = path.Clean(dest) // no way out above the root
+		if name := StaticFolder + dest; l.files[name] {
 			return name, true
 		}
 		return path.Join(content.Folder, dest), true
@@ -116,7 +117,7 @@ func (l *linker) publish(name string) string {
 
 // nearest suggests what was meant by a name that is not there.
 func (l *linker) nearest(name string, image bool) diag.Text {
-	if exact, ok := l.folded[strings.ToLower(name)]; ok {
+	if exact, ok := l.folded[strings.ToLower(name)]; ok && exact != name {
 		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact))
 	}
 	var known []string

@@ -1,0 +1,209 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+)
+
+// link links a site of files in memory: articles with their text, other files
+// with an empty one.
+func link(t *testing.T, files map[string]string, sel Selection) (*Site, diag.List) {
+	t.Helper()
+	c, found := config.Parse(nil)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
+	var docs []*content.Doc
+	var others []string
+	for name, text := range files {
+		if !strings.HasSuffix(name, ".md") {
+			others = append(others, name)
+			continue
+		}
+		d := compiler.Compile(name, []byte(text))
+		docs = append(docs, &d)
+	}
+	if sel.Now.IsZero() {
+		sel.Now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	}
+	s, found := Link(c, docs, others, sel)
+	return s, found.Sort()
+}
+
+// article is an article with a date, further fields and a text.
+func article(date, fields, text string) string {
+	return "---\n标题: " + date + "\n日期: " + date + "\n来源: 乙\n摘要: 丙\n" + fields + "---\n" + text
+}
+
+func prose(s *Site, path string) string {
+	for _, p := range s.Pages {
+		if p.Path == path {
+			return string(p.Prose())
+		}
+	}
+	return "no page " + path
+}
+
+func TestReferences(t *testing.T) {
+	files := map[string]string{
+		"content/index.md":                article("2024-01-01", "", ""),
+		"content/about.md":                article("2024-01-01", "", ""),
+		"content/examples/b.md":           article("2024-01-02", "", "## 三本账"),
+		"content/examples/c/index.md":     article("2024-01-03", "", ""),
+		"content/examples/c/照片 1.PNG":     "",
+		"content/examples/draft.md":       article("2024-01-03", "草稿: true\n", ""),
+		"content/examples/future.md":      article("2027-01-03", "", ""),
+		"content/notices/d.md":            article("2024-01-04", "网址名: dd\n", ""),
+		"static/files/form.pdf":           "",
+		"content/examples/sub/nested.png": "",
+	}
+	for _, c := range []struct{ in, want string }{
+		{"[x](b.md)", `<a href="b.html">x</a>`},
+		{"[x](b)", `<a href="b.html">x</a>`},
+		{"[x](b.html)", `<a href="b.html">x</a>`},
+		{"[x](b.md#三本账)", `<a href="b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6">x</a>`},
+		{"[x](b.md#%E4%B8%89%E6%9C%AC%E8%B4%A6 \"题\")", `<a href="b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6" title="题">x</a>`},
+		{"[x](c/index.md) [x](c/) [x](c)", `<a href="c.html">x</a> <a href="c.html">x</a> <a href="c.html">x</a>`},
+		{"[x](../notices/d.md)", `<a href="../notices/dd.html">x</a>`},
+		{"[x](/notices/d.md)", `<a href="../notices/dd.html">x</a>`},
+		{"[x](/notices/dd.html)", `<a href="../notices/dd.html">x</a>`},
+		{"[x](../notices/)", `<a href="../notices/index.html">x</a>`},
+		{"[x](/)", `<a href="../index.html">x</a>`},
+		{"[x](../about.md)", `<a href="../about.html">x</a>`},
+		{"[x](/files/form.pdf)", `<a href="../files/form.pdf">x</a>`},
+		{"![说明](c/照片%201.PNG)", `<img src="c/zhao-pian-1.png" alt="说明" loading="lazy">`},
+		{"![a\"b](sub/nested.png \"t\")", `<img src="sub/nested.png" alt="a&#34;b" loading="lazy" title="t">`},
+		{"[x](draft.md)", `x !warning hidden-target`},
+		{"[x](future.md)", `x !warning hidden-target`},
+		{"[x](bb.md)", `x !error dead-link 是不是想写 b.md？`},
+		{"[x](B.md)", `x !error dead-link 大小写不同：文件名是 b.md`},
+		{"[x](b.md#三本帐)", `<a href="b.html#%E4%B8%89%E6%9C%AC%E5%B8%90">x</a> !error dead-anchor 是不是想写 #三本账？`},
+		{"![x](b.md)", ` !error missing-picture 应有文件 content/examples/b.md；检查名字和文件夹`},
+		{"[x](../../../etc/passwd)", `x !error dead-link 链接不能指到网站之外`},
+		{"[x](../../config.toml)", `x !error dead-link 应有文件 config.toml；检查名字和文件夹`},
+		{"[x](/../../etc/passwd)", `x !error dead-link 应有文件 content/etc/passwd；检查名字和文件夹`},
+	} {
+		files["content/examples/a.md"] = article("2024-01-01", "", c.in)
+		s, found := link(t, files, Selection{})
+		got := strings.TrimSuffix(strings.TrimPrefix(prose(s, "examples/a.html"), "<p>"), "</p>")
+		for _, d := range found {
+			got += fmt.Sprintf(" !%s %s", d.Severity, d.Rule)
+			if d.Severity == diag.Error {
+				got += " " + d.Hint.ZH
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.in, got, c.want)
+		}
+	}
+}
+
+// TestPublishedFiles: a file is published only if a public article refers to it.
+func TestPublishedFiles(t *testing.T) {
+	s, _ := link(t, map[string]string{
+		"content/examples/a/index.md":  article("2024-01-01", "封面: cover.svg\n", "[表](表.CSV)"),
+		"content/examples/a/cover.svg": "", "content/examples/a/表.CSV": "", "content/examples/a/原稿.docx": "",
+		"content/examples/b/index.md": article("2024-01-01", "草稿: true\n", "![](b.png)"), "content/examples/b/b.png": "",
+	}, Selection{})
+	got := fmt.Sprint(s.Files)
+	if want := "[{content/examples/a/表.CSV examples/a/biao.csv} {content/examples/a/cover.svg examples/a/cover.svg}]"; got != want {
+		t.Errorf("got %s", got)
+	}
+	if cover := s.Pages[0].Cover(); cover != "examples/a/cover.svg" {
+		t.Errorf("cover %q", cover)
+	}
+}
+
+func TestOrder(t *testing.T) {
+	s, found := link(t, map[string]string{
+		"content/examples/old.md":  article("2024-01-01", "标签: [甲]\n", ""),
+		"content/examples/new.md":  article("2024-03-01", "标签: [甲, 乙]\n", ""),
+		"content/examples/mid2.md": article("2024-02-01", "", ""),
+		"content/examples/mid1.md": article("2024-02-01", "", ""),
+	}, Selection{})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	var got []string
+	for _, p := range s.Sections[1].Pages {
+		got = append(got, p.Card.Slug)
+	}
+	if want := "[new mid1 mid2 old]"; fmt.Sprint(got) != want {
+		t.Errorf("got %v, want %s", got, want)
+	}
+	mid1 := s.Sections[1].Pages[1]
+	if mid1.Newer.Card.Slug != "new" || mid1.Older.Card.Slug != "mid2" || s.Sections[1].Pages[0].Newer != nil {
+		t.Error("wrong neighbours")
+	}
+	if len(s.Terms) != 2 || s.Terms[0].Name != "甲" || len(s.Terms[0].Pages) != 2 || s.Terms[0].Path != "tags/jia/index.html" {
+		t.Errorf("terms: %+v", s.Terms[0])
+	}
+}
+
+func TestRefused(t *testing.T) {
+	_, found := link(t, map[string]string{
+		"content/exampels/a.md": article("2024-01-01", "", ""),
+		"content/exampels/b.md": article("2024-01-01", "", ""),
+		"content/examples/a.md": article("2024-01-01", "标签: [公证, 公正]\n", ""),
+	}, Selection{})
+	if len(found) != 2 || found[0].Rule != "same-address" || found[1].Rule != "unknown-section" || found[1].Hint.ZH != "是不是想放在 content/examples？" {
+		t.Errorf("got %v", found)
+	}
+}
+
+// TestDraftProblems: a draft does not stop the site.
+func TestDraftProblems(t *testing.T) {
+	files := map[string]string{"content/examples/a.md": article("昨天", "草稿: true\n", "")}
+	if _, found := link(t, files, Selection{}); len(found) != 1 || found[0].Severity != diag.Warning {
+		t.Errorf("got %v", found)
+	}
+	if _, found := link(t, files, Selection{Drafts: true}); len(found) != 1 || found[0].Severity != diag.Error {
+		t.Errorf("with drafts got %v", found)
+	}
+}
+
+// TestLists: pages are numbered from the oldest and never move.
+func TestLists(t *testing.T) {
+	for count, want := range map[int]string{
+		0:  "index:0",
+		1:  "index:1",
+		39: "index:39",
+		40: "index:20>page-1 page-1:20<index",
+		59: "index:39>page-1 page-1:20<index",
+		60: "index:20>page-2 page-2:20<index>page-1 page-1:20<page-2",
+		85: "index:25>page-3 page-3:20<index>page-2 page-2:20<page-3>page-1 page-1:20<page-2",
+	} {
+		pages := make([]*Page, count)
+		for i := range pages {
+			pages[i] = &Page{Path: fmt.Sprint(count - i)} // 1 is the oldest
+		}
+		short := func(p string) string { return strings.TrimSuffix(strings.TrimPrefix(p, "a/"), ".html") }
+		var parts []string
+		total := 0
+		for _, l := range Lists("a/index.html", pages) {
+			s := fmt.Sprintf("%s:%d", short(l.Path), len(l.Pages))
+			if l.Newer != "" {
+				s += "<" + short(l.Newer)
+			}
+			if l.Older != "" {
+				s += ">" + short(l.Older)
+			}
+			parts = append(parts, s)
+			total += len(l.Pages)
+			if l.Number > 0 && l.Pages[len(l.Pages)-1].Path != fmt.Sprint((l.Number-1)*perPage+1) {
+				t.Errorf("%d: page %d ends with article %s", count, l.Number, l.Pages[len(l.Pages)-1].Path)
+			}
+		}
+		if got := strings.Join(parts, " "); got != want || total != count {
+			t.Errorf("%d:\ngot  %s\nwant %s", count, got, want)
+		}
+	}
+}
