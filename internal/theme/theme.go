@@ -23,6 +23,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+	"unicode/utf8"
 
 	"github.com/jba/templatecheck"
 
@@ -344,7 +345,6 @@ func (l *loader) templateProblem(err error) {
 		return
 	}
 	line, _ := strconv.Atoi(m[2])
-	column, _ := strconv.Atoi(m[3])
 	name := m[1]
 	if _, ok := l.files[name]; !ok {
 		name = "partials/" + name + ".html"
@@ -353,7 +353,18 @@ func (l *loader) templateProblem(err error) {
 	if shown == "" {
 		shown = m[1]
 	}
-	l.problem(shown, line, column, strings.TrimPrefix(message, m[0]))
+	l.problem(shown, line, l.column(shown, line, m[3]), strings.TrimPrefix(message, m[0]))
+}
+
+// column turns the template package's column, in bytes from 0, into one in
+// characters from 1. Errors of its parser have none: 0.
+func (l *loader) column(shown string, line int, bytes string) int {
+	n, err := strconv.Atoi(bytes)
+	if err != nil {
+		return 0
+	}
+	text := l.line(shown, line)
+	return utf8.RuneCountInString(text[:min(n, len(text))]) + 1
 }
 
 func (l *loader) problem(name string, line, column int, message string) {
