@@ -1,0 +1,196 @@
+package publish
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qinglian/internal/build"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+)
+
+// site is a set of outputs by path and text.
+type site map[string]string
+
+func (s site) outputs() []build.Output {
+	var out []build.Output
+	for _, p := range slices.Sorted(maps.Keys(s)) {
+		out = append(out, build.Output{Path: p, Key: digest.Of([]byte(s[p])), Rank: build.Page, Render: build.Bytes([]byte(s[p]))})
+	}
+	return out
+}
+
+func publishTo(t *testing.T, dir string, s site, old Manifest) (Manifest, int, Result) {
+	t.Helper()
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	m, rendered, r, err := d.Make(s.outputs(), old, 2, func(int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m, rendered, r
+}
+
+// tree is the files of a folder, without the journal.
+func tree(t *testing.T, dir string) site {
+	t.Helper()
+	s := site{}
+	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || e.Name() == journal {
+			return err
+		}
+		b, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name)
+		s[filepath.ToSlash(rel)] = string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func check(t *testing.T, dir string, want site) {
+	t.Helper()
+	if got := tree(t, dir); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestMake(t *testing.T) {
+	dir := t.TempDir()
+	first := site{"index.html": "1", "a/b.html": "2", "a/c/d.html": "3"}
+	m, rendered, r := publishTo(t, dir, first, nil)
+	check(t, dir, first)
+	if rendered != 3 || r != (Result{Written: 3}) {
+		t.Errorf("rendered %d, %+v", rendered, r)
+	}
+	stamp, _ := os.Stat(filepath.Join(dir, "index.html"))
+
+	// Nothing changed: nothing is rendered.
+	if m, rendered, r = publishTo(t, dir, first, m); rendered != 0 || r != (Result{Unchanged: 3}) {
+		t.Errorf("rendered %d, %+v", rendered, r)
+	}
+	// The manifest is lost: all is rendered, nothing is written.
+	if m, rendered, r = publishTo(t, dir, first, nil); rendered != 3 || r != (Result{Unchanged: 3}) {
+		t.Errorf("rendered %d, %+v", rendered, r)
+	}
+	if again, _ := os.Stat(filepath.Join(dir, "index.html")); again.ModTime() != stamp.ModTime() {
+		t.Error("an unchanged file lost its time")
+	}
+	// Somebody altered one of our files, and put one of theirs beside it.
+	os.WriteFile(filepath.Join(dir, "a", "b.html"), []byte("altered"), 0o644)
+	os.WriteFile(filepath.Join(dir, "a", "mine.txt"), []byte("mine"), 0o644)
+	second := site{"index.html": "1", "a/b.html": "2"}
+	if _, rendered, r = publishTo(t, dir, second, m); rendered != 1 || r != (Result{1, 1, 1}) {
+		t.Errorf("rendered %d, %+v", rendered, r)
+	}
+	check(t, dir, site{"index.html": "1", "a/b.html": "2", "a/mine.txt": "mine"})
+}
+
+// TestErrorPublishesNothing: an error in the last output leaves all as it was.
+func TestErrorPublishesNothing(t *testing.T) {
+	dir := t.TempDir()
+	old := site{"index.html": "1", "b.html": "1"}
+	m, _, _ := publishTo(t, dir, old, nil)
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	outputs := site{"index.html": "2", "z.html": "2"}.outputs()
+	outputs[1].Render = func(w io.Writer) error {
+		time.Sleep(10 * time.Millisecond)
+		return errors.New("broken")
+	}
+	var list diag.List
+	if _, _, _, err := d.Make(outputs, m, 2, func(int) {}); !errors.As(err, &list) || len(list) != 1 || !strings.Contains(list[0].Message.EN, "broken") {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, old)
+}
+
+// TestForeign: what we did not write is neither overwritten nor deleted.
+func TestForeign(t *testing.T) {
+	dir := t.TempDir()
+	os.WriteFile(filepath.Join(dir, "index.html"), []byte("theirs"), 0o644)
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var list diag.List
+	if _, _, _, err := d.Make(site{"index.html": "ours", "a.html": "ours"}.outputs(), nil, 1, func(int) {}); !errors.As(err, &list) || list[0].Rule != "foreign-file" {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, site{"index.html": "theirs"})
+}
+
+// TestKilled: a build that stopped at any point of publishing is finished by
+// the next, whatever was left behind.
+func TestKilled(t *testing.T) {
+	dir := t.TempDir()
+	publishTo(t, dir, site{"index.html": "1", "old.html": "1"}, nil)
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range (site{"index.html": "2", "new.html": "2"}).outputs() {
+		if err := d.Stage(o, []byte("2")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// As far as the first rename: the journal is written, one file is new.
+	if err := d.writeJournal(map[string]bool{"index.html": true, "old.html": true, "new.html": true}); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.root.Rename(stage+"/1", "new.html"); err != nil {
+		t.Fatal(err)
+	}
+	d.Close()
+	check(t, dir, site{"index.html": "1", "old.html": "1", "new.html": "2", stage + "/0": "2"})
+
+	want := site{"index.html": "2", "last.html": "2"}
+	publishTo(t, dir, want, nil)
+	check(t, dir, want)
+}
+
+// TestJournalDamaged: then nothing is taken for ours; equal files are taken
+// over, others are left alone.
+func TestJournalDamaged(t *testing.T) {
+	dir := t.TempDir()
+	publishTo(t, dir, site{"index.html": "1"}, nil)
+	b, _ := os.ReadFile(filepath.Join(dir, journal))
+	os.WriteFile(filepath.Join(dir, journal), append(b, "x\n"...), 0o644)
+	publishTo(t, dir, site{"index.html": "1", "a.html": "1"}, nil)
+	publishTo(t, dir, site{"index.html": "2"}, nil)
+	check(t, dir, site{"index.html": "2"})
+}
+
+// TestLinksOut: a symbolic link in the folder leads nothing out of it.
+func TestLinksOut(t *testing.T) {
+	outside, dir := t.TempDir(), t.TempDir()
+	if err := os.Symlink(outside, filepath.Join(dir, "a")); err != nil {
+		t.Fatal(err)
+	}
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, _, _, err := d.Make(site{"a/b.html": "1"}.outputs(), nil, 1, func(int) {}); err == nil {
+		t.Error("published through a link")
+	}
+	check(t, outside, site{})
+}
