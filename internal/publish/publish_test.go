@@ -79,7 +79,7 @@ func TestMake(t *testing.T) {
 	stamp, _ := os.Stat(filepath.Join(dir, "index.html"))
 
 	// Nothing changed: nothing is rendered.
-	if m, rendered, r = publishTo(t, dir, first, m); rendered != 0 || r != (Result{Unchanged: 3}) {
+	if _, rendered, r = publishTo(t, dir, first, m); rendered != 0 || r != (Result{Unchanged: 3}) {
 		t.Errorf("rendered %d, %+v", rendered, r)
 	}
 	// The manifest is lost: all is rendered, nothing is written.
