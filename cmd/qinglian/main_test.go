@@ -1,7 +1,9 @@
 package main
 
 import (
-	"os"
+	"errors"
+	"os/exec"
+	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -16,9 +18,30 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("LANG", os.Getenv("QINGLIAN_TEST_LANG")) // Chinese
+			env.Setenv("LANG", "") // Chinese
 			return nil
 		},
 	})
+}
+
+// exits runs a command which must end with a status: exits STATUS COMMAND ….
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS COMMAND [ARG ...]")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	status := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		failed := (*exec.ExitError)(nil)
+		if !errors.As(err, &failed) {
+			ts.Fatalf("%s: %v", args[1], err)
+		}
+		status = failed.ExitCode()
+	}
+	if status != want {
+		ts.Fatalf("%s ended with status %d, want %d", args[1], status, want)
+	}
 }
