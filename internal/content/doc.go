@@ -99,7 +99,7 @@ func (d *Doc) proseDigest() digest.Digest {
 		h.Int(int64(hole.At), int64(hole.Ref), end)
 	}
 	for _, a := range d.Anchors {
-		h.String(a.ID, a.Title).Int(int64(a.Level))
+		h.String(a.ID, a.Alias, a.Title).Int(int64(a.Level))
 	}
 	return h.Sum()
 }

@@ -3,10 +3,8 @@ package markdown
 import (
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
 )
 
 func (r *renderer) heading(n *ast.Heading) {
@@ -15,51 +13,31 @@ func (r *renderer) heading(n *ast.Heading) {
 		r.within(n, "<"+tag+">", "</"+tag+">")
 		return
 	}
+	r.headings++
 	title := strings.TrimSpace(words(n, r.source))
-	id := ""
-	if v, ok := n.AttributeString("id"); ok {
-		if b, ok := v.([]byte); ok {
-			id = strings.Join(strings.Fields(string(b)), "-")
-		}
+	a := Anchor{ID: givenID(n), Alias: "s" + strconv.Itoa(r.headings), Title: title, Level: n.Level}
+	named := headingID(title)
+	if c, ok := clauseAt(title); ok && r.clauses {
+		named, a.Alias, a.Clause = c.name, c.alias, true
 	}
-	if id == "" {
-		id = headingID(title)
+	if a.ID == "" {
+		a.ID = named
 	}
-	id = r.unique(id)
-	r.out.Anchors = append(r.out.Anchors, Anchor{ID: id, Title: title, Level: n.Level})
 	excerpt := len(r.excerpt)
-	r.within(n, "<"+tag+` id="`+string(util.EscapeHTML([]byte(id)))+`">`, "</"+tag+">")
+	r.startAnchored(tag, r.anchor(a))
+	r.within(n, "", "</"+tag+">")
 	r.excerpt = r.excerpt[:excerpt] // headings are no part of a summary
 	r.last = 0
 }
 
-// headingID is the id of a heading: its letters and digits in lower case,
-// Chinese kept, a hyphen for each gap.
-func headingID(title string) string {
-	var b strings.Builder
-	gap := false
-	for _, c := range strings.ToLower(title) {
-		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' {
-			gap = gap || unicode.IsSpace(c) || c == '-'
-			continue
-		}
-		if gap && b.Len() > 0 {
-			b.WriteByte('-')
-		}
-		gap = false
-		b.WriteRune(c)
+// paragraph writes a paragraph; one that begins with the number of a clause is
+// an anchor.
+func (r *renderer) paragraph(n *ast.Paragraph) {
+	if c, ok := clauseAt(strings.TrimSpace(words(n, r.source))); ok && r.clauses {
+		r.startAnchored("p", r.anchor(Anchor{ID: c.name, Alias: c.alias, Title: c.name, Clause: true}))
+	} else {
+		r.write("<p>")
 	}
-	if b.Len() == 0 {
-		return "section"
-	}
-	return b.String()
-}
-
-// unique numbers an id that the text has already.
-func (r *renderer) unique(id string) string {
-	r.ids[id]++
-	if r.ids[id] == 1 {
-		return id
-	}
-	return r.unique(id + "-" + strconv.Itoa(r.ids[id]))
+	r.within(n, "", "</p>")
+	r.last = 0
 }

@@ -169,34 +169,3 @@ func (r *renderer) picture(at int, typed, alt, title string) {
 func (r *renderer) problem(at int, d diag.Diagnostic) {
 	r.out.Problems = append(r.out.Problems, r.place(at, d))
 }
-
-// checkAnchors reports links to places that the page does not have.
-func (r *renderer) checkAnchors() {
-	for _, l := range r.local {
-		if l.anchor == "" || l.anchor == "top" {
-			continue
-		}
-		if d, ok := MissingAnchor(l.anchor, r.out.Anchors); ok {
-			d.File, d.Line, d.Column, d.Source = l.where.File, l.where.Line, l.where.Column, l.where.Source
-			r.out.Problems = append(r.out.Problems, d)
-		}
-	}
-}
-
-// MissingAnchor is the message about a link to an anchor that is not among
-// those of a page; ok is false if it is.
-func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
-	var known []string
-	for _, a := range anchors {
-		if a.ID == id {
-			return d, false
-		}
-		known = append(known, a.ID)
-	}
-	hint := diag.Say("照那一页的标题写，如 #%s", "use a heading of that page, such as #%s", append(known, "标题")[0])
-	if near := diag.Nearest(id, known); near != "" {
-		hint = diag.Say("是不是想写 #%s？", "did you mean #%s?", near)
-	}
-	return diag.Diagnostic{Rule: "dead-anchor", Severity: diag.Error,
-		Message: diag.Say("页面里没有“#%s”这个位置", "there is no place #%s on the page", id), Hint: hint}, true
-}

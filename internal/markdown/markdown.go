@@ -2,6 +2,11 @@
 // tables, task lists, strikethrough, bare links, footnotes, definition lists
 // and ids for headings ({#id} is honoured).
 //
+// A heading's id is its text in lower case, Chinese kept; s1, s2, … in the order
+// of headings are second ids that can be typed anywhere. In a regulation the
+// paragraphs that begin with 第三条 are places too: #第三条 and #t3. The same id
+// again is numbered: 甲, 甲-2.
+//
 // [Compile] turns one text into HTML with holes. What the HTML needs from
 // elsewhere (the address of another article, the place of a picture) is left
 // out and named in Refs; whoever knows the whole site fills the holes. So a
@@ -55,13 +60,6 @@ type Ref struct {
 	Where  diag.Diagnostic // its place, for messages about it
 }
 
-// Anchor is a place in the text that links can lead to.
-type Anchor struct {
-	ID    string
-	Title string // of a heading
-	Level int    // of a heading, 1 to 6; 0 for an anchor set in raw HTML
-}
-
 // excerptLength is how many characters of prose are kept for summaries.
 const excerptLength = 120
 
@@ -82,8 +80,14 @@ func New() *Dialect {
 	return &Dialect{md.Parser()}
 }
 
+// Options are what the article around a text asks for. The zero value is right
+// for prose.
+type Options struct {
+	Clauses bool // paragraphs and headings that begin with 第…条 are anchors
+}
+
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
-func (d *Dialect) Compile(file string, whole []byte, offset int) Compiled {
+func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Compiled {
 	body := whole[offset:]
 	root := d.parser.Parse(text.NewReader(body))
 	r := renderer{
@@ -91,8 +95,10 @@ func (d *Dialect) Compile(file string, whole []byte, offset int) Compiled {
 		place: func(at int, problem diag.Diagnostic) diag.Diagnostic {
 			return problem.At(file, whole, offset+at)
 		},
-		ids: map[string]int{},
+		ids:     map[string]int{},
+		clauses: o.Clauses,
 	}
+	r.reserve(root)
 	r.inside(root)
 	r.checkAnchors()
 	r.out.HTML = r.html

@@ -41,13 +41,13 @@ func TestDialect(t *testing.T) {
 		{"汉字\n汉字", "<p>汉字汉字</p>"},
 		{"**汉字**\n汉字", "<p><strong>汉字</strong>汉字</p>"},
 		{"汉字，\nGDP", "<p>汉字，\nGDP</p>"},
-		{"## 三本账\n\n## 三本账\n\n## A b！{#x}", `<h2 id="三本账">三本账</h2><h2 id="三本账-2">三本账</h2><h2 id="x">A b！</h2>`},
+		{"## 三本账\n\n## 三本账\n\n## A b！{#x}", `<h2 id="三本账"><a id="s1"></a>三本账</h2><h2 id="三本账-2"><a id="s2"></a>三本账</h2><h2 id="x">A b！</h2>`},
 		{"[甲](a.md#乙 \"t\")", `<p>«a.md#乙»甲«/»</p>`},
 		{"[甲](%E4%B9%99.md)", `<p>«乙.md#»甲«/»</p>`},
 		{"![图](a%20b.png)", `<p>«img a b.png 图»</p>`},
 		{"[甲](https://a.cn/?a=1&b=2)", `<p><a href="https://a.cn/?a=1&amp;b=2" class="external" rel="external noopener noreferrer">甲</a></p>`},
 		{"[甲](tel:0999-5550101)", `<p><a href="tel:0999-5550101">甲</a></p>`},
-		{"# 甲\n\n[乙](#甲)[丙](#丁)", `<h1 id="甲">甲</h1><p><a href="#%E7%94%B2">乙</a><a href="#%E4%B8%81">丙</a></p> !3:8 dead-anchor`},
+		{"# 甲\n\n[乙](#甲)[丙](#丁)", `<h1 id="甲"><a id="s1"></a>甲</h1><p><a href="#%E7%94%B2">乙</a><a href="#%E4%B8%81">丙</a></p> !3:8 dead-anchor`},
 		{"| 甲 | 乙 |\n|---|--:|\n| 1 | 2 |", `<div class="table"><table><thead><tr><th scope="col">甲</th><th scope="col" class="right">乙</th></tr></thead><tbody><tr><td>1</td><td class="right">2</td></tr></tbody></table></div>`},
 		{"- [x] 甲\n- 乙", `<ul><li class="task"><input type="checkbox" disabled checked> 甲</li><li>乙</li></ul>`},
 		{"甲[^1]\n\n[^1]: 注", `<p>甲<sup id="fnref1"><a href="#fn1" role="doc-noteref">1</a></sup></p><section class="footnotes" role="doc-endnotes"><ol><li id="fn1"><p>注 <a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol></section>`},
@@ -76,7 +76,7 @@ func TestDialect(t *testing.T) {
 		{"[甲](//evil.cn/x)", `<p><a href="https://evil.cn/x" class="external" rel="external noopener noreferrer">甲</a></p>`},
 		{"## <script> {#a\"b}", "<h2 id=\"ab\"></h2> !1:4 dropped-html"},
 	} {
-		if got := show(d.Compile("a.md", []byte(c.in), 0)); got != c.want {
+		if got := show(d.Compile("a.md", []byte(c.in), 0, Options{})); got != c.want {
 			t.Errorf("%q\ngot  %s\nwant %s", c.in, got, c.want)
 		}
 	}
@@ -85,7 +85,7 @@ func TestDialect(t *testing.T) {
 // TestPlace: positions are those of the file, columns in characters.
 func TestPlace(t *testing.T) {
 	text := "+++\n+++\n前文 [甲](javascript:x)\n"
-	p := New().Compile("a.md", []byte(text), len("+++\n+++\n")).Problems
+	p := New().Compile("a.md", []byte(text), len("+++\n+++\n"), Options{}).Problems
 	if len(p) != 1 || p[0].Line != 3 || p[0].Column != 4 || p[0].Source != "前文 [甲](javascript:x)" {
 		t.Errorf("got %+v", p)
 	}
@@ -93,7 +93,7 @@ func TestPlace(t *testing.T) {
 
 // TestExcerpt: summaries are made of prose alone.
 func TestExcerpt(t *testing.T) {
-	c := New().Compile("a.md", []byte("## 标题\n\n甲**乙**&amp;`c`\n<b>丙</b>"), 0)
+	c := New().Compile("a.md", []byte("## 标题\n\n甲**乙**&amp;`c`\n<b>丙</b>"), 0, Options{})
 	if want := "甲乙&c 丙"; c.Text != want {
 		t.Errorf("got %q, want %q", c.Text, want)
 	}
@@ -127,7 +127,7 @@ func FuzzCompile(f *testing.F) {
 		if len(s) > 4096 {
 			return // goldmark has superlinear inputs
 		}
-		c := d.Compile("a.md", []byte(s), 0)
+		c := d.Compile("a.md", []byte(s), 0, Options{})
 		open := []string{}
 		z := html.NewTokenizer(strings.NewReader(string(c.HTML)))
 		count := 0

@@ -14,24 +14,21 @@ import (
 
 // renderer writes one syntax tree as compact HTML.
 type renderer struct {
-	source  []byte
-	html    []byte
-	out     Compiled
-	excerpt []rune
-	last    rune           // the last character of prose written
-	ids     map[string]int // how often an id was wanted
-	open    []element      // raw elements that are open, innermost last
-	floor   int            // how many of them were opened outside the block
-	skip    string         // the raw element whose content is dropped
-	local   []localLink
-	place   func(at int, problem diag.Diagnostic) diag.Diagnostic
-	plain   bool // CommonMark alone: raw HTML, addresses and headings as they are
-}
-
-// localLink is a link to an anchor of the same text, checked at its end.
-type localLink struct {
-	anchor string
-	where  diag.Diagnostic
+	source   []byte
+	html     []byte
+	out      Compiled
+	excerpt  []rune
+	last     rune           // the last character of prose written
+	ids      map[string]int // how often an id was wanted
+	open     []element      // raw elements that are open, innermost last
+	floor    int            // how many of them were opened outside the block
+	skip     string         // the raw element whose content is dropped
+	local    []localLink
+	given    map[string]bool // ids that the author gave to headings
+	headings int             // how many came so far
+	clauses  bool            // number paragraphs that begin with 第…条
+	place    func(at int, problem diag.Diagnostic) diag.Diagnostic
+	plain    bool // CommonMark alone: raw HTML, addresses and headings as they are
 }
 
 func (r *renderer) write(parts ...string) {
@@ -70,8 +67,7 @@ func (r *renderer) node(n ast.Node) {
 	}
 	switch n := n.(type) {
 	case *ast.Paragraph:
-		r.within(n, "<p>", "</p>")
-		r.last = 0
+		r.paragraph(n)
 	case *ast.TextBlock:
 		r.children(n)
 		r.last = 0

@@ -1,0 +1,144 @@
+package markdown
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"qinglian/internal/diag"
+)
+
+// Anchor is a place in the text that links can lead to: a heading, a clause of
+// a regulation, or an id set in raw HTML.
+type Anchor struct {
+	ID     string
+	Alias  string // a second id in lower-case ASCII, for links typed on a phone; "" where ID is ASCII (but for clauses)
+	Title  string // of a heading; of a clause that is no heading its number: 第三条
+	Level  int    // of a heading, 1 to 6; else 0
+	Clause bool   // it begins with the number of a clause
+}
+
+// localLink is a link to an anchor of the same text, checked at its end.
+type localLink struct {
+	anchor string
+	where  diag.Diagnostic
+}
+
+// anchor enters a place into the text's anchors, its ids made unique.
+func (r *renderer) anchor(a Anchor) Anchor {
+	a.ID = r.unique(a.ID)
+	if ascii(a.ID) && !a.Clause {
+		a.Alias = ""
+	} else {
+		for r.given[a.Alias] {
+			a.Alias += "x"
+		}
+		a.Alias = r.unique(a.Alias)
+	}
+	r.out.Anchors = append(r.out.Anchors, a)
+	return a
+}
+
+// startAnchored writes the start tag of an element that is an anchor. Its
+// second id stands on an empty element in front of its content.
+func (r *renderer) startAnchored(tag string, a Anchor) {
+	r.write("<", tag, ` id="`, string(util.EscapeHTML([]byte(a.ID))), `">`)
+	if a.Alias != "" {
+		r.write(`<a id="`, a.Alias, `"></a>`)
+	}
+}
+
+// unique numbers an id that the text has already.
+func (r *renderer) unique(id string) string {
+	r.ids[id]++
+	if r.ids[id] == 1 {
+		return id
+	}
+	return r.unique(id + "-" + strconv.Itoa(r.ids[id]))
+}
+
+// reserve finds the ids that the author gave to headings: an alias of an
+// earlier heading must not take them.
+func (r *renderer) reserve(root ast.Node) {
+	r.given = map[string]bool{}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			r.given[givenID(h)] = true
+		}
+		if n.Type() == ast.TypeInline {
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// givenID is the id that an author gave to a heading: {#id}.
+func givenID(n *ast.Heading) string {
+	if v, ok := n.AttributeString("id"); ok {
+		if b, ok := v.([]byte); ok {
+			return strings.Join(strings.Fields(string(b)), "-")
+		}
+	}
+	return ""
+}
+
+// headingID is the id of a heading: its letters and digits in lower case,
+// Chinese kept, a hyphen for each gap.
+func headingID(title string) string {
+	var b strings.Builder
+	gap := false
+	for _, c := range strings.ToLower(title) {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' {
+			gap = gap || unicode.IsSpace(c) || c == '-'
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteRune(c)
+	}
+	if b.Len() == 0 {
+		return "section"
+	}
+	return b.String()
+}
+
+func ascii(s string) bool {
+	return strings.IndexFunc(s, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
+}
+
+// checkAnchors reports links to places that the page does not have.
+func (r *renderer) checkAnchors() {
+	for _, l := range r.local {
+		if l.anchor == "" || l.anchor == "top" {
+			continue
+		}
+		if d, ok := MissingAnchor(l.anchor, r.out.Anchors); ok {
+			d.File, d.Line, d.Column, d.Source = l.where.File, l.where.Line, l.where.Column, l.where.Source
+			r.out.Problems = append(r.out.Problems, d)
+		}
+	}
+}
+
+// MissingAnchor is the message about a link to an anchor that is not among
+// those of a page, by neither of its ids; ok is false if it is.
+func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
+	var known []string
+	for _, a := range anchors {
+		if a.ID == id || a.Alias == id {
+			return d, false
+		}
+		known = append(known, a.ID)
+	}
+	hint := diag.Say("照那一页的标题写，如 #%s", "use a heading of that page, such as #%s", append(known, "标题")[0])
+	if near := diag.Nearest(id, known); near != "" {
+		hint = diag.Say("是不是想写 #%s？", "did you mean #%s?", near)
+	}
+	return diag.Diagnostic{Rule: "dead-anchor", Severity: diag.Error,
+		Message: diag.Say("页面里没有“#%s”这个位置", "there is no place #%s on the page", id), Hint: hint}, true
+}

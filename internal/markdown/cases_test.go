@@ -1,0 +1,124 @@
+package markdown
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"qinglian/internal/diag"
+)
+
+var update = flag.Bool("update", false, "write what comes out into the case files")
+
+// TestCases runs testdata/cases: one file per feature, the dialect by example.
+//
+//	What the feature is, in words.
+//
+//	◆ what this case shows [clauses]
+//	input
+//	→
+//	output
+//
+// Words in brackets are Options. In the output a line ends after each block;
+// ⏎ is a line end in the HTML, «» are holes with what they stand for, and lines
+// that begin with ! are messages.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/cases/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no case files", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { runCases(t, file) })
+	}
+}
+
+func runCases(t *testing.T, file string) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := New()
+	parts := strings.Split(string(b), "\n◆ ")
+	out := parts[0]
+	if len(parts) == 1 {
+		t.Fatal("no cases")
+	}
+	for _, part := range parts[1:] {
+		name, rest, _ := strings.Cut(part, "\n")
+		in, want, ok := strings.Cut("\n"+rest, "\n→\n")
+		if !ok {
+			t.Fatalf("%s: no line →", name)
+		}
+		in = strings.TrimPrefix(in, "\n")
+		got := shown(d.Compile("a.md", []byte(in), 0, options(t, name)))
+		if want = strings.TrimSpace(want); got != want && !*update {
+			t.Errorf("%s\n%s\ngot\n%s\nwant\n%s", name, in, got, want)
+		}
+		out += "\n◆ " + name + "\n" + in + "\n→\n" + got + "\n"
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(out), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var bracketed = regexp.MustCompile(`\[([a-z ]+)\]$`)
+
+func options(t *testing.T, name string) (o Options) {
+	m := bracketed.FindStringSubmatch(name)
+	if m == nil {
+		return o
+	}
+	for _, word := range strings.Fields(m[1]) {
+		switch word {
+		case "clauses":
+			o.Clauses = true
+		default:
+			t.Fatalf("%s: no option %s", name, word)
+		}
+	}
+	return o
+}
+
+var blockEnd = regexp.MustCompile(`</(?:p|h[1-6]|ul|ol|dl|blockquote|pre|div|section|table|thead|li|dt|dd)>|<hr>|<(?:ul|ol|dl|blockquote|thead|tbody)>|</tr>`)
+
+// shown is what a text became, for readers.
+func shown(c Compiled) string {
+	parts := []string{}
+	from := 0
+	for _, h := range c.Holes {
+		parts = append(parts, string(c.HTML[from:h.At]), hole(c, h))
+		from = h.At
+	}
+	all := strings.Join(append(parts, string(c.HTML[from:])), "")
+	all = strings.ReplaceAll(all, "\n", "⏎")
+	lines := []string{strings.TrimSpace(blockEnd.ReplaceAllString(all, "$0\n"))}
+	if lines[0] == "" {
+		lines = nil
+	}
+	for _, p := range c.Problems {
+		line := fmt.Sprintf("! %s %d:%d %s: %s", p.Severity.Text().In(diag.ZH), p.Line, p.Column, p.Rule, p.Message.In(diag.ZH))
+		if hint := p.Hint.In(diag.ZH); hint != "" {
+			line += " | " + hint
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// hole is what stands for a hole: «img a.png 图», «a.md#甲» … «/».
+func hole(c Compiled, h Hole) string {
+	ref := c.Refs[h.Ref]
+	switch {
+	case h.End:
+		return "«/»"
+	case ref.Image:
+		return "«img " + ref.Dest + " " + ref.Alt + "»"
+	}
+	return "«" + ref.Dest + "#" + ref.Anchor + "»"
+}
