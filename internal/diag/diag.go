@@ -158,12 +158,15 @@ func (l List) Count(s Severity) int {
 }
 
 // Sort puts the list into the order in which people read it, the same every
-// time: by file, line, column, rule and sentence; exact repetitions go.
+// time: by file, line, column, rule and sentence; exact repetitions go. What
+// is left is compared too, or two repetitions could stand apart.
 func (l List) Sort() List {
 	slices.SortFunc(l, func(a, b Diagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN))
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN), cmp.Compare(a.Message.ZH, b.Message.ZH),
+			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Hint.EN, b.Hint.EN), cmp.Compare(a.Hint.ZH, b.Hint.ZH),
+			cmp.Compare(a.Source, b.Source))
 	})
 	return slices.Compact(l)
 }

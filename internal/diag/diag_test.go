@@ -174,6 +174,11 @@ func TestSort(t *testing.T) {
 		place("a", 10, 2, "b", "b"),
 		place("b", 1, 1, "a", "a"),
 	}
+	severe := want[7]
+	severe.Severity = Error
+	hinted := want[7]
+	hinted.Hint = Text{"改", "mend"}
+	want = append(want, hinted, severe)
 	for turn := range len(want) {
 		l := slices.Concat(want[turn:], want[:turn], want)
 		slices.Reverse(l[:turn])
