@@ -1,0 +1,313 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+// TestEmpty: an empty file is a whole configuration.
+func TestEmpty(t *testing.T) {
+	for _, text := range []string{"", "\ufeff", "# 网站设置\n", "\ufefftitle = \"清廉建设\"\n"} {
+		c, found := Parse([]byte(text))
+		if len(found) > 0 {
+			t.Fatalf("%q: %v", text, found)
+		}
+		if got := []string{c.Title, c.Description, c.BaseURL, c.Language, c.Timezone, c.Theme, c.Zone.String(), c.BasePath()}; !slices.Equal(got,
+			[]string{"清廉建设", "", "", "zh-CN", "Asia/Shanghai", "lotus", "Asia/Shanghai", "/"}) {
+			t.Errorf("%q: got %q", text, got)
+		}
+		if got, want := fmt.Sprint(c.Sections), "[{model-sites 示范点 model-site 1 } {examples 典型案例 example 2 } {education 教育材料 material 3 } {notices 动态 notice 4 }]"; got != want {
+			t.Errorf("%q: got %s", text, got)
+		}
+	}
+}
+
+func TestWhole(t *testing.T) {
+	c, found := Parse([]byte(`
+title       = "清源清风"
+description = "一句话"
+base_url    = "https://www.example.org/清风"
+language    = "zh-Hans"
+timezone    = "UTC"
+theme       = "own"
+[footer]
+organizer = "主办"
+contact   = "0999"
+icp       = "京ICP备1号"
+note      = "注"
+[tags]
+"公证" = "notary"
+[sections.news]
+kind = "visit"
+[kinds.visit]
+label = "参观"
+optional = ["source"]
+fields = [
+  { key = "group", label = "团体", type = "text", also = ["team"], required = true, help = "谁" },
+  { key = "size", label = "人数", type = "choice", choices = ["多", "少"] },
+]
+`))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if c.BaseURL != "https://www.example.org/%E6%B8%85%E9%A3%8E/" || c.BasePath() != "/清风/" {
+		t.Errorf("base %q, path %q", c.BaseURL, c.BasePath())
+	}
+	if c.Footer != (Footer{"主办", "0999", "京ICP备1号", "注"}) || c.Tags["公证"] != "notary" || c.Zone.String() != "UTC" {
+		t.Errorf("got %+v", c)
+	}
+	s, ok := c.Section("news")
+	if !ok || s != (Section{Name: "news", Title: "news", Kind: "visit"}) {
+		t.Errorf("section %+v", s)
+	}
+	if _, ok := c.Section("examples"); ok {
+		t.Error("the default sections are for a site that names none")
+	}
+	k := c.Kinds["visit"]
+	if own := k.Own(); k.Name != "visit" || len(own) != 2 || own[0].Key != "group" || !own[0].Required || own[1].Choices[1] != "少" {
+		t.Errorf("kind %+v", k)
+	}
+	for name, required := range map[string]bool{"title": true, "date": true, "来源": false, "team": true, "人数": false} {
+		if f, ok := k.Field(name); !ok || f.Required != required {
+			t.Errorf("field %s: %+v", name, f)
+		}
+	}
+	if _, ok := k.Field("region"); ok {
+		t.Error("a kind has no field of another")
+	}
+}
+
+// TestSectionOrder: by order, then name; whatever stands first in the file.
+func TestSectionOrder(t *testing.T) {
+	c, _ := Parse([]byte("[sections.d]\norder = 2\n[sections.c]\n[sections.b]\norder = -1\n[sections.a]\norder = 2\n"))
+	var got []string
+	for _, s := range c.Sections {
+		got = append(got, s.Name)
+	}
+	if want := []string{"b", "c", "a", "d"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestMistakes: what is wrong, where it stands, and what to type instead.
+func TestMistakes(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"title = \"甲\ntheme = \"x\"", "1:11 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
+		{"\ntitle = “甲”", "2:9 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
+		{"title = \"a\"\ntitle = \"b\"", "2:1 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
+		{"网站 = \"x\"", "1:1 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
+		{"title", "1:5 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
+
+		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
+		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
+		{"[footer]\nicp = \"1\"\nipc = \"2\"", "3:1 config-unknown-key 是不是想写 icp？"},
+		{"footer.orgniser = \"x\"", "1:1 config-unknown-key 是不是想写 organizer？"},
+		{"[sections.a]\n  titel = \"x\"", "2:3 config-unknown-key 是不是想写 title？"},
+		{"[sections]\na.knid = \"page\"", "2:1 config-unknown-key 是不是想写 kind？"},
+		{"[kinds.a]\nlable = \"x\"", "2:1 config-unknown-key 是不是想写 label？"},
+		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []", "5:1 config-unknown-key 是不是想写 choices？"},
+
+		{"base_url = \"www.example.org\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"ftp://example.org/\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"https:///a\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"https://example.org/?a=b\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"https://example.org/#a\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"https://exa mple.org/\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"# 时区\ntimezone = \"北京\"", "2:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
+		{"timezone = \"Local\"", "1:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
+		{"timezone = \"\"", "1:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
+		{"theme = \"../lotus\"", "1:1 config-value 写 themes/ 里一个文件夹的名字，如 theme = \"lotus\""},
+		{"theme = \"\"", "1:1 config-value 写 themes/ 里一个文件夹的名字，如 theme = \"lotus\""},
+		{"[tags]\n\"公证\" = \"Gong Zheng\"", "2:1 config-value 用小写字母、数字和连字符，如 gong-zheng"},
+		{"[tags]\n\"公证\" = \"index\"", "2:1 config-value 用小写字母、数字和连字符，如 gong-zheng"},
+		{"[sections.Examples]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
+		{"[sections.\"典型\"]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
+		{"[sections.tags]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
+		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：example、material、model-site、notice、page"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "1:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "1:1 config-value 可用的有：[text date number switch choice list url telephone image]"},
+	} {
+		_, found := Parse([]byte(c.text))
+		var got []string
+		for _, d := range found.Sort() {
+			got = append(got, fmt.Sprintf("%d:%d %s %s", d.Line, d.Column, d.Rule, d.Hint.ZH))
+			if d.File != File || d.Severity.String() != "error" {
+				t.Errorf("%s: %s in %q", c.text, d.Severity, d.File)
+			}
+		}
+		if got := strings.Join(got, "\n"); got != c.want {
+			t.Errorf("%s\ngot\n%s\nwant\n%s", c.text, got, c.want)
+		}
+	}
+}
+
+// TestAllMistakes: one run tells of all of them, and what is left can be used.
+func TestAllMistakes(t *testing.T) {
+	c, found := Parse([]byte("titel = \"甲\"\nbase_url = \"x\"\ntimezone = \"y\"\ntheme = \"/\"\n[tags]\n\"公\" = \"/\"\n[sections.a]\nkind = \"z\"\n"))
+	var got []string
+	for _, d := range found.Sort() {
+		got = append(got, fmt.Sprint(d.Line))
+	}
+	if want := "1 2 3 4 6 8"; strings.Join(got, " ") != want {
+		t.Errorf("lines %v, want %s", got, want)
+	}
+	if s, _ := c.Section("a"); s.Kind != "page" || c.BaseURL != "" || c.Zone == nil {
+		t.Errorf("got %+v", c)
+	}
+}
+
+func TestWithBaseURL(t *testing.T) {
+	c, _ := Parse([]byte("base_url = \"https://a.example/\""))
+	if other, found := c.WithBaseURL("http://b.example/sub"); len(found) > 0 || other.BaseURL != "http://b.example/sub/" || c.BaseURL != "https://a.example/" {
+		t.Errorf("got %q, %v", other.BaseURL, found)
+	}
+	if _, found := c.WithBaseURL("b.example"); len(found) != 1 || found[0].File != "" || found[0].Rule != "config-value" {
+		t.Errorf("got %v", found)
+	}
+}
+
+// TestKinds: each name that front matter may use means one field of a kind.
+func TestKinds(t *testing.T) {
+	var table kindTable
+	meta, err := toml.Decode(kindsText, &table)
+	if err != nil || len(meta.Undecoded()) > 0 {
+		t.Fatal(err, meta.Undecoded())
+	}
+	for name, k := range kinds(nil) {
+		if k.Label == "" {
+			t.Errorf("%s has no label", name)
+		}
+		seen := map[string]string{}
+		for _, f := range k.Fields {
+			for _, n := range append([]string{f.Key, f.Label}, f.Also...) {
+				if other, taken := seen[n]; taken || n == "" {
+					t.Errorf("%s: %q names %q and %q", name, n, other, f.Key)
+				}
+				seen[n] = f.Key
+			}
+			if !slices.Contains(types, f.Type) || (f.Type == TypeChoice) != (len(f.Choices) > 0) {
+				t.Errorf("%s: %s has type %q and choices %q", name, f.Key, f.Type, f.Choices)
+			}
+		}
+		for _, key := range k.Optional {
+			if f, ok := k.Field(key); !ok || f.Required {
+				t.Errorf("%s: optional %s is %+v", name, key, f)
+			}
+		}
+	}
+}
+
+// TestKindsApart: a site's own kinds are not seen by another site.
+func TestKindsApart(t *testing.T) {
+	own := []byte("[kinds.page]\nlabel = \"页\"\noptional = [\"title\"]\n[kinds.a]\nlabel = \"甲\"")
+	c, found := Parse(own)
+	if f, _ := c.Kinds["page"].Field("title"); len(found) > 0 || f.Required || c.Kinds["page"].Label != "页" {
+		t.Errorf("got %+v, %v", c.Kinds["page"], found)
+	}
+	c, _ = Parse(nil)
+	if f, _ := c.Kinds["page"].Field("title"); !f.Required || c.Kinds["page"].Label != "单页" || c.Kinds["a"].Name != "" {
+		t.Errorf("got %+v", c.Kinds["page"])
+	}
+}
+
+// TestCompileDigest moves when what the compiler of an article looks at does,
+// and never else: a moved digest compiles the whole site again.
+func TestCompileDigest(t *testing.T) {
+	const base = `
+title = "甲"
+[footer]
+note = "注"
+[tags]
+"公证" = "notary"
+[sections.a]
+title = "一"
+kind = "visit"
+order = 1
+[sections.b]
+title = "二"
+order = 2
+[kinds.visit]
+label = "参观"
+optional = ["date"]
+fields = [
+  { key = "group", label = "团体", type = "choice", also = ["team"], required = true, choices = ["多", "少"], help = "谁" },
+  { key = "size", label = "人数", type = "number" },
+]
+`
+	c, found := Parse([]byte(base))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	if again, _ := Parse([]byte(base)); again.CompileDigest() != c.CompileDigest() {
+		t.Fatal("the same text gives two digests")
+	}
+	for _, e := range []struct {
+		old, new string
+		moves    bool
+	}{
+		{`title = "甲"`, `title = "乙"`, false},
+		{`title = "甲"`, `description = "乙"`, false},
+		{`title = "甲"`, `base_url = "https://a.example/"`, false},
+		{`title = "甲"`, `theme = "own"`, false},
+		{`title = "甲"`, `language = "zh"`, false},
+		{`note = "注"`, `note = "另"`, false},
+		{`"notary"`, `"gong-zheng"`, false},
+		{`title = "一"`, `title = "壹"`, false},
+		{`title = "一"`, `description = "述"`, false},
+		{`help = "谁"`, `help = "哪个"`, false},
+
+		{`title = "甲"`, `timezone = "UTC"`, true},
+		{`[sections.b]`, `[sections.c]`, true},
+		{"[sections.b]\n", "[sections.b]\nkind = \"notice\"\n", true},
+		{`[sections.a]`, "[sections.c]\n[sections.a]", true},
+		{`label = "参观"`, `label = "来访"`, true},
+		{`["date"]`, `["source"]`, true},
+		{`["date"]`, `[]`, true},
+		{`"group"`, `"party"`, true},
+		{`"团体"`, `"单位"`, true},
+		{`type = "number"`, `type = "text"`, true},
+		{`["team"]`, `["crew"]`, true},
+		{`also = ["team"], `, ``, true},
+		{`required = true`, `required = false`, true},
+		{`["多", "少"]`, `["少", "多"]`, true}, // the order stands in messages
+		{`["多", "少"]`, `["多", "少", "无"]`, true},
+		{`also = ["team"], required = true, choices = ["多", "少"]`, `also = [], required = true, choices = ["多", "少", "team"]`, true},
+		{`[kinds.visit]`, "[kinds.page]\nlabel = \"单页\"\n[kinds.visit]", true}, // it has no optional fields any more
+	} {
+		if !strings.Contains(base, e.old) {
+			t.Fatalf("%s is not there", e.old)
+		}
+		edited, found := Parse([]byte(strings.Replace(base, e.old, e.new, 1)))
+		if len(found) > 0 {
+			t.Fatal(e.new, found)
+		}
+		if moved := edited.CompileDigest() != c.CompileDigest(); moved != e.moves {
+			t.Errorf("%s to %s: moved %v, want %v", e.old, e.new, moved, e.moves)
+		}
+	}
+}
+
+func TestLocate(t *testing.T) {
+	text := "title = \"甲\"\n\n[ sections.a ] # 栏目\n  kind = \"x\"\n'title' = \"乙\"\n[tags]\n\"公证\" = \"n\"\n[[kinds.b.fields]]\nkey=\"k\"\n"
+	for _, c := range []struct{ key, want string }{
+		{"title", "title = \"甲\""},
+		{"sections.a", "[ sections.a ]"},
+		{"sections.a.kind", "kind = \"x\""},
+		{"sections.a.title", "'title'"},
+		{"tags", "[tags]"},
+		{"tags.公证", "\"公证\""},
+		{"kinds.b.fields.key", "key="},
+		{"kind", ""},
+		{"sections", ""},
+		{"tags.title", ""},
+	} {
+		at := Locate([]byte(text), strings.Split(c.key, "."))
+		if c.want == "" && at >= 0 || c.want != "" && (at < 0 || !strings.HasPrefix(text[at:], c.want)) {
+			t.Errorf("%s: at %d", c.key, at)
+		}
+	}
+}
