@@ -96,20 +96,14 @@ type file struct {
 // Parse decodes and validates the text of a config.toml. Even with errors in
 // the list the Config is complete enough to go on looking for more of them.
 func Parse(text []byte) (Config, diag.List) {
-	p := parser{text: text}
-	text = trimBOM(text)
-	p.text = text
+	p := parser{text: trimBOM(text)}
 	f := file{Config: Config{
 		Title:    "清廉建设",
 		Language: "zh-CN",
 		Timezone: "Asia/Shanghai",
 		Theme:    "lotus",
 	}}
-	meta, err := toml.Decode(string(text), &f)
-	if err != nil {
-		p.syntax(err)
-	}
-	p.unknown(meta.Undecoded())
+	p.decode(&f)
 	if len(f.Sections) == 0 {
 		f.Sections = defaultSections()
 	}
@@ -121,12 +115,12 @@ func Parse(text []byte) (Config, diag.List) {
 	c.Zone = p.zone(c.Timezone)
 	p.tags(c.Tags)
 	if !address.ValidSlug(c.Theme) {
-		p.report("theme", diag.Diagnostic{Rule: "config-value",
+		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
 			Hint:    diag.Say("写 themes/ 里一个文件夹的名字，如 theme = \"lotus\"", "give the name of a folder in themes/, such as theme = \"lotus\""),
-		})
+		}, "theme")
 	}
-	return c, p.found
+	return c, p.found.Sort()
 }
 
 // Section finds a section by its folder.
@@ -184,15 +178,41 @@ type parser struct {
 	found diag.List
 }
 
-// report adds an error at the place where key (dotted) is set.
-func (p *parser) report(key string, d diag.Diagnostic) {
+// report adds an error at the place where key is set, or else the nearest
+// table around it.
+func (p *parser) report(d diag.Diagnostic, key ...string) {
 	d.Severity = diag.Error
-	if at := Locate(p.text, strings.Split(key, ".")); at >= 0 {
-		d = d.At(File, p.text, at)
-	} else {
-		d = d.In(File)
+	d = d.In(File)
+	for ; len(key) > 0; key = key[:len(key)-1] {
+		if at := Locate(p.text, key); at >= 0 {
+			d = d.At(File, p.text, at)
+			break
+		}
 	}
 	p.found = append(p.found, d)
+}
+
+// dotted is a key as it is told to people.
+func dotted(key []string) string { return strings.Join(key, ".") }
+
+// decode reads the text into f, over the defaults that stand there. The
+// decoder gives up at the first value of a wrong type, names no place and
+// passes over some silently: so the forms are checked first, and what fits is
+// written out and decoded.
+func (p *parser) decode(f *file) {
+	var table map[string]any
+	if _, err := toml.Decode(string(p.text), &table); err != nil {
+		p.syntax(err)
+		return
+	}
+	p.check(table, whole)
+	fitting, err := toml.Marshal(table)
+	if err == nil {
+		err = toml.Unmarshal(fitting, f)
+	}
+	if err != nil {
+		p.syntax(err)
+	}
 }
 
 func (p *parser) syntax(err error) {
@@ -210,41 +230,14 @@ func (p *parser) syntax(err error) {
 	p.found = append(p.found, d)
 }
 
-// known is every key that config.toml may have below a table; "*" stands for a
-// name that the owner chooses.
-var known = map[string][]string{
-	"":               {"title", "description", "base_url", "language", "timezone", "theme", "footer", "sections", "tags", "kinds"},
-	"footer":         {"organizer", "contact", "icp", "note"},
-	"sections.*":     {"title", "kind", "order", "description"},
-	"kinds.*":        {"label", "optional", "fields"},
-	"kinds.*.fields": {"key", "label", "type", "also", "required", "choices", "help"},
-}
-
-func (p *parser) unknown(keys []toml.Key) {
-	for _, key := range keys {
-		table := slices.Clone([]string(key[:len(key)-1]))
-		if len(table) > 1 {
-			table[1] = "*"
-		}
-		name := key[len(key)-1]
-		hint := diag.Say("去掉这一行，或照手册改成认得的名字", "take it out, or use a name from the manual")
-		if near := diag.Nearest(name, known[strings.Join(table, ".")]); near != "" {
-			hint = diag.Say("是不是想写 %s？", "did you mean %s?", near)
-		}
-		p.report(key.String(), diag.Diagnostic{Rule: "config-unknown-key",
-			Message: diag.Say("不认得的设置“%s”", "unknown setting %q", key.String()), Hint: hint})
-	}
-}
-
 func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Section {
 	var out []Section
 	for name, s := range table {
-		key := "sections." + name
 		s.Name = name
 		if !address.ValidSlug(name) || reserved(name) {
-			p.report(key, diag.Diagnostic{Rule: "config-value",
+			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("栏目文件夹“%s”不能作网址", "the section folder %q can't be an address", name),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 examples；不能用 tags、assets", "use lower-case letters, digits and hyphens, such as examples; not tags or assets")})
+				Hint:    diag.Say("用小写字母、数字和连字符，如 examples；不能用 tags、assets", "use lower-case letters, digits and hyphens, such as examples; not tags or assets")}, "sections", name)
 		}
 		if s.Title == "" {
 			s.Title = name
@@ -253,9 +246,9 @@ func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Sec
 			s.Kind = "page"
 		}
 		if _, ok := kinds[s.Kind]; !ok {
-			p.report(key+".kind", diag.Diagnostic{Rule: "unknown-kind",
+			p.report(diag.Diagnostic{Rule: "unknown-kind",
 				Message: diag.Say("没有“%s”这种文章", "there is no kind %q", s.Kind),
-				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(kindNames(kinds), "、"))})
+				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(kindNames(kinds), "、"))}, "sections", name, "kind")
 			s.Kind = "page"
 		}
 		out = append(out, s)
@@ -283,17 +276,16 @@ func kindNames(kinds map[string]Kind) []string {
 
 func (p *parser) kinds(own map[string]Kind) {
 	for name, k := range own {
-		key := "kinds." + name
 		for _, f := range k.Fields {
 			if f.Key == "" || f.Label == "" {
-				p.report(key, diag.Diagnostic{Rule: "config-value",
+				p.report(diag.Diagnostic{Rule: "config-value",
 					Message: diag.Say("文章类型“%s”有一个字段缺 key 或 label", "kind %q has a field without key or label", name),
-					Hint:    diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }", "write { key = \"unit\", label = \"单位\", type = \"text\" }")})
+					Hint:    diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }", "write { key = \"unit\", label = \"单位\", type = \"text\" }")}, "kinds", name, "fields")
 			}
 			if !slices.Contains(types, f.Type) {
-				p.report(key, diag.Diagnostic{Rule: "config-value",
+				p.report(diag.Diagnostic{Rule: "config-value",
 					Message: diag.Say("字段“%s”的 type“%s”不认得", "field %q has the unknown type %q", f.Key, f.Type),
-					Hint:    diag.Say("可用的有：%v", "there are: %v", types)})
+					Hint:    diag.Say("可用的有：%v", "there are: %v", types)}, "kinds", name, "fields")
 			}
 		}
 	}
@@ -305,7 +297,7 @@ func (p *parser) baseURL(s string) string {
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		p.report("base_url", BaseURLProblem(s))
+		p.report(BaseURLProblem(s), "base_url")
 		return ""
 	}
 	return strings.TrimSuffix(u.String(), "/") + "/"
@@ -336,18 +328,18 @@ func (p *parser) zone(name string) *time.Location {
 	if err == nil && name != "Local" && name != "" {
 		return zone
 	}
-	p.report("timezone", diag.Diagnostic{Rule: "config-value",
+	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("不认得时区“%s”", "unknown time zone %q", name),
-		Hint:    diag.Say("北京时间写 timezone = \"Asia/Shanghai\"", "for Beijing time write timezone = \"Asia/Shanghai\"")})
+		Hint:    diag.Say("北京时间写 timezone = \"Asia/Shanghai\"", "for Beijing time write timezone = \"Asia/Shanghai\"")}, "timezone")
 	return time.UTC
 }
 
 func (p *parser) tags(tags map[string]string) {
 	for name, slug := range tags {
 		if !address.ValidSlug(slug) || slug == "index" {
-			p.report("tags."+name, diag.Diagnostic{Rule: "config-value",
+			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("标签“%s”的网址名“%s”不能用", "the address %[2]q of tag %[1]q can't be used", name, slug),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 gong-zheng", "use lower-case letters, digits and hyphens, such as gong-zheng")})
+				Hint:    diag.Say("用小写字母、数字和连字符，如 gong-zheng", "use lower-case letters, digits and hyphens, such as gong-zheng")}, "tags", name)
 		}
 	}
 }

@@ -104,12 +104,33 @@ func TestMistakes(t *testing.T) {
 
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
+		{"\"网站\" = 1", "1:1 config-unknown-key 去掉这一行，或照手册改成认得的名字"},
+		{"[foot]\nicp = \"1\"", "1:1 config-unknown-key 是不是想写 footer？"}, // not what is below it too
+		{"[sections]\n\"a.b\" = 1", "2:1 config-value 写成 a.b = { … = \"…\" }"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]", "3:1 config-unknown-key 是不是想写 help？"},
 		{"[footer]\nicp = \"1\"\nipc = \"2\"", "3:1 config-unknown-key 是不是想写 icp？"},
 		{"footer.orgniser = \"x\"", "1:1 config-unknown-key 是不是想写 organizer？"},
 		{"[sections.a]\n  titel = \"x\"", "2:3 config-unknown-key 是不是想写 title？"},
 		{"[sections]\na.knid = \"page\"", "2:1 config-unknown-key 是不是想写 kind？"},
 		{"[kinds.a]\nlable = \"x\"", "2:1 config-unknown-key 是不是想写 label？"},
 		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []", "5:1 config-unknown-key 是不是想写 choices？"},
+
+		{"title = 3\n[footer]\nicp = \"x\"\n[tags]\n\"a\" = \"b\"", "1:1 config-value 写成 title = \"…\""},
+		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},
+		{"[footer]\n\nicp = 2024-01-01", "3:1 config-value 写成 icp = \"…\""},
+		{"[sections.a]\norder = \"1\"\ntitle = \"甲\"", "2:1 config-value 写成 order = 1"},
+		{"[sections.a]\norder = 1.5", "2:1 config-value 写成 order = 1"},
+		{"footer = \"x\"", "1:1 config-value 写成 footer = { … = \"…\" }"},
+		{"sections = 3", "1:1 config-value 写成 sections = { … = \"…\" }"},
+		{"[[sections]]\ntitle = \"甲\"", "1:1 config-value 写成 sections = { … = \"…\" }"},
+		{"tags = []", "1:1 config-value 写成 tags = { … = \"…\" }"},
+		{"[tags]\n\"甲\" = [\"a\"]", "2:1 config-value 写成 甲 = \"…\""},
+		{"kinds = \"x\"", "1:1 config-value 写成 kinds = { … = \"…\" }"},
+		{"[kinds.a]\nfields = 3", "2:1 config-value 写成 fields = [{ … = \"…\" }]"},
+		{"[kinds.a]\nfields = [3]", "2:1 config-value 写成 fields = [{ … = \"…\" }]"},
+		{"[kinds.a]\noptional = \"date\"", "2:1 config-value 写成 optional = [\"…\", \"…\"]"},
+		{"[kinds.a]\noptional = [1]", "2:1 config-value 写成 optional = [\"…\", \"…\"]"},
+		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nrequired = \"是\"", "5:1 config-value 写成 required = true"},
 
 		{"base_url = \"www.example.org\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
 		{"base_url = \"ftp://example.org/\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
@@ -128,8 +149,8 @@ func TestMistakes(t *testing.T) {
 		{"[sections.\"典型\"]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
 		{"[sections.tags]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
 		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：example、material、model-site、notice、page"},
-		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "1:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
-		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "1:1 config-value 可用的有：[text date number switch choice list url telephone image]"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：[text date number switch choice list url telephone image]"},
 	} {
 		_, found := Parse([]byte(c.text))
 		var got []string
@@ -302,6 +323,7 @@ func TestLocate(t *testing.T) {
 		{"tags.公证", "\"公证\""},
 		{"kinds.b.fields.key", "key="},
 		{"kind", ""},
+		{"kinds.b.fields", "[[kinds.b.fields]]"},
 		{"sections", ""},
 		{"tags.title", ""},
 	} {

@@ -30,10 +30,22 @@ func Locate(text []byte, key []string) int {
 	return best
 }
 
+// split takes a dotted key apart. A dot in quotes is part of a name.
 func split(key string) []string {
-	parts := strings.Split(key, ".")
-	for i := range parts {
-		parts[i] = strings.Trim(strings.TrimSpace(parts[i]), `"'`)
+	var parts []string
+	var part []rune
+	quote := rune(0)
+	for _, r := range key {
+		switch {
+		case r == quote:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote = r
+		case quote == 0 && r == '.':
+			parts, part = append(parts, string(part)), nil
+		case quote != 0 || r != ' ' && r != '\t':
+			part = append(part, r)
+		}
 	}
-	return parts
+	return append(parts, string(part))
 }
