@@ -26,7 +26,9 @@
 package config
 
 import (
+	"cmp"
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -137,15 +139,15 @@ func (c Config) Section(name string) (Section, bool) {
 // article looks at.
 func (c Config) CompileDigest() digest.Digest {
 	h := digest.New("config/compile").String(c.Timezone)
+	kindOf := map[string]string{} // the order of sections is nothing to an article
 	for _, s := range c.Sections {
-		h.String(s.Name, s.Kind)
+		kindOf[s.Name] = s.Kind
 	}
-	names := make([]string, 0, len(c.Kinds))
-	for name := range c.Kinds {
-		names = append(names, name)
+	h.Int(int64(len(kindOf)))
+	for _, name := range slices.Sorted(maps.Keys(kindOf)) {
+		h.String(name, kindOf[name])
 	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(c.Kinds)) {
 		k := c.Kinds[name]
 		h.String(k.Name, k.Label).Int(int64(len(k.Fields)))
 		for _, f := range k.Fields {
@@ -248,31 +250,19 @@ func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Sec
 		if _, ok := kinds[s.Kind]; !ok {
 			p.report(diag.Diagnostic{Rule: "unknown-kind",
 				Message: diag.Say("没有“%s”这种文章", "there is no kind %q", s.Kind),
-				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(kindNames(kinds), "、"))}, "sections", name, "kind")
+				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(slices.Sorted(maps.Keys(kinds)), "、"))}, "sections", name, "kind")
 			s.Kind = "page"
 		}
 		out = append(out, s)
 	}
 	slices.SortFunc(out, func(a, b Section) int {
-		if a.Order != b.Order {
-			return a.Order - b.Order
-		}
-		return strings.Compare(a.Name, b.Name)
+		return cmp.Or(cmp.Compare(a.Order, b.Order), strings.Compare(a.Name, b.Name))
 	})
 	return out
 }
 
 // reserved names belong to folders of the site that are not sections.
 func reserved(name string) bool { return name == "tags" || name == "assets" }
-
-func kindNames(kinds map[string]Kind) []string {
-	var names []string
-	for name := range kinds {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
 
 func (p *parser) kinds(own map[string]Kind) {
 	for name, k := range own {

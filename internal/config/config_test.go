@@ -83,12 +83,12 @@ fields = [
 
 // TestSectionOrder: by order, then name; whatever stands first in the file.
 func TestSectionOrder(t *testing.T) {
-	c, _ := Parse([]byte("[sections.d]\norder = 2\n[sections.c]\n[sections.b]\norder = -1\n[sections.a]\norder = 2\n"))
+	c, _ := Parse([]byte("[sections.d]\norder = 2\n[sections.c]\n[sections.b]\norder = -1\n[sections.a]\norder = 2\n[sections.e]\norder = 9223372036854775807\n"))
 	var got []string
 	for _, s := range c.Sections {
 		got = append(got, s.Name)
 	}
-	if want := []string{"b", "c", "a", "d"}; !slices.Equal(got, want) {
+	if want := []string{"b", "c", "a", "d", "e"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
@@ -279,6 +279,7 @@ fields = [
 		{`"notary"`, `"gong-zheng"`, false},
 		{`title = "一"`, `title = "壹"`, false},
 		{`title = "一"`, `description = "述"`, false},
+		{`order = 1`, `order = 3`, false},
 		{`help = "谁"`, `help = "哪个"`, false},
 
 		{`title = "甲"`, `timezone = "UTC"`, true},
