@@ -111,7 +111,7 @@ func Parse(text []byte) (Config, diag.List) {
 	}
 	c := f.Config
 	c.Kinds = kinds(f.Kinds)
-	p.kinds(f.Kinds)
+	p.kinds(f.Kinds, c.Kinds)
 	c.Sections = p.sections(f.Sections, c.Kinds)
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
@@ -264,8 +264,9 @@ func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Sec
 // reserved names belong to folders of the site that are not sections.
 func reserved(name string) bool { return name == "tags" || name == "assets" }
 
-func (p *parser) kinds(own map[string]Kind) {
+func (p *parser) kinds(own, kinds map[string]Kind) {
 	for name, k := range own {
+		p.fieldTwice(kinds[name])
 		for _, f := range k.Fields {
 			if f.Key == "" || f.Label == "" {
 				p.report(diag.Diagnostic{Rule: "config-value",
@@ -281,12 +282,28 @@ func (p *parser) kinds(own map[string]Kind) {
 	}
 }
 
+// fieldTwice reports a name in front matter that two fields of a kind share:
+// the later one could never be set.
+func (p *parser) fieldTwice(k Kind) {
+	first := map[string]string{}
+	for _, f := range k.Fields {
+		for _, name := range slices.Compact(append([]string{f.Key, f.Label}, f.Also...)) {
+			if other, taken := first[name]; taken && name != "" {
+				p.report(diag.Diagnostic{Rule: "config-value",
+					Message: diag.Say("文章类型“%s”的字段“%s”和“%s”都叫“%s”", "the fields %[2]q and %[3]q of kind %[1]q are both called %[4]q", k.Name, other, f.Key, name),
+					Hint:    diag.Say("给后一个另起 key 和 label；每种文章都已有标题、日期等字段", "give the later one another key and label; every kind has title, date and so on already")}, "kinds", k.Name, "fields")
+			}
+			first[name] = f.Key
+		}
+	}
+}
+
 func (p *parser) baseURL(s string) string {
 	if s == "" {
 		return ""
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.ForceQuery || u.RawQuery != "" || u.Fragment != "" {
 		p.report(BaseURLProblem(s), "base_url")
 		return ""
 	}

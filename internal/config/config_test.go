@@ -138,6 +138,8 @@ func TestMistakes(t *testing.T) {
 		{"base_url = \"https://example.org/?a=b\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
 		{"base_url = \"https://example.org/#a\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
 		{"base_url = \"https://exa mple.org/\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"https://example.org/?\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"base_url = \"https://a:b@example.org/\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
 		{"# 时区\ntimezone = \"北京\"", "2:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
 		{"timezone = \"Local\"", "1:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
 		{"timezone = \"\"", "1:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
@@ -151,6 +153,9 @@ func TestMistakes(t *testing.T) {
 		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：example、material、model-site、notice、page"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：[text date number switch choice list url telephone image]"},
+		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", also = [\"日期\"], type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\" }, { key = \"c\", label = \"乙\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 	} {
 		_, found := Parse([]byte(c.text))
 		var got []string
@@ -219,6 +224,14 @@ func TestKinds(t *testing.T) {
 				t.Errorf("%s: optional %s is %+v", name, key, f)
 			}
 		}
+	}
+}
+
+// TestKindWithoutLabel: a kind is called by its name then, a field may be too.
+func TestKindWithoutLabel(t *testing.T) {
+	c, found := Parse([]byte("[kinds.visit]\nfields = [{ key = \"b\", label = \"b\", type = \"text\" }]"))
+	if k := c.Kinds["visit"]; len(found) > 0 || k.Label != "visit" {
+		t.Errorf("got %+v, %v", k, found)
 	}
 }
 

@@ -91,6 +91,9 @@ func kinds(site map[string]Kind) map[string]Kind {
 			}
 		}
 		k.Name = name
+		if k.Label == "" {
+			k.Label = name
+		}
 		k.own = len(fields)
 		k.Fields = append(fields, k.Fields...)
 		table.Kinds[name] = k
