@@ -1,0 +1,216 @@
+package source
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// folder is a site of empty files; a name that ends in a slash is a folder.
+func folder(t *testing.T, names ...string) *Site {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "site")
+	for _, name := range append([]string{""}, names...) {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		inside := filepath.Dir(full)
+		if name == "" || strings.HasSuffix(name, "/") {
+			inside = full
+		}
+		if err := os.MkdirAll(inside, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if inside == full {
+			continue
+		}
+		if err := os.WriteFile(full, []byte(name), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+// walk is the paths that Walk finds, and what it reports.
+func walk(t *testing.T, s *Site, dir string) (paths []string, said string) {
+	t.Helper()
+	files, found, err := s.Walk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		paths = append(paths, f.Path)
+	}
+	var b strings.Builder
+	for _, d := range found.Sort() {
+		fmt.Fprintf(&b, "%s %s %s\n", d.Severity, d.Rule, d.File)
+	}
+	return paths, b.String()
+}
+
+func TestWalk(t *testing.T) {
+	s := folder(t, "config.toml", "content/b.md", "content/a/z.md", "content/a.md", "content/C.md", "content/甲/乙.md",
+		"content/empty/", "content/.git/config", "content/.hidden.md", "content/~$b.doc", "content/a/Thumbs.db", "static/x.pdf")
+	got, said := walk(t, s, "content")
+	want := []string{"content/C.md", "content/a.md", "content/a/z.md", "content/b.md", "content/甲/乙.md"}
+	if !slices.Equal(got, want) || said != "" {
+		t.Errorf("got %v\nwant %v\nsaid %s", got, want, said)
+	}
+	if b, err := s.Read("content/甲/乙.md"); err != nil || string(b) != "content/甲/乙.md" {
+		t.Errorf("read %q, %v", b, err)
+	}
+	if got, said := walk(t, s, "nothing"); got != nil || said != "" {
+		t.Errorf("of a folder that is not there: %v, %s", got, said)
+	}
+}
+
+// TestLinks: a link to a file inside is that file; all others are told.
+func TestLinks(t *testing.T) {
+	s := folder(t, "content/a/x.md", "content/b.md", "static/")
+	root := s.Root.Name()
+	outside := filepath.Join(filepath.Dir(root), "outside.md")
+	if err := os.WriteFile(outside, []byte("secret"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for name, to := range map[string]string{
+		"inside.md": "b.md", "across.md": filepath.Join("..", "content", "a", "x.md"), "twice.md": "inside.md",
+		"folder": "a", "out.md": filepath.Join("..", "..", "outside.md"), "absolute.md": outside,
+		"root": root, "nowhere.md": "gone.md", "circle.md": "circle.md", ".hidden": outside,
+	} {
+		if err := os.Symlink(to, filepath.Join(root, "content", name)); err != nil {
+			t.Skip("this system makes no symbolic links: ", err)
+		}
+	}
+	got, said := walk(t, s, "content")
+	if want := []string{"content/a/x.md", "content/across.md", "content/b.md", "content/inside.md", "content/twice.md"}; !slices.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
+	}
+	want := "error outside-link content/absolute.md\n" +
+		"error outside-link content/circle.md\n" +
+		"warning linked-folder content/folder\n" +
+		"error outside-link content/nowhere.md\n" +
+		"error outside-link content/out.md\n" +
+		"error outside-link content/root\n"
+	if said != want {
+		t.Errorf("said\n%swant\n%s", said, want)
+	}
+	if b, err := s.Read("content/out.md"); err == nil {
+		t.Errorf("read %q from outside", b)
+	}
+	if b, err := s.Read("../outside.md"); err == nil {
+		t.Errorf("read %q from outside", b)
+	}
+}
+
+func TestStamp(t *testing.T) {
+	s := folder(t, "content/a.md", "content/b.md")
+	name := filepath.Join(s.Root.Name(), "content", "a.md")
+	stamp := func() Stamp {
+		t.Helper()
+		files, _, err := s.Walk("content")
+		if err != nil || len(files) != 2 {
+			t.Fatal(files, err)
+		}
+		return files[0].Stamp
+	}
+	first := stamp()
+	if first.Size != int64(len("content/a.md")) || first != stamp() || first.Latest() < first.ModTime || first.Latest() < first.Changed {
+		t.Errorf("got %+v, then %+v", first, stamp())
+	}
+	early := time.Unix(1_000_000_000, 5)
+	if err := os.Chtimes(name, early, early); err != nil {
+		t.Fatal(err)
+	}
+	touched := stamp()
+	if touched == first || touched.ModTime != early.UnixNano() {
+		t.Errorf("got %+v", touched)
+	}
+	if err := os.WriteFile(name, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(name, early, early); err != nil {
+		t.Fatal(err)
+	}
+	if shorter := stamp(); shorter == touched || shorter.ModTime != early.UnixNano() {
+		t.Errorf("of another size: %+v", shorter)
+	}
+}
+
+func TestIgnored(t *testing.T) {
+	for name, want := range map[string]bool{
+		".git": true, ".DS_Store": true, "~$案例.docx": true, "a.md~": true, "~": true,
+		"a.tmp": true, "A.TMP": true, "Thumbs.db": true, "desktop.ini": true, "Desktop.INI": true, "4913": true,
+		".a.md.swp": true, "a.swp": true, "a.swo": true, "a.SWX": true,
+
+		"a.md": false, "film.swf": false, "a.sw": false, "a.sw1": false, "a.swift": false, "swp": false, "~a.md": false,
+		"tmp": false, "a.tmp.md": false, "49131": false, "甲.md": false, "db": false,
+	} {
+		if got := Ignored(name); got != want {
+			t.Errorf("%s: got %v", name, got)
+		}
+	}
+}
+
+func TestText(t *testing.T) {
+	for _, c := range []struct{ raw, want string }{
+		{"", ""},
+		{"甲\n乙", "甲\n乙"},
+		{"\ufeff甲\r\n乙\r丙\n\r\n", "甲\n乙\n丙\n\n"},
+		{"a\r\r\nb\n\rc", "a\n\nb\n\nc"},
+		{"\ufeff\ufeff甲", "\ufeff甲"}, // only the mark is one
+		{"甲\ufffd", "甲\ufffd"},       // typed as such
+		{"😀\u2028", "😀\u2028"},
+
+		{"\xc9\xf9", "!1:1"}, // GBK
+		{"标题: 甲\r\n\r\n正\xd5\xfd文", "!3:2"},
+		{"a\rb\rc\xff", "!3:2"},
+		{"\ufeff甲\x00", "!1:2"},
+		{"\xff\xfea\x00", "!1:1"},     // UTF-16
+		{"甲\xe7\x94", "!1:2"},         // cut in a character
+		{"a\xed\xa0\x80", "!1:2"},     // half a surrogate pair
+		{"a\xc0\xafb", "!1:2"},        // longer than need be
+		{"甲\ufffd乙\xff丙", "!1:4"},     // not at the one that was typed
+		{"甲\n乙\n丙\xff\n\x00", "!3:2"}, // the first of them
+	} {
+		text, found := Text("content/a.md", []byte(c.raw))
+		got := string(text)
+		for _, d := range found {
+			got += fmt.Sprintf("!%d:%d", d.Line, d.Column)
+			if d.Rule != "not-utf8" || d.File != "content/a.md" || d.Source != "" || d.Hint.ZH == "" {
+				t.Errorf("%q: %+v", c.raw, d)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.raw, got, c.want)
+		}
+	}
+}
+
+func TestSame(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"a/b.png", "a/b.png", true},
+		{"a/B.PNG", "A/b.png", true},
+		{"\u00e9.png", "e\u0301.png", true},
+		{"\u00c9.png", "e\u0301.png", true},
+		{"照片.png", "照片.PNG", true},
+		{"ß", "ss", false},
+		{"a.png", "b.png", false},
+		{"a.png", "a.png ", false},
+		{"照片.png", "相片.png", false},
+		{"", "", true},
+	} {
+		if got := Same(c.a, c.b); got != c.want || got != Same(c.b, c.a) {
+			t.Errorf("%q and %q: got %v", c.a, c.b, got)
+		}
+	}
+}
