@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 
@@ -71,12 +70,13 @@ func Check(outputs []Output) diag.List {
 
 // Render makes outputs with jobs workers and hands the bytes of each to keep,
 // from several goroutines at once. All outputs are tried; every different
-// problem is reported, each once.
+// problem is reported, each once: a mistake in a template is one, however many
+// pages it spoils.
 func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, jobs))
 	var mu sync.Mutex
-	var failed diag.List
+	failed := map[string]Output{} // by what went wrong; of several the first by path
 	pool := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for _, o := range outputs {
 		group.Go(func() error {
@@ -86,7 +86,9 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 			if err := o.Render(buf); err != nil {
 				mu.Lock()
 				defer mu.Unlock()
-				failed = append(failed, problem(o, err))
+				if first, known := failed[err.Error()]; !known || o.Path < first.Path {
+					failed[err.Error()] = o
+				}
 				return nil
 			}
 			return keep(o, buf.Bytes())
@@ -98,22 +100,16 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	if len(failed) == 0 {
 		return nil
 	}
-	return once(failed.Sort())
+	var found diag.List
+	for why, o := range failed {
+		found = append(found, problem(o, why))
+	}
+	return found.Sort()
 }
 
-// once keeps the first of the messages that say the same.
-func once(list diag.List) diag.List {
-	seen := map[diag.Text]bool{}
-	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
-		again := seen[d.Message]
-		seen[d.Message] = true
-		return again
-	})
-}
-
-func problem(o Output, err error) diag.Diagnostic {
+func problem(o Output, why string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "render", Severity: diag.Error, File: o.Source,
-		Message: diag.Say("做不出 %s：%s", "can't make %s: %s", o.Path, err.Error()),
+		Message: diag.Say("做不出 %s：%s", "can't make %s: %s", o.Path, why),
 		Hint:    diag.Say("改主题里的这个模板", "mend this template of the theme")}
 }
 

@@ -121,6 +121,21 @@ func TestRenderProblems(t *testing.T) {
 	}
 }
 
+// TestRenderProblemOnce: one mistake in a template spoils many pages.
+func TestRenderProblemOnce(t *testing.T) {
+	why := map[int]string{40: "line 3"}
+	for i := 12; i < 30; i++ {
+		why[i] = "line 1"
+	}
+	for _, n := range jobs {
+		made, err := kept(failing(why), n)
+		want := "012.md:0:0: can't make 012.html: line 1 [render]\n040.md:0:0: can't make 040.html: line 3 [render]"
+		if len(made) != 31 || err == nil || err.Error() != want {
+			t.Errorf("%d jobs: %d made, got\n%v", n, len(made), err)
+		}
+	}
+}
+
 // TestKeepFails: what is the machine's is told as it is.
 func TestKeepFails(t *testing.T) {
 	full := errors.New("no space left")
