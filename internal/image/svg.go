@@ -15,13 +15,15 @@ import (
 // elsewhere: as a file of its own, which a link opens, it is a page.
 func CheckSVG(file string, raw []byte) diag.List {
 	d := xml.NewDecoder(bytes.NewReader(raw))
-	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	var sheet strings.Builder
+	begins, depth := 0, 0 // of the style sheet that we are in
+	drawing := false
 	for {
 		at := int(d.InputOffset())
 		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
+		if errors.Is(err, io.EOF) && drawing {
 			return nil
 		}
 		if err != nil {
@@ -32,9 +34,28 @@ func CheckSVG(file string, raw []byte) diag.List {
 			if what := unsafeElement(t); what != "" {
 				return unsafe(file, raw, at, diag.Say("含有 %s", "it holds %s", what))
 			}
+			drawing = drawing || t.Name.Local == "svg"
+			if t.Name.Local == "style" {
+				depth++
+			}
+			if depth == 1 && t.Name.Local == "style" {
+				begins = at
+				sheet.Reset()
+			}
+		case xml.CharData:
+			sheet.Write(t)
+		case xml.EndElement:
+			if t.Name.Local != "style" {
+				continue
+			}
+			if depth--; loads(sheet.String()) {
+				return unsafe(file, raw, begins, diag.Say("含有 %s", "it holds %s", "<style>"))
+			}
 		case xml.Directive:
-			if bytes.Contains(bytes.ToUpper(t), []byte("ENTITY")) {
-				return unsafe(file, raw, at, diag.Say("含有 %s", "it holds %s", "<!ENTITY"))
+			// It could declare entities, and where it ends is read in more
+			// than one way.
+			if bytes.ContainsRune(t, '[') {
+				return unsafe(file, raw, at, diag.Say("含有 %s", "it holds %s", "<!DOCTYPE […]>"))
 			}
 		case xml.ProcInst:
 			if t.Target != "xml" {
@@ -46,6 +67,9 @@ func CheckSVG(file string, raw []byte) diag.List {
 
 // unsafeElement names what is not allowed in a start tag, or is "".
 func unsafeElement(t xml.StartElement) string {
+	if strings.Contains(t.Name.Space, "xhtml") { // <meta>, <img>, <form>: a page's elements do all that a page does
+		return "<" + t.Name.Local + ">"
+	}
 	switch strings.ToLower(t.Name.Local) {
 	case "script", "foreignobject", "iframe", "object", "embed", "handler", "listener":
 		return "<" + t.Name.Local + ">"
@@ -58,11 +82,30 @@ func unsafeElement(t xml.StartElement) string {
 			return a.Name.Local + "=…"
 		case name == "href" && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/png") && !strings.HasPrefix(value, "data:image/jpeg"):
 			return "href=…"
-		case name == "attributename" && strings.HasSuffix(value, "href"), strings.Contains(value, "javascript:"), strings.Contains(value, "url(http"):
+		case name == "attributename" && strings.HasSuffix(value, "href"), strings.Contains(value, "javascript:"), a.Name.Space == "" && loads(value):
 			return a.Name.Local + "=…"
 		}
 	}
 	return ""
+}
+
+// loads reports style that could load something: all addresses but those inside
+// the drawing, and escapes, which could hide one.
+func loads(css string) bool {
+	css = strings.ToLower(strings.Join(strings.Fields(css), ""))
+	if strings.Contains(css, "@import") || strings.Contains(css, "image-set(") || strings.Contains(css, `\`) && strings.ContainsAny(css, "(@") {
+		return true
+	}
+	for {
+		_, rest, more := strings.Cut(css, "url(")
+		if !more {
+			return false
+		}
+		css = strings.TrimLeft(rest, `"'`)
+		if !strings.HasPrefix(css, "#") && !strings.HasPrefix(css, "data:") {
+			return true
+		}
+	}
 }
 
 func unsafe(file string, raw []byte, at int, why diag.Text) diag.List {
