@@ -1,0 +1,182 @@
+package feed
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"qinglian/internal/build"
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+)
+
+var engine = digest.Of([]byte("engine"))
+
+// outputs is what a site of articles in memory gives, by path.
+func outputs(t *testing.T, settings string, articles map[string]string) map[string]build.Output {
+	t.Helper()
+	c, found := config.Parse([]byte(settings))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
+	var docs []*content.Doc
+	for name, text := range articles {
+		d := compiler.Compile("content/"+name, []byte(text))
+		docs = append(docs, &d)
+	}
+	s, found := site.Link(c, docs, nil, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	out := map[string]build.Output{}
+	for _, o := range Outputs(s, engine) {
+		out[o.Path] = o
+	}
+	return out
+}
+
+func text(t *testing.T, o build.Output) string {
+	t.Helper()
+	var b strings.Builder
+	if err := o.Render(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+const settings = `
+title    = "清源 & 清风"
+base_url = "https://www.example.org/sub"
+[sections.examples]
+title = "典型案例"
+kind  = "example"
+[sections.notes]
+`
+
+func articles() map[string]string {
+	return map[string]string{
+		"index.md":            "---\n标题: 首页\n---\n",
+		"about.md":            "---\n标题: 关于\n---\n",
+		"examples/index.md":   "---\n标题: 案例\n---\n",
+		"examples/a.md":       "---\n标题: 甲 <乙>\n日期: 2024-05-01 09:30\n来源: 丙\n摘要: \"“一” & 二\"\n标签: [公证, \"R&D\"]\n---\n",
+		"examples/b.md":       "---\n标题: 乙\n日期: 2024-04-01\n更新时间: 2024-06-01\n来源: 丙\n---\n正文**一**段\n",
+		"examples/draft.md":   "---\n标题: 草稿\n日期: 2024-04-01\n来源: 丙\n草稿: true\n---\n",
+		"examples/future.md":  "---\n标题: 以后\n日期: 2027-04-01\n来源: 丙\n---\n",
+		"examples/c/index.md": "---\n标题: 丙\n日期: 2023-01-01\n更新时间: 2022-01-01\n来源: 丙\n---\n",
+	}
+}
+
+const header = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
+
+func TestRSS(t *testing.T) {
+	got := text(t, outputs(t, settings, articles())["rss.xml"])
+	want := header + `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>` +
+		`<title>清源 &amp; 清风</title><link>https://www.example.org/sub/</link><description>清源 &amp; 清风</description><language>zh-CN</language>` +
+		`<atom:link href="https://www.example.org/sub/rss.xml" rel="self" type="application/rss+xml"></atom:link>` +
+		`<item><title>甲 &lt;乙&gt;</title><link>https://www.example.org/sub/examples/a.html</link><guid>https://www.example.org/sub/examples/a.html</guid>` +
+		`<pubDate>Wed, 01 May 2024 09:30:00 +0800</pubDate><description>“一” &amp; 二</description><category>公证</category><category>R&amp;D</category></item>` +
+		`<item><title>乙</title><link>https://www.example.org/sub/examples/b.html</link><guid>https://www.example.org/sub/examples/b.html</guid>` +
+		`<pubDate>Mon, 01 Apr 2024 00:00:00 +0800</pubDate><description>正文一段</description></item>` +
+		`<item><title>丙</title><link>https://www.example.org/sub/examples/c.html</link><guid>https://www.example.org/sub/examples/c.html</guid>` +
+		`<pubDate>Sun, 01 Jan 2023 00:00:00 +0800</pubDate><description></description></item>` +
+		`</channel></rss>`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSitemap(t *testing.T) {
+	got := text(t, outputs(t, settings, articles())["sitemap.xml"])
+	url := func(path, modified string) string {
+		if modified != "" {
+			modified = "<lastmod>" + modified + "</lastmod>"
+		}
+		return "<url><loc>https://www.example.org/sub/" + path + "</loc>" + modified + "</url>"
+	}
+	want := header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` +
+		url("", "") + url("examples/", "") + url("notes/", "") +
+		url("examples/a.html", "2024-05-01T09:30:00+08:00") +
+		url("examples/b.html", "2024-06-01T00:00:00+08:00") + // the later of its dates
+		url("examples/c.html", "2023-01-01T00:00:00+08:00") +
+		url("about.html", "") +
+		url("tags/r-d/", "") + url("tags/gong-zheng/", "") +
+		`</urlset>`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestNoBaseURL: without an address of the site there is nothing to say.
+func TestNoBaseURL(t *testing.T) {
+	if got := outputs(t, "", nil); len(got) > 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
+// TestNewest: the feed holds the newest articles, and its key rests while an
+// older one changes.
+func TestNewest(t *testing.T) {
+	all := map[string]string{}
+	for i := range size + 5 {
+		all[fmt.Sprintf("examples/n%02d.md", i)] = fmt.Sprintf("---\n标题: 第%d\n日期: 2024-01-%02d\n来源: 丙\n---\n", i, i+1)
+	}
+	before := outputs(t, settings, all)
+	got := text(t, before["rss.xml"])
+	if n := strings.Count(got, "<item>"); n != size || !strings.Contains(got, "第24<") || strings.Contains(got, "第4<") {
+		t.Errorf("%d items of the newest:\n%s", n, got)
+	}
+	all["examples/n04.md"] += "另一段"
+	all["examples/n04.md"] = strings.Replace(all["examples/n04.md"], "第4", "改了", 1)
+	older := outputs(t, settings, all)
+	if older["rss.xml"].Key != before["rss.xml"].Key || older["sitemap.xml"].Key != before["sitemap.xml"].Key {
+		t.Error("a key moved with an article that is not shown")
+	}
+}
+
+// TestKeys move when the bytes do.
+func TestKeys(t *testing.T) {
+	before := outputs(t, settings, articles())
+	for name, edit := range map[string]struct{ file, old, new string }{
+		"title":    {"examples/a.md", "甲", "戊"},
+		"summary":  {"examples/a.md", "二", "三"},
+		"tag":      {"examples/a.md", "公证", "公正"},
+		"date":     {"examples/b.md", "2024-04-01", "2024-04-02"},
+		"updated":  {"examples/b.md", "2024-06-01", "2024-06-02"},
+		"prose":    {"examples/b.md", "一", "二"}, // it is the summary
+		"intro":    {"examples/index.md", "案例", "例"},
+		"page":     {"about.md", "关于", "说明"},
+		"draft":    {"examples/draft.md", "草稿: true\n", ""},
+		"new name": {"examples/b.md", "来源", "网址名: bb\n来源"},
+		"base":     {"", "sub", "other"},
+		"site":     {"", "清风", "清廉"},
+		"section":  {"", "notes", "news"},
+		"language": {"", "title ", "language = \"zh\"\ntitle "},
+		"nothing":  {"", "典型案例", "案例"},
+	} {
+		all, own := articles(), settings
+		if !strings.Contains(all[edit.file]+own, edit.old) {
+			t.Fatalf("%s: nothing to edit", name)
+		}
+		if edit.file == "" {
+			own = strings.Replace(own, edit.old, edit.new, 1)
+		} else {
+			all[edit.file] = strings.Replace(all[edit.file], edit.old, edit.new, 1)
+		}
+		after := outputs(t, own, all)
+		for path, o := range before {
+			bytesMoved := text(t, o) != text(t, after[path])
+			keyMoved := o.Key != after[path].Key
+			if bytesMoved && !keyMoved {
+				t.Errorf("%s: the key of %s stayed, its bytes moved", name, path)
+			}
+			if name == "nothing" && keyMoved {
+				t.Errorf("%s: the key of %s moved", name, path)
+			}
+		}
+	}
+}
