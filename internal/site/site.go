@@ -44,6 +44,15 @@ type Site struct {
 	Files    []File     // what articles refer to, by published path
 }
 
+// URL is the whole address of a published path, a folder's for its index.html;
+// it makes sense with a base_url only.
+func (s *Site) URL(path string) string {
+	if path == "index.html" || strings.HasSuffix(path, "/index.html") {
+		path = strings.TrimSuffix(path, "index.html")
+	}
+	return s.Config.BaseURL + path
+}
+
 // Section is a section with its articles, newest first.
 type Section struct {
 	config.Section

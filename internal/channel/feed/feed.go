@@ -7,7 +7,6 @@ package feed
 import (
 	"encoding/xml"
 	"io"
-	"strings"
 	"time"
 
 	"qinglian/internal/build"
@@ -45,7 +44,7 @@ type item struct {
 	Title       string   `xml:"title"`
 	Link        string   `xml:"link"`
 	GUID        string   `xml:"guid"`
-	PubDate     string   `xml:"pubDate"`
+	PubDate     string   `xml:"pubDate,omitempty"`
 	Description string   `xml:"description"`
 	Categories  []string `xml:"category"`
 }
@@ -69,7 +68,11 @@ func rss(s *site.Site, engine digest.Digest) build.Output {
 		}
 		for _, p := range newest {
 			link := g.BaseURL + p.Path
-			c.Items = append(c.Items, item{p.Card.Title, link, link, p.Card.Date.Format(time.RFC1123Z), p.Card.Summary, p.Card.Tags})
+			published := ""
+			if !p.Card.Date.IsZero() {
+				published = p.Card.Date.Format(time.RFC1123Z)
+			}
+			c.Items = append(c.Items, item{p.Card.Title, link, link, published, p.Card.Summary, p.Card.Tags})
 		}
 		return write(w, struct {
 			XMLName xml.Name `xml:"rss"`
@@ -90,7 +93,7 @@ type entry struct {
 func sitemap(s *site.Site, engine digest.Digest) build.Output {
 	var entries []entry
 	add := func(path string, at time.Time) {
-		e := entry{Loc: s.Config.BaseURL + strings.TrimSuffix(path, "index.html")}
+		e := entry{Loc: s.URL(path)}
 		if !at.IsZero() {
 			e.LastMod = at.Format(time.RFC3339)
 		}

@@ -111,6 +111,17 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
+// TestUndated: an article of a kind that needs no date has none here either.
+func TestUndated(t *testing.T) {
+	out := outputs(t, settings, map[string]string{"notes/my-index.md": "---\n标题: 甲\n---\n"})
+	if got := text(t, out["rss.xml"]); !strings.Contains(got, "/notes/my-index.html</guid><description></description></item>") {
+		t.Errorf("got %s", got)
+	}
+	if got := text(t, out["sitemap.xml"]); !strings.Contains(got, "<url><loc>https://www.example.org/sub/notes/my-index.html</loc></url>") {
+		t.Errorf("got %s", got)
+	}
+}
+
 // TestNoBaseURL: without an address of the site there is nothing to say.
 func TestNoBaseURL(t *testing.T) {
 	if got := outputs(t, "", nil); len(got) > 0 {

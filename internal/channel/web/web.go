@@ -106,7 +106,7 @@ func (c *composer) page(class, path string) *view.Page {
 	if g.BaseURL != "" {
 		p.Feed = p.Root + site.FeedPath
 		if class != "missing" {
-			p.Canonical = g.BaseURL + strings.TrimSuffix(path, "index.html")
+			p.Canonical = c.site.URL(path)
 		}
 	}
 	p.Menu = append(p.Menu, view.Link{Title: "首页", URL: p.Trail[0].URL, Current: path == "index.html"})
