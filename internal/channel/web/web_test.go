@@ -1,0 +1,291 @@
+package web
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"qinglian/internal/build"
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+	"qinglian/internal/theme"
+	"qinglian/themes"
+)
+
+// folder is a site in memory: config.toml, content/ and what it has of themes.
+type folder map[string]string
+
+func sample() folder {
+	return folder{
+		"config.toml": `
+title    = "清源清风"
+base_url = "https://www.example.org/"
+[footer]
+note = "注"
+[sections.examples]
+title = "典型案例"
+kind = "example"
+description = "说案例"
+[sections.notices]
+title = "动态"
+kind = "notice"
+`,
+		"content/index.md":           "---\n标题: 首页\n---\n首页引言\n",
+		"content/about.md":           "---\n标题: 关于\n---\n关于本站\n",
+		"content/examples/index.md":  "---\n标题: 案例\n---\n案例引言\n",
+		"content/examples/a.md":      article("甲", "2024-03-01", "标签: [公证, 党建]\n") + "甲文\n",
+		"content/examples/b.md":      article("乙", "2024-02-01", "标签: [公证]\n单位: 某局\n") + "## 三本账\n\n乙文\n",
+		"content/examples/c.md":      article("丙", "2024-01-01", "") + "丙文\n",
+		"content/examples/cover.png": "",
+		"content/notices/n.md":       article("丁", "2024-01-02", "") + "见[案例](../examples/b.md#三本账)\n",
+	}
+}
+
+func article(title, date, fields string) string {
+	return "---\n标题: " + title + "\n日期: " + date + "\n来源: 本站\n摘要: 摘要\n" + fields + "---\n"
+}
+
+// edit is a folder with a text in one of its files replaced; a file that is
+// not there is new, and "" for all of it deletes it.
+func (f folder) edit(t *testing.T, name, old, text string) folder {
+	t.Helper()
+	f = maps.Clone(f)
+	switch {
+	case old == "" && text == "":
+		delete(f, name)
+	case !strings.Contains(f[name], old):
+		t.Fatalf("%s does not hold %q", name, old)
+	default:
+		f[name] = strings.Replace(f[name], old, text, 1)
+	}
+	return f
+}
+
+func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, diag.List) {
+	t.Helper()
+	c, found := config.Parse([]byte(f["config.toml"]))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
+	var docs []*content.Doc
+	var others []string
+	own := fstest.MapFS{}
+	for name, text := range f {
+		switch {
+		case strings.HasSuffix(name, ".md"):
+			d := compiler.Compile(name, []byte(text))
+			docs = append(docs, &d)
+		case strings.HasPrefix(name, "content/"):
+			others = append(others, name)
+		default:
+			own[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+	}
+	s, _ := site.Link(c, docs, others, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	th, found, err := theme.Load(c.Theme, themes.FS, own)
+	if err != nil || len(found) > 0 {
+		t.Fatal(err, found)
+	}
+	list, found := Outputs(s, th, digest.Of([]byte(engine)))
+	out := map[string]build.Output{}
+	for _, o := range list {
+		out[o.Path] = o
+	}
+	return out, found
+}
+
+func text(t *testing.T, o build.Output) string {
+	t.Helper()
+	var b strings.Builder
+	if err := o.Render(&b); err != nil {
+		t.Fatal(o.Path, err)
+	}
+	return b.String()
+}
+
+// pages are all pages of the sample; its assets stand apart.
+const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n tags/dang-jian/index tags/gong-zheng/index tags/index"
+
+func TestOutputs(t *testing.T) {
+	out, found := sample().outputs(t, "engine")
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	var got []string
+	for _, path := range slices.Sorted(maps.Keys(out)) {
+		if o := out[path]; o.Rank == build.Asset {
+			if !strings.HasPrefix(path, "assets/") {
+				t.Errorf("%s is an asset", path)
+			}
+			continue
+		}
+		got = append(got, strings.TrimSuffix(path, ".html"))
+	}
+	if strings.Join(got, " ") != pages {
+		t.Errorf("got %s", strings.Join(got, " "))
+	}
+	for path, source := range map[string]string{
+		"index.html": "content/index.md", "examples/index.html": "content/examples/index.md", "examples/a.html": "content/examples/a.md",
+		"notices/index.html": "config.toml [sections.notices]", "404.html": "themes/lotus", "tags/gong-zheng/index.html": "tag 公证",
+	} {
+		if out[path].Source != source {
+			t.Errorf("%s comes from %s", path, out[path].Source)
+		}
+	}
+}
+
+// TestKeys: an edit moves the keys of the pages that show what was edited, and
+// of no others. A key in brackets is of a page that went; one with a plus is
+// of a new page.
+func TestKeys(t *testing.T) {
+	base, _ := sample().outputs(t, "engine")
+	const (
+		b     = "content/examples/b.md"
+		cards = "examples/index index tags/gong-zheng/index" // where b's card stands
+	)
+	own := sample().edit(t, "themes/lotus/layouts/term.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`)
+	for _, c := range []struct {
+		what string
+		site folder
+		want string
+	}{
+		{"nothing", sample(), ""},
+		{"a file beside", sample().edit(t, "content/examples/other.png", "", "x"), ""},
+		{"a draft", sample().edit(t, "content/examples/d.md", "", article("戊", "2024-04-01", "草稿: true\n")), ""},
+		{"an article to come", sample().edit(t, "content/examples/d.md", "", article("戊", "2030-04-01", "")), ""},
+
+		{"prose", sample().edit(t, b, "乙文", "乙的文"), "examples/b"},
+		{"prose of home", sample().edit(t, "content/index.md", "引言", "引"), "index"},
+		{"prose of a section", sample().edit(t, "content/examples/index.md", "引言", "引"), "examples/index"},
+		{"prose of a page", sample().edit(t, "content/about.md", "本站", "我们"), "about"},
+		{"a heading that is linked to", sample().edit(t, b, "三本账\n", "三本账\n\n### 小\n"), "examples/b"},
+
+		{"title", sample().edit(t, b, "乙", "新乙"), "examples/a examples/b examples/c " + cards},
+		{"summary", sample().edit(t, b, "摘要: 摘要", "摘要: 提要"), "examples/b " + cards},
+		{"cover", sample().edit(t, b, "单位", "封面: cover.png\n单位"), "examples/b " + cards},
+		{"source", sample().edit(t, b, "本站", "外站"), "examples/b " + cards},
+		{"date", sample().edit(t, b, "2024-02-01", "2024-02-02"), "examples/b " + cards},
+		{"title of the last", sample().edit(t, "content/notices/n.md", "丁", "新丁"), "index notices/index notices/n"},
+
+		{"order", sample().edit(t, b, "2024-02-01", "2024-05-01"), "examples/a examples/b examples/c " + cards},
+		{"a new neighbour", sample().edit(t, "content/examples/d.md", "", article("戊", "2024-01-15", "")), "examples/b examples/c +examples/d examples/index index"},
+		{"a neighbour goes", sample().edit(t, "content/examples/c.md", "", ""), "examples/b (examples/c) examples/index index"},
+		{"slug", sample().edit(t, b, "单位", "网址名: bb\n单位"), "examples/a (examples/b) +examples/bb examples/c examples/index index notices/n tags/gong-zheng/index"},
+		{"hidden", sample().edit(t, b, "单位", "草稿: true\n单位"), "examples/a (examples/b) examples/c examples/index index notices/n tags/gong-zheng/index tags/index"},
+
+		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/b examples/index index tags/dang-jian/index tags/gong-zheng/index tags/index"},
+		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c examples/index index tags/index +tags/jia-feng/index"},
+		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[tags]\n\"党建\" = \"party\"\n[footer]"), "examples/a (tags/dang-jian/index) tags/index +tags/party/index"},
+
+		{"description of a section", sample().edit(t, "config.toml", "说案例", "讲案例"), "examples/index index"},
+		{"description of a section without articles", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\ndescription = \"述\""), "index notices/index"},
+		{"title of a section", sample().edit(t, "config.toml", "典型案例", "案例"), pages},
+		{"order of sections", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\norder = -1"), pages},
+		{"footer", sample().edit(t, "config.toml", "\"注\"", "\"另注\""), pages},
+		{"title of the site", sample().edit(t, "config.toml", "清源清风", "清源"), pages},
+		{"address of the site", sample().edit(t, "config.toml", "www.", ""), pages},
+		{"time zone", sample().edit(t, "config.toml", "[footer]", "timezone = \"Asia/Hong_Kong\"\n[footer]"), ""},
+
+		{"a layout", own, "tags/dang-jian/index tags/gong-zheng/index"},
+		{"a partial", sample().edit(t, "themes/lotus/partials/facts.html", "", "<p>表</p>"), "about examples/a examples/b examples/c notices/n"},
+		{"layout of a kind", sample().edit(t, "layouts/notice.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), "notices/n"},
+		{"an unused layout", sample().edit(t, "layouts/other.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), ""},
+	} {
+		after, found := c.site.outputs(t, "engine")
+		if len(found) > 0 {
+			t.Fatal(c.what, found)
+		}
+		if got := moved(t, c.what, base, after); got != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.what, got, c.want)
+		}
+	}
+	if after, _ := sample().outputs(t, "another engine"); moved(t, "engine", base, after) != pages {
+		t.Error("all pages are the work of the program")
+	}
+}
+
+// moved names the outputs whose keys differ, and fails where bytes differ under
+// one key.
+func moved(t *testing.T, what string, before, after map[string]build.Output) string {
+	t.Helper()
+	var paths []string
+	for _, path := range slices.Sorted(maps.Keys(before)) {
+		name := strings.TrimSuffix(path, ".html")
+		o, stays := after[path]
+		switch {
+		case !stays:
+			paths = append(paths, "("+name+")")
+		case o.Key != before[path].Key:
+			paths = append(paths, name)
+		case text(t, o) != text(t, before[path]):
+			t.Errorf("%s: the key of %s stayed, its bytes moved", what, path)
+		}
+	}
+	for path := range after {
+		if _, was := before[path]; !was {
+			paths = append(paths, "+"+strings.TrimSuffix(path, ".html"))
+		}
+	}
+	slices.SortFunc(paths, func(a, b string) int { return strings.Compare(strings.Trim(a, "+()"), strings.Trim(b, "+()")) })
+	return strings.Join(paths, " ")
+}
+
+// TestStyleSheet: another one has another name, which every page shows.
+func TestStyleSheet(t *testing.T) {
+	base, _ := sample().outputs(t, "engine")
+	after, _ := sample().edit(t, "themes/lotus/assets/lotus.css", "", "body { color: red }").outputs(t, "engine")
+	var pagesMoved, sheets []string
+	for _, s := range strings.Fields(moved(t, "style", base, after)) {
+		if strings.Contains(s, "assets/") {
+			sheets = append(sheets, s[:len("+assets/lotus.")])
+		} else {
+			pagesMoved = append(pagesMoved, s)
+		}
+	}
+	slices.Sort(sheets)
+	if got := strings.Join(sheets, " "); got != "(assets/lotus. +assets/lotus." || strings.Join(pagesMoved, " ") != pages {
+		t.Errorf("moved %s, %s", got, pagesMoved)
+	}
+}
+
+// TestShown: addresses are written from where each page stands.
+func TestShown(t *testing.T) {
+	out, _ := sample().outputs(t, "engine")
+	for path, want := range map[string][]string{
+		"index.html":                 {`href="https://www.example.org/"`, "首页引言", `href="examples/a.html"`, `href="notices/n.html"`, `href="rss.xml"`},
+		"examples/index.html":        {`href="https://www.example.org/examples/"`, "案例引言", `href="a.html"`},
+		"examples/b.html":            {`href="https://www.example.org/examples/b.html"`, "乙文", `href="a.html"`, `href="c.html"`, `href="../tags/gong-zheng/index.html"`, "某局", `href="../rss.xml"`},
+		"notices/n.html":             {`href="../examples/b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6"`},
+		"tags/index.html":            {`href="gong-zheng/index.html"`, "2 篇", "1 篇"},
+		"tags/gong-zheng/index.html": {`href="../../examples/a.html"`, `href="../../examples/b.html"`},
+		"404.html":                   {`href="/index.html"`, `href="/examples/index.html"`, `href="/assets/lotus.`},
+	} {
+		got := text(t, out[path])
+		for _, w := range want {
+			if !strings.Contains(got, w) && !strings.Contains(got, strings.ReplaceAll(w, `"`, "")) { // minified: quotes may go
+				t.Errorf("%s: no %s", path, w)
+			}
+		}
+	}
+	if strings.Contains(text(t, out["404.html"]), "canonical") {
+		t.Error("a page that stands anywhere has no address")
+	}
+}
+
+func TestUnknownLayout(t *testing.T) {
+	out, found := sample().edit(t, "content/about.md", "标题", "版式: poster\n标题").outputs(t, "engine")
+	if len(found) != 1 || found[0].Rule != "unknown-layout" || found[0].File != "content/about.md" || found[0].Severity != diag.Error {
+		t.Errorf("got %v", found)
+	}
+	if _, ok := out["about.html"]; ok {
+		t.Error("it was made all the same")
+	}
+}
