@@ -69,7 +69,7 @@ func (s *Site) Read(name string) ([]byte, error) { return s.Root.ReadFile(name) 
 // is not there is empty.
 func (s *Site) Walk(dir string) ([]File, diag.List, error) {
 	w := walker{root: s.Root}
-	if err := w.folder(dir); err != nil && !(errors.Is(err, fs.ErrNotExist) && w.files == nil) {
+	if err := w.top(dir); err != nil && !(errors.Is(err, fs.ErrNotExist) && w.files == nil) {
 		return nil, nil, err
 	}
 	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
@@ -80,6 +80,26 @@ type walker struct {
 	root  *os.Root
 	files []File
 	found diag.List
+}
+
+// top looks at what stands in the folder's place: it is for a writer to mend,
+// not for the machine.
+func (w *walker) top(dir string) error {
+	info, err := w.root.Lstat(dir)
+	if err != nil {
+		return err
+	}
+	leadsTo, err := w.root.Stat(dir)
+	switch {
+	case err == nil && !leadsTo.IsDir():
+		w.found = append(w.found, diag.Diagnostic{Rule: "not-a-folder", Severity: diag.Error, File: dir,
+			Message: diag.Say("这应该是一个文件夹", "this must be a folder"),
+			Hint:    diag.Say("给这个文件改名，新建文件夹 %s", "rename this file and make a folder %s", dir)})
+		return nil
+	case info.Mode()&fs.ModeSymlink != 0:
+		return w.link(dir)
+	}
+	return w.folder(dir)
 }
 
 func (w *walker) folder(dir string) error {

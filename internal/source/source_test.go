@@ -109,6 +109,32 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// TestNoFolder: what stands in a folder's place is told, whatever it is.
+func TestNoFolder(t *testing.T) {
+	s := folder(t, "content", "other/a.md", "b.md")
+	root := s.Root.Name()
+	if got, said := walk(t, s, "content"); got != nil || said != "error not-a-folder content\n" {
+		t.Errorf("got %v, said %s", got, said)
+	}
+	for to, want := range map[string]string{
+		"other":            "warning linked-folder link\n",
+		"b.md":             "error not-a-folder link\n",
+		filepath.Dir(root): "error outside-link link\n",
+		"gone":             "error outside-link link\n",
+		"link":             "error outside-link link\n",
+	} {
+		if err := os.Symlink(to, filepath.Join(root, "link")); err != nil {
+			t.Skip("this system makes no symbolic links: ", err)
+		}
+		if got, said := walk(t, s, "link"); got != nil || said != want {
+			t.Errorf("to %s: got %v, said %s", to, got, said)
+		}
+		if err := os.Remove(filepath.Join(root, "link")); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestStamp(t *testing.T) {
 	s := folder(t, "content/a.md", "content/b.md")
 	name := filepath.Join(s.Root.Name(), "content", "a.md")
