@@ -45,6 +45,8 @@ import (
 // File is the name of the configuration in a site's folder.
 const File = "config.toml"
 
+const defaultTheme = "lotus"
+
 // Config is a site's configuration, validated and with its defaults filled in.
 type Config struct {
 	Title       string            `toml:"title"`
@@ -103,7 +105,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Title:    "清廉建设",
 		Language: "zh-CN",
 		Timezone: "Asia/Shanghai",
-		Theme:    "lotus",
+		Theme:    defaultTheme,
 	}}
 	p.decode(&f)
 	if len(f.Sections) == 0 {
@@ -121,6 +123,7 @@ func Parse(text []byte) (Config, diag.List) {
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
 			Hint:    diag.Say("写 themes/ 里一个文件夹的名字，如 theme = \"lotus\"", "give the name of a folder in themes/, such as theme = \"lotus\""),
 		}, "theme")
+		c.Theme = defaultTheme
 	}
 	return c, p.found.Sort()
 }

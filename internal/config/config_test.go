@@ -181,7 +181,7 @@ func TestAllMistakes(t *testing.T) {
 	if want := "1 2 3 4 6 8"; strings.Join(got, " ") != want {
 		t.Errorf("lines %v, want %s", got, want)
 	}
-	if s, _ := c.Section("a"); s.Kind != "page" || c.BaseURL != "" || c.Zone == nil {
+	if s, _ := c.Section("a"); s.Kind != "page" || c.BaseURL != "" || c.Zone == nil || c.Theme != "lotus" {
 		t.Errorf("got %+v", c)
 	}
 }

@@ -85,6 +85,9 @@ type loader struct {
 // folder over them.
 func Load(name string, builtIn, site fs.FS) (*Theme, diag.List, error) {
 	l := loader{name: name, files: map[string]file{}, minifier: newMinifier()}
+	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
+		return nil, unknown(name), nil
+	}
 	for _, layer := range []struct {
 		fsys   fs.FS
 		dir    string
@@ -95,14 +98,18 @@ func Load(name string, builtIn, site fs.FS) (*Theme, diag.List, error) {
 		}
 	}
 	if len(l.files) == 0 {
-		return nil, diag.List{{Rule: "unknown-theme", Severity: diag.Error,
-			Message: diag.Say("没有名叫“%s”的主题", "there is no theme %q", name),
-			Hint:    diag.Say("用自带的 lotus，或把主题放在 themes/%s/", "use the built-in lotus, or put the theme into themes/%s/", name)}}, nil
+		return nil, unknown(name), nil
 	}
 	t := &Theme{Name: name, layouts: map[string]*Layout{}}
 	t.Assets = l.assets()
 	l.layouts(t)
 	return t, l.found.Sort(), nil
+}
+
+func unknown(name string) diag.List {
+	return diag.List{{Rule: "unknown-theme", Severity: diag.Error,
+		Message: diag.Say("没有名叫“%s”的主题", "there is no theme %q", name),
+		Hint:    diag.Say("用自带的 lotus，或把主题放在 themes/ 里，写它的文件夹名", "use the built-in lotus, or put the theme into themes/ and give the name of its folder")}}
 }
 
 func (l *loader) read(fsys fs.FS, dir, within string) error {
