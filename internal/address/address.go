@@ -33,6 +33,21 @@ func ValidSlug(s string) bool {
 	return true
 }
 
+// ValidPath reports whether p can be a published path: slugs between slashes,
+// the last with an ending.
+func ValidPath(p string) bool {
+	ext := strings.TrimPrefix(path.Ext(p), ".")
+	if ext == "" || join(ext) != ext {
+		return false
+	}
+	for element := range strings.SplitSeq(strings.TrimSuffix(p, "."+ext), "/") {
+		if !ValidSlug(element) {
+			return false
+		}
+	}
+	return true
+}
+
 func isAlnum(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
 // deviceName reports names that Windows keeps for devices: no file can have
@@ -111,6 +126,31 @@ func Folder(name string) string {
 		return slug
 	}
 	return Slug(name, 0)
+}
+
+// Alias is the published path of an address that a page had before: of a part
+// of a path as other generators and servers write it, also with capital letters;
+// a folder's address becomes that of its index.html. ok is false for anything
+// that is not a page's path inside the site.
+func Alias(typed string) (published string, ok bool) {
+	p := strings.TrimPrefix(typed, "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += "index.html"
+	}
+	for element := range strings.SplitSeq(p, "/") {
+		base, _, _ := strings.Cut(strings.ToLower(element), ".")
+		if element == "" || !isAlnum(strings.ToLower(element)[0]) || deviceName(base) ||
+			strings.Trim(strings.ToLower(element), "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" || strings.HasSuffix(element, ".") {
+			return "", false
+		}
+	}
+	if ext := strings.ToLower(path.Ext(p)); ext != ".html" && ext != ".htm" {
+		if ext != "" {
+			return "", false
+		}
+		p += "/index.html"
+	}
+	return p, true
 }
 
 // Rel is the relative link from the page at one published path to another:
