@@ -59,6 +59,14 @@ func (h *Hash) Int(parts ...int64) *Hash {
 	return h
 }
 
+// Bool adds whether something is so.
+func (h *Hash) Bool(b bool) *Hash {
+	if b {
+		return h.Int(1)
+	}
+	return h.Int(0)
+}
+
 // Digest adds the digests of parts.
 func (h *Hash) Digest(parts ...Digest) *Hash {
 	for _, d := range parts {
