@@ -13,15 +13,19 @@
 //	timezone    = "Asia/Shanghai"              in which dates are read and shown
 //	theme       = "lotus"                      a folder in themes/, or a built-in one
 //
+//	id_code     = "bm00000000"                 网站标识码, on every page
+//
 //	[footer]                                   each line is shown if it is there
 //	organizer = "主办单位"   contact = "联系方式"   icp = "备案号"   note = "……"
 //
 //	[sections.examples]                        a folder of content/
 //	title = "典型案例"   kind = "example"   order = 2   description = "……"
+//	keywords = ["案例"]   type = "工作动态"       for the page tags of a column
 //
-//	[tags]                                     addresses of tags, where pinyin
-//	"公证" = "notary"                           won't do
+//	[[menu]]                                   without any, the sections
+//	section = "examples"                       or title = "……" and to = "about.md"
 //
+//	[taxonomies.units]                         see taxonomy.go
 //	[kinds.NAME]                               see kinds.toml
 package config
 
@@ -31,6 +35,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // Windows has no time zones that Go can read
@@ -49,16 +54,18 @@ const defaultTheme = "lotus"
 
 // Config is a site's configuration, validated and with its defaults filled in.
 type Config struct {
-	Title       string            `toml:"title"`
-	Description string            `toml:"description"`
-	BaseURL     string            `toml:"base_url"` // "" or absolute, ending in a slash
-	Language    string            `toml:"language"`
-	Timezone    string            `toml:"timezone"`
-	Theme       string            `toml:"theme"`
-	Footer      Footer            `toml:"footer"`
-	Tags        map[string]string `toml:"tags"` // a tag's name to its slug
-	Sections    []Section         `toml:"-"`    // in their order
-	Kinds       map[string]Kind   `toml:"-"`
+	Title       string          `toml:"title"`
+	Description string          `toml:"description"`
+	BaseURL     string          `toml:"base_url"` // "" or absolute, ending in a slash
+	Language    string          `toml:"language"`
+	Timezone    string          `toml:"timezone"`
+	Theme       string          `toml:"theme"`
+	IDCode      string          `toml:"id_code"` // 网站标识码; may be empty
+	Footer      Footer          `toml:"footer"`
+	Menu        []MenuItem      `toml:"menu"`
+	Sections    []Section       `toml:"-"` // in their order
+	Taxonomies  []Taxonomy      `toml:"-"` // in their order
+	Kinds       map[string]Kind `toml:"-"`
 
 	Zone *time.Location `toml:"-"`
 }
@@ -73,11 +80,23 @@ type Footer struct {
 
 // Section is a folder of content/ and how it is shown.
 type Section struct {
-	Name        string `toml:"-"` // the folder
-	Title       string `toml:"title"`
-	Kind        string `toml:"kind"`
-	Order       int    `toml:"order"`
-	Description string `toml:"description"`
+	Name        string   `toml:"-"` // the folder
+	Title       string   `toml:"title"`
+	Kind        string   `toml:"kind"`
+	Order       int      `toml:"order"`
+	Description string   `toml:"description"`
+	Keywords    []string `toml:"keywords"`
+	Type        string   `toml:"type"` // ColumnType of the page tags
+}
+
+// MenuItem is one entry of the menu: a section, or a title with where it leads
+// (an article below content/, a published address, or another site).
+type MenuItem struct {
+	Section string `toml:"section"`
+	Title   string `toml:"title"`
+	To      string `toml:"to"`
+
+	Where diag.Diagnostic `toml:"-"` // its place, for messages about it
 }
 
 // defaultSections are those of a site whose config.toml names none.
@@ -93,8 +112,9 @@ func defaultSections() map[string]Section {
 // file is config.toml as it is decoded.
 type file struct {
 	Config
-	Sections map[string]Section `toml:"sections"`
-	Kinds    map[string]Kind    `toml:"kinds"`
+	Sections   map[string]Section  `toml:"sections"`
+	Taxonomies map[string]Taxonomy `toml:"taxonomies"`
+	Kinds      map[string]Kind     `toml:"kinds"`
 }
 
 // Parse decodes and validates the text of a config.toml. Even with errors in
@@ -114,10 +134,12 @@ func Parse(text []byte) (Config, diag.List) {
 	c := f.Config
 	c.Kinds = kinds(f.Kinds)
 	p.kinds(f.Kinds, c.Kinds)
-	c.Sections = p.sections(f.Sections, c.Kinds)
+	c.Taxonomies = p.taxonomies(f.Taxonomies, c.Kinds)
+	c.Sections = p.sections(f.Sections, c)
+	p.menu(c)
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
-	p.tags(c.Tags)
+	p.idCode(c.IDCode)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
@@ -138,6 +160,21 @@ func (c Config) Section(name string) (Section, bool) {
 	return Section{}, false
 }
 
+// FieldKeys are the keys that fields of any kind, and columns of their tables,
+// have.
+func (c Config) FieldKeys() []string {
+	keys := map[string]bool{}
+	for _, k := range c.Kinds {
+		for _, f := range k.Own() {
+			keys[f.Key] = true
+			for _, column := range f.Columns {
+				keys[column.Key] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
+}
+
 // CompileDigest stands for all of the configuration that the compiler of one
 // article looks at.
 func (c Config) CompileDigest() digest.Digest {
@@ -151,16 +188,7 @@ func (c Config) CompileDigest() digest.Digest {
 		h.String(name, kindOf[name])
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Kinds)) {
-		k := c.Kinds[name]
-		h.String(k.Name, k.Label).Int(int64(len(k.Fields)))
-		for _, f := range k.Fields {
-			required := int64(0)
-			if f.Required {
-				required = 1
-			}
-			h.String(f.Key, f.Label, string(f.Type)).Int(required, int64(len(f.Choices)), int64(len(f.Also)))
-			h.String(f.Choices...).String(f.Also...)
-		}
+		c.Kinds[name].digest(h)
 	}
 	return h.Sum()
 }
@@ -235,14 +263,14 @@ func (p *parser) syntax(err error) {
 	p.found = append(p.found, d)
 }
 
-func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Section {
+func (p *parser) sections(table map[string]Section, c Config) []Section {
 	var out []Section
 	for name, s := range table {
 		s.Name = name
-		if !address.ValidSlug(name) || reserved(name) {
+		if !address.ValidSlug(name) || c.reserved(name) {
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("栏目文件夹“%s”不能作网址", "the section folder %q can't be an address", name),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 examples；不能用 tags、assets", "use lower-case letters, digits and hyphens, such as examples; not tags or assets")}, "sections", name)
+				Hint:    diag.Say("用小写字母、数字和连字符，如 examples；不能用 %s", "use lower-case letters, digits and hyphens, such as examples; not %s", strings.Join(c.reservedNames(), "、"))}, "sections", name)
 		}
 		if s.Title == "" {
 			s.Title = name
@@ -250,10 +278,10 @@ func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Sec
 		if s.Kind == "" {
 			s.Kind = "page"
 		}
-		if _, ok := kinds[s.Kind]; !ok {
+		if _, ok := c.Kinds[s.Kind]; !ok {
 			p.report(diag.Diagnostic{Rule: "unknown-kind",
 				Message: diag.Say("没有“%s”这种文章", "there is no kind %q", s.Kind),
-				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(slices.Sorted(maps.Keys(kinds)), "、"))}, "sections", name, "kind")
+				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(slices.Sorted(maps.Keys(c.Kinds)), "、"))}, "sections", name, "kind")
 			s.Kind = "page"
 		}
 		out = append(out, s)
@@ -264,42 +292,16 @@ func (p *parser) sections(table map[string]Section, kinds map[string]Kind) []Sec
 	return out
 }
 
-// reserved names belong to folders of the site that are not sections.
-func reserved(name string) bool { return name == "tags" || name == "assets" }
-
-func (p *parser) kinds(own, kinds map[string]Kind) {
-	for name, k := range own {
-		p.fieldTwice(kinds[name])
-		for _, f := range k.Fields {
-			if f.Key == "" || f.Label == "" {
-				p.report(diag.Diagnostic{Rule: "config-value",
-					Message: diag.Say("文章类型“%s”有一个字段缺 key 或 label", "kind %q has a field without key or label", name),
-					Hint:    diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }", "write { key = \"unit\", label = \"单位\", type = \"text\" }")}, "kinds", name, "fields")
-			}
-			if !slices.Contains(types, f.Type) {
-				p.report(diag.Diagnostic{Rule: "config-value",
-					Message: diag.Say("字段“%s”的 type“%s”不认得", "field %q has the unknown type %q", f.Key, f.Type),
-					Hint:    diag.Say("可用的有：%v", "there are: %v", types)}, "kinds", name, "fields")
-			}
-		}
+// reservedNames are folders of the site that are not sections.
+func (c Config) reservedNames() []string {
+	names := []string{"assets", TermsFolder}
+	for _, t := range c.Taxonomies {
+		names = append(names, t.Name)
 	}
+	return names
 }
 
-// fieldTwice reports a name in front matter that two fields of a kind share:
-// the later one could never be set.
-func (p *parser) fieldTwice(k Kind) {
-	first := map[string]string{}
-	for _, f := range k.Fields {
-		for _, name := range slices.Compact(append([]string{f.Key, f.Label}, f.Also...)) {
-			if other, taken := first[name]; taken && name != "" {
-				p.report(diag.Diagnostic{Rule: "config-value",
-					Message: diag.Say("文章类型“%s”的字段“%s”和“%s”都叫“%s”", "the fields %[2]q and %[3]q of kind %[1]q are both called %[4]q", k.Name, other, f.Key, name),
-					Hint:    diag.Say("给后一个另起 key 和 label；每种文章都已有标题、日期等字段", "give the later one another key and label; every kind has title, date and so on already")}, "kinds", k.Name, "fields")
-			}
-			first[name] = f.Key
-		}
-	}
-}
+func (c Config) reserved(name string) bool { return slices.Contains(c.reservedNames(), name) }
 
 func (p *parser) baseURL(s string) string {
 	if s == "" {
@@ -344,12 +346,36 @@ func (p *parser) zone(name string) *time.Location {
 	return time.UTC
 }
 
-func (p *parser) tags(tags map[string]string) {
-	for name, slug := range tags {
-		if !address.ValidSlug(slug) || slug == "index" {
+// idCode is 10 characters: "bm" and 8 digits, or 10 digits (国办发〔2017〕47号).
+func (p *parser) idCode(s string) {
+	digits := strings.TrimPrefix(s, "bm")
+	if s == "" || len(s) == 10 && strings.Trim(digits, "0123456789") == "" {
+		return
+	}
+	p.report(diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("网站标识码“%s”不对", "%q is not a site's identification code", s),
+		Hint:    diag.Say("标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行", "it is 10 digits, or bm and 8 digits; without one take the line out")}, "id_code")
+}
+
+func (p *parser) menu(c Config) {
+	for i, m := range c.Menu {
+		if at := Locate(p.text, []string{"menu", strconv.Itoa(i)}); at >= 0 {
+			c.Menu[i].Where = diag.Diagnostic{}.At(File, p.text, at)
+		}
+		_, known := c.Section(m.Section)
+		switch {
+		case m.Section != "" && !known:
+			var names []string
+			for _, s := range c.Sections {
+				names = append(names, s.Name)
+			}
 			p.report(diag.Diagnostic{Rule: "config-value",
-				Message: diag.Say("标签“%s”的网址名“%s”不能用", "the address %[2]q of tag %[1]q can't be used", name, slug),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 gong-zheng", "use lower-case letters, digits and hyphens, such as gong-zheng")}, "tags", name)
+				Message: diag.Say("菜单里的栏目“%s”不存在", "the menu names the unknown section %q", m.Section),
+				Hint:    diag.Say("栏目有：%s", "the sections are: %s", strings.Join(names, "、"))}, "menu", strconv.Itoa(i))
+		case m.Section == "" && (m.Title == "" || m.To == ""):
+			p.report(diag.Diagnostic{Rule: "config-value",
+				Message: diag.Say("菜单第 %d 项没有写全", "entry %d of the menu is incomplete", i+1),
+				Hint:    diag.Say("写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\"", "give section = \"…\", or title = \"…\" and to = \"about.md\"")}, "menu", strconv.Itoa(i))
 		}
 	}
 }

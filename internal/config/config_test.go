@@ -20,7 +20,7 @@ func TestEmpty(t *testing.T) {
 			[]string{"清廉建设", "", "", "zh-CN", "Asia/Shanghai", "lotus", "Asia/Shanghai", "/"}) {
 			t.Errorf("%q: got %q", text, got)
 		}
-		if got, want := fmt.Sprint(c.Sections), "[{model-sites 示范点 model-site 1 } {examples 典型案例 example 2 } {education 教育材料 material 3 } {notices 动态 notice 4 }]"; got != want {
+		if got, want := fmt.Sprint(c.Sections), "[{model-sites 示范点 model-site 1  [] } {examples 典型案例 example 2  [] } {education 教育材料 material 3  [] } {notices 动态 notice 4  [] }]"; got != want {
 			t.Errorf("%q: got %s", text, got)
 		}
 	}
@@ -34,14 +34,29 @@ base_url    = "https://www.example.org/清风"
 language    = "zh-Hans"
 timezone    = "UTC"
 theme       = "own"
+id_code     = "bm12345678"
 [footer]
 organizer = "主办"
 contact   = "0999"
 icp       = "京ICP备1号"
 note      = "注"
-[tags]
+[taxonomies.tags.slugs]
 "公证" = "notary"
+[taxonomies.years]
+title = "年份"
+field = "date"
+order = -1
+[taxonomies.groups]
+field = "group"
+weight = 3
+[[menu]]
+section = "news"
+[[menu]]
+title = "关于"
+to = "about.md"
 [sections.news]
+type = "工作动态"
+keywords = ["新闻"]
 kind = "visit"
 [kinds.visit]
 label = "参观"
@@ -57,12 +72,21 @@ fields = [
 	if c.BaseURL != "https://www.example.org/%E6%B8%85%E9%A3%8E/" || c.BasePath() != "/清风/" {
 		t.Errorf("base %q, path %q", c.BaseURL, c.BasePath())
 	}
-	if c.Footer != (Footer{"主办", "0999", "京ICP备1号", "注"}) || c.Tags["公证"] != "notary" || c.Zone.String() != "UTC" {
+	if c.Footer != (Footer{"主办", "0999", "京ICP备1号", "注"}) || c.IDCode != "bm12345678" || c.Zone.String() != "UTC" {
 		t.Errorf("got %+v", c)
 	}
-	s, ok := c.Section("news")
-	if !ok || s != (Section{Name: "news", Title: "news", Kind: "visit"}) {
+	if s, ok := c.Section("news"); !ok || fmt.Sprint(s) != "{news news visit 0  [新闻] 工作动态}" {
 		t.Errorf("section %+v", s)
+	}
+	if got := fmt.Sprint(c.Menu); got != "[{news  } { 关于 about.md}]" {
+		t.Errorf("menu %s", got)
+	}
+	var gathered []string
+	for _, t := range c.Taxonomies {
+		gathered = append(gathered, fmt.Sprint(t.Name, " ", t.Title, " by ", t.Field, " ", t.ByYear, " ", t.Related(), " ", t.Slugs))
+	}
+	if got, want := strings.Join(gathered, "\n"), "years 年份 by date true 0 map[]\ngroups groups by group false 3 map[]\ntags tags by tags false 1 map[公证:notary]"; got != want {
+		t.Errorf("taxonomies\n%s", got)
 	}
 	if _, ok := c.Section("examples"); ok {
 		t.Error("the default sections are for a site that names none")
@@ -115,7 +139,7 @@ func TestMistakes(t *testing.T) {
 		{"[kinds.a]\nlable = \"x\"", "2:1 config-unknown-key 是不是想写 label？"},
 		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []", "5:1 config-unknown-key 是不是想写 choices？"},
 
-		{"title = 3\n[footer]\nicp = \"x\"\n[tags]\n\"a\" = \"b\"", "1:1 config-value 写成 title = \"…\""},
+		{"title = 3\n[footer]\nicp = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"", "1:1 config-value 写成 title = \"…\""},
 		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},
 		{"[footer]\n\nicp = 2024-01-01", "3:1 config-value 写成 icp = \"…\""},
 		{"[sections.a]\norder = \"1\"\ntitle = \"甲\"", "2:1 config-value 写成 order = 1"},
@@ -123,8 +147,20 @@ func TestMistakes(t *testing.T) {
 		{"footer = \"x\"", "1:1 config-value 写成 footer = { … = \"…\" }"},
 		{"sections = 3", "1:1 config-value 写成 sections = { … = \"…\" }"},
 		{"[[sections]]\ntitle = \"甲\"", "1:1 config-value 写成 sections = { … = \"…\" }"},
-		{"tags = []", "1:1 config-value 写成 tags = { … = \"…\" }"},
-		{"[tags]\n\"甲\" = [\"a\"]", "2:1 config-value 写成 甲 = \"…\""},
+		{"taxonomies = []", "1:1 config-value 写成 taxonomies = { … = \"…\" }"},
+		{"menu = 3", "1:1 config-value 写成 menu = [{ … = \"…\" }]"},
+		{"[[menu]]\nsection = \"notices\"\n[[menu]]\nsection = \"nothing\"", "3:1 config-value 栏目有：model-sites、examples、education、notices"},
+		{"[[menu]]\ntitle = \"关于\"", "1:1 config-value 写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\""},
+		{"id_code = \"bm1234\"", "1:1 config-value 标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行"},
+		{"id_code = \"12345x7890\"", "1:1 config-value 标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行"},
+		{"[taxonomies.Units]\nfield = \"unit\"", "1:1 config-value 用小写字母、数字和连字符，如 units；不能用 assets、terms"},
+		{"[taxonomies.units]", "1:1 config-value 是不是想写 field = \"unit\"？"},
+		{"[taxonomies.a]\nfield = \"stars\"", "1:1 config-value 写一个字段的英文名，如 field = \"unit\""},
+		{"[taxonomies.tags]\nfeild = \"tags\"", "2:1 config-unknown-key 是不是想写 field？"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"choice\" }]", "2:1 config-value 加上 choices = [\"甲\", \"乙\"]"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"table\" }]", "2:1 config-value 写成 { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"table\", columns = [{ key = \"c\", label = \"丙\", type = \"list\" }] }]", "2:1 config-value 可用的有：text、date、number、choice"},
+		{"[taxonomies.tags.slugs]\n\"甲\" = [\"a\"]", "2:1 config-value 写成 甲 = \"…\""},
 		{"kinds = \"x\"", "1:1 config-value 写成 kinds = { … = \"…\" }"},
 		{"[kinds.a]\nfields = 3", "2:1 config-value 写成 fields = [{ … = \"…\" }]"},
 		{"[kinds.a]\nfields = [3]", "2:1 config-value 写成 fields = [{ … = \"…\" }]"},
@@ -145,14 +181,14 @@ func TestMistakes(t *testing.T) {
 		{"timezone = \"\"", "1:1 config-value 北京时间写 timezone = \"Asia/Shanghai\""},
 		{"theme = \"../lotus\"", "1:1 config-value 写 themes/ 里一个文件夹的名字，如 theme = \"lotus\""},
 		{"theme = \"\"", "1:1 config-value 写 themes/ 里一个文件夹的名字，如 theme = \"lotus\""},
-		{"[tags]\n\"公证\" = \"Gong Zheng\"", "2:1 config-value 用小写字母、数字和连字符，如 gong-zheng"},
-		{"[tags]\n\"公证\" = \"index\"", "2:1 config-value 用小写字母、数字和连字符，如 gong-zheng"},
-		{"[sections.Examples]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
-		{"[sections.\"典型\"]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
-		{"[sections.tags]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 tags、assets"},
-		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：example、material、model-site、notice、page"},
+		{"[taxonomies.tags.slugs]\n\"公证\" = \"Gong Zheng\"", "2:1 config-value 用小写字母、数字和连字符，如 gong-zheng"},
+		{"[taxonomies.tags.slugs]\n\"公证\" = \"index\"", "2:1 config-value 用小写字母、数字和连字符，如 gong-zheng"},
+		{"[sections.Examples]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
+		{"[sections.\"典型\"]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
+		{"[sections.tags]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
+		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：activity、example、material、model-site、notice、page、regulation、task、term"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
-		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：[text date number switch choice list url telephone image]"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：text、long、date、number、switch、choice、list、url、telephone、image、file、reference、table"},
 		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", also = [\"日期\"], type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\" }, { key = \"c\", label = \"乙\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
@@ -173,7 +209,7 @@ func TestMistakes(t *testing.T) {
 
 // TestAllMistakes: one run tells of all of them, and what is left can be used.
 func TestAllMistakes(t *testing.T) {
-	c, found := Parse([]byte("titel = \"甲\"\nbase_url = \"x\"\ntimezone = \"y\"\ntheme = \"/\"\n[tags]\n\"公\" = \"/\"\n[sections.a]\nkind = \"z\"\n"))
+	c, found := Parse([]byte("titel = \"甲\"\nbase_url = \"x\"\ntimezone = \"y\"\ntheme = \"/\"\n[taxonomies.tags.slugs]\n\"公\" = \"/\"\n[sections.a]\nkind = \"z\"\n"))
 	var got []string
 	for _, d := range found.Sort() {
 		got = append(got, fmt.Sprint(d.Line))
@@ -255,7 +291,7 @@ func TestCompileDigest(t *testing.T) {
 title = "甲"
 [footer]
 note = "注"
-[tags]
+[taxonomies.tags.slugs]
 "公证" = "notary"
 [sections.a]
 title = "一"

@@ -32,18 +32,29 @@ func listOf(keys map[string]form) form {
 
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText,
+	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "id_code": aText,
 	"footer": table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "note": aText}),
 	"sections": table(map[string]form{"*": table(map[string]form{
-		"title": aText, "kind": aText, "order": aNumber, "description": aText,
+		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),
-	"tags": table(map[string]form{"*": aText}),
+	"menu": listOf(map[string]form{"section": aText, "title": aText, "to": aText}),
+	"taxonomies": table(map[string]form{"*": table(map[string]form{
+		"title": aText, "field": aText, "order": aNumber, "weight": aNumber, "slugs": table(map[string]form{"*": aText}),
+	})}),
 	"kinds": table(map[string]form{"*": table(map[string]form{
-		"label": aText, "optional": texts, "fields": listOf(map[string]form{
-			"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts, "help": aText,
-		}),
+		"label": aText, "optional": texts, "headings": texts, "clauses": aSwitch,
+		"fields": fieldForm(map[string]form{"columns": fieldForm(nil), "acyclic": aSwitch}),
 	})}),
 })
+
+// fieldForm is a list of fields, each with what every field has and more.
+func fieldForm(more map[string]form) form {
+	keys := map[string]form{
+		"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts, "help": aText,
+	}
+	maps.Copy(keys, more)
+	return listOf(keys)
+}
 
 func is[T any](v any) bool {
 	_, ok := v.(T)

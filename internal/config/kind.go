@@ -3,8 +3,12 @@ package config
 import (
 	_ "embed"
 	"slices"
+	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
 )
 
 // Type is what may be written as the value of a field.
@@ -13,17 +17,28 @@ type Type string
 // The types of fields.
 const (
 	TypeText      Type = "text"
+	TypeLong      Type = "long" // a text of several lines
 	TypeDate      Type = "date"
 	TypeNumber    Type = "number"
 	TypeSwitch    Type = "switch" // true or false
 	TypeChoice    Type = "choice" // one of Choices
-	TypeList      Type = "list"   // texts
+	TypeList      Type = "list"   // texts; of Choices, if there are any
 	TypeURL       Type = "url"
 	TypeTelephone Type = "telephone"
-	TypeImage     Type = "image" // a picture's path, relative to the article
+	TypeImage     Type = "image"     // paths of pictures, relative to the article
+	TypeFile      Type = "file"      // paths of other files
+	TypeReference Type = "reference" // paths of other articles
+	TypeTable     Type = "table"     // rows of Columns
 )
 
-var types = []Type{TypeText, TypeDate, TypeNumber, TypeSwitch, TypeChoice, TypeList, TypeURL, TypeTelephone, TypeImage}
+var types = []Type{TypeText, TypeLong, TypeDate, TypeNumber, TypeSwitch, TypeChoice, TypeList, TypeURL, TypeTelephone,
+	TypeImage, TypeFile, TypeReference, TypeTable}
+
+// cellTypes are those that a column of a table may have.
+var cellTypes = []Type{TypeText, TypeDate, TypeNumber, TypeChoice}
+
+// Names reports whether values of the type name files of the site.
+func (t Type) Names() bool { return t == TypeImage || t == TypeFile || t == TypeReference }
 
 // Field is one field of a kind's front matter.
 type Field struct {
@@ -33,6 +48,8 @@ type Field struct {
 	Also     []string `toml:"also"` // other keys under which it is accepted
 	Required bool     `toml:"required"`
 	Choices  []string `toml:"choices"`
+	Columns  []Field  `toml:"columns"` // of a table
+	Acyclic  bool     `toml:"acyclic"` // of a reference: following it never leads back
 	Help     string   `toml:"help"`
 }
 
@@ -46,6 +63,8 @@ type Kind struct {
 	Name     string   `toml:"-"`
 	Label    string   `toml:"label"`
 	Optional []string `toml:"optional"` // common fields that this kind need not have
+	Headings []string `toml:"headings"` // what a new article's text is laid out by
+	Clauses  bool     `toml:"clauses"`  // every 第…条 of the text is an anchor
 	Fields   []Field  `toml:"fields"`   // the common ones first
 
 	own int // where the fields of its own begin
@@ -99,4 +118,80 @@ func kinds(site map[string]Kind) map[string]Kind {
 		table.Kinds[name] = k
 	}
 	return table.Kinds
+}
+
+// digest adds all of the kind that the compiler of an article looks at.
+func (k Kind) digest(h *digest.Hash) {
+	h.String(k.Name, k.Label).Bool(k.Clauses).Int(int64(k.own))
+	digestFields(h, k.Fields)
+}
+
+func digestFields(h *digest.Hash, fields []Field) {
+	h.Int(int64(len(fields)))
+	for _, f := range fields {
+		h.String(f.Key, f.Label, string(f.Type)).Bool(f.Required)
+		h.Int(int64(len(f.Choices)), int64(len(f.Also))).String(f.Choices...).String(f.Also...)
+		digestFields(h, f.Columns)
+	}
+}
+
+// kinds validates those that a site declares.
+func (p *parser) kinds(own, kinds map[string]Kind) {
+	for name, k := range own {
+		p.fieldTwice(kinds[name])
+		for _, f := range k.Fields {
+			p.field(name, f, types)
+			for _, column := range f.Columns {
+				p.field(name, column, cellTypes)
+			}
+		}
+	}
+}
+
+// fieldTwice reports a name in front matter that two fields of a kind share:
+// the later one could never be set.
+func (p *parser) fieldTwice(k Kind) {
+	first := map[string]string{}
+	for _, f := range k.Fields {
+		for _, name := range slices.Compact(append([]string{f.Key, f.Label}, f.Also...)) {
+			if other, taken := first[name]; taken && name != "" {
+				p.report(diag.Diagnostic{Rule: "config-value",
+					Message: diag.Say("文章类型“%s”的字段“%s”和“%s”都叫“%s”", "the fields %[2]q and %[3]q of kind %[1]q are both called %[4]q", k.Name, other, f.Key, name),
+					Hint:    diag.Say("给后一个另起 key 和 label；每种文章都已有标题、日期等字段", "give the later one another key and label; every kind has title, date and so on already")}, "kinds", k.Name, "fields")
+			}
+			first[name] = f.Key
+		}
+	}
+}
+
+func (p *parser) field(kind string, f Field, allowed []Type) {
+	key := []string{"kinds", kind, "fields"}
+	if f.Key == "" || f.Label == "" {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("文章类型“%s”有一个字段缺 key 或 label", "kind %q has a field without key or label", kind),
+			Hint:    diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }", "write { key = \"unit\", label = \"单位\", type = \"text\" }")}, key...)
+	}
+	if !slices.Contains(allowed, f.Type) {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("字段“%s”的 type“%s”不认得", "field %q has the unknown type %q", f.Key, f.Type),
+			Hint:    diag.Say("可用的有：%s", "there are: %s", joinTypes(allowed))}, key...)
+	}
+	if f.Type == TypeChoice && len(f.Choices) == 0 {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("字段“%s”没有写可选的值", "field %q has no choices", f.Key),
+			Hint:    diag.Say("加上 choices = [\"甲\", \"乙\"]", "add choices = [\"a\", \"b\"]")}, key...)
+	}
+	if (f.Type == TypeTable) != (len(f.Columns) > 0) {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("字段“%s”：表格要有 columns，别的没有", "field %q: a table has columns, nothing else has", f.Key),
+			Hint:    diag.Say("写成 { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }", "write { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }")}, key...)
+	}
+}
+
+func joinTypes(list []Type) string {
+	names := make([]string, len(list))
+	for i, t := range list {
+		names[i] = string(t)
+	}
+	return strings.Join(names, "、")
 }
