@@ -42,7 +42,7 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 	}
 	w.card(f)
 	w.prose(body)
-	w.cover(f)
+	w.refs(f)
 	w.doc.Problems = append(f.found, w.doc.Problems...)
 	w.doc.CardDigest = w.doc.Card.digest()
 	w.doc.ProseDigest = w.doc.proseDigest()
@@ -62,7 +62,8 @@ func (c *compiler) place() {
 		c.doc.Section = dirs[0]
 	}
 	index := c.isIndex()
-	c.doc.Index = index && (len(dirs) == 0 || len(dirs) == 1 && c.known(dirs[0]))
+	terms := len(dirs) == 2 && dirs[0] == config.TermsFolder
+	c.doc.Index = index && (len(dirs) == 0 || len(dirs) == 1 && c.known(dirs[0]) || terms)
 	if index && len(dirs) > 0 {
 		dirs = dirs[:len(dirs)-1] // a bundle's own folder is its name
 	}
@@ -88,20 +89,25 @@ func (c *compiler) kind() config.Kind {
 	if s, ok := c.config.Section(c.doc.Section); ok && !c.doc.Index {
 		return c.config.Kinds[s.Kind]
 	}
+	if c.doc.Section == config.TermsFolder {
+		return c.config.Kinds["term"]
+	}
 	return c.config.Kinds["page"]
 }
 
 func (c *compiler) card(f *fields) {
 	card := Card{
-		Kind: f.kind.Name, Title: f.value("title"), Date: f.moments["date"], Updated: f.moments["updated"],
+		Kind: f.kind.Name, Title: f.value("title"), Date: f.moment("date"), Updated: f.moment("updated"), Expires: f.moment("expires"),
 		Summary: f.value("summary"), Source: f.value("source"), Author: f.value("author"), Editor: f.value("editor"),
-		Tags: f.texts["tags"], Draft: f.value("draft") == "true", Layout: f.value("layout"), Cover: -1,
+		Tags: f.facts["tags"].Values, Topics: f.facts["topics"].Values,
+		Draft: f.value("draft") == "true", Gone: f.value("gone") == "true", Layout: f.value("layout"), Cover: -1,
 	}
 	for _, field := range f.kind.Own() {
-		if v := f.texts[field.Key]; len(v) > 0 {
-			card.Facts = append(card.Facts, Fact{field.Key, field.Label, field.Type, v})
+		if fact, ok := f.facts[field.Key]; ok {
+			card.Facts = append(card.Facts, fact)
 		}
 	}
+	card.Aliases = c.aliases(f)
 	if card.Layout != "" && !address.ValidSlug(card.Layout) {
 		f.found = append(f.found, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
 			Message: diag.Say("版式名“%s”不能用", "%q can't be a layout's name", card.Layout),
@@ -139,6 +145,23 @@ func (c *compiler) slug(f *fields) string {
 	return fallback(slug, "x")
 }
 
+// aliases are the addresses that the article had before, as published paths.
+func (c *compiler) aliases(f *fields) []string {
+	var out []string
+	for _, typed := range f.facts["aliases"].Values {
+		alias, ok := address.Alias(typed)
+		if !ok {
+			f.found = append(f.found, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Error,
+				Message: diag.Say("旧网址“%s”不能用", "the alias %q can't be used", typed),
+				Hint:    diag.Say("写本站的旧网址里域名后面的部分，如 examples/old.html", "give the part of the old address after the host, such as examples/old.html"),
+			}.At(c.file, c.text, f.places["aliases"]))
+			continue
+		}
+		out = append(out, alias)
+	}
+	return out
+}
+
 func fallback(s, other string) string {
 	if s == "" {
 		return other
@@ -147,29 +170,32 @@ func fallback(s, other string) string {
 }
 
 func (c *compiler) prose(body int) {
-	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{})
+	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Anchors, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Anchors, m.Problems
 	if c.doc.Card.Summary == "" {
 		c.doc.Card.Summary = strings.Join(strings.Fields(m.Text), " ")
 	}
 }
 
-// cover turns the cover's path into a reference like any picture's.
-func (c *compiler) cover(f *fields) {
-	dest := f.value("cover")
-	if dest == "" {
-		return
+// refs turns the paths in fields into references like those of the prose.
+func (c *compiler) refs(f *fields) {
+	if cover, ok := f.facts["cover"]; ok {
+		c.doc.Card.Cover = c.ref(f, cover, cover.Values[0])
 	}
-	where := diag.Diagnostic{}.At(c.file, c.text, f.places["cover"])
-	if strings.Contains(dest, ":") || strings.HasPrefix(dest, "//") {
-		where.Rule, where.Severity = "outside-picture", diag.Error
-		where.Message = diag.Say("封面“%s”不在本站", "the cover %q is not on this site", dest)
-		where.Hint = diag.Say("把图片放在文章旁边，写它的文件名", "put the picture beside the article and give its name")
-		f.found = append(f.found, where)
-		return
+	for i, fact := range c.doc.Card.Facts {
+		if !fact.Type.Names() {
+			continue
+		}
+		for _, path := range fact.Values {
+			c.doc.Card.Facts[i].Refs = append(c.doc.Card.Facts[i].Refs, c.ref(f, fact, path))
+		}
 	}
-	c.doc.Card.Cover = len(c.doc.Refs)
-	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: true, Dest: dest, Where: where})
+}
+
+func (c *compiler) ref(f *fields, fact Fact, path string) int {
+	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: fact.Type == config.TypeImage, Article: fact.Type == config.TypeReference,
+		Dest: path, Where: diag.Diagnostic{}.At(c.file, c.text, f.places[fact.Key])})
+	return len(c.doc.Refs) - 1
 }
 
 // New is the text of a new article of a kind: the fields that it must have and
@@ -190,14 +216,23 @@ func New(kind config.Kind, title, slug, date, source string) string {
 			value = quote(source)
 		case "draft":
 			value, note = "true", "写好后删去这一行"
-		case "layout", "updated":
+		case "layout", "updated", "expires", "aliases", "gone":
 			continue
 		}
-		switch f.Type {
-		case config.TypeList:
+		switch {
+		case f.Type == config.TypeList:
 			value = "[]"
-		case config.TypeChoice:
+		case f.Type == config.TypeTable:
+			columns := make([]string, len(f.Columns))
+			for i, c := range f.Columns {
+				columns[i] = c.Label + ": …"
+			}
+			note = strings.TrimSpace(note + "，如 [{" + strings.Join(columns, ", ") + "}]")
+		case len(f.Choices) > 0:
 			note = strings.TrimSpace("可选：" + strings.Join(f.Choices, " ") + "  " + note)
+		}
+		if f.Required && value == "" {
+			note = strings.TrimSpace("必填  " + note)
 		}
 		line := strings.TrimRight(f.Label+": "+value, " ")
 		if note != "" {
@@ -206,7 +241,10 @@ func New(kind config.Kind, title, slug, date, source string) string {
 		fmt.Fprintln(&b, line)
 	}
 	b.WriteString("---\n\n")
-	return b.String()
+	for _, heading := range kind.Headings {
+		fmt.Fprintf(&b, "## %s\n\n\n", heading)
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n\n"
 }
 
 // quote writes a text so that YAML reads it as it is.

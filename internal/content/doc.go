@@ -8,7 +8,8 @@
 //
 // A file is content/SECTION/…/name.md, or a bundle content/SECTION/…/name/index.md
 // with its pictures beside it; content/SECTION/index.md introduces its
-// section, content/index.md the home page. It begins with front matter in TOML
+// section, content/index.md the home page, content/terms/TAXONOMY/….md a term.
+// It begins with front matter in TOML
 // between lines of +++ or in YAML between lines of ---, each field by its key
 // or its Chinese label.
 package content
@@ -49,13 +50,17 @@ type Card struct {
 	Slug    string
 	Date    time.Time // zero if it has none
 	Updated time.Time
+	Expires time.Time
 	Summary string
 	Source  string
 	Author  string
 	Editor  string
 	Tags    []string
-	Cover   int // index in Refs; -1 without a cover
+	Topics  []string
+	Aliases []string // published paths that it had before
+	Cover   int      // index in Refs; -1 without a cover
 	Draft   bool
+	Gone    bool
 	Layout  string
 	Facts   []Fact // the fields that its kind alone has, in the kind's order
 }
@@ -65,38 +70,102 @@ type Fact struct {
 	Key    string
 	Label  string
 	Type   config.Type
-	Values []string
+	Values []string // as typed; a date in RFC 3339, a switch that is on as "true"
+	Refs   []int    // of an image, file or reference: what Values lead to, as indices in Doc.Refs
+	Rows   []Row    // of a table
 }
 
-// Public reports whether the article is shown at a moment.
+// Row is one row of a table: the cells that were filled in.
+type Row []Fact
+
+// Values is what the article says in a field, by the field's key: all that a
+// taxonomy can gather by. A date gives its year.
+func (c Card) Values(key string) []string {
+	year := func(t time.Time) []string {
+		if t.IsZero() {
+			return nil
+		}
+		return []string{t.Format("2006")}
+	}
+	text := func(s string) []string {
+		if s == "" {
+			return nil
+		}
+		return []string{s}
+	}
+	switch key {
+	case "title":
+		return text(c.Title)
+	case "date":
+		return year(c.Date)
+	case "updated":
+		return year(c.Updated)
+	case "source":
+		return text(c.Source)
+	case "author":
+		return text(c.Author)
+	case "editor":
+		return text(c.Editor)
+	case "tags":
+		return c.Tags
+	case "topics":
+		return c.Topics
+	}
+	f, ok := c.Fact(key)
+	if ok && f.Type == config.TypeDate {
+		return []string{f.Values[0][:4]}
+	}
+	return f.Values
+}
+
+// Fact finds a field of the kind by its key.
+func (c Card) Fact(key string) (Fact, bool) {
+	for _, f := range c.Facts {
+		if f.Key == key {
+			return f, true
+		}
+	}
+	return Fact{}, false
+}
+
+// Public reports whether the article is shown at a moment. What has expired or
+// was taken down never is.
 func (c Card) Public(now time.Time, drafts, future bool) bool {
-	return (drafts || !c.Draft) && (future || !c.Date.After(now))
+	expired := !c.Expires.IsZero() && !now.Before(c.Expires)
+	return !c.Gone && !expired && (drafts || !c.Draft) && (future || !c.Date.After(now))
 }
 
 // digest stands for all of the card.
 func (c Card) digest() digest.Digest {
-	draft := int64(0)
-	if c.Draft {
-		draft = 1
-	}
 	h := digest.New("card").
 		String(c.Kind, c.Title, c.Slug, c.Summary, c.Source, c.Author, c.Editor, c.Layout).
-		String(c.Date.Format(time.RFC3339), c.Updated.Format(time.RFC3339)).
-		Int(draft, int64(c.Cover), int64(len(c.Tags))).String(c.Tags...)
-	for _, f := range c.Facts {
-		h.String(f.Key, f.Label, string(f.Type)).Int(int64(len(f.Values))).String(f.Values...)
+		String(c.Date.Format(time.RFC3339), c.Updated.Format(time.RFC3339), c.Expires.Format(time.RFC3339)).
+		Bool(c.Draft).Bool(c.Gone).Int(int64(c.Cover))
+	for _, list := range [][]string{c.Tags, c.Topics, c.Aliases} {
+		h.Int(int64(len(list))).String(list...)
 	}
+	digestFacts(h, c.Facts)
 	return h.Sum()
+}
+
+func digestFacts(h *digest.Hash, facts []Fact) {
+	h.Int(int64(len(facts)))
+	for _, f := range facts {
+		h.String(f.Key, f.Label, string(f.Type)).Int(int64(len(f.Values))).String(f.Values...)
+		for _, ref := range f.Refs {
+			h.Int(int64(ref))
+		}
+		h.Int(int64(len(f.Rows)))
+		for _, row := range f.Rows {
+			digestFacts(h, row)
+		}
+	}
 }
 
 func (d *Doc) proseDigest() digest.Digest {
 	h := digest.New("prose").String(string(d.Prose))
 	for _, hole := range d.Holes {
-		end := int64(0)
-		if hole.End {
-			end = 1
-		}
-		h.Int(int64(hole.At), int64(hole.Ref), end)
+		h.Int(int64(hole.At), int64(hole.Ref)).Bool(hole.End)
 	}
 	for _, a := range d.Anchors {
 		h.String(a.ID, a.Alias, a.Title).Int(int64(a.Level))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ import (
 )
 
 // entry is one field as it was typed. Its value is a text, a list of texts, a
-// bool or a moment; anything else is kept to be refused by its field.
+// bool, a moment or a table; anything else is kept to be refused by its field.
 type entry struct {
 	name  string
 	value any
@@ -31,6 +32,9 @@ type moment struct {
 	time  time.Time
 	zoned bool
 }
+
+// table is rows of cells.
+type table [][]entry
 
 // front splits a file into the entries of its front matter and the offset
 // where its prose begins.
@@ -91,13 +95,15 @@ func tomlFront(file string, text []byte, start, end int) ([]entry, *diag.Diagnos
 	entries := make([]entry, 0, len(table))
 	for name, v := range table {
 		at := max(0, config.Locate(matter, []string{name}))
-		entries = append(entries, entry{name, tomlValue(v), start + at})
+		entries = append(entries, entry{name, tomlValue(v, start+at), start + at})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return a.at - b.at })
 	return entries, nil
 }
 
-func tomlValue(v any) any {
+// tomlValue takes a value at a byte offset, which is also that of its parts:
+// the decoder keeps no others.
+func tomlValue(v any, at int) any {
 	switch v := v.(type) {
 	case time.Time:
 		zone := v.Location().String()
@@ -105,17 +111,41 @@ func tomlValue(v any) any {
 	case int64, float64:
 		return fmt.Sprint(v)
 	case []any:
+		if rows, ok := tables(v); ok {
+			return tomlValue(rows, at)
+		}
 		list := make([]string, 0, len(v))
 		for _, item := range v {
-			s, ok := tomlValue(item).(string)
+			s, ok := tomlValue(item, at).(string)
 			if !ok {
 				return v
 			}
 			list = append(list, s)
 		}
 		return list
+	case []map[string]any:
+		rows := make(table, len(v))
+		for i, row := range v {
+			for _, name := range slices.Sorted(maps.Keys(row)) {
+				rows[i] = append(rows[i], entry{name, tomlValue(row[name], at), at})
+			}
+		}
+		return rows
 	}
 	return v
+}
+
+// tables is a list that holds nothing but tables.
+func tables(list []any) ([]map[string]any, bool) {
+	rows := make([]map[string]any, len(list))
+	for i, item := range list {
+		row, ok := item.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		rows[i] = row
+	}
+	return rows, len(rows) > 0
 }
 
 func yamlFront(file string, text []byte, start, end int) ([]entry, *diag.Diagnostic) {
@@ -142,18 +172,29 @@ func yamlFront(file string, text []byte, start, end int) ([]entry, *diag.Diagnos
 			return nil, &d
 		}
 	}
+	y := yamlText{text: text, start: start, end: end}
+	return y.entries(values), nil
+}
+
+// yamlText is the text that a syntax tree's positions are in.
+type yamlText struct {
+	text       []byte
+	start, end int
+}
+
+func (y yamlText) entries(values []*ast.MappingValueNode) []entry {
 	var entries []entry
 	for _, v := range values {
 		p := v.Key.GetToken().Position
-		name := v.Key.GetToken().Value
-		entries = append(entries, entry{name, yamlValue(v.Value), start + offset(text[start:end], p.Line, p.Column)})
+		at := y.start + offset(y.text[y.start:y.end], p.Line, p.Column)
+		entries = append(entries, entry{v.Key.GetToken().Value, y.value(v.Value), at})
 	}
-	return entries, nil
+	return entries
 }
 
-// yamlValue takes scalars as they were typed: numbers stay the digits that
-// they are, so that 010 is not 8 and 1.10 is not 1.1.
-func yamlValue(n ast.Node) any {
+// value takes scalars as they were typed: numbers stay the digits that they
+// are, so that 010 is not 8 and 1.10 is not 1.1.
+func (y yamlText) value(n ast.Node) any {
 	switch n := n.(type) {
 	case *ast.StringNode:
 		return n.Value
@@ -166,15 +207,34 @@ func yamlValue(n ast.Node) any {
 	case *ast.NullNode:
 		return ""
 	case *ast.SequenceNode:
-		list := make([]string, 0, len(n.Values))
-		for _, item := range n.Values {
-			s, ok := yamlValue(item).(string)
+		return y.sequence(n)
+	}
+	return n
+}
+
+// sequence is a list of texts or a table.
+func (y yamlText) sequence(n *ast.SequenceNode) any {
+	list := make([]string, 0, len(n.Values))
+	var rows table
+	for _, item := range n.Values {
+		switch item := item.(type) {
+		case *ast.MappingNode:
+			rows = append(rows, y.entries(item.Values))
+		case *ast.MappingValueNode:
+			rows = append(rows, y.entries([]*ast.MappingValueNode{item}))
+		default:
+			s, ok := y.value(item).(string)
 			if !ok {
 				return n
 			}
 			list = append(list, s)
 		}
+	}
+	switch {
+	case rows == nil:
 		return list
+	case len(list) == 0:
+		return rows
 	}
 	return n
 }

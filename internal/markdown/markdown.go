@@ -52,12 +52,13 @@ type Hole struct {
 
 // Ref is something outside the text that it refers to.
 type Ref struct {
-	Image  bool
-	Dest   string // as typed, percent-decoded, without its fragment
-	Anchor string // the fragment, decoded
-	Title  string
-	Alt    string          // of a picture
-	Where  diag.Diagnostic // its place, for messages about it
+	Image   bool
+	Article bool   // it must lead to an article
+	Dest    string // as typed, percent-decoded, without its fragment
+	Anchor  string // the fragment, decoded
+	Title   string
+	Alt     string          // of a picture
+	Where   diag.Diagnostic // its place, for messages about it
 }
 
 // excerptLength is how many characters of prose are kept for summaries.

@@ -1,0 +1,206 @@
+package content
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+)
+
+// fact checks what was typed against the type of its field. ok is false when
+// it says nothing, or was reported.
+func (f *fields) fact(field config.Field, e entry) (fact Fact, ok bool) {
+	fact = Fact{Key: field.Key, Label: field.Label, Type: field.Type}
+	switch field.Type {
+	case config.TypeDate:
+		fact.Values, ok = f.date(field, e)
+	case config.TypeSwitch:
+		fact.Values, ok = f.toggle(field, e)
+	case config.TypeList:
+		fact.Values, ok = f.list(field, e)
+	case config.TypeImage, config.TypeFile, config.TypeReference:
+		fact.Values, ok = f.paths(field, e)
+	case config.TypeTable:
+		fact.Rows, ok = f.rows(field, e)
+	default:
+		fact.Values, ok = f.scalar(field, e)
+	}
+	return fact, ok
+}
+
+func (f *fields) wrong(field config.Field, e entry, want diag.Text) {
+	f.report(e, diag.Diagnostic{Rule: "wrong-type",
+		Message: diag.Say("“%s”应该是%s", "%s must be %s", name(field), want),
+		Hint:    diag.Say("写成 %s", "write %s", f.sample(field))})
+}
+
+// date is a moment in RFC 3339, in the site's zone.
+func (f *fields) date(field config.Field, e entry) (values []string, ok bool) {
+	var t time.Time
+	switch v := e.value.(type) {
+	case string:
+		t, ok = ParseDate(v, f.zone)
+	case moment:
+		t, ok = v.time.In(f.zone), true
+		if !v.zoned { // the clock on the site's wall, not the machine's
+			y, m, d := v.time.Date()
+			t = time.Date(y, m, d, v.time.Hour(), v.time.Minute(), v.time.Second(), 0, f.zone)
+		}
+	}
+	if !ok || t.Year() < 1 || t.Year() > 9999 {
+		f.report(e, diag.Diagnostic{Rule: "bad-date",
+			Message: diag.Say("“%s”的日期读不懂", "the date in %s can't be read", name(field)),
+			Hint:    diag.Say("写成 2024-05-01、2024-05-01 09:30 或 2024年5月1日", "write 2024-05-01 or 2024-05-01 09:30")})
+		return nil, false
+	}
+	return []string{t.Format(time.RFC3339)}, true
+}
+
+func (f *fields) toggle(field config.Field, e entry) (values []string, ok bool) {
+	switch e.value {
+	case true, "是":
+		return []string{"true"}, true
+	case false, "否":
+		return nil, false
+	}
+	f.wrong(field, e, diag.Say("true（是）或 false（否）", "true or false"))
+	return nil, false
+}
+
+func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {
+	list, ok := e.value.([]string)
+	if !ok {
+		f.wrong(field, e, diag.Say("一个列表，如 [\"党建\", \"普法\"]", "a list, such as [\"党建\", \"普法\"]"))
+		return nil, false
+	}
+	for _, item := range list {
+		if strings.ContainsAny(item, "，、") && (field.Key == "tags" || field.Key == "topics") {
+			f.report(e, diag.Diagnostic{Rule: "one-tag",
+				Message: diag.Say("“%s”会被当成一个标签", "%q would be one tag", item),
+				Hint:    diag.Say("用英文逗号分开：[\"%s\"]", "separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, func(c rune) bool { return c == '，' || c == '、' }), "\", \""))})
+			return nil, false
+		}
+		item = strings.TrimSpace(item)
+		if item != "" && len(field.Choices) > 0 && !f.chosen(field, e, item) {
+			return nil, false
+		}
+		if item != "" && !slices.Contains(values, item) {
+			values = append(values, item)
+		}
+	}
+	return values, len(values) > 0
+}
+
+// paths is one path or a list of them.
+func (f *fields) paths(field config.Field, e entry) (values []string, ok bool) {
+	list, ok := e.value.([]string)
+	if one, is := e.value.(string); is {
+		list, ok = []string{one}, true
+	}
+	if !ok || field.Key == "cover" && len(list) > 1 {
+		f.wrong(field, e, diag.Say("文件的路径", "the path of a file"))
+		return nil, false
+	}
+	for _, path := range list {
+		if path = strings.TrimSpace(path); path == "" {
+			continue
+		}
+		if strings.Contains(path, ":") || strings.HasPrefix(path, "//") || strings.Contains(path, "\\") {
+			f.report(e, diag.Diagnostic{Rule: "outside-file",
+				Message: diag.Say("“%s”里的“%s”不是本站的文件", "%s: %q is not a file of this site", name(field), path),
+				Hint:    diag.Say("把文件放在文章旁边，写它的文件名", "put the file beside the article and give its name")})
+			return nil, false
+		}
+		values = append(values, path)
+	}
+	return values, len(values) > 0
+}
+
+// rows is a table: each row's cells are checked as fields are.
+func (f *fields) rows(field config.Field, e entry) (rows []Row, ok bool) {
+	typed, ok := e.value.(table)
+	if !ok {
+		f.wrong(field, e, diag.Say("一个表格，每行写出各项", "a table, each row with its columns"))
+		return nil, false
+	}
+	kind := config.Kind{Fields: field.Columns}
+	for _, cells := range typed {
+		given := map[string]Fact{}
+		for _, cell := range cells {
+			column, known := kind.Field(cell.name)
+			if !known {
+				f.unknown(cell, name(field), field.Columns)
+				continue
+			}
+			if _, twice := given[column.Key]; twice {
+				f.twice(column, cell)
+				continue
+			}
+			if fact, ok := f.fact(column, cell); ok {
+				given[column.Key] = fact
+			}
+		}
+		var row Row
+		for _, column := range field.Columns {
+			if fact, ok := given[column.Key]; ok {
+				row = append(row, fact)
+			}
+		}
+		if row != nil {
+			rows = append(rows, row)
+		}
+	}
+	return rows, len(rows) > 0
+}
+
+func (f *fields) scalar(field config.Field, e entry) (values []string, ok bool) {
+	s, ok := e.value.(string)
+	if m, is := e.value.(moment); is {
+		s, ok = m.time.Format("2006-01-02"), true
+	}
+	s = strings.TrimSpace(s)
+	if !ok {
+		f.wrong(field, e, diag.Say("一段文字", "a text"))
+		return nil, false
+	}
+	if s == "" {
+		return nil, false
+	}
+	switch field.Type {
+	case config.TypeNumber:
+		if _, err := strconv.ParseFloat(s, 64); err != nil {
+			f.wrong(field, e, diag.Say("一个数字", "a number"))
+			return nil, false
+		}
+	case config.TypeChoice:
+		ok = f.chosen(field, e, s)
+	case config.TypeURL:
+		if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
+			f.wrong(field, e, diag.Say("https:// 开头的网址", "an address that begins with https://"))
+			return nil, false
+		}
+	case config.TypeTelephone:
+		if strings.Trim(s, "0123456789-+ ()") != "" {
+			f.wrong(field, e, diag.Say("电话号码", "a telephone number"))
+			return nil, false
+		}
+	}
+	return []string{s}, ok
+}
+
+// chosen reports a value that is not one of the field's choices.
+func (f *fields) chosen(field config.Field, e entry, s string) bool {
+	if slices.Contains(field.Choices, s) {
+		return true
+	}
+	hint := diag.Say("可选：%s", "choose one of: %s", strings.Join(field.Choices, "、"))
+	if near := diag.Nearest(s, field.Choices); near != "" {
+		hint = diag.Say("是不是想写“%s”？可选：%s", "did you mean %s? Choose one of: %s", near, strings.Join(field.Choices, "、"))
+	}
+	f.report(e, diag.Diagnostic{Rule: "not-a-choice",
+		Message: diag.Say("“%s”不能是“%s”", "%s can't be %q", name(field), s), Hint: hint})
+	return false
+}
