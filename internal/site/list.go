@@ -43,3 +43,38 @@ func Lists(index string, pages []*Page) []List {
 	}
 	return lists
 }
+
+// Feed is where a feed is published, and its media type.
+type Feed struct{ Path, Type string }
+
+// newsSize is how many articles a feed holds.
+const newsSize = 20
+
+// News is what the feeds of a section tell, or those of the whole site if it is
+// nil: the newest articles that have a date.
+func (s *Site) News(in *Section) []*Page {
+	pages := s.Pages
+	if in != nil {
+		pages = in.Pages
+	}
+	var out []*Page
+	for _, p := range pages {
+		if len(out) == newsSize {
+			break
+		}
+		if p.In != nil && !p.Index && !p.Card.Date.IsZero() {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Feeds are those of a section, or of the site if its name is "": RSS, Atom and
+// JSON Feed. There are none without a base_url.
+func Feeds(section string) []Feed {
+	return []Feed{
+		{path.Join(section, "rss.xml"), "application/rss+xml"},
+		{path.Join(section, "atom.xml"), "application/atom+xml"},
+		{path.Join(section, "feed.json"), "application/feed+json"},
+	}
+}

@@ -39,9 +39,13 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 				Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字", "%q is not public now; the link is shown as text", ref.Dest),
 				Hint:    diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
 		}
-		if to := l.byFile[candidate]; to != nil && !ref.Image {
+		if to := l.byFile[candidate]; to != nil && !ref.Image && to.Path != "" {
 			return l.anchored(to, ref)
 		}
+	}
+	if ref.Article {
+		return Target{}, &diag.Diagnostic{Rule: "dead-reference", Severity: diag.Error,
+			Message: diag.Say("“%s”不是本站的文章", "%q is not an article of this site", ref.Dest), Hint: l.nearest(name, false)}
 	}
 	if l.files[name] {
 		return Target{State: Found, Path: l.publish(name)}, nil
@@ -86,9 +90,14 @@ func (l *linker) published(p *Page, dest string) string {
 }
 
 func (l *linker) anchored(to *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
-	t := Target{State: Found, Path: to.Path, Anchor: ref.Anchor}
+	t := Target{State: Found, Path: to.Path, Anchor: ref.Anchor, Page: to}
 	if ref.Anchor == "" {
 		return t, nil
+	}
+	for _, a := range to.Anchors {
+		if a.Clause && a.ID == ref.Anchor {
+			t.Anchor = a.Alias // #t3 survives what chat programs do to #第三条
+		}
 	}
 	if d, missing := markdown.MissingAnchor(ref.Anchor, to.Anchors); missing {
 		return t, &d

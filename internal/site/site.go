@@ -1,10 +1,11 @@
 // Package site links Docs into a site: everything that is known across pages.
 //
 // Linking is pure. It selects what is public, gives every page its address,
-// orders sections and terms, finds each page's neighbours, and resolves what
-// the articles refer to. What does not resolve is reported with its place in
-// the article. The graph is linked whole each time: ten thousand Cards take
-// milliseconds, so there are no edges to invalidate.
+// orders sections and the terms of taxonomies, finds each page's neighbours and
+// related pages, and resolves what the articles and the menu refer to. What
+// does not resolve is reported with its place in the article. The graph is
+// linked whole each time: ten thousand Cards take milliseconds, so there are no
+// edges to invalidate.
 package site
 
 import (
@@ -14,18 +15,10 @@ import (
 	"strings"
 	"time"
 
-	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
-	"qinglian/internal/digest"
 )
-
-// TagsFolder is where the pages of tags are published.
-const TagsFolder = "tags"
-
-// FeedPath is where the feed of the whole site is published, if there is one.
-const FeedPath = "rss.xml"
 
 // Selection says which articles are public.
 type Selection struct {
@@ -36,12 +29,23 @@ type Selection struct {
 
 // Site is all public articles, linked.
 type Site struct {
-	Config   config.Config
-	Home     *Page // introduces the home page; nil without content/index.md
-	Pages    []*Page
-	Sections []*Section // in their order
-	Terms    []*Term    // by number of articles, then name
-	Files    []File     // what articles refer to, by published path
+	Config     config.Config
+	Home       *Page // introduces the home page; nil without content/index.md
+	Menu       []Entry
+	Pages      []*Page
+	Sections   []*Section  // in their order
+	Taxonomies []*Taxonomy // in their order; those without a term are left out
+	Texts      []*Page     // what stands on the pages of terms and taxonomies
+	Files      []File      // what articles refer to, by published path
+	OwnRobots  bool        // static/ has a robots.txt
+}
+
+// Entry is an entry of the menu: a published path of the site, or the address
+// of another site.
+type Entry struct {
+	Title string
+	Path  string // "" for another site
+	URL   string // "" for a place of this site
 }
 
 // URL is the whole address of a published path, a folder's for its index.html;
@@ -61,22 +65,25 @@ type Section struct {
 	Pages []*Page
 }
 
-// Term is a tag with its articles, newest first.
-type Term struct {
-	Name  string
-	Path  string
-	Pages []*Page
-}
-
 // Page is a public article with its place in the site.
 type Page struct {
 	*content.Doc
-	Path    string   // published: examples/a.html
-	In      *Section // nil for a page of the site itself
-	Terms   []*Term
-	Newer   *Page
-	Older   *Page
-	Targets []Target // what its Refs lead to
+	Path      string   // published: examples/a.html
+	In        *Section // nil for a page of the site itself
+	Terms     []*Term
+	Newer     *Page
+	Older     *Page
+	Related   []*Page // the nearest by shared terms, best first
+	Citations []Citation
+	Targets   []Target // what its Refs lead to
+
+	place int // in Site.Pages
+}
+
+// Citation is a link from another article to a clause of this one.
+type Citation struct {
+	Clause int // index in Anchors
+	From   *Page
 }
 
 // File is a file beside an article that is published because one refers to it.
@@ -90,6 +97,7 @@ type Target struct {
 	State  State
 	Path   string // published
 	Anchor string
+	Page   *Page // nil for a file
 }
 
 // State says how a Ref was resolved.
@@ -114,6 +122,7 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		folded:   map[string]string{},
 		used:     map[string]string{},
 		sections: map[string]*Section{},
+		texts:    map[string][]*Page{},
 	}
 	for _, s := range c.Sections {
 		section := &Section{Section: s, Path: s.Name + "/index.html"}
@@ -128,10 +137,18 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		l.take(d, sel)
 	}
 	l.order()
-	l.terms()
+	l.taxonomies()
+	l.relate()
 	for _, p := range l.site.Pages {
 		l.resolve(p)
 	}
+	for _, p := range l.site.Texts {
+		l.resolve(p)
+	}
+	l.cite()
+	l.cycles()
+	l.menu()
+	l.site.OwnRobots = l.files[StaticFolder+"/robots.txt"]
 	for source, p := range l.used {
 		l.site.Files = append(l.site.Files, File{source, p})
 	}
@@ -148,6 +165,7 @@ type linker struct {
 	folded   map[string]string // by lower-case path, for hints
 	used     map[string]string // source to published path
 	sections map[string]*Section
+	texts    map[string][]*Page // by taxonomy
 	strange  map[string]bool
 	found    diag.List
 }
@@ -155,15 +173,15 @@ type linker struct {
 // take adds one Doc, if it is public.
 func (l *linker) take(d *content.Doc, sel Selection) {
 	public := d.Card.Public(sel.Now, sel.Drafts, sel.Future)
+	if d.Section != "" && d.Section != config.TermsFolder && l.sections[d.Section] == nil {
+		l.unknownSection(d) // one cause, not every field that its kind would know
+		return
+	}
 	for _, p := range d.Problems {
 		if d.Card.Draft && !public && p.Severity == diag.Error {
 			p.Severity = diag.Warning // it will be mended before it is published
 		}
 		l.found = append(l.found, p)
-	}
-	if d.Section != "" && l.sections[d.Section] == nil {
-		l.unknownSection(d)
-		return
 	}
 	l.folded[strings.ToLower(d.Path)] = d.Path
 	if !public {
@@ -171,7 +189,11 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		return
 	}
 	page := &Page{Doc: d, In: l.sections[d.Section]}
+	l.byFile[d.Path] = page
 	switch {
+	case d.Section == config.TermsFolder:
+		l.text(page)
+		return
 	case d.Index && page.In == nil:
 		page.Path = "index.html"
 		l.site.Home = page
@@ -184,7 +206,6 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 			page.In.Pages = append(page.In.Pages, page)
 		}
 	}
-	l.byFile[d.Path] = page
 	if l.byPath[page.Path] == nil {
 		l.byPath[page.Path] = page
 	}
@@ -229,43 +250,4 @@ func (l *linker) order() {
 			}
 		}
 	}
-}
-
-func (l *linker) terms() {
-	byName := map[string]*Term{}
-	for _, p := range l.site.Pages {
-		for _, name := range p.Card.Tags {
-			t := byName[name]
-			if t == nil {
-				t = &Term{Name: name, Path: TagsFolder + "/" + l.termSlug(name) + "/index.html"}
-				byName[name] = t
-				l.site.Terms = append(l.site.Terms, t)
-			}
-			t.Pages = append(t.Pages, p) // newest first, as Pages are
-			p.Terms = append(p.Terms, t)
-		}
-	}
-	slices.SortFunc(l.site.Terms, func(a, b *Term) int {
-		return cmp.Or(cmp.Compare(len(b.Pages), len(a.Pages)), cmp.Compare(a.Name, b.Name))
-	})
-	owner := map[string]string{}
-	for _, t := range l.site.Terms {
-		other, taken := owner[t.Path]
-		owner[t.Path] = t.Name
-		if taken {
-			l.found = append(l.found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: config.File,
-				Message: diag.Say("标签“%s”和“%s”的网址相同（%s）", "the tags %q and %q have the same address (%s)", other, t.Name, t.Path),
-				Hint:    diag.Say("在 config.toml 的 [tags] 下加一行 \"%s\" = \"另一个网址名\"", "add a line \"%s\" = \"another-name\" below [tags] in config.toml", t.Name)})
-		}
-	}
-}
-
-func (l *linker) termSlug(name string) string {
-	if slug, ok := l.site.Config.Tags[name]; ok {
-		return slug
-	}
-	if slug := address.Slug(name, 0); address.ValidSlug(slug) {
-		return slug
-	}
-	return "tag-" + digest.Of([]byte(name)).Short()
 }

@@ -13,10 +13,10 @@ import (
 )
 
 // link links a site of files in memory: articles with their text, other files
-// with an empty one.
+// with an empty one; config.toml if there is one.
 func link(t *testing.T, files map[string]string, sel Selection) (*Site, diag.List) {
 	t.Helper()
-	c, found := config.Parse(nil)
+	c, found := config.Parse([]byte(files[config.File]))
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
@@ -24,6 +24,9 @@ func link(t *testing.T, files map[string]string, sel Selection) (*Site, diag.Lis
 	var docs []*content.Doc
 	var others []string
 	for name, text := range files {
+		if name == config.File {
+			continue
+		}
 		if !strings.HasSuffix(name, ".md") {
 			others = append(others, name)
 			continue
@@ -143,8 +146,9 @@ func TestOrder(t *testing.T) {
 	if mid1.Newer.Card.Slug != "new" || mid1.Older.Card.Slug != "mid2" || s.Sections[1].Pages[0].Newer != nil {
 		t.Error("wrong neighbours")
 	}
-	if len(s.Terms) != 2 || s.Terms[0].Name != "甲" || len(s.Terms[0].Pages) != 2 || s.Terms[0].Path != "tags/jia/index.html" {
-		t.Errorf("terms: %+v", s.Terms[0])
+	tags := s.Taxonomies[0]
+	if len(tags.Terms) != 2 || tags.Terms[0].Name != "甲" || len(tags.Terms[0].Pages) != 2 || tags.Terms[0].Path != "tags/jia/index.html" {
+		t.Errorf("terms: %+v", tags.Terms[0])
 	}
 }
 
@@ -156,6 +160,164 @@ func TestRefused(t *testing.T) {
 	}, Selection{})
 	if len(found) != 2 || found[0].Rule != "same-address" || found[1].Rule != "unknown-section" || found[1].Hint.ZH != "是不是想放在 content/examples？" {
 		t.Errorf("got %v", found)
+	}
+}
+
+// TestTaxonomies: terms are gathered from any field of text, choice, list or
+// date, and may have a text of their own.
+func TestTaxonomies(t *testing.T) {
+	s, found := link(t, map[string]string{
+		config.File: "[taxonomies.units]\nfield = \"unit\"\ntitle = \"单位\"\n[taxonomies.units.slugs]\n\"公证处\" = \"notary\"\n" +
+			"[taxonomies.years]\nfield = \"date\"\norder = 1\n[taxonomies.levels]\nfield = \"level\"\norder = 2",
+		"content/examples/a.md":                article("2024-01-01", "单位: 税务局\n", ""),
+		"content/examples/b.md":                article("2025-01-01", "单位: 公证处\n", "[说明](../terms/units/tax.md)[全部](../terms/units/index.md)"),
+		"content/model-sites/c.md":             article("2023-01-01", "级别: 省级\n单位: 税务局\n", ""),
+		"content/terms/units/tax.md":           "---\n标题: 税务局\n---\n管税的。",
+		"content/terms/units/court/index.md":   "---\n标题: 法院\n已结束: 是\n---\n",
+		"content/terms/units/index.md":         "---\n标题: 各单位\n---\n",
+		"content/terms/units/draft.md":         "---\n标题: 没写完\n草稿: 是\n---\n",
+		"content/terms/units/court/photo1.png": "",
+	}, Selection{})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	var got []string
+	for _, taxonomy := range s.Taxonomies {
+		for _, term := range taxonomy.Terms {
+			line := fmt.Sprintf("%s %s %d", term.Name, term.Path, len(term.Pages))
+			if term.Text != nil {
+				line += " " + term.Text.Doc.Path
+			}
+			if term.Archived() {
+				line += " archived"
+			}
+			got = append(got, line)
+		}
+	}
+	want := []string{
+		"税务局 units/tax/index.html 2 content/terms/units/tax.md",
+		"公证处 units/notary/index.html 1",
+		"法院 units/court/index.html 0 content/terms/units/court/index.md archived",
+		"2025 years/2025/index.html 1", "2024 years/2024/index.html 1", "2023 years/2023/index.html 1",
+		"省级 levels/sheng-ji/index.html 1",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+	if text := s.Taxonomies[0].Text; text == nil || text.Card.Title != "各单位" || text.Path != "units/index.html" {
+		t.Errorf("introduction %+v", text)
+	}
+	if got, want := prose(s, "examples/b.html"), `<p><a href="../units/tax/index.html">说明</a><a href="../units/index.html">全部</a></p>`; got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestRelated: the nearest by shared terms, weights counting; years do not.
+func TestRelated(t *testing.T) {
+	s, _ := link(t, map[string]string{
+		config.File:                "[taxonomies.tags]\n[taxonomies.units]\nfield = \"unit\"\nweight = 3\n[taxonomies.archive]\nfield = \"date\"",
+		"content/examples/a.md":    article("2024-01-01", "标签: [甲, 乙]\n单位: 丙\n", ""),
+		"content/examples/both.md": article("2024-01-02", "标签: [甲, 乙]\n", ""),
+		"content/examples/one.md":  article("2024-01-03", "标签: [甲]\n", ""),
+		"content/examples/late.md": article("2024-01-09", "标签: [乙]\n", ""),
+		"content/examples/unit.md": article("2020-01-03", "单位: 丙\n", ""),
+		"content/examples/none.md": article("2024-01-01", "", ""),
+	}, Selection{})
+	for _, p := range s.Pages {
+		var names []string
+		for _, r := range p.Related {
+			names = append(names, r.Card.Slug)
+		}
+		want := map[string]string{"a": "unit both one late", "none": "", "unit": "a", "late": "both a"}
+		if w, ok := want[p.Card.Slug]; ok && strings.Join(names, " ") != w {
+			t.Errorf("%s: got %v, want %s", p.Card.Slug, names, w)
+		}
+	}
+}
+
+// TestClauses: each clause knows who cites it, by either of its ids.
+func TestClauses(t *testing.T) {
+	s, found := link(t, map[string]string{
+		config.File:                "[sections.regulations]\nkind = \"regulation\"\n[sections.examples]\nkind = \"example\"",
+		"content/regulations/r.md": article("2024-01-01", "发布机关: 丁\n状态: 现行有效\n", "第一条　甲。\n\n第二条　乙，见[第一条](#第一条)。"),
+		"content/examples/a.md":    article("2024-01-02", "", "[x](../regulations/r.md#第二条)[y](../regulations/r.md#t2)"),
+		"content/examples/b.md":    article("2024-01-03", "", "[x](../regulations/r.md#t1)[y](../regulations/r.md#第二条)[z](../regulations/r.md)"),
+	}, Selection{})
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	var got []string
+	for _, p := range s.Pages {
+		for _, c := range p.Citations {
+			got = append(got, p.Card.Slug+"#"+p.Anchors[c.Clause].ID+"<"+c.From.Card.Slug)
+		}
+	}
+	if want := "r#第一条<b r#第二条<b r#第二条<a"; strings.Join(got, " ") != want {
+		t.Errorf("got %v", got)
+	}
+	if got, want := prose(s, "examples/a.html"), `<p><a href="../regulations/r.html#t2">x</a><a href="../regulations/r.html#t2">y</a></p>`; got != want {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestCycles: a document can't replace the one that replaces it; partners may
+// name each other, but not themselves.
+func TestCycles(t *testing.T) {
+	const rule = "发布机关: 丁\n状态: 现行有效\n"
+	_, found := link(t, map[string]string{
+		config.File:                "[sections.regulations]\nkind = \"regulation\"\n[sections.model-sites]\nkind = \"model-site\"",
+		"content/regulations/a.md": article("2024-01-01", rule+"代替文件: b.md\n", ""),
+		"content/regulations/b.md": article("2024-01-02", rule+"代替文件: [d.md, c.md]\n", ""),
+		"content/regulations/c.md": article("2024-01-03", rule+"代替文件: a.md\n", ""),
+		"content/regulations/d.md": article("2024-01-04", rule, ""),
+		"content/regulations/e.md": article("2024-01-05", rule+"代替文件: b.md\n", ""), // leads into the loop, is not in it
+		"content/model-sites/a.md": article("2024-01-01", "结对共建: b.md\n", ""),
+		"content/model-sites/b.md": article("2024-01-02", "结对共建: a.md\n", ""),
+		"content/model-sites/c.md": article("2024-01-03", "结对共建: [a.md, c.md]\n", ""),
+		"content/model-sites/d.md": article("2024-01-04", "结对共建: nothing.md\n", ""),
+	}, Selection{})
+	var got []string
+	for _, d := range found {
+		got = append(got, fmt.Sprintf("%s:%d %s %s", d.File, d.Line, d.Rule, d.Message.ZH))
+	}
+	want := []string{
+		"content/model-sites/c.md:6 cyclic-reference “结对共建”绕回了自己：《2024-01-03》 → 《2024-01-03》",
+		"content/model-sites/d.md:6 dead-reference “nothing.md”不是本站的文章",
+		"content/regulations/a.md:8 cyclic-reference “代替文件”绕回了自己：《2024-01-01》 → 《2024-01-02》 → 《2024-01-03》 → 《2024-01-01》",
+		"content/regulations/b.md:8 cyclic-reference “代替文件”绕回了自己：《2024-01-02》 → 《2024-01-03》 → 《2024-01-01》 → 《2024-01-02》",
+		"content/regulations/c.md:8 cyclic-reference “代替文件”绕回了自己：《2024-01-03》 → 《2024-01-01》 → 《2024-01-02》 → 《2024-01-03》",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}
+
+func TestMenu(t *testing.T) {
+	files := map[string]string{
+		"content/about.md":      article("2024-01-01", "", ""),
+		"content/hidden.md":     article("2024-01-01", "草稿: 是\n", ""),
+		"content/examples/a.md": article("2024-01-02", "标签: [甲]\n", ""),
+	}
+	for _, c := range []struct{ in, want string }{
+		{"", "示范点 model-sites/index.html；典型案例 examples/index.html；教育材料 education/index.html；动态 notices/index.html"},
+		{"[[menu]]\nsection = \"examples\"\n[[menu]]\ntitle = \"关于\"\nto = \"about.md\"", "典型案例 examples/index.html；关于 about.html"},
+		{"[[menu]]\nsection = \"examples\"\ntitle = \"案例\"\n[[menu]]\ntitle = \"标签\"\nto = \"tags/\"", "案例 examples/index.html；标签 tags/index.html"},
+		{"[[menu]]\ntitle = \"外面\"\nto = \"https://a.cn/\"", "外面 https://a.cn/"},
+		{"[[menu]]\ntitle = \"没有\"\nto = \"abuot.md\"", "!config.toml:1 error dead-link 是不是想写 about.md？"},
+		{"[[menu]]\ntitle = \"草稿\"\nto = \"hidden.md\"", "!config.toml:1 warning hidden-target 那篇文章公开后链接会自动恢复"},
+	} {
+		files[config.File] = c.in
+		s, found := link(t, files, Selection{})
+		var got []string
+		for _, e := range s.Menu {
+			got = append(got, e.Title+" "+e.Path+e.URL)
+		}
+		for _, d := range found {
+			got = append(got, fmt.Sprintf("!%s:%d %s %s %s", d.File, d.Line, d.Severity, d.Rule, d.Hint.ZH))
+		}
+		if strings.Join(got, "；") != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.in, strings.Join(got, "；"), c.want)
+		}
 	}
 }
 

@@ -1,0 +1,138 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+)
+
+// cite enters at each clause the articles that link to it, in the order of the
+// clauses, newest first.
+func (l *linker) cite() {
+	for _, p := range l.site.Pages {
+		for _, t := range p.Targets {
+			if t.Page == nil || t.Page == p || t.Anchor == "" {
+				continue
+			}
+			clause := slices.IndexFunc(t.Page.Anchors, func(a markdown.Anchor) bool {
+				return a.Clause && (a.ID == t.Anchor || a.Alias == t.Anchor)
+			})
+			if c := (Citation{clause, p}); clause >= 0 && !slices.Contains(t.Page.Citations, c) {
+				t.Page.Citations = append(t.Page.Citations, c)
+			}
+		}
+	}
+	for _, p := range l.site.Pages {
+		slices.SortStableFunc(p.Citations, func(a, b Citation) int { return cmp.Compare(a.Clause, b.Clause) })
+	}
+}
+
+// cycles reports articles that refer to themselves in a field, and those that
+// a chain of references leads back to where the field says that none does: a
+// document can't replace the one that replaces it.
+func (l *linker) cycles() {
+	for _, p := range l.site.Pages {
+		for _, fact := range p.Card.Facts {
+			if fact.Type != config.TypeReference {
+				continue
+			}
+			for _, ref := range fact.Refs {
+				chain := []*Page{p}
+				if to := p.Targets[ref].Page; to == p || l.acyclic(p, fact.Key) && to != nil && leadsBack(to, p, fact.Key, &chain, map[*Page]bool{}) {
+					l.cycle(p, fact, ref, chain)
+				}
+			}
+		}
+	}
+}
+
+func (l *linker) acyclic(p *Page, key string) bool {
+	field, _ := l.site.Config.Kinds[p.Card.Kind].Field(key)
+	return field.Acyclic
+}
+
+// leadsBack follows the references in a field from at, depth first, and leaves
+// in chain the way on which it came to goal.
+func leadsBack(at, goal *Page, key string, chain *[]*Page, seen map[*Page]bool) bool {
+	if at == goal {
+		return true
+	}
+	if seen[at] {
+		return false
+	}
+	seen[at] = true
+	*chain = append(*chain, at)
+	fact, _ := at.Card.Fact(key)
+	for _, ref := range fact.Refs {
+		if to := at.Targets[ref].Page; to != nil && leadsBack(to, goal, key, chain, seen) {
+			return true
+		}
+	}
+	*chain = (*chain)[:len(*chain)-1]
+	return false
+}
+
+func (l *linker) cycle(p *Page, fact content.Fact, ref int, chain []*Page) {
+	var names []string
+	for _, on := range append(chain, p) {
+		names = append(names, "《"+on.Card.Title+"》")
+	}
+	d := p.Refs[ref].Where
+	d.Rule, d.Severity = "cyclic-reference", diag.Error
+	d.Message = diag.Say("“%s”绕回了自己：%s", "%s leads back to the article itself: %s", diag.Text{ZH: fact.Label, EN: fact.Key}, strings.Join(names, " → "))
+	d.Hint = diag.Say("去掉这一圈里写错的一处", "take out the one of these that is wrong")
+	l.found = append(l.found, d)
+}
+
+// menu resolves where the configured entries lead; without any the menu is the
+// sections.
+func (l *linker) menu() {
+	if len(l.site.Config.Menu) == 0 {
+		for _, s := range l.site.Sections {
+			l.site.Menu = append(l.site.Menu, Entry{Title: s.Title, Path: s.Path})
+		}
+		return
+	}
+	root := &Page{Doc: &content.Doc{Beside: content.Folder}, Path: "index.html"}
+	for _, m := range l.site.Config.Menu {
+		e := Entry{Title: m.Title}
+		switch s := l.sections[m.Section]; {
+		case s != nil:
+			e.Title = cmp.Or(m.Title, s.Title)
+			e.Path = s.Path
+		case strings.HasPrefix(m.To, "https://"), strings.HasPrefix(m.To, "http://"):
+			e.URL = m.To
+		case m.To == "":
+			continue // the configuration was refused
+		default:
+			to, ok := l.place(root, m)
+			if !ok {
+				continue
+			}
+			e.Path = to.Path
+		}
+		l.site.Menu = append(l.site.Menu, e)
+	}
+}
+
+// place is what an entry of the menu leads to on this site.
+func (l *linker) place(root *Page, m config.MenuItem) (Target, bool) {
+	for _, t := range l.site.Taxonomies {
+		if clean := path.Clean(strings.TrimPrefix(m.To, "/")); clean == t.Name || clean == t.Path {
+			return Target{State: Found, Path: t.Path}, true
+		}
+	}
+	t, message := l.target(root, markdown.Ref{Dest: m.To})
+	if message != nil {
+		d := *message
+		d.File, d.Line, d.Column, d.Source = config.File, m.Where.Line, m.Where.Column, m.Where.Source
+		l.found = append(l.found, d)
+	}
+	return t, t.State == Found
+}

@@ -1,0 +1,213 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"qinglian/internal/address"
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+)
+
+// Taxonomy is the terms that articles are gathered by in one field.
+type Taxonomy struct {
+	config.Taxonomy
+	Path  string  // of the page with all terms: tags/index.html
+	Text  *Page   // introduces it: content/terms/tags/index.md; may be nil
+	Terms []*Term // those with most articles first; years from the newest
+}
+
+// Term is one value of a taxonomy's field with its articles, newest first.
+type Term struct {
+	In    *Taxonomy
+	Name  string
+	Path  string // of its first page: tags/dang-jian/index.html
+	Text  *Page  // what it says of itself: content/terms/tags/….md; may be nil
+	Pages []*Page
+}
+
+// Archived reports whether the term's own text says that it is over.
+func (t *Term) Archived() bool {
+	if t.Text == nil {
+		return false
+	}
+	_, archived := t.Text.Card.Fact("archived")
+	return archived
+}
+
+// text takes in what stands on the page of a term or of a taxonomy: a file in
+// content/terms/TAXONOMY/, or in a folder of its own there.
+func (l *linker) text(page *Page) {
+	name, _, _ := strings.Cut(strings.TrimPrefix(page.Doc.Path, path.Join("content", config.TermsFolder)+"/"), "/")
+	var known []string
+	for _, t := range l.site.Config.Taxonomies {
+		known = append(known, t.Name)
+	}
+	if !slices.Contains(known, name) {
+		hint := diag.Say("放到 content/terms/ 里这些文件夹之一：%s", "put it into one of these folders of content/terms/: %s", strings.Join(known, "、"))
+		if near := diag.Nearest(name, known); near != "" {
+			hint = diag.Say("是不是想放在 content/terms/%s？", "did you mean content/terms/%s?", near)
+		}
+		l.found = append(l.found, diag.Diagnostic{Rule: "unknown-taxonomy", Severity: diag.Error, File: page.Doc.Path,
+			Message: diag.Say("“%s”不是 config.toml 里的分类", "%q is not a taxonomy of config.toml", name), Hint: hint})
+		return
+	}
+	l.texts[name] = append(l.texts[name], page)
+	l.site.Texts = append(l.site.Texts, page)
+}
+
+// taxonomies gathers the pages, which are in their order, by their terms.
+func (l *linker) taxonomies() {
+	for _, c := range l.site.Config.Taxonomies {
+		t := &Taxonomy{Taxonomy: c, Path: c.Name + "/index.html"}
+		byName := map[string]*Term{}
+		term := func(name string) *Term {
+			if byName[name] == nil {
+				byName[name] = &Term{In: t, Name: name}
+				t.Terms = append(t.Terms, byName[name])
+			}
+			return byName[name]
+		}
+		for _, p := range l.site.Pages {
+			if p.Index {
+				continue
+			}
+			for _, name := range p.Card.Values(c.Field) {
+				found := term(name)
+				found.Pages = append(found.Pages, p)
+				p.Terms = append(p.Terms, found)
+			}
+		}
+		for _, p := range l.texts[c.Name] {
+			l.describe(t, p, term)
+		}
+		if len(t.Terms) == 0 {
+			continue
+		}
+		l.addresses(t)
+		t.order()
+		l.site.Taxonomies = append(l.site.Taxonomies, t)
+	}
+}
+
+// describe gives a text to the term that its title names.
+func (l *linker) describe(t *Taxonomy, p *Page, term func(string) *Term) {
+	of := &t.Text
+	if !p.Index {
+		of = &term(p.Card.Title).Text
+	}
+	if *of == nil {
+		*of = p
+		return
+	}
+	l.found = append(l.found, diag.Diagnostic{Rule: "term-twice", Severity: diag.Error, File: p.Doc.Path,
+		Message: diag.Say("“%s”已经有说明：%s", "%q has a text already: %s", p.Card.Title, (*of).Doc.Path),
+		Hint:    diag.Say("留下其中一篇", "keep one of the two")})
+}
+
+// addresses gives each term its address and reports two on one.
+func (l *linker) addresses(t *Taxonomy) {
+	if t.Text != nil {
+		t.Text.Path = t.Path
+	}
+	owner := map[string]string{}
+	slices.SortFunc(t.Terms, func(a, b *Term) int { return cmp.Compare(a.Name, b.Name) })
+	for _, term := range t.Terms {
+		term.Path = t.Name + "/" + t.slug(term) + "/index.html"
+		if term.Text != nil {
+			term.Text.Path = term.Path
+		}
+		other, taken := owner[term.Path]
+		owner[term.Path] = term.Name
+		if taken {
+			l.found = append(l.found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: config.File,
+				Message: diag.Say("%s“%s”和“%s”的网址相同（%s）", "in %s, %q and %q have the same address (%s)", t.Title, other, term.Name, term.Path),
+				Hint:    diag.Say("在 config.toml 的 [taxonomies.%s.slugs] 下加一行 \"%s\" = \"另一个网址名\"", "add a line below [taxonomies.%s.slugs] in config.toml: \"%s\" = \"another-name\"", t.Name, term.Name)})
+		}
+	}
+}
+
+// slug is a term's name in its address: the configured one, that of its own
+// text, else its name in pinyin.
+func (t *Taxonomy) slug(term *Term) string {
+	if slug, ok := t.Slugs[term.Name]; ok {
+		return slug
+	}
+	if term.Text != nil {
+		return term.Text.Card.Slug
+	}
+	if slug := address.Slug(term.Name, 0); address.ValidSlug(slug) && slug != "index" {
+		return slug
+	}
+	return "term-" + digest.Of([]byte(term.Name)).Short()
+}
+
+func (t *Taxonomy) order() {
+	slices.SortFunc(t.Terms, func(a, b *Term) int {
+		if t.ByYear {
+			return cmp.Compare(b.Name, a.Name)
+		}
+		return cmp.Or(cmp.Compare(len(b.Pages), len(a.Pages)), cmp.Compare(a.Name, b.Name))
+	})
+}
+
+// Related articles: nearTerm is how many neighbours on each side are looked at
+// in every term, mostRelated how many are kept. Only those near in time are
+// candidates, and weights are the configured ones: with weights over the whole
+// site, or buckets compared in full, each new article would change every page
+// and take quadratic time.
+const (
+	nearTerm    = 4
+	mostRelated = 4
+)
+
+// candidate is a page that shares terms with another.
+type candidate struct {
+	place, score int // of the page in Pages
+}
+
+func (l *linker) relate() {
+	pages := l.site.Pages
+	near := make([][]candidate, len(pages))
+	for i, p := range pages {
+		p.place = i
+	}
+	for _, t := range l.site.Taxonomies {
+		if t.Related() < 1 {
+			continue
+		}
+		for _, term := range t.Terms {
+			for i, p := range term.Pages {
+				for j := max(0, i-nearTerm); j < min(len(term.Pages), i+nearTerm+1); j++ {
+					if j != i {
+						near[p.place] = score(near[p.place], term.Pages[j].place, t.Related())
+					}
+				}
+			}
+		}
+	}
+	for i, p := range pages {
+		slices.SortFunc(near[i], func(a, b candidate) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(distance(a.place, i), distance(b.place, i)), cmp.Compare(a.place, b.place))
+		})
+		for _, c := range near[i][:min(mostRelated, len(near[i]))] {
+			p.Related = append(p.Related, pages[c.place])
+		}
+	}
+}
+
+// score adds to a page's score; there are few enough to look through.
+func score(list []candidate, place, points int) []candidate {
+	for i := range list {
+		if list[i].place == place {
+			list[i].score += points
+			return list
+		}
+	}
+	return append(list, candidate{place, points})
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
