@@ -12,15 +12,50 @@
 //
 //	layout     class      filled in
 //	home       home       Groups, Prose
-//	section    section    List, Prose
+//	section    section    List, Prose, Name, Kind, Also
 //	page       article    Article
-//	terms      terms      Terms
-//	term       term       List
+//	terms      terms      Taxonomies (one), Prose
+//	term       term       Term, List, Prose, Name
 //	404        missing    –
+//	sitemap    map        Groups without Cards, Taxonomies, Singles; may be left out
 //
 // An article is shown by the layout that its front matter names, else by that
-// of its kind (layouts/model-site.html), else by page. Each file in partials/
-// is a template named after it: {{template "card" .}} for partials/card.html.
+// of its kind (layouts/model-site.html), else by page. A term is shown by the
+// layout that its own text names, else by that of its taxonomy
+// (layouts/topics.html), else by term. Each file in partials/ is a template
+// named after it: {{template "card" .}} for partials/card.html.
+//
+// # theme.toml
+//
+// What a layout wants beyond its own page it declares, by name:
+//
+//	[layouts.home]
+//	terms = ["categories"]                     taxonomies, in Taxonomies
+//	data  = ["honours"]                        data/honours.toml, .yaml, .json or .csv, in Data
+//	[layouts.home.lists]                       articles, in Lists
+//	recent = { section = "examples", count = 5 }
+//	due    = { kind = "task", sort = "deadline" }
+//
+// A list takes all articles of a section or of a kind, newest first or by a
+// field; count 0 is all of them. Further files of the site are outputs, each
+// with a layout (.html) or a template in outputs/ (.json, .csv, .xml, .txt):
+//
+//	[outputs."ledger.html"]
+//	layout = "ledger"   title = "台账"   lists = { tasks = { kind = "task" } }
+//	[outputs."showcase.json"]                  made by outputs/showcase.json
+//	lists = { sites = { kind = "model-site" } }
+//
+// An output whose lists are all empty is left out. What a template of JSON, CSV
+// or XML prints is quoted for that format.
+//
+// # Fields of kinds
+//
+// What a kind's own fields say is read with Field, by key; the manual lists the
+// kinds and their fields. A key that no kind has is an error when the theme
+// loads.
+//
+//	{{with .Article.Field "brand"}}{{.Label}}：{{.Text}}{{end}}
+//	{{with .Article.Field "stars"}}{{range .Rows}}{{(.Field "year").Text}}{{end}}{{end}}
 //
 // # Functions
 //
@@ -30,28 +65,39 @@
 // # Addresses
 //
 // Every URL is relative to the page that shows it, so that a site works under
-// any sub-path and from a memory stick. Canonical and the links of the page
-// "missing" are the exceptions: they need the site's base_url.
+// any sub-path and from a memory stick. Canonical, Meta, OpenGraph, LinkedData
+// and the links of the page "missing" are the exceptions: they need the site's
+// base_url.
 package view
 
 import "html/template"
 
 // Page is what a layout is executed with.
 type Page struct {
-	Class       string // home, section, article, terms, term or missing
+	Class       string // home, section, article, terms, term, map, output or missing
 	Title       string // without the site's title
 	Description string // one sentence; may be empty
 	Root        string // from this page to the site's root: "", "../" …
 	Canonical   string // absolute address; empty without a base_url
-	Feed        string // the RSS feed; empty without a base_url
+	Feeds       []Feed // of the site and of the section; none without a base_url
+	Meta        []Meta // page tags (国办发〔2017〕47号), none of them empty
+	OpenGraph   []Meta // for what shows a card of the page
+	LinkedData  any    // schema.org, for a script of type application/ld+json; nil without a base_url
 	Site        Site
 	Menu        []Link
 	Trail       []Link // breadcrumbs: home first, this page left out
+	Name        string // of the section or taxonomy: its folder
+	Kind        string // of the section's articles
 	Prose       template.HTML
 	Article     *Article
 	List        *List
+	Term        *Term
 	Groups      []Group
-	Terms       []Term
+	Taxonomies  []Taxonomy
+	Singles     []Link // pages outside of sections
+	Also        []Link // outputs that show the section's kind
+	Lists       map[string][]Card
+	Data        map[string]any
 }
 
 // Site is what is the same on every page.
@@ -70,12 +116,27 @@ type Footer struct {
 	Note      string
 }
 
+// Feed is an address that programs look at for what is new.
+type Feed struct {
+	Title string
+	Type  string // its media type
+	URL   string
+}
+
+// Meta is one <meta> of a page's head.
+type Meta struct {
+	Name    string
+	Content string
+}
+
 // Link is a named address. Current marks the one that leads to where the
-// reader is.
+// reader is, Outside one to another site.
 type Link struct {
 	Title   string
 	URL     string
+	Tel     string // digits to dial; then there is no URL
 	Current bool
+	Outside bool
 }
 
 // Date is a moment in the site's time zone. The zero Date is not shown.
@@ -87,6 +148,7 @@ type Date struct {
 
 // Card is what lists show of an article.
 type Card struct {
+	Kind    string
 	Title   string
 	URL     string
 	Date    Date
@@ -94,7 +156,11 @@ type Card struct {
 	Source  string
 	Cover   string // address of a picture; may be empty
 	Draft   bool
+	Fields  []Field
 }
+
+// Field is what the article says in a field of its kind; nil if nothing.
+func (c Card) Field(key string) *Field { return find(c.Fields, key) }
 
 // List is one page of a list of articles, newest first.
 type List struct {
@@ -104,21 +170,38 @@ type List struct {
 	Older  string
 }
 
-// Group is a section on the home page with its newest articles.
+// Group is a section with its newest articles.
 type Group struct {
 	Name        string // the section's folder
+	Kind        string
 	Title       string
 	URL         string
 	Description string
+	Count       int
 	Cards       []Card
 }
 
-// Term is a tag with the number of its articles.
-type Term struct {
+// Taxonomy is one way in which articles are gathered.
+type Taxonomy struct {
+	Name  string // its folder
 	Title string
 	URL   string
-	Count int
+	Terms []Term // those with most articles first; years from the newest
 }
+
+// Term is a value that articles are gathered by, with their number.
+type Term struct {
+	Title    string
+	URL      string
+	Count    int
+	Summary  string
+	Cover    string
+	Archived bool // it is over
+	Fields   []Field
+}
+
+// Field is what the term's own text says in a field; nil if nothing.
+func (t Term) Field(key string) *Field { return find(t.Fields, key) }
 
 // Article is one article in full.
 type Article struct {
@@ -132,20 +215,58 @@ type Article struct {
 	Editor   string
 	Cover    string
 	Draft    bool
-	Tags     []Link
-	Facts    []Fact // what its kind's own fields say
+	Tags     []Link  // terms of the taxonomies that gather tags and topics
+	Fields   []Field // what its kind's own fields say, in the kind's order
 	Contents []Heading
 	Prose    template.HTML
 	Newer    *Link // neighbours in its section
 	Older    *Link
+	Related  []Card
+	CitedBy  []Citation // in the order of the clauses
 }
 
-// Fact is one field of a kind as readers see it.
-type Fact struct {
+// Field is what the article says in a field of its kind; nil if nothing.
+func (a *Article) Field(key string) *Field { return find(a.Fields, key) }
+
+// Field is one field of a kind as readers see it.
+type Field struct {
 	Key    string
 	Label  string
-	Values []string
-	Tel    string // for a telephone number: the tel: address
+	Type   string   // text, long, date, number, switch, choice, list, url, telephone, image, file, reference or table
+	Text   string   // all values, joined by 、
+	Values []string // each value; of a reference the article's title, of a file its name
+	Date   Date     // of a date
+	Number float64  // of a number
+	Links  []Link   // where the values lead: files, articles, telephones, terms; else none
+	Heads  []string // of a table: the labels of its columns
+	Rows   []Row    // of a table
+}
+
+// Row is a row of a table, a Field for each column; the empty ones have no Text.
+type Row []Field
+
+// Field is the cell of a column.
+func (r Row) Field(key string) Field {
+	if f := find(r, key); f != nil {
+		return *f
+	}
+	return Field{Key: key}
+}
+
+func find(fields []Field, key string) *Field {
+	for i := range fields {
+		if fields[i].Key == key {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+// Citation is a clause of this article with the articles that link to it.
+type Citation struct {
+	Title string // 第三条
+	URL   string
+	From  []Link
 }
 
 // Heading is a line of an article's table of contents.
