@@ -1,11 +1,12 @@
 // Package theme loads a theme, checks it and executes its layouts.
 //
-// A theme is layouts/, partials/ and assets/, as package view describes. A
-// file of the same name in the site's own themes/NAME/, or layouts/ for a
-// layout, wins over the built-in one. When a theme loads, each template is
-// checked against view.Page, so that a field that does not exist is an error
-// with file, line and column; then templates, style sheets and scripts are
-// minified, and assets get their fingerprint into their names.
+// A theme is theme.toml, layouts/, partials/, outputs/ and assets/, as package
+// view describes. A file of the same name in the site's own themes/NAME/, or
+// layouts/ for a layout, wins over the built-in one. When a theme loads, each
+// template is checked against view.Page and the fields of the site's kinds, so
+// that a field that does not exist is an error with file, line and column; then
+// templates, style sheets and scripts are minified, and assets get their
+// fingerprint into their names.
 //
 // Templates are html/template: what they print is escaped for its place.
 package theme
@@ -36,6 +37,7 @@ import (
 type Theme struct {
 	Name    string
 	Assets  []Asset
+	Outputs []Output // by path
 	layouts map[string]*Layout
 }
 
@@ -49,6 +51,7 @@ type Asset struct {
 // Layout is one class of page, ready to be executed from all cores.
 type Layout struct {
 	Digest digest.Digest // of the templates it reaches and the assets they name
+	Needs  Needs
 	html   *template.Template
 }
 
@@ -77,14 +80,15 @@ type file struct {
 type loader struct {
 	name     string
 	files    map[string]file // by path in the theme
+	fields   []string        // keys that kinds have
 	minifier *minifier
 	found    diag.List
 }
 
 // Load loads the theme name from the built-in themes and from the site's
-// folder over them.
-func Load(name string, builtIn, site fs.FS) (*Theme, diag.List, error) {
-	l := loader{name: name, files: map[string]file{}, minifier: newMinifier()}
+// folder over them. fields are the keys that the site's kinds have.
+func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List, error) {
+	l := loader{name: name, fields: fields, files: map[string]file{}, minifier: newMinifier()}
 	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
 		return nil, unknown(name), nil
 	}
@@ -102,7 +106,9 @@ func Load(name string, builtIn, site fs.FS) (*Theme, diag.List, error) {
 	}
 	t := &Theme{Name: name, layouts: map[string]*Layout{}}
 	t.Assets = l.assets()
-	l.layouts(t)
+	c := l.contract()
+	l.layouts(t, c)
+	l.outputs(t, c)
 	return t, l.found.Sort(), nil
 }
 
@@ -165,15 +171,17 @@ func (l *loader) assets() []Asset {
 	return out
 }
 
-func (l *loader) layouts(t *Theme) {
+func (l *loader) layouts(t *Theme, c contract) {
 	for _, name := range l.in("layouts") {
 		layout := strings.TrimSuffix(path.Base(name), ".html")
 		if layout == "base" {
 			continue
 		}
 		set := append([]string{"layouts/base.html", name}, l.in("partials")...)
-		if l.check(t, set) {
+		needs := c.Layouts[layout].needs()
+		if l.check(t, set, c.allows(layout)) {
 			if made := l.layout(t, set); made != nil {
+				made.Needs = needs
 				t.layouts[layout] = made
 			}
 		}
@@ -220,8 +228,9 @@ func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) 
 	return root, nil
 }
 
-// check holds the templates, as they were written, against view.Page.
-func (l *loader) check(t *Theme, set []string) bool {
+// check holds the templates, as they were written, against view.Page and what
+// the layout needs.
+func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 	root, err := l.parse(t, set, func(f file) (string, error) { return f.text, nil })
 	if err == nil {
 		err = templatecheck.CheckHTML(root, &view.Page{})
@@ -229,11 +238,13 @@ func (l *loader) check(t *Theme, set []string) bool {
 	if err == nil {
 		err = checkAssets(t, root)
 	}
-	if err == nil {
-		return true
+	if err != nil {
+		l.templateProblem(err)
+		return false
 	}
-	l.templateProblem(err)
-	return false
+	trees := map[string]*parse.Tree{}
+	reach(root, root.Tree, trees)
+	return l.checkNames(trees, needs)
 }
 
 // layout minifies the templates and makes them ready to run.
@@ -312,6 +323,10 @@ func walk(n parse.Node, visit func(parse.Node)) {
 				walk(c, visit)
 			}
 		}
+	case *parse.FieldNode, *parse.VariableNode:
+		visit(n)
+	case *parse.ChainNode:
+		walk(n.Node, visit)
 	case *parse.ActionNode:
 		walk(n.Pipe, visit)
 	case *parse.TemplateNode:

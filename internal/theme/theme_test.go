@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"golang.org/x/net/html"
 
+	"qinglian/internal/config"
 	"qinglian/internal/view"
 	"qinglian/themes"
 )
@@ -25,26 +27,58 @@ func sample(class string) *view.Page {
 	card := view.Card{Title: "甲 <乙>", URL: "a.html", Date: date, Summary: "摘要 & 其他", Source: "来源", Cover: "a.png", Draft: true}
 	link := view.Link{Title: "邻", URL: "b.html"}
 	return &view.Page{
-		Class: class, Title: "题“目”", Description: "描述", Root: "../", Canonical: "https://a.cn/", Feed: "../rss.xml",
+		Class: class, Title: "题“目”", Description: "描述", Root: "../", Canonical: "https://a.cn/",
+		Feeds: []view.Feed{{Title: "站", Type: "application/rss+xml", URL: "../rss.xml"}},
+		Meta:  []view.Meta{{Name: "SiteName", Content: "站"}}, OpenGraph: []view.Meta{{Name: "og:title", Content: "题"}},
+		LinkedData: map[string]string{"@type": "Article", "name": "</script>"},
+		Name:       "examples", Kind: "example", Also: []view.Link{link}, Term: &view.Term{Title: "词", Archived: true, Cover: "a.png", Summary: "述"},
 		Site:  view.Site{Title: "站", Description: "述", Language: "zh-CN", Footer: view.Footer{Organizer: "主办", Contact: "电话", ICP: "京ICP备1号", Note: "注"}},
 		Menu:  []view.Link{{Title: "首页", URL: "../index.html"}, {Title: "案例", URL: "index.html", Current: true}},
 		Trail: []view.Link{{Title: "首页", URL: "../index.html"}},
 		Prose: "<p>引言</p>",
 		Article: &view.Article{Kind: "example", Title: "甲", Date: date, Updated: date, Summary: "摘要", Source: "来源", Author: "作", Editor: "编",
 			Cover: "a.png", Draft: true, Tags: []view.Link{link}, Prose: template.HTML("<h2 id=\"x\">一</h2><p>正文 <b>粗</b> 后</p>"), Newer: &link, Older: &link,
-			Facts:    []view.Fact{{Key: "unit", Label: "单位", Values: []string{"甲", "乙"}}, {Key: "telephone", Label: "电话", Values: []string{"1"}, Tel: "tel:1"}},
+			Fields: []view.Field{
+				{Key: "unit", Label: "单位", Type: "text", Text: "甲、乙", Values: []string{"甲", "乙"}},
+				{Key: "telephone", Label: "电话", Type: "telephone", Text: "1", Links: []view.Link{{Title: "1", Tel: "1"}}},
+				{Key: "status", Label: "状态", Type: "choice", Text: "摘牌", Values: []string{"摘牌"}},
+				{Key: "video", Label: "视频", Type: "file", Links: []view.Link{{Title: "a.mp4", URL: "a.mp4"}}},
+				{Key: "attachments", Label: "附件", Type: "file", Links: []view.Link{{Title: "a.csv", URL: "a.csv"}}},
+				table("stars", "year", "count", "note"), table("indicators", "name", "figure"), table("progress", "day", "text"),
+			},
+			Related: []view.Card{card}, CitedBy: []view.Citation{{Title: "第三条", URL: "#t3", From: []view.Link{link}}},
 			Contents: []view.Heading{{ID: "x", Title: "一", Level: 2}, {ID: "y", Title: "二", Level: 3}, {ID: "z", Title: "三", Level: 2}}},
 		List:   &view.List{Cards: []view.Card{card, card}, Number: 2, Newer: "index.html", Older: "page-1.html"},
-		Groups: []view.Group{{Name: "examples", Title: "案例", URL: "examples/index.html", Description: "述", Cards: []view.Card{card, card, card}}},
-		Terms:  []view.Term{{Title: "词", URL: "t.html", Count: 3}},
+		Groups: []view.Group{{Name: "examples", Kind: "model-site", Title: "案例", URL: "examples/index.html", Description: "述", Count: 3, Cards: []view.Card{card, card, card}}},
+		Taxonomies: []view.Taxonomy{{Name: "topics", Title: "专题", URL: "topics/index.html", Terms: []view.Term{{Title: "词", URL: "t.html", Count: 3, Archived: true}}},
+			{Name: "categories", Title: "类别", URL: "c/index.html", Terms: []view.Term{{Title: "词", URL: "t.html", Count: 3}}}},
+		Singles: []view.Link{link},
+		Lists:   map[string][]view.Card{"tasks": {card}, "sites": {card}},
+		Data:    map[string]any{"honours": map[string]any{"honours": []any{map[string]any{"year": 2024, "title": "奖", "name": "甲"}}}},
 	}
 }
 
-var classes = map[string]string{"home": "home", "section": "section", "page": "article", "model-site": "article", "terms": "terms", "term": "term", "404": "missing"}
+// table is a field with one row of texts.
+func table(key string, columns ...string) view.Field {
+	f := view.Field{Key: key, Label: key, Type: "table", Heads: columns, Rows: []view.Row{{}}}
+	for _, c := range columns {
+		f.Rows[0] = append(f.Rows[0], view.Field{Key: c, Label: c, Type: "text", Text: c})
+	}
+	return f
+}
+
+var classes = map[string]string{"home": "home", "section": "section", "page": "article", "model-site": "article", "terms": "terms", "term": "term", "404": "missing",
+	"example": "article", "material": "article", "regulation": "article", "task": "article", "topics": "term", "sitemap": "map", "ledger": "output"}
+
+// keys are those of the built-in kinds.
+func keys() []string {
+	c, _ := config.Parse(nil)
+	return c.FieldKeys()
+}
 
 func load(t *testing.T, site fs.FS) *Theme {
 	t.Helper()
-	th, found, err := Load("lotus", themes.FS, site)
+	th, found, err := Load("lotus", themes.FS, site, keys())
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
@@ -69,7 +103,8 @@ func TestMinified(t *testing.T) {
 		if !ok {
 			t.Fatalf("no layout %s", name)
 		}
-		for _, page := range []*view.Page{sample(class), {Class: class, Article: &view.Article{}, List: &view.List{}, Trail: sample(class).Trail}} {
+		for _, page := range []*view.Page{sample(class), {Class: class, Article: &view.Article{}, List: &view.List{}, Term: &view.Term{},
+			Trail: sample(class).Trail, Data: map[string]any{"honours": nil}, Lists: map[string][]view.Card{"tasks": nil}}} {
 			var want, got bytes.Buffer
 			if err := plain.Execute(&want, page); err != nil {
 				t.Fatal(err)
@@ -126,7 +161,7 @@ func TestEscaped(t *testing.T) {
 	page := sample("article")
 	page.Title, page.Description, page.Article.Title, page.Article.Source = evil, evil, evil, evil
 	page.Article.Cover, page.Menu[0].URL, page.Article.Tags[0].Title = "javascript:alert(1)", "javascript:alert(1)", evil
-	page.Article.Facts = []view.Fact{{Label: evil, Values: []string{evil}, Tel: "tel:" + evil}}
+	page.Article.Fields = []view.Field{{Label: evil, Values: []string{evil}}, {Label: evil, Links: []view.Link{{Title: evil, URL: "javascript:alert(1)"}, {Title: evil, Tel: evil}}}}
 	layout, _ := th.Layout("model-site")
 	var b bytes.Buffer
 	if err := layout.Execute(&b, page); err != nil {
@@ -140,17 +175,21 @@ func TestEscaped(t *testing.T) {
 // TestMistakes: what is wrong with a template is told with its place.
 func TestMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"\n<p>{{.Titel}}</p>":                "layouts/term.html:3:6 ",
-		"<p>标题{{.Titel}}</p>":                "layouts/term.html:2:8 ",
-		"{{.Article.Prse}}":                  "layouts/term.html:2:11 ",
-		"{{nothing .Title}}":                 "layouts/term.html:2:0 ",
-		"{{if .Title}}":                      "layouts/term.html:2:0 ",
-		`{{asset "nothing.css"}}`:            "layouts/term.html:2:3 ",
-		`{{template "nothing" .}}`:           "layouts/term.html:2:12 ",
-		"{{range .List.Cards}}{{.X}}{{end}}": "layouts/term.html:2:24 ",
+		"\n<p>{{.Titel}}</p>":       "layouts/term.html:3:6 ",
+		"<p>标题{{.Titel}}</p>":       "layouts/term.html:2:8 ",
+		"{{.Article.Prse}}":         "layouts/term.html:2:11 ",
+		"{{nothing .Title}}":        "layouts/term.html:2:0 ",
+		"{{if .Title}}":             "layouts/term.html:2:0 ",
+		`{{asset "nothing.css"}}`:   "layouts/term.html:2:3 ",
+		`{{template "nothing" .}}`:  "layouts/term.html:2:12 ",
+		`{{.Article.Field "brnd"}}`: "layouts/term.html:2:3 ",
+		`{{range .List.Cards}}{{with .Field "brnd"}}{{end}}{{end}}`: "layouts/term.html:2:29 ",
+		`{{range .Lists.tasks}}{{end}}`:                             "layouts/term.html:2:15 ",
+		`{{.Data.honours}}`:                                         "layouts/term.html:2:8 ",
+		"{{range .List.Cards}}{{.X}}{{end}}":                        "layouts/term.html:2:24 ",
 	} {
 		site := fstest.MapFS{"layouts/term.html": file1("{{define \"main\"}}\n" + text + "{{end}}")}
-		_, found, err := Load("lotus", themes.FS, site)
+		_, found, err := Load("lotus", themes.FS, site, keys())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -164,6 +203,85 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestOutputs: a theme's further files are quoted for their format by
+// construction.
+func TestOutputs(t *testing.T) {
+	th := load(t, fstest.MapFS{
+		"themes/lotus/theme.toml": file1(`
+[layouts.home]
+data = ["honours"]
+[outputs."ledger.html"]
+layout = "ledger"
+lists = { tasks = { kind = "task" } }
+[outputs."a.json"]
+lists = { sites = { kind = "model-site" } }
+[outputs."b.csv"]
+lists = { sites = { kind = "model-site" } }
+[outputs."c.xml"]
+template = "other.xml"
+[outputs."d.txt"]
+[outputs."bad.json"]
+`),
+		"themes/lotus/outputs/a.json":    file1("{ \"sites\" : [ {{range $i, $s := .Lists.sites}}{{if $i}},{{end}}{{$s.Title}}{{end}} ], \"draft\": {{.Title}} }"),
+		"themes/lotus/outputs/b.csv":     file1("甲,乙\n{{range .Lists.sites}}{{.Title}},{{.Summary}}\n{{end}}"),
+		"themes/lotus/outputs/other.xml": file1("<a>{{.Title}}</a>"),
+		"themes/lotus/outputs/d.txt":     file1("{{.Title}}"),
+		"themes/lotus/outputs/bad.json":  file1("{"),
+	})
+	page := &view.Page{Title: `"<题>"`, Lists: map[string][]view.Card{"sites": {
+		{Title: `a "b"` + "\n", Summary: "x,y"}, {Title: "=1+1", Summary: "-5"}}}}
+	want := map[string]string{
+		"a.json":   `{"sites":["a \"b\"\n","=1+1"],"draft":"\"<题>\""}` + "\n",
+		"b.csv":    "\ufeff甲,乙\n\"a \"\"b\"\"\n\",\"x,y\"\n'=1+1,'-5\n",
+		"c.xml":    "<a>&#34;&lt;题&gt;&#34;</a>",
+		"d.txt":    `"<题>"`,
+		"bad.json": "error",
+	}
+	for _, o := range th.Outputs {
+		if o.HTML() {
+			continue
+		}
+		var b bytes.Buffer
+		got := "error"
+		if err := o.Execute(&b, page); err == nil {
+			got = b.String()
+		}
+		if got != want[o.Path] {
+			t.Errorf("%s: got %q, want %q", o.Path, got, want[o.Path])
+		}
+		delete(want, o.Path)
+	}
+	if len(want) > 0 {
+		t.Errorf("not made: %v", want)
+	}
+}
+
+// TestContract: what is wrong with theme.toml.
+func TestContract(t *testing.T) {
+	for text, want := range map[string]string{
+		"name = x":                                "themes/lotus/theme.toml:1:8 expected value but found \"x\" instead",
+		"[layouts.hoem]":                          "themes/lotus/theme.toml:0:0 there is no layouts/hoem.html",
+		"[layouts.home]\ntersm = []":              "themes/lotus/theme.toml:0:0 unknown setting layouts.home.tersm",
+		"[layouts.term.lists]\na = {}":            "themes/lotus/theme.toml:0:0 layouts.term.lists.a: name a section or a kind, and a count of 0 or more",
+		"[outputs.\"A.html\"]\nlayout = \"page\"": "themes/lotus/theme.toml:0:0 A.html can't be a published path",
+		"[outputs.\"a.html\"]\nlayout = \"nix\"":  "themes/lotus/theme.toml:0:0 a.html: there is no layouts/nix.html",
+		"[outputs.\"a.json\"]":                    "themes/lotus/theme.toml:0:0 a.json: there is no outputs/a.json",
+		"contract = 2":                            "themes/lotus/theme.toml:0:0 the theme is for a newer qinglian",
+	} {
+		_, found, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range found {
+			got = append(got, fmt.Sprintf("%s:%d:%d %s", d.File, d.Line, d.Column, strings.TrimPrefix(d.Message.EN, "the theme has an error: ")))
+		}
+		if !slices.Contains(got, want) {
+			t.Errorf("%s\ngot  %s\nwant %s", text, strings.Join(got, "\n     "), want)
+		}
+	}
+}
+
 // TestOverride: a site's own file wins, and moves the digest of those layouts
 // alone that reach it.
 func TestOverride(t *testing.T) {
@@ -172,7 +290,7 @@ func TestOverride(t *testing.T) {
 	for name := range classes {
 		a, _ := base.Layout(name)
 		b, _ := own.Layout(name)
-		reaches := name == "section" || name == "term"
+		reaches := name == "section" || name == "term" || name == "topics"
 		if (a.Digest != b.Digest) != reaches {
 			t.Errorf("%s: digest moved: %v, want %v", name, a.Digest != b.Digest, reaches)
 		}
@@ -191,7 +309,7 @@ func TestOverride(t *testing.T) {
 }
 
 func TestUnknown(t *testing.T) {
-	th, found, err := Load("nothing", themes.FS, none)
+	th, found, err := Load("nothing", themes.FS, none, nil)
 	if th != nil || err != nil || len(found) != 1 || found[0].Rule != "unknown-theme" {
 		t.Errorf("got %v, %v, %v", th, found, err)
 	}

@@ -1,0 +1,205 @@
+package theme
+
+import (
+	"errors"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"text/template/parse"
+
+	"github.com/BurntSushi/toml"
+
+	"qinglian/internal/address"
+	"qinglian/internal/diag"
+)
+
+// Needs is what a layout wants beyond its own page, as theme.toml declares it.
+type Needs struct {
+	Lists map[string]List
+	Terms []string // taxonomies
+	Data  []string // tables of data/
+}
+
+// List is a wish for articles: of a section or of a kind, newest first or
+// sorted by a field; Count 0 is all of them.
+type List struct {
+	Section string `toml:"section"`
+	Kind    string `toml:"kind"`
+	Count   int    `toml:"count"`
+	Sort    string `toml:"sort"`
+}
+
+// declared is one table of theme.toml.
+type declared struct {
+	Terms []string        `toml:"terms"`
+	Data  []string        `toml:"data"`
+	Lists map[string]List `toml:"lists"`
+
+	// Of an output only:
+	Layout   string `toml:"layout"`
+	Template string `toml:"template"`
+	Title    string `toml:"title"`
+}
+
+func (d declared) needs() Needs { return Needs{d.Lists, d.Terms, d.Data} }
+
+// contract is theme.toml.
+type contract struct {
+	Name     string              `toml:"name"`
+	Contract int                 `toml:"contract"`
+	Layouts  map[string]declared `toml:"layouts"`
+	Outputs  map[string]declared `toml:"outputs"`
+}
+
+// allows is what a layout may name: what it needs itself, and what the outputs
+// that it shows need.
+func (c contract) allows(layout string) Needs {
+	all := Needs{Lists: map[string]List{}}
+	add := func(d declared) {
+		maps.Copy(all.Lists, d.Lists)
+		all.Data = append(all.Data, d.Data...)
+	}
+	add(c.Layouts[layout])
+	for _, o := range c.Outputs {
+		if o.Layout == layout {
+			add(o)
+		}
+	}
+	return all
+}
+
+// version is the contract that this program keeps.
+const version = 1
+
+const contractFile = "theme.toml"
+
+func (l *loader) contract() contract {
+	var c contract
+	f, ok := l.files[contractFile]
+	if !ok {
+		return c
+	}
+	meta, err := toml.Decode(f.text, &c)
+	if err != nil {
+		l.tomlProblem(f, err)
+		return contract{}
+	}
+	for _, key := range meta.Undecoded() {
+		l.problem(f.shown, 0, 0, "unknown setting "+key.String())
+	}
+	if c.Contract > version {
+		l.problem(f.shown, 0, 0, "the theme is for a newer qinglian")
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Layouts)) {
+		if _, ok := l.files["layouts/"+name+".html"]; !ok {
+			l.problem(f.shown, 0, 0, "there is no layouts/"+name+".html")
+		}
+		if d := c.Layouts[name]; d.Layout != "" || d.Template != "" || d.Title != "" {
+			l.problem(f.shown, 0, 0, "layouts."+name+": layout, template and title are for outputs")
+		}
+		l.lists("layouts."+name, c.Layouts[name])
+	}
+	for _, p := range slices.Sorted(maps.Keys(c.Outputs)) {
+		if !address.ValidPath(p) {
+			l.problem(f.shown, 0, 0, p+" can't be a published path")
+		}
+		l.lists("outputs."+p, c.Outputs[p])
+	}
+	return c
+}
+
+func (l *loader) lists(where string, d declared) {
+	for _, name := range slices.Sorted(maps.Keys(d.Lists)) {
+		if list := d.Lists[name]; (list.Section == "") == (list.Kind == "") || list.Count < 0 {
+			l.problem(l.files[contractFile].shown, 0, 0, where+".lists."+name+": name a section or a kind, and a count of 0 or more")
+		}
+	}
+}
+
+func (l *loader) tomlProblem(f file, err error) {
+	var pe toml.ParseError
+	if !errors.As(err, &pe) {
+		l.problem(f.shown, 0, 0, err.Error())
+		return
+	}
+	d := diag.Diagnostic{}.At(f.shown, []byte(f.text), pe.Position.Start)
+	l.problem(f.shown, d.Line, d.Column, pe.Message)
+}
+
+// checkNames reports, in what a layout reaches, fields that no kind has and
+// lists that theme.toml does not declare: the types alone do not show them.
+func (l *loader) checkNames(trees map[string]*parse.Tree, needs Needs) bool {
+	ok := true
+	for _, name := range slices.Sorted(maps.Keys(trees)) {
+		tree := trees[name]
+		walk(tree.Root, func(n parse.Node) {
+			if wrong := l.wrongName(n, needs); wrong != "" {
+				where, _ := tree.ErrorContext(n)
+				l.templateProblem(errors.New("template: " + where + ": " + wrong))
+				ok = false
+			}
+		})
+	}
+	return ok
+}
+
+func (l *loader) wrongName(n parse.Node, needs Needs) string {
+	switch n := n.(type) {
+	case *parse.CommandNode:
+		if len(n.Args) != 2 || last(n.Args[0]) != "Field" {
+			return ""
+		}
+		key, ok := n.Args[1].(*parse.StringNode)
+		if !ok || slices.Contains(l.fields, key.Text) {
+			return ""
+		}
+		if near := diag.Nearest(key.Text, l.fields); near != "" {
+			return "no kind has a field " + key.Quoted + "; did you mean \"" + near + "\"?"
+		}
+		return "no kind has a field " + key.Quoted
+	case *parse.FieldNode:
+		return undeclared(n.Ident, needs)
+	case *parse.VariableNode:
+		return undeclared(n.Ident[1:], needs)
+	}
+	return ""
+}
+
+func undeclared(idents []string, needs Needs) string {
+	if len(idents) < 2 {
+		return ""
+	}
+	name := idents[1]
+	switch idents[0] {
+	case "Lists":
+		if _, ok := needs.Lists[name]; !ok {
+			return "theme.toml declares no list " + name + " for this layout"
+		}
+	case "Data":
+		if !slices.Contains(needs.Data, name) {
+			return "theme.toml declares no data " + name + " for this layout"
+		}
+	}
+	return ""
+}
+
+// last is the last name of a chain of fields: Field in .Article.Field.
+func last(n parse.Node) string {
+	var names []string
+	switch n := n.(type) {
+	case *parse.FieldNode:
+		names = n.Ident
+	case *parse.VariableNode:
+		names = n.Ident[1:]
+	case *parse.ChainNode:
+		names = n.Field
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return names[len(names)-1]
+}
+
+// form is what a file's ending says of how it is made.
+func form(p string) string { return strings.TrimPrefix(path.Ext(p), ".") }
