@@ -2,11 +2,9 @@ package web
 
 import (
 	"html/template"
-	"strings"
 
 	"qinglian/internal/address"
 	"qinglian/internal/build"
-	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/site"
@@ -15,22 +13,17 @@ import (
 
 // article plans the page of one article.
 func (c *composer) article(p *site.Page) {
-	layouts := []string{p.Card.Kind, "page"}
-	if p.Card.Layout != "" {
-		if _, ok := c.theme.Layout(p.Card.Layout); !ok {
-			c.found = append(c.found, diag.Diagnostic{Rule: "unknown-layout", Severity: diag.Error, File: p.Doc.Path,
-				Message: diag.Say("主题里没有版式“%s”", "the theme has no layout %q", p.Card.Layout),
-				Hint:    diag.Say("去掉 layout 这一行，或在 layouts/ 里放一个 %s.html", "take the line layout out, or put %s.html into layouts/", p.Card.Layout)})
-			return
-		}
-		layouts = append([]string{p.Card.Layout}, layouts...)
+	layouts, ok := c.layouts(p, p.Card.Kind, "page")
+	if !ok {
+		return
 	}
-	parts := digest.New("article").Digest(p.CardDigest, p.FilledDigest()).String(p.Cover())
+	// Its own card, and of others just what the page shows of them.
+	parts := digest.New("article").Digest(c.cards[p], p.FilledDigest())
 	if p.In != nil {
-		parts.String(p.In.Title, p.In.Path)
+		parts.String(p.In.Title, p.In.Path, p.In.Kind, p.In.Type, p.In.Description).Int(int64(len(p.In.Keywords))).String(p.In.Keywords...)
 	}
 	for _, t := range p.Terms {
-		parts.String(t.Name, t.Path)
+		parts.String(t.In.Name, t.In.Field, t.Name, t.Path)
 	}
 	for _, neighbour := range []*site.Page{p.Newer, p.Older} {
 		if neighbour == nil {
@@ -39,35 +32,51 @@ func (c *composer) article(p *site.Page) {
 			parts.String(neighbour.Path, neighbour.Card.Title)
 		}
 	}
-	c.add("article", p.Path, p.Doc.Path, build.Page, layouts, parts, func(v *view.Page) {
+	parts.Digest(c.listDigest(p.Related)).Int(int64(len(p.Citations)))
+	for _, cited := range p.Citations {
+		parts.Int(int64(cited.Clause)).String(cited.From.Path, cited.From.Card.Title)
+	}
+	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, parts: parts, show: func(v *view.Page) {
 		v.Title = p.Card.Title
 		v.Description = p.Card.Summary
 		if p.In != nil {
+			v.Name, v.Kind = p.In.Name, p.In.Kind
 			v.Trail = append(v.Trail, view.Link{Title: p.In.Title, URL: address.Rel(p.Path, p.In.Path)})
 		}
-		v.Article = show(p)
-	})
+		v.Article = c.showArticle(p)
+		c.describeArticle(v, p)
+	}})
 }
 
-func show(p *site.Page) *view.Article {
+// layouts are those that may show a page, the one it asks for first. A layout
+// that it asks for in vain is reported.
+func (c *composer) layouts(p *site.Page, names ...string) ([]string, bool) {
+	if p == nil || p.Card.Layout == "" {
+		return names, true
+	}
+	if _, ok := c.theme.Layout(p.Card.Layout); !ok {
+		c.found = append(c.found, diag.Diagnostic{Rule: "unknown-layout", Severity: diag.Error, File: p.Doc.Path,
+			Message: diag.Say("主题里没有版式“%s”", "the theme has no layout %q", p.Card.Layout),
+			Hint:    diag.Say("去掉 layout 这一行，或在 layouts/ 里放一个 %s.html", "take the line layout out, or put %s.html into layouts/", p.Card.Layout)})
+		return nil, false
+	}
+	return append([]string{p.Card.Layout}, names...), true
+}
+
+func (c *composer) showArticle(p *site.Page) *view.Article {
 	a := &view.Article{
 		Kind: p.Card.Kind, Title: p.Card.Title, Date: date(p.Card.Date), Updated: date(p.Card.Updated),
 		Summary: p.Card.Summary, Source: p.Card.Source, Author: p.Card.Author, Editor: p.Card.Editor,
-		Draft: p.Card.Draft, Prose: template.HTML(p.Prose()),
-		Newer: link(p, p.Newer), Older: link(p, p.Older),
+		Draft: p.Card.Draft, Fields: c.fields(p.Path, p), Prose: template.HTML(p.Prose()),
+		Newer: link(p, p.Newer), Older: link(p, p.Older), Related: c.show(p.Path, p.Related), CitedBy: citedBy(p),
 	}
 	if cover := p.Cover(); cover != "" {
 		a.Cover = address.Rel(p.Path, cover)
 	}
 	for _, t := range p.Terms {
-		a.Tags = append(a.Tags, view.Link{Title: t.Name, URL: address.Rel(p.Path, t.Path)})
-	}
-	for _, f := range p.Card.Facts {
-		fact := view.Fact{Key: f.Key, Label: f.Label, Values: f.Values}
-		if f.Type == config.TypeTelephone {
-			fact.Tel = "tel:" + strings.Map(dialled, f.Values[0])
+		if t.In.Field == "tags" || t.In.Field == "topics" { // others are among the fields
+			a.Tags = append(a.Tags, view.Link{Title: t.Name, URL: address.Rel(p.Path, t.Path)})
 		}
-		a.Facts = append(a.Facts, fact)
 	}
 	for _, h := range p.Headings() {
 		a.Contents = append(a.Contents, view.Heading{ID: h.ID, Title: h.Title, Level: h.Level})
@@ -75,12 +84,18 @@ func show(p *site.Page) *view.Article {
 	return a
 }
 
-// dialled keeps what a telephone dials.
-func dialled(c rune) rune {
-	if '0' <= c && c <= '9' || c == '+' {
-		return c
+// citedBy gathers the citations, which are in the order of the clauses.
+func citedBy(p *site.Page) []view.Citation {
+	var out []view.Citation
+	for i, cited := range p.Citations {
+		if i == 0 || p.Citations[i-1].Clause != cited.Clause {
+			clause := p.Anchors[cited.Clause]
+			out = append(out, view.Citation{Title: clause.Title, URL: "#" + clause.Alias})
+		}
+		last := &out[len(out)-1]
+		last.From = append(last.From, *link(p, cited.From))
 	}
-	return -1
+	return out
 }
 
 func link(from, to *site.Page) *view.Link {

@@ -3,18 +3,18 @@
 // For each output it assembles a view.Page and, in the same function from the
 // same parts, the key: a page is made anew exactly when something that it
 // shows has changed. Digests that many pages share (of the frame around every
-// page, of a card) are computed once.
+// page, of a card, of a taxonomy's terms) are computed once.
 package web
 
 import (
 	"html/template"
 	"io"
 	"strings"
-	"time"
 
 	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/config"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/site"
@@ -25,13 +25,18 @@ import (
 // groupSize is how many articles of a section the home page shows.
 const groupSize = 5
 
-// Outputs are the site's pages and the theme's assets. engine stands for the
-// program itself. What is wrong is reported: a layout that the theme lacks.
-func Outputs(s *site.Site, t *theme.Theme, engine digest.Digest) ([]build.Output, diag.List) {
-	c := &composer{site: s, theme: t, engine: engine, cards: map[*site.Page]digest.Digest{}}
+// Outputs are the site's pages and the theme's assets. tables are those of
+// data/ by name, engine stands for the program itself. What is wrong is
+// reported: a layout that the theme lacks.
+func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) ([]build.Output, diag.List) {
+	c := &composer{site: s, theme: t, tables: tables, engine: engine,
+		cards: make(map[*site.Page]digest.Digest, len(s.Pages)), terms: map[*site.Taxonomy]digest.Digest{}}
 	c.frame = c.frameDigest()
 	for _, p := range s.Pages {
-		c.cards[p] = digest.New("card").String(p.Path, p.Cover()).Digest(p.CardDigest).Sum()
+		c.cards[p] = c.cardDigest(p)
+	}
+	for _, taxonomy := range s.Taxonomies {
+		c.terms[taxonomy] = termsDigest(taxonomy)
 	}
 	c.assets()
 	c.home()
@@ -42,18 +47,23 @@ func Outputs(s *site.Site, t *theme.Theme, engine digest.Digest) ([]build.Output
 		if !p.Index {
 			c.article(p)
 		}
+		c.aliases(p)
 	}
-	c.terms()
+	c.taxonomies()
+	c.siteMap()
 	c.missing()
+	c.further()
 	return c.outputs, c.found
 }
 
 type composer struct {
 	site    *site.Site
 	theme   *theme.Theme
+	tables  map[string]data.Table
 	engine  digest.Digest
 	frame   digest.Digest
 	cards   map[*site.Page]digest.Digest
+	terms   map[*site.Taxonomy]digest.Digest
 	outputs []build.Output
 	found   diag.List
 }
@@ -61,59 +71,97 @@ type composer struct {
 // frameDigest stands for what every page shows: the site, its menu and footer.
 func (c *composer) frameDigest() digest.Digest {
 	g := c.site.Config
-	h := digest.New("frame").String(g.Title, g.Description, g.BaseURL, g.Language,
+	h := digest.New("frame").String(g.Title, g.Description, g.BaseURL, g.Language, g.IDCode,
 		g.Footer.Organizer, g.Footer.Contact, g.Footer.ICP, g.Footer.Note)
-	for _, s := range c.site.Sections {
-		h.String(s.Name, s.Title)
+	for _, e := range c.site.Menu {
+		h.String(e.Title, e.Path, e.URL)
 	}
-	return h.Sum()
+	return h.Bool(len(c.site.News(nil)) > 0).Sum()
 }
 
-// add plans one page. parts are the digests of all that show fills in.
-func (c *composer) add(class, path, source string, rank build.Rank, layouts []string, parts *digest.Hash, show func(*view.Page)) {
-	layout, ok := c.theme.Layout(layouts...)
+// plan is one page: where it goes, which layouts may show it, what it depends
+// on and how it is filled in.
+type plan struct {
+	class   string
+	path    string
+	source  string // what asked for it
+	rank    build.Rank
+	layouts []string
+	in      *site.Section // whose feed it offers; may be nil
+	parts   *digest.Hash  // of all that show fills in
+	show    func(*view.Page)
+}
+
+// add plans one page.
+func (c *composer) add(p plan) {
+	layout, ok := c.theme.Layout(p.layouts...)
 	if !ok {
 		return // the theme said so when it loaded
 	}
+	needed, need := c.need(p.path, layout.Needs)
+	if p.in != nil {
+		p.parts.Bool(len(c.site.News(p.in)) > 0)
+	}
 	c.outputs = append(c.outputs, build.Output{
-		Path: path, Rank: rank, Source: source,
-		Key: digest.New("page").String(class, path).Digest(c.engine, layout.Digest, c.frame, parts.Sum()).Sum(),
+		Path: p.path, Rank: p.rank, Source: p.source,
+		Key: digest.New("page").String(p.class, p.path).Digest(c.engine, layout.Digest, c.frame, needed, p.parts.Sum()).Sum(),
 		Render: func(w io.Writer) error {
-			page := c.page(class, path)
-			show(page)
+			page := c.page(p)
+			need(page)
+			p.show(page)
 			return layout.Execute(w, page)
 		},
 	})
 }
 
 // page is the frame of a page.
-func (c *composer) page(class, path string) *view.Page {
+func (c *composer) page(p plan) *view.Page {
 	g := c.site.Config
-	p := &view.Page{
-		Class: class,
-		Root:  address.Root(path),
+	v := &view.Page{
+		Class: p.class,
+		Root:  address.Root(p.path),
 		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language,
 			Footer: view.Footer{Organizer: g.Footer.Organizer, Contact: g.Footer.Contact, ICP: g.Footer.ICP, Note: g.Footer.Note}},
-		Trail: []view.Link{{Title: "首页", URL: address.Rel(path, "index.html")}},
+		Trail: []view.Link{{Title: "首页", URL: address.Rel(p.path, "index.html")}},
 	}
-	if class == "missing" {
-		p.Root = g.BasePath() // served at any depth
+	if p.class == "missing" {
+		v.Root = g.BasePath() // served at any depth
 		if g.BaseURL == "" {
-			p.Root = ""
+			v.Root = ""
 		}
-		p.Trail[0].URL = p.Root + "index.html"
+		v.Trail[0].URL = v.Root + "index.html"
 	}
 	if g.BaseURL != "" {
-		p.Feed = p.Root + site.FeedPath
-		if class != "missing" {
-			p.Canonical = c.site.URL(path)
+		c.offer(v, p.in)
+		if p.class != "missing" {
+			v.Canonical = c.site.URL(p.path)
 		}
 	}
-	p.Menu = append(p.Menu, view.Link{Title: "首页", URL: p.Trail[0].URL, Current: path == "index.html"})
-	for _, s := range c.site.Sections {
-		p.Menu = append(p.Menu, view.Link{Title: s.Title, URL: p.Root + s.Path, Current: strings.HasPrefix(path, s.Name+"/")})
+	v.Menu = append(v.Menu, view.Link{Title: "首页", URL: v.Trail[0].URL, Current: p.path == "index.html"})
+	for _, e := range c.site.Menu {
+		if e.URL != "" {
+			v.Menu = append(v.Menu, view.Link{Title: e.Title, URL: e.URL, Outside: true})
+			continue
+		}
+		folder := strings.TrimSuffix(e.Path, "index.html")
+		current := e.Path == p.path || folder != "" && folder != e.Path && strings.HasPrefix(p.path, folder)
+		v.Menu = append(v.Menu, view.Link{Title: e.Title, URL: v.Root + e.Path, Current: current})
 	}
-	return p
+	return v
+}
+
+// offer names the feeds that a reader of the page may follow: those of its
+// section, or all of the site's.
+func (c *composer) offer(v *view.Page, in *site.Section) {
+	for i, f := range site.Feeds("") {
+		if (in == nil || i == 0) && len(c.site.News(nil)) > 0 {
+			v.Feeds = append(v.Feeds, view.Feed{Title: c.site.Config.Title, Type: f.Type, URL: v.Root + f.Path})
+		}
+	}
+	if in != nil && len(c.site.News(in)) > 0 {
+		f := site.Feeds(in.Name)[0]
+		v.Feeds = append(v.Feeds, view.Feed{Title: c.site.Config.Title + " " + in.Title, Type: f.Type, URL: v.Root + f.Path})
+	}
 }
 
 func (c *composer) assets() {
@@ -131,30 +179,44 @@ func (c *composer) home() {
 		source = home.Doc.Path
 	}
 	for _, s := range c.site.Sections {
-		parts.String(s.Description).Digest(c.listDigest(newest(s)))
+		parts.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages))).Digest(c.listDigest(newest(s)))
 	}
-	c.add("home", "index.html", source, build.List, []string{"home"}, parts, func(p *view.Page) {
+	c.add(plan{class: "home", path: "index.html", source: source, rank: build.List, layouts: []string{"home"}, parts: parts, show: func(p *view.Page) {
 		p.Trail = nil
 		p.Description = c.site.Config.Description
 		if home := c.site.Home; home != nil {
 			p.Title = home.Card.Title
 			p.Prose = template.HTML(home.Prose())
 		}
-		for _, s := range c.site.Sections {
-			if len(s.Pages) == 0 {
-				continue // no empty columns
-			}
-			p.Groups = append(p.Groups, view.Group{Name: s.Name, Title: s.Title, URL: s.Path, Description: s.Description,
-				Cards: c.show("index.html", newest(s))})
+		p.Groups = c.groups("index.html", newest)
+		c.describeHome(p)
+	}})
+}
+
+// groups are the sections that have articles, with those that choose picks.
+func (c *composer) groups(from string, choose func(*site.Section) []*site.Page) []view.Group {
+	var out []view.Group
+	for _, s := range c.site.Sections {
+		if len(s.Pages) == 0 {
+			continue // no empty columns
 		}
-	})
+		out = append(out, view.Group{Name: s.Name, Kind: s.Kind, Title: s.Title, URL: address.Rel(from, s.Path),
+			Description: s.Description, Count: len(s.Pages), Cards: c.show(from, choose(s))})
+	}
+	return out
 }
 
 func newest(s *site.Section) []*site.Page { return s.Pages[:min(groupSize, len(s.Pages))] }
 
+func none(*site.Section) []*site.Page { return nil }
+
 func (c *composer) section(s *site.Section) {
+	also := c.also(s)
 	for _, l := range site.Lists(s.Path, s.Pages) {
-		parts := c.listParts(l).String(s.Title, s.Description)
+		parts := c.listParts(l).String(s.Name, s.Title, s.Kind, s.Description, s.Type).Int(int64(len(s.Keywords))).String(s.Keywords...)
+		for _, o := range also {
+			parts.String(o.Title, o.Path)
+		}
 		source := config.File + " [sections." + s.Name + "]"
 		intro := s.Intro
 		if l.Number > 0 {
@@ -164,89 +226,56 @@ func (c *composer) section(s *site.Section) {
 			parts.Digest(intro.CardDigest, intro.FilledDigest())
 			source = intro.Doc.Path
 		}
-		c.add("section", l.Path, source, build.List, []string{"section"}, parts, func(p *view.Page) {
+		c.add(plan{class: "section", path: l.Path, source: source, rank: build.List, layouts: []string{"section"}, in: s, parts: parts, show: func(p *view.Page) {
 			p.Title = s.Title
 			p.Description = s.Description
+			p.Name, p.Kind = s.Name, s.Kind
 			if intro != nil {
 				p.Prose = template.HTML(intro.Prose())
 			}
 			p.List = c.list(l)
-		})
+			for _, o := range also {
+				p.Also = append(p.Also, view.Link{Title: o.Title, URL: address.Rel(l.Path, o.Path)})
+			}
+			c.describeColumn(p, columnOf(s))
+		}})
 	}
 }
 
-func (c *composer) terms() {
-	if len(c.site.Terms) == 0 {
-		return
+// siteMap plans the page that lists all columns, if the theme has a layout.
+func (c *composer) siteMap() {
+	const path = "sitemap.html"
+	parts := digest.New("map")
+	for _, s := range c.site.Sections {
+		parts.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages)))
 	}
-	all := site.TagsFolder + "/index.html"
-	parts := digest.New("terms")
-	for _, t := range c.site.Terms {
-		parts.String(t.Name, t.Path).Int(int64(len(t.Pages)))
+	for _, t := range c.site.Taxonomies {
+		parts.Digest(c.terms[t])
 	}
-	c.add("terms", all, "tags", build.List, []string{"terms"}, parts, func(p *view.Page) {
-		p.Title = "标签"
-		for _, t := range c.site.Terms {
-			p.Terms = append(p.Terms, view.Term{Title: t.Name, URL: address.Rel(all, t.Path), Count: len(t.Pages)})
-		}
-	})
-	for _, t := range c.site.Terms {
-		for _, l := range site.Lists(t.Path, t.Pages) {
-			c.add("term", l.Path, "tag "+t.Name, build.List, []string{"term"}, c.listParts(l).String(t.Name), func(p *view.Page) {
-				p.Title = t.Name
-				p.Trail = append(p.Trail, view.Link{Title: "标签", URL: address.Rel(l.Path, all)})
-				p.List = c.list(l)
-			})
+	var singles []*site.Page
+	for _, p := range c.site.Pages {
+		if p.In == nil && !p.Index {
+			singles = append(singles, p)
+			parts.String(p.Path, p.Card.Title)
 		}
 	}
+	c.add(plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"}, parts: parts, show: func(p *view.Page) {
+		p.Title = "站点地图"
+		p.Groups = c.groups(path, none)
+		for _, t := range c.site.Taxonomies {
+			p.Taxonomies = append(p.Taxonomies, c.showTaxonomy(path, t))
+		}
+		for _, single := range singles {
+			p.Singles = append(p.Singles, view.Link{Title: single.Card.Title, URL: address.Rel(path, single.Path)})
+		}
+		c.describeColumn(p, column{name: p.Title})
+	}})
 }
 
 func (c *composer) missing() {
-	c.add("missing", "404.html", "themes/"+c.theme.Name, build.Page, []string{"404"}, digest.New("missing"), func(p *view.Page) {
-		p.Title = "没有这个页面"
-	})
-}
-
-// listParts is the digest of what list shows.
-func (c *composer) listParts(l site.List) *digest.Hash {
-	return digest.New("list").String(l.Newer, l.Older).Int(int64(l.Number)).Digest(c.listDigest(l.Pages))
-}
-
-func (c *composer) list(l site.List) *view.List {
-	v := &view.List{Cards: c.show(l.Path, l.Pages), Number: l.Number}
-	if l.Newer != "" {
-		v.Newer = address.Rel(l.Path, l.Newer)
-	}
-	if l.Older != "" {
-		v.Older = address.Rel(l.Path, l.Older)
-	}
-	return v
-}
-
-// listDigest stands for cards in their order.
-func (c *composer) listDigest(pages []*site.Page) digest.Digest {
-	h := digest.New("cards").Int(int64(len(pages)))
-	for _, p := range pages {
-		h.Digest(c.cards[p])
-	}
-	return h.Sum()
-}
-
-func (c *composer) show(from string, pages []*site.Page) []view.Card {
-	cards := make([]view.Card, len(pages))
-	for i, p := range pages {
-		cards[i] = view.Card{Title: p.Card.Title, URL: address.Rel(from, p.Path), Date: date(p.Card.Date),
-			Summary: p.Card.Summary, Source: p.Card.Source, Draft: p.Card.Draft}
-		if cover := p.Cover(); cover != "" {
-			cards[i].Cover = address.Rel(from, cover)
-		}
-	}
-	return cards
-}
-
-func date(t time.Time) view.Date {
-	if t.IsZero() {
-		return view.Date{}
-	}
-	return view.Date{Machine: t.Format(time.RFC3339), Minute: t.Format("2006-01-02 15:04"), Day: t.Format("2006年1月2日")}
+	c.add(plan{class: "missing", path: "404.html", source: "themes/" + c.theme.Name, rank: build.Page, layouts: []string{"404"},
+		parts: digest.New("missing"), show: func(p *view.Page) {
+			p.Title = "没有这个页面"
+			c.describe(p)
+		}})
 }

@@ -29,6 +29,8 @@ title    = "清源清风"
 base_url = "https://www.example.org/"
 [footer]
 note = "注"
+[taxonomies.tags]
+title = "标签"
 [sections.examples]
 title = "典型案例"
 kind = "example"
@@ -90,11 +92,11 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 		}
 	}
 	s, _ := site.Link(c, docs, others, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-	th, found, err := theme.Load(c.Theme, themes.FS, own)
+	th, found, err := theme.Load(c.Theme, themes.FS, own, c.FieldKeys())
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	list, found := Outputs(s, th, digest.Of([]byte(engine)))
+	list, found := Outputs(s, th, nil, digest.Of([]byte(engine)))
 	out := map[string]build.Output{}
 	for _, o := range list {
 		out[o.Path] = o
@@ -112,7 +114,7 @@ func text(t *testing.T, o build.Output) string {
 }
 
 // pages are all pages of the sample; its assets stand apart.
-const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n tags/dang-jian/index tags/gong-zheng/index tags/index"
+const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"
 
 func TestOutputs(t *testing.T) {
 	out, found := sample().outputs(t, "engine")
@@ -134,7 +136,7 @@ func TestOutputs(t *testing.T) {
 	}
 	for path, source := range map[string]string{
 		"index.html": "content/index.md", "examples/index.html": "content/examples/index.md", "examples/a.html": "content/examples/a.md",
-		"notices/index.html": "config.toml [sections.notices]", "404.html": "themes/lotus", "tags/gong-zheng/index.html": "tag 公证",
+		"notices/index.html": "config.toml [sections.notices]", "404.html": "themes/lotus", "tags/gong-zheng/index.html": "标签 公证",
 	} {
 		if out[path].Source != source {
 			t.Errorf("%s comes from %s", path, out[path].Source)
@@ -149,7 +151,7 @@ func TestKeys(t *testing.T) {
 	base, _ := sample().outputs(t, "engine")
 	const (
 		b     = "content/examples/b.md"
-		cards = "examples/index index tags/gong-zheng/index" // where b's card stands
+		cards = "examples/index index tags/gong-zheng/index" // where b's card stands, beside the related a
 	)
 	own := sample().edit(t, "themes/lotus/layouts/term.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`)
 	for _, c := range []struct {
@@ -169,24 +171,24 @@ func TestKeys(t *testing.T) {
 		{"a heading that is linked to", sample().edit(t, b, "三本账\n", "三本账\n\n### 小\n"), "examples/b"},
 
 		{"title", sample().edit(t, b, "乙", "新乙"), "examples/a examples/b examples/c " + cards},
-		{"summary", sample().edit(t, b, "摘要: 摘要", "摘要: 提要"), "examples/b " + cards},
-		{"cover", sample().edit(t, b, "单位", "封面: cover.png\n单位"), "examples/b " + cards},
-		{"source", sample().edit(t, b, "本站", "外站"), "examples/b " + cards},
-		{"date", sample().edit(t, b, "2024-02-01", "2024-02-02"), "examples/b " + cards},
+		{"summary", sample().edit(t, b, "摘要: 摘要", "摘要: 提要"), "examples/a examples/b " + cards},
+		{"cover", sample().edit(t, b, "单位", "封面: cover.png\n单位"), "examples/a examples/b " + cards},
+		{"source", sample().edit(t, b, "本站", "外站"), "examples/a examples/b " + cards},
+		{"date", sample().edit(t, b, "2024-02-01", "2024-02-02"), "examples/a examples/b " + cards},
 		{"title of the last", sample().edit(t, "content/notices/n.md", "丁", "新丁"), "index notices/index notices/n"},
 
 		{"order", sample().edit(t, b, "2024-02-01", "2024-05-01"), "examples/a examples/b examples/c " + cards},
-		{"a new neighbour", sample().edit(t, "content/examples/d.md", "", article("戊", "2024-01-15", "")), "examples/b examples/c +examples/d examples/index index"},
-		{"a neighbour goes", sample().edit(t, "content/examples/c.md", "", ""), "examples/b (examples/c) examples/index index"},
+		{"a new neighbour", sample().edit(t, "content/examples/d.md", "", article("戊", "2024-01-15", "")), "examples/b examples/c +examples/d examples/index index sitemap"},
+		{"a neighbour goes", sample().edit(t, "content/examples/c.md", "", ""), "examples/b (examples/c) examples/index index sitemap"},
 		{"slug", sample().edit(t, b, "单位", "网址名: bb\n单位"), "examples/a (examples/b) +examples/bb examples/c examples/index index notices/n tags/gong-zheng/index"},
-		{"hidden", sample().edit(t, b, "单位", "草稿: true\n单位"), "examples/a (examples/b) examples/c examples/index index notices/n tags/gong-zheng/index tags/index"},
+		{"hidden", sample().edit(t, b, "单位", "草稿: true\n单位"), "examples/a (examples/b) examples/c examples/index index notices/n sitemap tags/gong-zheng/index tags/index"},
 
-		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/b examples/index index tags/dang-jian/index tags/gong-zheng/index tags/index"},
-		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c examples/index index tags/index +tags/jia-feng/index"},
-		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[tags]\n\"党建\" = \"party\"\n[footer]"), "examples/a (tags/dang-jian/index) tags/index +tags/party/index"},
+		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/a examples/b examples/index index sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"},
+		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c examples/index index sitemap tags/index +tags/jia-feng/index"},
+		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[taxonomies.tags.slugs]\n\"党建\" = \"party\"\n[footer]"), "examples/a examples/b examples/index index sitemap (tags/dang-jian/index) tags/gong-zheng/index tags/index +tags/party/index"},
 
-		{"description of a section", sample().edit(t, "config.toml", "说案例", "讲案例"), "examples/index index"},
-		{"description of a section without articles", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\ndescription = \"述\""), "index notices/index"},
+		{"description of a section", sample().edit(t, "config.toml", "说案例", "讲案例"), "examples/a examples/b examples/c examples/index index sitemap"},
+		{"description of a section without articles", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\ndescription = \"述\""), "index notices/index notices/n sitemap"},
 		{"title of a section", sample().edit(t, "config.toml", "典型案例", "案例"), pages},
 		{"order of sections", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\norder = -1"), pages},
 		{"footer", sample().edit(t, "config.toml", "\"注\"", "\"另注\""), pages},
@@ -195,7 +197,7 @@ func TestKeys(t *testing.T) {
 		{"time zone", sample().edit(t, "config.toml", "[footer]", "timezone = \"Asia/Hong_Kong\"\n[footer]"), ""},
 
 		{"a layout", own, "tags/dang-jian/index tags/gong-zheng/index"},
-		{"a partial", sample().edit(t, "themes/lotus/partials/facts.html", "", "<p>表</p>"), "about examples/a examples/b examples/c notices/n"},
+		{"a partial", sample().edit(t, "themes/lotus/partials/facts.html", "", "<p>表</p>"), "about examples/a examples/b examples/c notices/n tags/dang-jian/index tags/gong-zheng/index"},
 		{"layout of a kind", sample().edit(t, "layouts/notice.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), "notices/n"},
 		{"an unused layout", sample().edit(t, "layouts/other.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), ""},
 	} {

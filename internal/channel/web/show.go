@@ -1,0 +1,184 @@
+package web
+
+import (
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"qinglian/internal/address"
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/digest"
+	"qinglian/internal/site"
+	"qinglian/internal/view"
+)
+
+// cardDigest stands for what lists show of a page, wherever they stand.
+func (c *composer) cardDigest(p *site.Page) digest.Digest {
+	h := digest.New("card").String(p.Path, p.Cover()).Digest(p.CardDigest)
+	for _, fact := range p.Card.Facts {
+		for _, ref := range fact.Refs {
+			t := p.Targets[ref]
+			h.Int(int64(t.State)).String(t.Path)
+			if t.Page != nil {
+				h.String(t.Page.Card.Title)
+			}
+		}
+	}
+	for _, t := range p.Terms {
+		h.String(t.In.Field, t.Path)
+	}
+	return h.Sum()
+}
+
+// listDigest stands for cards in their order.
+func (c *composer) listDigest(pages []*site.Page) digest.Digest {
+	h := digest.New("cards").Int(int64(len(pages)))
+	for _, p := range pages {
+		h.Digest(c.cards[p])
+	}
+	return h.Sum()
+}
+
+// listParts is the digest of what list shows.
+func (c *composer) listParts(l site.List) *digest.Hash {
+	return digest.New("list").String(l.Newer, l.Older).Int(int64(l.Number)).Digest(c.listDigest(l.Pages))
+}
+
+func (c *composer) list(l site.List) *view.List {
+	v := &view.List{Cards: c.show(l.Path, l.Pages), Number: l.Number}
+	if l.Newer != "" {
+		v.Newer = address.Rel(l.Path, l.Newer)
+	}
+	if l.Older != "" {
+		v.Older = address.Rel(l.Path, l.Older)
+	}
+	return v
+}
+
+func (c *composer) show(from string, pages []*site.Page) []view.Card {
+	cards := make([]view.Card, len(pages))
+	for i, p := range pages {
+		cards[i] = view.Card{Kind: p.Card.Kind, Title: p.Card.Title, URL: address.Rel(from, p.Path), Date: date(p.Card.Date),
+			Summary: p.Card.Summary, Source: p.Card.Source, Draft: p.Card.Draft, Fields: c.fields(from, p)}
+		if cover := p.Cover(); cover != "" {
+			cards[i].Cover = address.Rel(from, cover)
+		}
+	}
+	return cards
+}
+
+func date(t time.Time) view.Date {
+	if t.IsZero() {
+		return view.Date{}
+	}
+	return view.Date{Machine: t.Format(time.RFC3339), Minute: t.Format("2006-01-02 15:04"), Day: t.Format("2006年1月2日")}
+}
+
+// fields is what a page's own fields say, its links relative to from.
+func (c *composer) fields(from string, p *site.Page) []view.Field {
+	if len(p.Card.Facts) == 0 {
+		return nil
+	}
+	kind := c.site.Config.Kinds[p.Card.Kind]
+	out := make([]view.Field, 0, len(p.Card.Facts))
+	for _, fact := range p.Card.Facts {
+		f := field(fact)
+		switch fact.Type {
+		case config.TypeTable:
+			c.table(&f, fact, kind)
+		case config.TypeImage, config.TypeFile, config.TypeReference:
+			follow(&f, from, p, fact)
+			if f.Links == nil {
+				continue // nothing of it is public now
+			}
+		case config.TypeURL:
+			f.Links = []view.Link{{Title: f.Text, URL: f.Text, Outside: true}}
+		case config.TypeTelephone:
+			f.Links = []view.Link{{Title: f.Text, Tel: strings.Map(dialled, f.Text)}}
+		default:
+			f.Links = gathered(from, p, fact)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// field is a fact without its links and rows.
+func field(fact content.Fact) view.Field {
+	f := view.Field{Key: fact.Key, Label: fact.Label, Type: string(fact.Type), Values: fact.Values}
+	switch fact.Type {
+	case config.TypeDate:
+		t, err := time.Parse(time.RFC3339, fact.Values[0])
+		if err == nil {
+			f.Date = date(t)
+			f.Values = []string{f.Date.Day}
+		}
+	case config.TypeNumber:
+		f.Number, _ = strconv.ParseFloat(fact.Values[0], 64) // checked when it was compiled
+	case config.TypeSwitch:
+		f.Values = []string{"是"}
+	}
+	f.Text = strings.Join(f.Values, "、")
+	return f
+}
+
+// table fills in rows, a cell for each column of the kind's field.
+func (c *composer) table(f *view.Field, fact content.Fact, kind config.Kind) {
+	declared, _ := kind.Field(fact.Key)
+	for _, column := range declared.Columns {
+		f.Heads = append(f.Heads, column.Label)
+	}
+	for _, cells := range fact.Rows {
+		row := make(view.Row, len(declared.Columns))
+		for i, column := range declared.Columns {
+			row[i] = view.Field{Key: column.Key, Label: column.Label, Type: string(column.Type)}
+			for _, cell := range cells {
+				if cell.Key == column.Key {
+					row[i] = field(cell)
+				}
+			}
+		}
+		f.Rows = append(f.Rows, row)
+	}
+}
+
+// follow fills in where paths lead. A file is called by its name, an article
+// by its title.
+func follow(f *view.Field, from string, p *site.Page, fact content.Fact) {
+	f.Values = nil
+	for _, ref := range fact.Refs {
+		t := p.Targets[ref]
+		if t.State != site.Found {
+			continue
+		}
+		title := path.Base(p.Refs[ref].Dest)
+		if t.Page != nil {
+			title = t.Page.Card.Title
+		}
+		f.Values = append(f.Values, title)
+		f.Links = append(f.Links, view.Link{Title: title, URL: address.Rel(from, t.Path)})
+	}
+	f.Text = strings.Join(f.Values, "、")
+}
+
+// gathered are the pages of the terms that a field's values are, if a taxonomy
+// gathers by it.
+func gathered(from string, p *site.Page, fact content.Fact) []view.Link {
+	var out []view.Link
+	for _, t := range p.Terms {
+		if t.In.Field == fact.Key && !t.In.ByYear {
+			out = append(out, view.Link{Title: t.Name, URL: address.Rel(from, t.Path)})
+		}
+	}
+	return out
+}
+
+// dialled keeps what a telephone dials.
+func dialled(c rune) rune {
+	if '0' <= c && c <= '9' || c == '+' {
+		return c
+	}
+	return -1
+}

@@ -1,0 +1,116 @@
+package web
+
+import (
+	"html/template"
+
+	"qinglian/internal/address"
+	"qinglian/internal/build"
+	"qinglian/internal/digest"
+	"qinglian/internal/site"
+	"qinglian/internal/view"
+)
+
+// termsDigest stands for what a taxonomy's page shows of its terms.
+func termsDigest(t *site.Taxonomy) digest.Digest {
+	h := digest.New("terms").String(t.Name, t.Title)
+	for _, term := range t.Terms {
+		h.String(term.Name, term.Path).Int(int64(len(term.Pages))).Digest(textDigest(term.Text))
+	}
+	return h.Sum()
+}
+
+// textDigest stands for what a term's text says of it, but for its prose.
+func textDigest(p *site.Page) digest.Digest {
+	if p == nil {
+		return digest.Digest{}
+	}
+	return digest.New("text").String(p.Cover()).Digest(p.CardDigest).Sum()
+}
+
+func (c *composer) showTaxonomy(from string, t *site.Taxonomy) view.Taxonomy {
+	v := view.Taxonomy{Name: t.Name, Title: t.Title, URL: address.Rel(from, t.Path)}
+	for _, term := range t.Terms {
+		v.Terms = append(v.Terms, c.showTerm(from, term))
+	}
+	return v
+}
+
+func (c *composer) showTerm(from string, t *site.Term) view.Term {
+	v := view.Term{Title: t.Name, URL: address.Rel(from, t.Path), Count: len(t.Pages), Archived: t.Archived()}
+	if t.Text != nil {
+		v.Summary = t.Text.Card.Summary
+		v.Fields = c.fields(from, t.Text)
+		if cover := t.Text.Cover(); cover != "" {
+			v.Cover = address.Rel(from, cover)
+		}
+	}
+	return v
+}
+
+func (c *composer) taxonomies() {
+	for _, t := range c.site.Taxonomies {
+		c.taxonomy(t)
+		for _, term := range t.Terms {
+			c.term(term)
+		}
+	}
+}
+
+// taxonomy plans the page that lists all terms.
+func (c *composer) taxonomy(t *site.Taxonomy) {
+	parts := digest.New("taxonomy").Digest(c.terms[t])
+	source := t.Name
+	if t.Text != nil {
+		parts.Digest(t.Text.CardDigest, t.Text.FilledDigest())
+		source = t.Text.Doc.Path
+	}
+	layouts, ok := c.layouts(t.Text, "terms")
+	if !ok {
+		return
+	}
+	c.add(plan{class: "terms", path: t.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) {
+		p.Title = t.Title
+		p.Name = t.Name
+		if t.Text != nil {
+			p.Description = t.Text.Card.Summary
+			p.Prose = template.HTML(t.Text.Prose())
+		}
+		p.Taxonomies = []view.Taxonomy{c.showTaxonomy(t.Path, t)}
+		c.describeColumn(p, column{name: t.Title})
+	}})
+}
+
+// term plans the pages of one term.
+func (c *composer) term(t *site.Term) {
+	layouts, ok := c.layouts(t.Text, t.In.Name, "term")
+	if !ok {
+		return
+	}
+	for _, l := range site.Lists(t.Path, t.Pages) {
+		parts := c.listParts(l).String(t.Name, t.In.Name, t.In.Title, t.In.Path).Int(int64(len(t.Pages))).Digest(textDigest(t.Text))
+		source := t.In.Title + " " + t.Name
+		text := t.Text
+		if text != nil {
+			source = text.Doc.Path
+		}
+		if l.Number > 0 {
+			text = nil
+		}
+		if text != nil {
+			parts.Digest(text.FilledDigest())
+		}
+		c.add(plan{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) {
+			p.Title = t.Name
+			p.Name = t.In.Name
+			p.Trail = append(p.Trail, view.Link{Title: t.In.Title, URL: address.Rel(l.Path, t.In.Path)})
+			shown := c.showTerm(l.Path, t)
+			p.Term = &shown
+			p.Description = shown.Summary
+			if text != nil {
+				p.Prose = template.HTML(text.Prose())
+			}
+			p.List = c.list(l)
+			c.describeColumn(p, column{name: t.Name})
+		}})
+	}
+}
