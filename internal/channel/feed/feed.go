@@ -1,7 +1,9 @@
-// Package feed turns a Site into what programs read: an RSS 2.0 feed of the
-// newest articles (https://www.rssboard.org/rss-specification) and a sitemap
-// (https://www.sitemaps.org/protocol.html). Both hold absolute addresses, so
-// there are none without a base_url.
+// Package feed turns a Site into what programs read: feeds of the newest
+// articles, of the site and of each section, as RSS 2.0
+// (https://www.rssboard.org/rss-specification), Atom (RFC 4287) and JSON Feed
+// 1.1 (https://www.jsonfeed.org/version/1.1/); sitemaps
+// (https://www.sitemaps.org/protocol.html) and robots.txt (RFC 9309). All hold
+// absolute addresses, so there are none without a base_url.
 package feed
 
 import (
@@ -10,131 +12,111 @@ import (
 	"time"
 
 	"qinglian/internal/build"
+	"qinglian/internal/content"
 	"qinglian/internal/digest"
 	"qinglian/internal/site"
 )
 
-// size is how many articles the feed holds.
-const size = 20
-
-// Outputs are the feed and the sitemap.
+// Outputs are the feeds, the sitemaps and robots.txt.
 func Outputs(s *site.Site, engine digest.Digest) []build.Output {
 	if s.Config.BaseURL == "" {
 		return nil
 	}
-	return []build.Output{rss(s, engine), sitemap(s, engine)}
-}
-
-type channel struct {
-	Title       string `xml:"title"`
-	Link        string `xml:"link"`
-	Description string `xml:"description"`
-	Language    string `xml:"language"`
-	Self        self   `xml:"atom:link"`
-	Items       []item `xml:"item"`
-}
-
-type self struct {
-	Href string `xml:"href,attr"`
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
-}
-
-type item struct {
-	Title       string   `xml:"title"`
-	Link        string   `xml:"link"`
-	GUID        string   `xml:"guid"`
-	PubDate     string   `xml:"pubDate,omitempty"`
-	Description string   `xml:"description"`
-	Categories  []string `xml:"category"`
-}
-
-func rss(s *site.Site, engine digest.Digest) build.Output {
-	var newest []*site.Page
-	key := digest.New("rss").Digest(engine).String(s.Config.BaseURL, s.Config.Title, s.Config.Description, s.Config.Language)
-	for _, p := range s.Pages {
-		if p.In == nil || p.Index || len(newest) == size {
-			continue
-		}
-		newest = append(newest, p)
-		key.String(p.Path).Digest(p.CardDigest)
-	}
-	return build.Output{Path: site.FeedPath, Rank: build.Feed, Source: "RSS", Key: key.Sum(), Render: func(w io.Writer) error {
-		g := s.Config
-		c := channel{Title: g.Title, Link: g.BaseURL, Description: g.Description, Language: g.Language,
-			Self: self{g.BaseURL + site.FeedPath, "self", "application/rss+xml"}}
-		if c.Description == "" {
-			c.Description = g.Title
-		}
-		for _, p := range newest {
-			link := g.BaseURL + p.Path
-			published := ""
-			if !p.Card.Date.IsZero() {
-				published = p.Card.Date.Format(time.RFC1123Z)
-			}
-			c.Items = append(c.Items, item{p.Card.Title, link, link, published, p.Card.Summary, p.Card.Tags})
-		}
-		return write(w, struct {
-			XMLName xml.Name `xml:"rss"`
-			Version string   `xml:"version,attr"`
-			Atom    string   `xml:"xmlns:atom,attr"`
-			Channel channel  `xml:"channel"`
-		}{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Channel: c})
-	}}
-}
-
-type entry struct {
-	Loc     string `xml:"loc"`
-	LastMod string `xml:"lastmod,omitempty"`
-}
-
-// sitemap lists pages with the dates that their front matter gives, never a
-// file's time: that changes when a site is copied.
-func sitemap(s *site.Site, engine digest.Digest) build.Output {
-	var entries []entry
-	add := func(path string, at time.Time) {
-		e := entry{Loc: s.URL(path)}
-		if !at.IsZero() {
-			e.LastMod = at.Format(time.RFC3339)
-		}
-		entries = append(entries, e)
-	}
-	add("index.html", time.Time{})
+	m := maker{site: s, engine: engine}
+	m.feeds(nil)
 	for _, section := range s.Sections {
-		for _, l := range site.Lists(section.Path, section.Pages) {
-			add(l.Path, time.Time{})
-		}
+		m.feeds(section)
 	}
-	for _, p := range s.Pages {
-		if p.Index {
-			continue
-		}
-		at := p.Card.Date
-		if p.Card.Updated.After(at) {
-			at = p.Card.Updated
-		}
-		add(p.Path, at)
-	}
-	for _, t := range s.Terms {
-		for _, l := range site.Lists(t.Path, t.Pages) {
-			add(l.Path, time.Time{})
-		}
-	}
-	key := digest.New("sitemap").Digest(engine)
-	for _, e := range entries {
-		key.String(e.Loc, e.LastMod)
-	}
-	return build.Output{Path: "sitemap.xml", Rank: build.Feed, Source: "sitemap", Key: key.Sum(), Render: func(w io.Writer) error {
-		return write(w, struct {
-			XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-			URLs    []entry  `xml:"url"`
-		}{URLs: entries})
-	}}
+	m.sitemaps()
+	m.robots()
+	return m.outputs
 }
 
-func write(w io.Writer, v any) error {
+type maker struct {
+	site    *site.Site
+	engine  digest.Digest
+	outputs []build.Output
+}
+
+func (m *maker) add(path, source string, key *digest.Hash, render func(io.Writer) error) {
+	m.outputs = append(m.outputs, build.Output{Path: path, Rank: build.Feed, Source: source, Key: key.Sum(), Render: render})
+}
+
+// news is what one feed tells, whatever its format.
+type news struct {
+	path        string // where it is published
+	title       string
+	home        string // the page that it is the feed of
+	description string
+	language    string
+	publisher   string
+	updated     time.Time
+	pages       []*site.Page
+}
+
+// formats are the feeds in the order of site.Feeds.
+var formats = []func(*site.Site, news) any{rss, atom, jsonFeed}
+
+// feeds plans the feeds of a section, or of the whole site if it is nil.
+func (m *maker) feeds(in *site.Section) {
+	s := m.site
+	pages := s.News(in)
+	if len(pages) == 0 {
+		return // a feed without entries has no time of change
+	}
+	g := s.Config
+	n := news{title: g.Title, home: s.URL("index.html"), description: or(g.Description, g.Title), language: g.Language,
+		publisher: or(g.Footer.Organizer, g.Title), pages: pages}
+	folder := ""
+	if in != nil {
+		folder = in.Name
+		n.title, n.home, n.description = g.Title+" "+in.Title, s.URL(in.Path), or(in.Description, in.Title)
+	}
+	key := digest.New("feed").Digest(m.engine).String(g.BaseURL, n.title, n.home, n.description, n.language, n.publisher)
+	for _, p := range pages {
+		key.String(p.Path, p.Cover()).Digest(p.CardDigest)
+		if at := changed(p.Card); at.After(n.updated) {
+			n.updated = at
+		}
+	}
+	sum := key.Sum()
+	for i, f := range site.Feeds(folder) {
+		n := n
+		n.path = f.Path
+		write := writeXML
+		if i == len(formats)-1 {
+			write = writeJSON
+		}
+		m.add(f.Path, f.Path, digest.New(f.Path).Digest(sum), func(w io.Writer) error { return write(w, formats[i](s, n)) })
+	}
+}
+
+// changed is when an article last changed, as its front matter says.
+func changed(c content.Card) time.Time {
+	if c.Updated.After(c.Date) {
+		return c.Updated
+	}
+	return c.Date
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func writeXML(w io.Writer, v any) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return err
 	}
 	return xml.NewEncoder(w).Encode(v)
+}
+
+func (m *maker) robots() {
+	if m.site.OwnRobots {
+		return
+	}
+	text := "User-agent: *\nDisallow:\n\nSitemap: " + m.site.URL("sitemap.xml") + "\n"
+	m.add("robots.txt", "robots.txt", digest.New("robots").Digest(m.engine).String(text), build.Bytes([]byte(text)))
 }
