@@ -20,6 +20,7 @@ import (
 	"qinglian/internal/channel/web"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
@@ -111,7 +112,7 @@ func (t *taker) take() error {
 	}
 	linked, found := site.Link(c, docs, files, t.opt.Selection)
 	t.say(found)
-	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS())
+	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS(), c.FieldKeys())
 	if err != nil {
 		return err
 	}
@@ -119,7 +120,11 @@ func (t *taker) take() error {
 	if th == nil {
 		return nil
 	}
-	outputs, found := web.Outputs(linked, th, t.opt.Engine)
+	tables, err := t.tables()
+	if err != nil {
+		return err
+	}
+	outputs, found := web.Outputs(linked, th, tables, t.opt.Engine)
 	t.say(found)
 	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
 	copies, err := t.copies(linked, others)
@@ -280,6 +285,43 @@ func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output,
 			Key: digest.New("copy").Digest(h.Digest).Sum(), Render: t.copy(f.Path)})
 	}
 	return outputs, nil
+}
+
+// tables decodes the files of data/.
+func (t *taker) tables() (map[string]data.Table, error) {
+	files, found, err := t.site.Walk(data.Folder)
+	if err != nil {
+		return nil, err
+	}
+	t.say(found)
+	tables := map[string]data.Table{}
+	for _, f := range files {
+		name, ok := data.Name(f.Path)
+		if !ok {
+			t.say(diag.List{{Rule: "unused-file", Severity: diag.Note, File: f.Path,
+				Message: diag.Say("data 文件夹里只用 .toml、.yaml、.json 和 .csv 文件，这个没有用到", "only .toml, .yaml, .json and .csv files in data are used; this one is not"),
+				Hint:    diag.Say("直接放在 data 里，用这些格式之一", "put it into data itself, in one of these formats")}})
+			continue
+		}
+		if _, twice := tables[name]; twice {
+			t.say(diag.List{{Rule: "data", Severity: diag.Error, File: f.Path,
+				Message: diag.Say("有两个数据文件都叫“%s”", "two data files are called %q", name),
+				Hint:    diag.Say("给其中一个改名", "rename one of them")}})
+			continue
+		}
+		raw, err := t.site.Read(f.Path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Path, err)
+		}
+		text, found := source.Text(f.Path, raw)
+		t.say(found)
+		if len(found) > 0 {
+			continue
+		}
+		tables[name], found = data.Decode(f.Path, text)
+		t.say(found)
+	}
+	return tables, nil
 }
 
 func (t *taker) hashed(f source.File, check bool) (Hashed, error) {
