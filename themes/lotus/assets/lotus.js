@@ -1,4 +1,5 @@
-// 大字: a button that makes all text larger and remembers the choice.
+// 大字: a button that makes all text larger and remembers the choice; how far
+// off deadlines are; tables for the keyboard.
 (function () {
   var root = document.documentElement;
   var key = "lotus-large";
@@ -31,8 +32,18 @@
   });
   row.appendChild(button);
 
+  // The page says when a task is due; only the reader's clock knows today.
+  [].forEach.call(document.querySelectorAll("time.deadline"), function (time) {
+    var days = Math.ceil((Date.parse(time.getAttribute("datetime")) - Date.now()) / 864e5);
+    if (isNaN(days) || days > 60) return;
+    var note = document.createElement("span");
+    note.className = "due";
+    note.textContent = days > 0 ? "还有 " + days + " 天" : days === 0 ? "今天到期" : "已超期 " + -days + " 天";
+    time.parentNode.insertBefore(note, time.nextSibling);
+  });
+
   // Tables too wide for the screen can be scrolled from the keyboard.
-  [].forEach.call(document.querySelectorAll(".prose .table"), function (box) {
+  [].forEach.call(document.querySelectorAll(".prose .table, .figures"), function (box) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   });
 })();
