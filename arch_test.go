@@ -30,14 +30,15 @@ var imports = map[string][]string{
 	"internal/cache":        {"digest"},
 	"internal/markdown":     {"diag"},
 	"internal/image":        {"diag"},
+	"internal/data":         {"diag", "digest"},
 	"internal/content":      {"address", "config", "diag", "digest", "markdown"},
 	"internal/site":         {"address", "config", "content", "diag", "digest", "markdown"},
-	"internal/theme":        {"diag", "digest", "view"},
+	"internal/theme":        {"address", "diag", "digest", "view"},
 	"internal/build":        {"diag", "digest"},
 	"internal/publish":      {"build", "diag", "digest", "source"},
-	"internal/channel/web":  {"address", "build", "config", "diag", "digest", "site", "theme", "view"},
-	"internal/channel/feed": {"build", "digest", "site"},
-	"internal/snapshot": {"build", "channel/feed", "channel/web", "config", "content", "diag", "digest", "image",
+	"internal/channel/web":  {"address", "build", "config", "content", "data", "diag", "digest", "site", "theme", "view"},
+	"internal/channel/feed": {"build", "content", "digest", "site"},
+	"internal/snapshot": {"build", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "image",
 		"markdown", "site", "source", "theme"},
 	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "publish", "site", "snapshot", "source"},
 }
@@ -182,6 +183,21 @@ func used(format string) int {
 		most = max(most, next)
 	}
 	return most
+}
+
+// TestKindsManual: the manual's page about kinds is what the program says.
+func TestKindsManual(t *testing.T) {
+	want, err := exec.Command("go", "run", "./cmd/qinglian", "kinds").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("docs/kinds.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != string(want) {
+		t.Error("docs/kinds.md is not current: go run ./cmd/qinglian kinds > docs/kinds.md")
+	}
 }
 
 // TestTree: nothing stands at the top level but what is announced.

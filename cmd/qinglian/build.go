@@ -115,10 +115,7 @@ func machine(err error) diag.Diagnostic {
 
 // make builds the site and fills in the report.
 func (p *program) make(f buildFlags, r *report) error {
-	s, err := source.Open(f.source)
-	if errors.Is(err, os.ErrNotExist) {
-		return usage(diag.Say("没有文件夹 %s", "there is no folder %s", f.source))
-	}
+	s, err := openSite(f.source)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (p *program) newCommand() *cobra.Command {
 // newArticle writes an article's file and prints its path. The slug is written
 // down, so that a corrected title never moves the address.
 func (p *program) newArticle(dir, kindName, title, section, now string) error {
-	site, err := source.Open(dir)
+	site, err := openSite(dir)
 	if err != nil {
 		return err
 	}
@@ -88,6 +88,15 @@ func (p *program) newArticle(dir, kindName, title, section, now string) error {
 	}
 	_, err = fmt.Fprintln(p.stdout, name)
 	return err
+}
+
+// openSite opens a site's folder, which the command line named.
+func openSite(dir string) (*source.Site, error) {
+	site, err := source.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usage(diag.Say("没有文件夹 %s", "there is no folder %s", dir))
+	}
+	return site, err
 }
 
 // siteConfig is the configuration of a site; its errors are printed.
