@@ -6,5 +6,5 @@ import "embed"
 
 // Sample is the sample site's files.
 //
-//go:embed config.toml content
+//go:embed config.toml content data
 var Sample embed.FS

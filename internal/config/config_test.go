@@ -78,8 +78,8 @@ fields = [
 	if s, ok := c.Section("news"); !ok || fmt.Sprint(s) != "{news news visit 0  [新闻] 工作动态}" {
 		t.Errorf("section %+v", s)
 	}
-	if got := fmt.Sprint(c.Menu); got != "[{news  } { 关于 about.md}]" {
-		t.Errorf("menu %s", got)
+	if len(c.Menu) != 2 || c.Menu[0].Section != "news" || c.Menu[1].Title != "关于" || c.Menu[1].To != "about.md" || c.Menu[1].Where.Line != 25 {
+		t.Errorf("menu %+v", c.Menu)
 	}
 	var gathered []string
 	for _, t := range c.Taxonomies {
