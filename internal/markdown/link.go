@@ -164,6 +164,7 @@ func (r *renderer) picture(at int, typed, alt, title string) {
 	path, _, _ := strings.Cut(dest, "?")
 	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: len(r.out.Refs)})
 	r.out.Refs = append(r.out.Refs, Ref{Image: true, Dest: decode(path), Alt: alt, Title: title, Where: r.place(at, diag.Diagnostic{})})
+	r.last = 0
 }
 
 func (r *renderer) problem(at int, d diag.Diagnostic) {

@@ -185,10 +185,7 @@ func (r *renderer) text(n *ast.Text) {
 // prose writes text as typed: entities and backslashes are resolved.
 func (r *renderer) prose(value []byte) {
 	r.html = appendText(r.html, value)
-	if len(r.excerpt) < excerptLength {
-		value = []byte(plainText(value))
-	}
-	r.remember(value)
+	r.remember(plain(value))
 }
 
 // literal writes text in which nothing has a meaning.

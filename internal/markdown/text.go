@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -31,10 +30,12 @@ func appendText(to, value []byte) []byte {
 	return a.b
 }
 
-// plainText is text with entities and backslashes resolved, not escaped.
-func plainText(value []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value))))
+// plain is text with entities and backslashes resolved, not escaped.
+func plain(value []byte) []byte {
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
 }
+
+func plainText(value []byte) string { return string(plain(value)) }
 
 // words is the text of a node and all below it, as readers see it.
 func words(n ast.Node, source []byte) string {
@@ -47,7 +48,8 @@ func words(n ast.Node, source []byte) string {
 			} else {
 				b = append(b, plainText(c.Value(source))...)
 			}
-			if c.SoftLineBreak() || c.HardLineBreak() {
+			last, _ := utf8.DecodeLastRune(b)
+			if c.HardLineBreak() || c.SoftLineBreak() && !joins(last, firstRune(following(c), source)) {
 				b = append(b, ' ')
 			}
 		case *ast.String:
@@ -72,14 +74,27 @@ func following(n ast.Node) ast.Node {
 	return nil
 }
 
-// firstRune is the first character of prose in a node, or 0.
+// firstRune is the first character of prose in a node or after it, as readers
+// see it; 0 where something else comes first.
 func firstRune(n ast.Node, source []byte) rune {
 	for n != nil {
-		if t, ok := n.(*ast.Text); ok {
-			if value := t.Value(source); len(value) > 0 {
-				c, _ := utf8.DecodeRune(value)
-				return c
+		var value []byte
+		switch n := n.(type) {
+		case *ast.Text:
+			value = n.Value(source)
+			if !n.IsRaw() {
+				value = plain(value)
 			}
+		case *ast.String:
+			value = n.Value
+		case *ast.AutoLink:
+			value = n.Label(source)
+		case *ast.Image:
+			return 0
+		}
+		if len(value) > 0 {
+			c, _ := utf8.DecodeRune(value)
+			return c
 		}
 		if first := n.FirstChild(); first != nil {
 			n = first
@@ -88,22 +103,4 @@ func firstRune(n ast.Node, source []byte) rune {
 		n = following(n)
 	}
 	return 0
-}
-
-// joins reports whether a line break between two characters is nothing: both
-// belong to a script that is written without spaces.
-func joins(a, b rune) bool { return wide(a) && wide(b) }
-
-func wide(c rune) bool {
-	switch {
-	case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana):
-		return true
-	case 0x3000 <= c && c <= 0x303f, 0xff01 <= c && c <= 0xff60, 0xffe0 <= c && c <= 0xffe6:
-		return true // CJK punctuation and full-width forms
-	}
-	switch c {
-	case '“', '”', '‘', '’', '—', '…', '·':
-		return true
-	}
-	return false
 }
