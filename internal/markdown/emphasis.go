@@ -30,8 +30,7 @@ func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	for length < len(line) && line[length] == line[0] {
 		length++
 	}
-	m := marksOf(pc, block.Source())
-	run := m.run(block, line, segment, length)
+	run := readingOf(pc, block.Source()).run(block, line, segment, length)
 	run.Segment = segment.WithStop(segment.Start + length)
 	block.Advance(length)
 	if !run.CanOpen && !run.CanClose {
@@ -41,38 +40,23 @@ func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	return run
 }
 
-// marks is what the runs of one text need to know of it.
-type marks struct {
-	source  []byte
-	chinese bool  // the text has Chinese, Japanese or Korean
-	literal []int // where pairs begin that were taken literally
-}
-
-var marksKey = parser.NewContextKey()
-
-func marksOf(pc parser.Context, source []byte) *marks {
-	return pc.ComputeIfAbsent(marksKey, func() any {
-		return &marks{source: source, chinese: chinese(source)}
-	}).(*marks)
-}
-
 // run decides what a run of length marks at the beginning of line can do.
-func (m *marks) run(block text.Reader, line []byte, at text.Segment, length int) *parser.Delimiter {
+func (r *reading) run(block text.Reader, line []byte, at text.Segment, length int) *parser.Delimiter {
 	mark := line[0]
-	before, ideograph := m.before(block, at)
+	before, ideograph := r.before(block, at)
 	after := rune(' ')
 	if length < len(line) {
 		after = util.ToRune(line, length)
 	}
-	run := parser.NewDelimiter(false, false, length, mark, m)
+	run := parser.NewDelimiter(false, false, length, mark, pairs{r})
 	if mark == '~' {
-		run.Processor = strikes{m}
+		run.Processor = strikes{pairs{r}}
 	}
-	if mark == '~' && length != 2 || m.chinese && mark == '*' && masks(before, after, length) {
+	if mark == '~' && length != 2 || r.chinese && mark == '*' && masks(before, after, length) {
 		return run
 	}
-	left := !util.IsSpaceRune(after) && (!m.punctuation(after) || util.IsSpaceRune(before) || m.punctuation(before) || ideograph)
-	right := !util.IsSpaceRune(before) && (!m.punctuation(before) || util.IsSpaceRune(after) || m.punctuation(after) || m.chinese && cjk(after))
+	left := !util.IsSpaceRune(after) && (!r.punctuation(after) || util.IsSpaceRune(before) || r.punctuation(before) || ideograph)
+	right := !util.IsSpaceRune(before) && (!r.punctuation(before) || util.IsSpaceRune(after) || r.punctuation(after) || r.chinese && cjk(after))
 	run.CanOpen, run.CanClose = left, right
 	if mark == '_' {
 		run.CanOpen = left && (!right || util.IsPunctRune(before))
@@ -83,13 +67,13 @@ func (m *marks) run(block text.Reader, line []byte, at text.Segment, length int)
 
 // before is the character in front of a run, behind its variation selector, and
 // whether it is Chinese, Japanese or Korean.
-func (m *marks) before(block text.Reader, at text.Segment) (before rune, ideograph bool) {
+func (r *reading) before(block text.Reader, at text.Segment) (before rune, ideograph bool) {
 	before = block.PrecendingCharacter()
-	if !m.chinese {
+	if !r.chinese {
 		return before, false
 	}
 	if selector := utf8.RuneLen(before); 0xfe00 <= before && before <= 0xfe0e && at.Start > selector {
-		if c, _ := utf8.DecodeLastRune(m.source[:at.Start-selector]); !util.IsSpaceRune(c) {
+		if c, _ := utf8.DecodeLastRune(r.source[:at.Start-selector]); !util.IsSpaceRune(c) {
 			before = c
 		}
 	}
@@ -98,8 +82,8 @@ func (m *marks) before(block text.Reader, at text.Segment) (before rune, ideogra
 
 // punctuation reports whether a character keeps a run on its far side from
 // being a mark. Chinese punctuation does not.
-func (m *marks) punctuation(c rune) bool {
-	return util.IsPunctRune(c) && !(m.chinese && cjk(c))
+func (r *reading) punctuation(c rune) bool {
+	return util.IsPunctRune(c) && !(r.chinese && cjk(c))
 }
 
 // masks reports whether asterisks stand for something hidden: 138****1234,
@@ -124,28 +108,33 @@ func alphanumeric(c rune) bool {
 // closing is the mark that ends what another begins.
 var closing = map[rune]rune{'“': '”', '‘': '’', '《': '》', '〈': '〉', '（': '）', '【': '】', '「': '」', '『': '』', '〔': '〕', '［': '］'}
 
-// IsDelimiter makes marks a [parser.DelimiterProcessor].
-func (m *marks) IsDelimiter(b byte) bool { return b == '*' || b == '_' || b == '~' }
+// pairs makes emphasis of two runs; it is goldmark's [parser.DelimiterProcessor].
+type pairs struct{ *reading }
+
+// IsDelimiter reports whether a byte is a mark.
+func (pairs) IsDelimiter(b byte) bool { return b == '*' || b == '_' || b == '~' }
 
 // OnMatch is the node that a pair makes.
-func (m *marks) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
+func (pairs) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
 
 // CanOpenCloser reports whether two runs are a pair. Asterisks that would
 // enclose too much Chinese are not: both are taken literally.
-func (m *marks) CanOpenCloser(opener, closer *parser.Delimiter) bool {
+func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	if opener.Char != closer.Char {
 		return false
 	}
-	if opener.Char != '*' || !m.chinese || !tooMuch(opener, closer, m.source) {
+	if opener.Char != '*' || !p.chinese || !tooMuch(opener, closer, p.source) {
 		return true
 	}
-	m.literal = append(m.literal, opener.Segment.Start)
 	opener.CanOpen, closer.CanOpen = false, false
+	p.problem(opener.Segment.Start, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
+		Message: diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字", "the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked),
+		Hint:    diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`)})
 	return false
 }
 
-// strikes is the processor of ~~; the pairs are another node.
-type strikes struct{ *marks }
+// strikes makes strikethrough.
+type strikes struct{ pairs }
 
 // OnMatch is the node that a pair makes.
 func (strikes) OnMatch(int) ast.Node { return extast.NewStrikethrough() }
@@ -219,13 +208,4 @@ func (s *stretch) character(c rune) {
 	s.han = s.han || unicode.Is(unicode.Han, c)
 	s.crossed = s.crossed || s.ended && (unicode.IsLetter(c) || unicode.IsDigit(c))
 	s.ended = s.ended || c == '。'
-}
-
-// literalMarks tells about pairs of asterisks that were not taken as marks.
-func (r *renderer) literalMarks(m *marks) {
-	for _, at := range m.literal {
-		r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
-			Message: diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字", "the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked),
-			Hint:    diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`)})
-	}
 }

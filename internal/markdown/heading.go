@@ -1,11 +1,72 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"qinglian/internal/diag"
 )
+
+// tightHeadingParser takes ##标题, without a space, for a heading where that is
+// certain: in a Chinese text, after two # or more. One # may begin a topic
+// (#清廉建设#), so #标题 is told about.
+type tightHeadingParser struct{ parser.BlockParser }
+
+// Open begins a heading.
+func (tightHeadingParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	at := max(pc.BlockOffset(), 0)
+	title := bytes.TrimLeft(line[at:], "#")
+	level := len(line) - at - len(title)
+	c, _ := utf8.DecodeRune(title)
+	r := readingOf(pc, reader.Source())
+	if !r.chinese || level > 6 || !chinese(title) || !unicode.IsLetter(c) && !unicode.IsDigit(c) && !cjk(c) {
+		return nil, parser.NoChildren
+	}
+	if level == 1 {
+		if !bytes.ContainsRune(title, '#') {
+			r.problem(segment.Start+at, diag.Diagnostic{Rule: "heading-space", Severity: diag.Warning,
+				Message: diag.Say("“#”后面没有空格，按普通文字显示", "there is no space after #; the line is shown as text"),
+				Hint:    diag.Say("是标题，写“# %s”；是话题，写“\\#%[1]s”", "write “# %s” for a heading, “\\#%[1]s” for a topic", strings.TrimSpace(string(title)))})
+		}
+		return nil, parser.NoChildren
+	}
+	n := ast.NewHeading(level)
+	start := segment.Start + at + level - segment.Padding
+	title = bytes.TrimRight(title, " \t\n")
+	if attrs, size := attributes(title); size > 0 {
+		title = bytes.TrimRight(title[:len(title)-size], " \t")
+		for _, a := range attrs {
+			n.SetAttribute(a.Name, a.Value)
+		}
+	}
+	title = bytes.TrimRight(title, "# ")
+	n.Lines().Append(text.NewSegment(start, start+len(title)))
+	reader.AdvanceToEOL()
+	return n, parser.NoChildren
+}
+
+// attributes are those in braces at the end of a line, and how many bytes they
+// take.
+func attributes(line []byte) (parser.Attributes, int) {
+	i := bytes.LastIndexByte(line, '{')
+	if i < 0 || line[len(line)-1] != '}' {
+		return nil, 0
+	}
+	reader := text.NewReader(line[i:])
+	attrs, ok := parser.ParseAttributes(reader)
+	if rest, _ := reader.PeekLine(); !ok || len(rest) > 0 {
+		return nil, 0
+	}
+	return attrs, len(line) - i
+}
 
 func (r *renderer) heading(n *ast.Heading) {
 	tag := "h" + strconv.Itoa(n.Level)

@@ -54,6 +54,16 @@ func classify(dest string) (string, target) {
 	return clean, inside
 }
 
+// typed is an address as the writer meant it: entities and backslashes resolved,
+// the backslashes of Windows paths turned.
+func typed(dest []byte) string {
+	s := plainText(dest)
+	if local(s) {
+		return s
+	}
+	return strings.ReplaceAll(s, `\`, "/")
+}
+
 func decode(s string) string {
 	if d, err := url.PathUnescape(s); err == nil {
 		return d
@@ -62,7 +72,7 @@ func decode(s string) string {
 }
 
 func (r *renderer) link(n *ast.Link) {
-	dest := string(util.ResolveEntityNames(util.ResolveNumericReferences(n.Destination)))
+	dest := typed(n.Destination)
 	if r.plain {
 		r.write(`<a href="`)
 		r.html = append(r.html, util.EscapeHTML(util.URLEscape(n.Destination, true))...)
@@ -80,8 +90,12 @@ func (r *renderer) link(n *ast.Link) {
 
 // startLink writes the start tag of a link, or leaves its hole, and returns
 // what writes its end.
-func (r *renderer) startLink(at int, typed, title string) (end func()) {
-	dest, sort := classify(typed)
+func (r *renderer) startLink(at int, address, title string) (end func()) {
+	dest, sort := classify(address)
+	if local(dest) {
+		r.localPath(at, dest, false)
+		return func() {}
+	}
 	tag := func(href, rest string) func() {
 		r.write(`<a href="`, string(util.EscapeHTML([]byte(href))), `"`)
 		if title != "" {
@@ -102,7 +116,7 @@ func (r *renderer) startLink(at int, typed, title string) (end func()) {
 	case refused:
 		r.problem(at, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
 			Message: diag.Say("链接地址“%s”不能用", "the link address %q is not allowed", dest),
-			Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:；电脑上的文件请放到文章旁边再链接", "use an https:// address, a file of this site, tel: or mailto:")})
+			Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:", "use an https:// address, a file of this site, tel: or mailto:")})
 		return func() {}
 	}
 	path, fragment, _ := strings.Cut(dest, "#")
@@ -148,13 +162,22 @@ func (r *renderer) image(n *ast.Image) {
 		r.write(">")
 		return
 	}
-	dest := string(util.ResolveEntityNames(util.ResolveNumericReferences(n.Destination)))
-	r.picture(n.Pos(), dest, alt, plainText(n.Title))
+	r.picture(n.Pos(), typed(n.Destination), alt, plainText(n.Title))
 }
 
 // picture leaves the hole of a picture.
-func (r *renderer) picture(at int, typed, alt, title string) {
-	dest, sort := classify(typed)
+func (r *renderer) picture(at int, address, alt, title string) {
+	dest, sort := classify(address)
+	if local(dest) {
+		r.localPath(at, dest, true)
+		return
+	}
+	if unshown.MatchString(dest) {
+		r.problem(at, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
+			Message: diag.Say("浏览器不能显示图片“%s”这种格式", "browsers can't show the picture %q", dest),
+			Hint:    diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})
+		return
+	}
 	if sort != inside {
 		r.problem(at, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
 			Message: diag.Say("图片“%s”不在本站", "the picture %q is not on this site", dest),

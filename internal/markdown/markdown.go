@@ -24,6 +24,12 @@
 // Chinese is taken literally and told about. ~~ strikes out, ~ never does. For a
 // text without Chinese all this is CommonMark's.
 //
+// There is no indented code: an indented line is a paragraph, two ideographic
+// spaces begin one, and the indentation is taken off. ##标题 needs no space. What
+// reads like a mark but is typed full-width, or with a space in its address, is
+// shown as typed and told about, as are footnotes without a reference, paths on
+// the writer's own computer and pictures that browsers can't show.
+//
 // A soft line break between characters of scripts that are written without
 // spaces is nothing; elsewhere it is a line break, which a browser shows as a
 // space. Spaces between Chinese and Latin are never put in: that is the style
@@ -83,7 +89,18 @@ func New() *Dialect { return &Dialect{newParser(emphasisParser{})} }
 
 func newParser(emphasis parser.InlineParser) parser.Parser {
 	p := parser.NewParser(
-		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(tightHeadingParser{parser.NewATXHeadingParser()}, 610),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
+		),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
 			util.Prioritized(parser.NewLinkParser(), 200),
@@ -92,6 +109,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 			util.Prioritized(emphasis, 500),
 		),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithASTTransformers(util.Prioritized(noteTransformer{}, 500)),
 		parser.WithAttribute(),
 	)
 	for _, e := range []goldmark.Extender{
@@ -112,6 +130,7 @@ type Options struct {
 func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Compiled {
 	body := whole[offset:]
 	pc := parser.NewContext()
+	reading := readingOf(pc, body)
 	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
 	r := renderer{
 		source: body,
@@ -121,10 +140,14 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		ids:     map[string]int{},
 		clauses: o.Clauses,
 	}
+	r.widePictures(root)
+	r.nearMisses(root)
 	r.reserve(root)
 	r.inside(root)
 	r.checkAnchors()
-	r.literalMarks(marksOf(pc, body))
+	for _, f := range reading.found {
+		r.problem(f.at, f.Diagnostic)
+	}
 	r.out.HTML = r.html
 	r.out.Text = string(r.excerpt)
 	r.out.Problems = r.out.Problems.Sort()

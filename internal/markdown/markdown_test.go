@@ -72,7 +72,7 @@ func TestDialect(t *testing.T) {
 		{"![甲](data:image/png;base64,xx)", "<p></p> !1:1 outside-picture"},
 		{"[甲](vbscript:x)", "<p>甲</p> !1:1 unsafe-link"},
 		{"<a href=' javascript:x'>甲</a>", "<p>甲</p> !1:1 unsafe-link"},
-		{"[甲](C:\\\\Users\\a.doc)", "<p>甲</p> !1:1 unsafe-link"},
+		{"[甲](C:\\\\Users\\a.doc)", "<p>甲</p> !1:1 local-path"},
 		{"[甲](//evil.cn/x)", `<p><a href="https://evil.cn/x" class="external" rel="external noopener noreferrer">甲</a></p>`},
 		{"## <script> {#a\"b}", "<h2 id=\"ab\"></h2> !1:4 dropped-html"},
 	} {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -75,7 +76,9 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	var kept []html.Attribute
 	for _, a := range t.Attr {
 		if !slices.Contains(own, a.Key) && !slices.Contains(global, a.Key) {
-			r.dropped(at, a.Key+"=…")
+			if !zoomed(t.Data, a) {
+				r.dropped(at, a.Key+"=…")
+			}
 			continue
 		}
 		attrs[a.Key] = a.Val
@@ -83,7 +86,7 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	}
 	switch {
 	case t.Data == "img":
-		r.picture(at, attrs["src"], attrs["alt"], attrs["title"])
+		r.picture(at, strings.ReplaceAll(attrs["src"], `\`, "/"), attrs["alt"], attrs["title"])
 		return
 	case t.Data == "a" && attrs["href"] != "":
 		r.rawLink(at, attrs["href"], attrs["title"])
@@ -104,6 +107,14 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	}
 }
 
+// zoomed reports whether an attribute is the size that Typora writes on a
+// picture. Pictures have the size that the theme gives them.
+func zoomed(element string, a html.Attribute) bool {
+	return element == "img" && a.Key == "style" && zoom.MatchString(a.Val)
+}
+
+var zoom = regexp.MustCompile(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
+
 // element is an open element of raw HTML. A link into the site has holes for
 // tags: ref is its index in Refs, else -1.
 type element struct {
@@ -113,7 +124,7 @@ type element struct {
 
 func (r *renderer) rawLink(at int, href, title string) {
 	_, sort := classify(href)
-	if sort == refused {
+	if sort == refused || local(href) {
 		r.startLink(at, href, title) // only says so
 		return
 	}

@@ -1,0 +1,187 @@
+package markdown
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"qinglian/internal/diag"
+)
+
+// A near miss is prose that was meant as a mark: typed full-width, or with a
+// space too many. It is shown as typed and told about, with what to type.
+
+var (
+	// linkLike is [text](address) with any bracket full-width, or with spaces
+	// in the address.
+	linkLike = regexp.MustCompile(`([!！]?)([\[［])([^\[\]［］\n]{0,100})([\]］])([(（])([^()（）\n]{1,300})([)）])`)
+	noteLike = regexp.MustCompile(`\[\^([^\[\]\s]+)\]`)
+	// addressLike is what an address ends or begins with.
+	addressLike = regexp.MustCompile(`(?i)^(https?://|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(md|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|png|jpe?g|gif|webp|svg|heic|bmp|mp[34]|html?)(#.*)?$`)
+	// wideMark is what a line begins with that is a mark in half-width.
+	wideMark = regexp.MustCompile("^(＃{1,6}|＞|·{3,}|｀{3,})")
+	wideRow  = regexp.MustCompile(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
+)
+
+// nearMisses looks for near misses in all prose of a text.
+func (r *renderer) nearMisses(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n.(type) {
+		case *ast.CodeSpan, *ast.Link, *ast.Image:
+			return ast.WalkSkipChildren, nil
+		}
+		if n.Type() == ast.TypeBlock && !n.IsRaw() {
+			r.nearLines(n)
+		}
+		r.nearLinks(n)
+		return ast.WalkContinue, nil
+	})
+}
+
+// nearLinks looks at the runs of text that stand side by side in a node.
+func (r *renderer) nearLinks(n ast.Node) {
+	run := text.Segment{}
+	for c := n.FirstChild(); ; c = c.NextSibling() {
+		t, ok := c.(*ast.Text)
+		if ok && run.Stop == t.Segment.Start {
+			run.Stop = t.Segment.Stop
+			continue
+		}
+		if run.Len() > 0 {
+			r.nearLink(run)
+		}
+		run = text.Segment{}
+		if ok {
+			run = t.Segment
+		}
+		if c == nil {
+			return
+		}
+	}
+}
+
+func (r *renderer) nearLink(run text.Segment) {
+	value := run.Value(r.source)
+	for _, m := range noteLike.FindAllSubmatchIndex(value, -1) {
+		if m[0] == 0 || value[m[0]-1] != '\\' {
+			name := value[m[2]:m[3]]
+			r.problem(run.Start+m[0], diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
+				Message: diag.Say("没有脚注“%s”，按普通文字显示", "there is no footnote %q; it is shown as text", name),
+				Hint:    diag.Say("在文末另起一段写 [^%s]: 注释内容", "write [^%s]: the note, in a paragraph of its own", name)})
+		}
+	}
+	for _, m := range linkLike.FindAllSubmatchIndex(value, -1) {
+		part := func(i int) string { return string(value[m[2*i]:m[2*i+1]]) }
+		dest := strings.TrimSpace(part(6))
+		at := run.Start + m[0]
+		if !addressLike.MatchString(dest) || m[0] > 0 && value[m[0]-1] == '\\' {
+			continue
+		}
+		picture := part(1) != "" && picturePattern.MatchString(dest)
+		if local(dest) {
+			r.localPath(at, dest, picture)
+			continue
+		}
+		wide := part(1) == "！" && picture || part(2) == "［" || part(4) == "］" || part(5) == "（" || part(7) == "）"
+		cure := "[" + part(3) + "](" + dest + ")"
+		if strings.ContainsAny(dest, " \t　") {
+			cure = "[" + part(3) + "](<" + dest + ">)"
+		} else if !wide {
+			continue
+		}
+		if picture {
+			cure = "!" + cure
+		}
+		if wide {
+			r.problem(at, diag.Diagnostic{Rule: "full-width-link", Severity: diag.Warning,
+				Message: diag.Say("这里用了全角括号或叹号，链接没有生效", "the brackets here are full-width: this is no link"),
+				Hint:    diag.Say("用半角符号，写成 %s", "write %s", cure)})
+		} else {
+			r.problem(at, diag.Diagnostic{Rule: "space-in-link", Severity: diag.Warning,
+				Message: diag.Say("地址里有空格，链接没有生效", "there is a space in the address: this is no link"),
+				Hint:    diag.Say("给地址加尖括号，写成 %s", "put the address into angle brackets: %s", cure)})
+		}
+	}
+}
+
+// nearLines looks at the beginnings of a block's lines.
+func (r *renderer) nearLines(n ast.Node) {
+	for i := range n.Lines().Len() {
+		s := n.Lines().At(i)
+		line := s.Value(r.source)
+		if m := wideMark.Find(line); m != nil {
+			mark := strings.NewReplacer("＃", "#", "＞", ">", "·", "`", "｀", "`").Replace(string(m))
+			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
+				Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
+				Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
+		}
+		if i == 1 && wideRow.Match(line) && bytes.ContainsAny(n.Lines().Value(r.source), "|｜") {
+			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
+				Message: diag.Say("表格的分隔行里有全角符号，表格没有生效", "the line under the table's head has full-width marks: this is no table"),
+				Hint:    diag.Say("竖线和横线都用半角，如 | --- | --- |", "use half-width marks: | --- | --- |")})
+		}
+	}
+}
+
+// widePictures turns ！[图](a.png) at the beginning of a block, which reads as
+// an exclamation mark and a link, into the picture that it is.
+func (r *renderer) widePictures(root ast.Node) {
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if mark, ok := n.FirstChild().(*ast.Text); ok && entering && n.Type() == ast.TypeBlock && string(mark.Value(r.source)) == "！" {
+			if l, ok := mark.NextSibling().(*ast.Link); ok && picturePattern.Match(l.Destination) {
+				picture := ast.NewImage(l)
+				picture.SetPos(mark.Segment.Start)
+				n.ReplaceChild(n, l, picture)
+				n.RemoveChild(n, mark)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// noteTransformer tells about footnotes that nothing refers to, before goldmark
+// takes them out.
+type noteTransformer struct{}
+
+// Transform looks at the notes and changes nothing.
+func (noteTransformer) Transform(root *ast.Document, reader text.Reader, pc parser.Context) {
+	r := readingOf(pc, reader.Source())
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if f, ok := n.(*extast.Footnote); ok && entering && f.Index < 0 {
+			r.problem(f.Pos(), diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
+				Message: diag.Say("正文没有引用脚注“%s”，它不会显示", "nothing refers to the footnote %q; it is not shown", f.Ref),
+				Hint:    diag.Say("在正文需要注释的地方写 [^%s]", "write [^%s] where the note belongs", f.Ref)})
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// local reports whether an address is a place on the writer's own computer.
+func local(dest string) bool { return localPattern.MatchString(dest) }
+
+var (
+	localPattern   = regexp.MustCompile(`^(?i:file:|[a-z]:[\\/]|\\\\)`)
+	picturePattern = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|webp|svg|avif|bmp|heic|heif|tiff?)$`)
+	// unshown are formats of pictures that browsers can't show.
+	unshown = regexp.MustCompile(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
+)
+
+func (r *renderer) localPath(at int, dest string, picture bool) {
+	name := path.Base(strings.ReplaceAll(dest, `\`, "/"))
+	cure := "[文字](" + name + ")"
+	if picture {
+		cure = "![说明](" + name + ")"
+	}
+	r.problem(at, diag.Diagnostic{Rule: "local-path", Severity: diag.Error,
+		Message: diag.Say("“%s”是您电脑上的位置，别人打不开", "%q is a place on your own computer", dest),
+		Hint:    diag.Say("把文件复制到文章旁边，写 %s", "copy the file beside the article and write %s", cure)})
+}

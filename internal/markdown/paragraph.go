@@ -1,0 +1,90 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"qinglian/internal/diag"
+)
+
+// paragraphParser opens paragraphs in place of goldmark's parser, which does
+// the rest. Chinese typists indent: four spaces are a paragraph too (code is
+// fenced), two ideographic spaces begin one even without an empty line before
+// them, and a line of nothing but ideographic spaces is empty.
+type paragraphParser struct{ parser.BlockParser }
+
+// Open begins a paragraph with a line that does not go on with one.
+func (paragraphParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	if len(bytes.Trim(line, " \t\n")) == 0 {
+		return nil, parser.NoChildren
+	}
+	if _, goesOn := pc.LastOpenedBlock().Node.(*ast.Paragraph); goesOn && !begins(line) {
+		return nil, parser.NoChildren
+	}
+	r := readingOf(pc, reader.Source())
+	if pc.BlockIndent() > 3 {
+		r.indented(line, segment.Start+max(pc.BlockOffset(), 0))
+	}
+	n := ast.NewParagraph()
+	if !blank(line) {
+		n.Lines().Append(segment)
+	}
+	reader.AdvanceToEOL()
+	return n, parser.NoChildren
+}
+
+// Continue takes the next line, if the paragraph goes on there.
+func (p paragraphParser) Continue(n ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	return p.BlockParser.Continue(n, reader, pc)
+}
+
+// Close takes the indentation off.
+func (p paragraphParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
+	p.BlockParser.Close(n, reader, pc)
+	if n.Parent() == nil || n.Lines().Len() == 0 {
+		return
+	}
+	first := n.Lines().At(0)
+	value := first.Value(reader.Source())
+	first.Start += len(value) - len(strings.TrimLeft(string(value), wideSpaces))
+	n.Lines().Set(0, first)
+}
+
+// CanInterruptParagraph is true: Open decides.
+func (paragraphParser) CanInterruptParagraph() bool { return true }
+
+// CanAcceptIndentedLine is true: there is no indented code.
+func (paragraphParser) CanAcceptIndentedLine() bool { return true }
+
+// wideSpaces are spaces that Markdown takes for letters.
+const wideSpaces = "\u3000\u2003\u2002\u00a0"
+
+// blank reports whether a line looks empty.
+func blank(line []byte) bool {
+	return bytes.IndexFunc(line, func(c rune) bool { return !unicode.IsSpace(c) }) < 0
+}
+
+// begins reports whether a line begins a paragraph, whatever is in front of it.
+func begins(line []byte) bool {
+	return blank(line) || bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("　　"))
+}
+
+// indented tells about an indented line that may have been meant as code, a
+// list or a heading. Indented Chinese is a paragraph for certain.
+func (r *reading) indented(line []byte, at int) {
+	line = bytes.TrimLeft(line, " \t")
+	mark, size := utf8.DecodeRune(line)
+	if chinese(line) && !(strings.ContainsRune("-+*#>|", mark) && bytes.HasPrefix(line[size:], []byte(" "))) {
+		return
+	}
+	r.problem(at, diag.Diagnostic{Rule: "indented-block", Severity: diag.Warning,
+		Message: diag.Say("行首空了四格以上，这里按普通段落显示", "the line is indented by four spaces or more and is shown as a paragraph"),
+		Hint:    diag.Say("是代码，上下各加一行 ```；是列表、标题或表格，删去行首的空格", "put lines of ``` around code; take the spaces off a list, heading or table")})
+}
