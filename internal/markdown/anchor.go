@@ -45,8 +45,12 @@ func (r *renderer) anchor(a Anchor) Anchor {
 
 // startAnchored writes the start tag of an element that is an anchor. Its
 // second id stands on an empty element in front of its content.
-func (r *renderer) startAnchored(tag string, a Anchor) {
-	r.write("<", tag, ` id="`, string(util.EscapeHTML([]byte(a.ID))), `">`)
+func (r *renderer) startAnchored(tag, class string, a Anchor) {
+	r.write("<", tag, ` id="`, string(util.EscapeHTML([]byte(a.ID))), `"`)
+	if class != "" {
+		r.write(` class="`, string(util.EscapeHTML([]byte(class))), `"`)
+	}
+	r.write(">")
 	if a.Alias != "" {
 		r.write(`<a id="`, a.Alias, `"></a>`)
 	}

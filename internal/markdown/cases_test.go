@@ -78,6 +78,8 @@ func options(t *testing.T, name string) (o Options) {
 		switch word {
 		case "clauses":
 			o.Clauses = true
+		case "outline":
+			o.Outline = true
 		default:
 			t.Fatalf("%s: no option %s", name, word)
 		}

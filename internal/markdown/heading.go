@@ -85,7 +85,16 @@ func (r *renderer) heading(n *ast.Heading) {
 		a.ID = named
 	}
 	excerpt := len(r.excerpt)
-	r.startAnchored(tag, r.anchor(a))
+	class := ""
+	if v, ok := n.AttributeString("class"); ok {
+		if b, ok := v.([]byte); ok {
+			class = string(b)
+		}
+	}
+	if class == "run-in" {
+		a.Title = strings.TrimRight(a.Title, "。")
+	}
+	r.startAnchored(tag, class, r.anchor(a))
 	r.within(n, "", "</"+tag+">")
 	r.excerpt = r.excerpt[:excerpt] // headings are no part of a summary
 	r.last = 0
@@ -95,7 +104,7 @@ func (r *renderer) heading(n *ast.Heading) {
 // an anchor.
 func (r *renderer) paragraph(n *ast.Paragraph) {
 	if c, ok := clauseAt(strings.TrimSpace(words(n, r.source))); ok && r.clauses {
-		r.startAnchored("p", r.anchor(Anchor{ID: c.name, Alias: c.alias, Title: c.name, Clause: true}))
+		r.startAnchored("p", "", r.anchor(Anchor{ID: c.name, Alias: c.alias, Title: c.name, Clause: true}))
 	} else {
 		r.write("<p>")
 	}

@@ -30,6 +30,11 @@
 // shown as typed and told about, as are footnotes without a reference, paths on
 // the writer's own computer and pictures that browsers can't show.
 //
+// 一、 （一） 1. （1） at the beginning of paragraphs are levels when the article
+// says so, or when the text has no headings and its numbers count. A heading
+// that is run in ends at the first 。. Numbers stay as typed. Lines pasted one
+// paragraph a line stay paragraphs, as do lines whose numbers count on.
+//
 // A soft line break between characters of scripts that are written without
 // spaces is nothing; elsewhere it is a line break, which a browser shows as a
 // space. Spaces between Chinese and Latin are never put in: that is the style
@@ -92,6 +97,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(numberedParser{paragraphParser{parser.NewParagraphParser()}}, 250),
 			util.Prioritized(parser.NewListParser(), 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
@@ -124,6 +130,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 // for prose.
 type Options struct {
 	Clauses bool // paragraphs and headings that begin with 第…条 are anchors
+	Outline bool // 一、 （一） 1. （1） are levels, even beside Markdown's headings
 }
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
@@ -131,6 +138,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	body := whole[offset:]
 	pc := parser.NewContext()
 	reading := readingOf(pc, body)
+	reading.outlined(o.Outline)
 	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
 	r := renderer{
 		source: body,
@@ -140,6 +148,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		ids:     map[string]int{},
 		clauses: o.Clauses,
 	}
+	reading.makeOutline(root)
 	r.widePictures(root)
 	r.nearMisses(root)
 	r.reserve(root)

@@ -25,10 +25,10 @@ func (paragraphParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	if len(bytes.Trim(line, " \t\n")) == 0 {
 		return nil, parser.NoChildren
 	}
-	if _, goesOn := pc.LastOpenedBlock().Node.(*ast.Paragraph); goesOn && !begins(line) {
+	r := readingOf(pc, reader.Source())
+	if _, goesOn := pc.LastOpenedBlock().Node.(*ast.Paragraph); goesOn && !begins(line) && !r.starts[segment.Start] {
 		return nil, parser.NoChildren
 	}
-	r := readingOf(pc, reader.Source())
 	if pc.BlockIndent() > 3 {
 		r.indented(line, segment.Start+max(pc.BlockOffset(), 0))
 	}

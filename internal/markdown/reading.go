@@ -10,7 +10,9 @@ import (
 // and what they found wrong with it.
 type reading struct {
 	source  []byte
-	chinese bool // it has Chinese, Japanese or Korean
+	chinese bool         // it has Chinese, Japanese or Korean
+	outline bool         // numbers make headings
+	starts  map[int]bool // lines that begin paragraphs in a pasted text
 	found   []finding
 }
 
