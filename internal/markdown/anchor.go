@@ -129,6 +129,10 @@ func (r *renderer) checkAnchors() {
 	}
 }
 
+// longName is how many bytes an id has that is not compared with others when
+// looking for the nearest: that takes the square of their lengths.
+const longName = 300
+
 // MissingAnchor is the message about a link to an anchor that is not among
 // those of a page, by neither of its ids; ok is false if it is.
 func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
@@ -137,7 +141,12 @@ func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
 		if a.ID == id || a.Alias == id {
 			return d, false
 		}
-		known = append(known, a.ID)
+		if len(a.ID) < longName {
+			known = append(known, a.ID)
+		}
+	}
+	if len(id) >= longName {
+		known = nil
 	}
 	hint := diag.Say("照那一页的标题写，如 #%s", "use a heading of that page, such as #%s", append(known, "标题")[0])
 	if near := diag.Nearest(id, known); near != "" {

@@ -35,6 +35,9 @@
 // that is run in ends at the first 。. Numbers stay as typed. Lines pasted one
 // paragraph a line stay paragraphs, as do lines whose numbers count on.
 //
+// A text is measured before it is parsed, since the parser can't be stopped:
+// what has too many marks, levels or cells is refused with a message.
+//
 // A soft line break between characters of scripts that are written without
 // spaces is nothing; elsewhere it is a line break, which a browser shows as a
 // space. Spaces between Chinese and Latin are never put in: that is the style
@@ -114,7 +117,10 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(emphasis, 500),
 		),
-		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithParagraphTransformers(
+			util.Prioritized(limitTransformer{}, 0),
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+		),
 		parser.WithASTTransformers(util.Prioritized(noteTransformer{}, 500)),
 		parser.WithAttribute(),
 	)
@@ -138,12 +144,16 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	body := whole[offset:]
 	pc := parser.NewContext()
 	reading := readingOf(pc, body)
+	where := newPlaces(file, whole)
+	if f, ok := reading.measured(); !ok {
+		return Compiled{Problems: diag.List{where.at(offset+f.at, f.Diagnostic)}}
+	}
 	reading.outlined(o.Outline)
 	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
 	r := renderer{
 		source: body,
 		place: func(at int, problem diag.Diagnostic) diag.Diagnostic {
-			return problem.At(file, whole, offset+at)
+			return where.at(offset+at, problem)
 		},
 		ids:     map[string]int{},
 		clauses: o.Clauses,

@@ -122,10 +122,13 @@ func FuzzCompile(f *testing.F) {
 	for _, s := range []string{"<b>x\n\n</b>", "[a](javascript:x)", "<svg onload=x>", "* a\n\n  <div>\n* b", "<a href=x.md>[b](c.md)</a>", "<!-- x --> y", "<p><script>", "|a|\n|-|\n|<b>|"} {
 		f.Add(s)
 	}
+	for _, input := range hard {
+		f.Add(input(12))
+	}
 	d, policy := New(), oracle()
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) > 4096 {
-			return // goldmark has superlinear inputs
+			return // the oracles have superlinear inputs of their own
 		}
 		c := d.Compile("a.md", []byte(s), 0, Options{})
 		open := []string{}

@@ -72,6 +72,11 @@ func (r *renderer) startRaw(at int, t html.Token) {
 		}
 		return
 	}
+	if len(r.open) >= maxOpen {
+		f := tooComplex(at, diag.Say("HTML 标签套了 %d 层以上", "elements of HTML stand in each other more than %d deep", maxOpen))
+		r.problem(f.at, f.Diagnostic)
+		return
+	}
 	attrs := map[string]string{}
 	var kept []html.Attribute
 	for _, a := range t.Attr {

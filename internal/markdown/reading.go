@@ -13,6 +13,7 @@ type reading struct {
 	chinese bool         // it has Chinese, Japanese or Korean
 	outline bool         // numbers make headings
 	starts  map[int]bool // lines that begin paragraphs in a pasted text
+	cells   int          // of tables so far
 	found   []finding
 }
 

@@ -1,0 +1,149 @@
+package markdown
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"qinglian/internal/diag"
+)
+
+// The parser can't be stopped, and some inputs take it time that grows with
+// their square. So a text is measured before it is parsed: its size and
+// nesting as a whole, and each paragraph when it is known, before what is in it
+// is looked at. The limits are far above what people write, and low enough for
+// the square not to matter.
+const (
+	maxBytes   = 4 << 20
+	maxLines   = 100_000
+	maxDepth   = 50       // quotations and lists in each other
+	maxMarks   = 1000     // in one paragraph, heading or line of a table
+	maxLooking = 50 << 20 // marks of a paragraph times its bytes: what looking for their ends may cost
+	maxColumns = 100      // of a table
+	maxCells   = 100_000  // of all tables
+	maxNotes   = 2000     // footnotes and references to them
+	maxOpen    = 200      // elements of raw HTML in each other
+)
+
+// containers are the quotations and lists that a line opens.
+var containers = regexp.MustCompile(`^(?:[ \t]*(?:>|[-+*](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)))+`)
+
+// measured is the message about a text that is too much to parse; ok is true
+// if it is not.
+func (r *reading) measured() (f finding, ok bool) {
+	if len(r.source) > maxBytes {
+		return tooComplex(0, diag.Say("文章有 %d 万字节，太长", "the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
+	}
+	lines, notes, fence := 0, 0, false
+	for at := 0; at < len(r.source); {
+		line, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
+		start := at
+		at += len(line) + 1
+		lines++
+		notes += bytes.Count(line, []byte("[^"))
+		if t := bytes.TrimLeft(line, " "); bytes.HasPrefix(t, []byte("```")) || bytes.HasPrefix(t, []byte("~~~")) {
+			fence = !fence
+		}
+		switch {
+		case lines > maxLines:
+			return tooComplex(start, diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
+		case notes > maxNotes:
+			return tooComplex(start, diag.Say("脚注超过 %d 处", "there are more than %d footnotes", maxNotes)), false
+		case !fence && depth(line) > maxDepth:
+			return tooComplex(start, diag.Say("引用和列表套了 %d 层以上", "quotations and lists stand in each other more than %d deep", maxDepth)), false
+		case bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#")) && marks(line) > maxMarks:
+			return tooComplex(start, diag.Say("一个标题里的记号超过 %d 个", "a heading has more than %d marks", maxMarks)), false
+		}
+	}
+	return finding{}, true
+}
+
+func tooComplex(at int, message diag.Text) finding {
+	return finding{at, diag.Diagnostic{Rule: "too-complex", Severity: diag.Error, Message: message,
+		Hint: diag.Say("把文章分成几篇，或删去多余的记号", "divide the text, or take out marks that mean nothing")}}
+}
+
+// depth is how many quotations and lists a line stands in at most: those whose
+// marks it begins with, and one for two columns in front of them.
+func depth(line []byte) int {
+	if len(bytes.Trim(line, " \t-")) == 0 || len(bytes.Trim(line, " \t*")) == 0 {
+		return 0 // a line across the page may have any length
+	}
+	prefix := containers.Find(line)
+	count, columns := 0, 0
+	for _, c := range prefix {
+		switch {
+		case c == '\t':
+			columns += 4
+		case c == ' ':
+			columns++
+		case c < '0' || c > '9':
+			count++
+		}
+	}
+	return count + max(0, columns-count)/2
+}
+
+// marks counts the runs of marks in a text whose ends have to be looked for.
+func marks(line []byte) int {
+	count := 0
+	before := byte(0)
+	for _, c := range line {
+		switch c {
+		case '[', '<':
+			count++
+		case '*', '_', '~', '`':
+			if c != before {
+				count++
+			}
+		}
+		before = c
+	}
+	return count
+}
+
+// limitTransformer measures paragraphs, before their lines become tables,
+// definitions of links or inline content. What is too much is not shown.
+type limitTransformer struct{}
+
+var delimiterRow = regexp.MustCompile(`^[ \t>]*[|:\- \t]*-[|:\- \t]*$`)
+
+// Transform empties a paragraph that is too much.
+func (limitTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	r := readingOf(pc, reader.Source())
+	lines := n.Lines()
+	all, size, columns, row := 0, 0, 0, 0
+	for i := range lines.Len() {
+		s := lines.At(i)
+		line := s.Value(r.source)
+		m := marks(line)
+		all, size, row = all+m, size+len(line), max(row, m)
+		if i > 0 && columns == 0 && delimiterRow.Match(bytes.TrimRight(line, "\n")) {
+			columns = bytes.Count(line, []byte("|")) + 1
+		}
+	}
+	at := n.Pos()
+	if lines.Len() > 0 {
+		at = lines.At(0).Start
+	}
+	var found finding
+	switch {
+	case columns > maxColumns:
+		found = tooComplex(at, diag.Say("表格超过 %d 列", "the table has more than %d columns", maxColumns))
+	case columns > 0:
+		r.cells += columns * lines.Len()
+		if r.cells <= maxCells && row <= maxMarks {
+			return
+		}
+		found = tooComplex(at, diag.Say("表格太大：全文的表格超过 %d 格，或一行里的记号超过 %d 个", "the tables have more than %d cells, or a row has more than %d marks", maxCells, maxMarks))
+	case all > maxMarks || all*size > maxLooking:
+		found = tooComplex(at, diag.Say("一段里的记号太多：星号、方括号、反引号等超过 %d 处", "a paragraph has too many marks: more than %d asterisks, brackets, backticks", maxMarks))
+	default:
+		return
+	}
+	r.problem(found.at, found.Diagnostic)
+	lines.Clear()
+}

@@ -1,0 +1,87 @@
+package markdown
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// hard are inputs that take the parser time that grows with their square, each
+// made of n pieces. They are known from the tests of other parsers.
+var hard = map[string]func(n int) string{
+	"quotations":         func(n int) string { return strings.Repeat("> ", n) + "a" },
+	"quotations, tight":  func(n int) string { return strings.Repeat(">", n) + "a" },
+	"lists":              func(n int) string { return strings.Repeat("* ", n) + "a" },
+	"lists by steps":     func(n int) string { return lines(n, func(i int) string { return strings.Repeat("  ", i) + "* a" }) },
+	"brackets":           func(n int) string { return strings.Repeat("[", n) },
+	"brackets, closed":   func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) },
+	"links in links":     func(n int) string { return strings.Repeat("[a](", n) },
+	"pictures in links":  func(n int) string { return strings.Repeat("![[]()", n) },
+	"brackets on lines":  func(n int) string { return strings.Repeat("[a\n", n) },
+	"emphasis":           func(n int) string { return strings.Repeat("*a **a ", n) },
+	"emphasis, unclosed": func(n int) string { return strings.Repeat("a**b", n) + strings.Repeat("c* ", n) },
+	"mixed marks":        func(n int) string { return strings.Repeat("*a_ ", n) },
+	"Chinese marks":      func(n int) string { return strings.Repeat("**甲乙。", n) },
+	"strikes":            func(n int) string { return strings.Repeat("~~a ", n) },
+	"backticks":          func(n int) string { return lines(n, func(i int) string { return "e" + strings.Repeat("`", i) }) },
+	"comments":           func(n int) string { return "a " + strings.Repeat("<!--a ", n) },
+	"instructions":       func(n int) string { return "a " + strings.Repeat("<? ", n) },
+	"tags":               func(n int) string { return "a " + strings.Repeat("<a ", n) },
+	"elements":           func(n int) string { return "<div>" + strings.Repeat("<b>", n) + strings.Repeat("</i>", n) },
+	"columns":            func(n int) string { return strings.Repeat("|a", n) + "\n" + strings.Repeat("|-", n) },
+	"cells": func(n int) string {
+		return strings.Repeat("|a", 90) + "\n" + strings.Repeat("|-", 90) + "\n" + strings.Repeat("a\n", n)
+	},
+	"marks in a heading":  func(n int) string { return "# " + strings.Repeat("[", n) },
+	"definitions":         func(n int) string { return strings.Repeat("[a]: b\n", n) },
+	"notes":               func(n int) string { return strings.Repeat("a[^a]\n\n", n) + "[^a]: b" },
+	"lines":               func(n int) string { return strings.Repeat("a\n", 50*n) },
+	"bytes":               func(n int) string { return strings.Repeat("甲", 500*n) },
+	"parentheses":         func(n int) string { return "[a](" + strings.Repeat("(", n) },
+	"backslashes":         func(n int) string { return strings.Repeat(`\`, n) },
+	"braces":              func(n int) string { return "# a " + strings.Repeat("{#a ", n) + "}" },
+	"ideographic spaces":  func(n int) string { return strings.Repeat("　", n) },
+	"one run of marks":    func(n int) string { return strings.Repeat("*", n) + "甲" + strings.Repeat("_", n) },
+	"full-width brackets": func(n int) string { return strings.Repeat("［", n) + strings.Repeat("］", n) },
+	"numbers":             func(n int) string { return strings.Repeat("一、甲。乙\n二、丙\n", n) },
+	"the same heading":    func(n int) string { return strings.Repeat("# a\n", n) },
+	"a line across":       func(n int) string { return strings.Repeat("- ", n) },
+}
+
+func lines(n int, line func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(line(i))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// TestLimits: what is hard is either refused, with a message, or easy for us.
+func TestLimits(t *testing.T) {
+	easy := strings.Split("parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, numbers, the same heading, a line across", ", ")
+	d := New()
+	for name, input := range hard {
+		refused := false
+		for _, p := range d.Compile("a.md", []byte(input(3000)), 0, Options{}).Problems {
+			refused = refused || p.Rule == "too-complex"
+		}
+		if refused == slices.Contains(easy, name) {
+			t.Errorf("%s: refused is %v", name, refused)
+		}
+		for _, p := range d.Compile("a.md", []byte(input(40)), 0, Options{}).Problems {
+			if p.Rule == "too-complex" {
+				t.Errorf("%s: 40 are refused", name)
+			}
+		}
+	}
+}
+
+// TestLimitsPlace: the message names the paragraph.
+func TestLimitsPlace(t *testing.T) {
+	c := New().Compile("a.md", []byte("甲\n\n乙\n\n"+strings.Repeat("[", 2000)+"\n\n丙"), 0, Options{})
+	if got := fmt.Sprint(len(c.Problems), c.Problems[0].Line, string(c.HTML)); got != "1 5<p>甲</p><p>乙</p><p>丙</p>" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,53 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+
+	"qinglian/internal/diag"
+)
+
+// places finds the lines and columns of byte offsets. Texts have thousands of
+// links, some on lines as long as the text: nothing here looks at all of the
+// text, or copies a line, once for each.
+type places struct {
+	file   string
+	whole  []byte
+	starts []int // of lines
+	line   int   // the line asked for last
+	source string
+	offset int // the offset asked for last, in that line
+	column int
+}
+
+func newPlaces(file string, whole []byte) *places {
+	p := &places{file: file, whole: whole, starts: []int{0}, line: -1}
+	for i, c := range whole {
+		if c == '\n' {
+			p.starts = append(p.starts, i+1)
+		}
+	}
+	return p
+}
+
+// at is d placed at an offset, as [diag.Diagnostic.At] would.
+func (p *places) at(offset int, d diag.Diagnostic) diag.Diagnostic {
+	offset = max(0, min(offset, len(p.whole)))
+	line, found := slices.BinarySearch(p.starts, offset)
+	if !found {
+		line--
+	}
+	if line != p.line {
+		text, _, _ := bytes.Cut(p.whole[p.starts[line]:], []byte("\n"))
+		p.line, p.source = line, string(bytes.TrimRight(text, "\r"))
+		p.offset, p.column = p.starts[line], 1
+	}
+	if offset < p.offset {
+		p.offset, p.column = p.starts[line], 1
+	}
+	p.column += utf8.RuneCount(p.whole[p.offset:offset])
+	p.offset = offset
+	d.File, d.Line, d.Column, d.Source = p.file, line+1, p.column, p.source
+	return d
+}
