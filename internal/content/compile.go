@@ -170,8 +170,9 @@ func fallback(s, other string) string {
 }
 
 func (c *compiler) prose(body int) {
-	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses})
+	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses, Directives: markdown.BuiltIn()})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Anchors, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Anchors, m.Problems
+	c.doc.Directives = m.Directives
 	if c.doc.Card.Summary == "" {
 		c.doc.Card.Summary = strings.Join(strings.Fields(m.Text), " ")
 	}

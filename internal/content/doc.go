@@ -28,17 +28,18 @@ const Folder = "content"
 
 // Doc is one compiled article.
 type Doc struct {
-	Path     string // of the file: content/examples/a.md
-	Section  string // the folder of its section; "" for a page of the site itself
-	Index    bool   // it introduces its section, or the home page
-	Folder   string // published folder: "examples", "examples/2024", or ""
-	Beside   string // folder of the files that links in it are relative to
-	Card     Card
-	Prose    []byte // HTML with its holes left out
-	Holes    []markdown.Hole
-	Refs     []markdown.Ref
-	Anchors  []markdown.Anchor
-	Problems diag.List
+	Path       string // of the file: content/examples/a.md
+	Section    string // the folder of its section; "" for a page of the site itself
+	Index      bool   // it introduces its section, or the home page
+	Folder     string // published folder: "examples", "examples/2024", or ""
+	Beside     string // folder of the files that links in it are relative to
+	Card       Card
+	Prose      []byte // HTML with its holes left out
+	Holes      []markdown.Hole
+	Refs       []markdown.Ref
+	Anchors    []markdown.Anchor
+	Directives []markdown.Directive
+	Problems   diag.List
 
 	CardDigest, ProseDigest digest.Digest
 }
@@ -165,7 +166,13 @@ func digestFacts(h *digest.Hash, facts []Fact) {
 func (d *Doc) proseDigest() digest.Digest {
 	h := digest.New("prose").String(string(d.Prose))
 	for _, hole := range d.Holes {
-		h.Int(int64(hole.At), int64(hole.Ref)).Bool(hole.End)
+		h.Int(int64(hole.At), int64(hole.Ref)).Bool(hole.End).Bool(hole.Directive)
+	}
+	for _, use := range d.Directives {
+		h.String(use.Name).Int(int64(len(use.Args)))
+		for _, a := range use.Args {
+			h.String(a.Key, a.Value).Int(int64(a.Ref))
+		}
 	}
 	for _, a := range d.Anchors {
 		h.String(a.ID, a.Alias, a.Title).Int(int64(a.Level))

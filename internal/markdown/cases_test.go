@@ -54,7 +54,9 @@ func runCases(t *testing.T, file string) {
 			t.Fatalf("%s: no line →", name)
 		}
 		in = strings.TrimPrefix(in, "\n")
-		got := shown(d.Compile("a.md", []byte(in), 0, options(t, name)))
+		o := options(t, name)
+		o.Directives = BuiltIn()
+		got := shown(d.Compile("a.md", []byte(in), 0, o))
 		if want = strings.TrimSpace(want); got != want && !*update {
 			t.Errorf("%s\n%s\ngot\n%s\nwant\n%s", name, in, got, want)
 		}
@@ -94,11 +96,10 @@ func shown(c Compiled) string {
 	parts := []string{}
 	from := 0
 	for _, h := range c.Holes {
-		parts = append(parts, string(c.HTML[from:h.At]), hole(c, h))
+		parts = append(parts, visible(c.HTML[from:h.At]), hole(c, h))
 		from = h.At
 	}
-	all := strings.Join(append(parts, string(c.HTML[from:])), "")
-	all = strings.ReplaceAll(all, "\n", "⏎")
+	all := strings.Join(append(parts, visible(c.HTML[from:])), "")
 	lines := []string{strings.TrimSpace(blockEnd.ReplaceAllString(all, "$0\n"))}
 	if lines[0] == "" {
 		lines = nil
@@ -113,8 +114,24 @@ func shown(c Compiled) string {
 	return strings.Join(lines, "\n")
 }
 
+func visible(html []byte) string { return strings.ReplaceAll(string(html), "\n", "⏎") }
+
 // hole is what stands for a hole: «img a.png 图», «a.md#甲» … «/».
 func hole(c Compiled, h Hole) string {
+	if h.Directive {
+		d := c.Directives[h.Ref]
+		if h.End {
+			return "«/" + d.Name + "»\n"
+		}
+		out := "«" + d.Name
+		for _, a := range d.Args {
+			out += " " + a.Key + "=" + a.Value
+			if a.Ref >= 0 {
+				out += " (" + c.Refs[a.Ref].Dest + ")"
+			}
+		}
+		return out + "»\n"
+	}
 	ref := c.Refs[h.Ref]
 	switch {
 	case h.End:

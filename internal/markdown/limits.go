@@ -37,7 +37,7 @@ func (r *reading) measured() (f finding, ok bool) {
 	if len(r.source) > maxBytes {
 		return tooComplex(0, diag.Say("文章有 %d 万字节，太长", "the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
 	}
-	lines, notes, fence := 0, 0, false
+	lines, notes, directives, fence := 0, 0, 0, false
 	for at := 0; at < len(r.source); {
 		line, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
 		start := at
@@ -47,7 +47,15 @@ func (r *reading) measured() (f finding, ok bool) {
 		if t := bytes.TrimLeft(line, " "); bytes.HasPrefix(t, []byte("```")) || bytes.HasPrefix(t, []byte("~~~")) {
 			fence = !fence
 		}
+		if bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte(":::")) && !fence {
+			directives++
+			if directiveEnd.Match(line) {
+				directives = max(0, directives-2)
+			}
+		}
 		switch {
+		case directives > maxDepth:
+			return tooComplex(start, diag.Say("::: 套了 %d 层以上，或没有结束", "directives stand in each other more than %d deep, or do not end", maxDepth)), false
 		case lines > maxLines:
 			return tooComplex(start, diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
 		case notes > maxNotes:

@@ -33,6 +33,7 @@ var hard = map[string]func(n int) string{
 	"cells": func(n int) string {
 		return strings.Repeat("|a", 90) + "\n" + strings.Repeat("|-", 90) + "\n" + strings.Repeat("a\n", n)
 	},
+	"directives":          func(n int) string { return strings.Repeat(":::callout\n", n) },
 	"marks in a heading":  func(n int) string { return "# " + strings.Repeat("[", n) },
 	"definitions":         func(n int) string { return strings.Repeat("[a]: b\n", n) },
 	"notes":               func(n int) string { return strings.Repeat("a[^a]\n\n", n) + "[^a]: b" },

@@ -114,17 +114,26 @@ func (r *renderer) startLink(at int, address, title string) (end func()) {
 	case contact:
 		return tag(string(util.URLEscape([]byte(dest), false)), "")
 	case refused:
-		r.problem(at, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
-			Message: diag.Say("链接地址“%s”不能用", "the link address %q is not allowed", dest),
-			Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:", "use an https:// address, a file of this site, tel: or mailto:")})
+		r.unsafeLink(at, dest)
 		return func() {}
 	}
-	path, fragment, _ := strings.Cut(dest, "#")
-	path, _, _ = strings.Cut(path, "?")
-	ref := len(r.out.Refs)
-	r.out.Refs = append(r.out.Refs, Ref{Dest: decode(path), Anchor: decode(fragment), Title: title, Where: r.place(at, diag.Diagnostic{})})
+	ref := r.fileRef(at, dest, title)
 	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
 	return func() { r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref, End: true}) }
+}
+
+// fileRef enters an article or file of the site into the text's Refs.
+func (r *renderer) fileRef(at int, dest, title string) int {
+	path, fragment, _ := strings.Cut(dest, "#")
+	path, _, _ = strings.Cut(path, "?")
+	r.out.Refs = append(r.out.Refs, Ref{Dest: decode(path), Anchor: decode(fragment), Title: title, Where: r.place(at, diag.Diagnostic{})})
+	return len(r.out.Refs) - 1
+}
+
+func (r *renderer) unsafeLink(at int, dest string) {
+	r.problem(at, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
+		Message: diag.Say("链接地址“%s”不能用", "the link address %q is not allowed", dest),
+		Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:", "use an https:// address, a file of this site, tel: or mailto:")})
 }
 
 func (r *renderer) titleAttr(title []byte) {
@@ -167,27 +176,33 @@ func (r *renderer) image(n *ast.Image) {
 
 // picture leaves the hole of a picture.
 func (r *renderer) picture(at int, address, alt, title string) {
-	dest, sort := classify(address)
-	if local(dest) {
-		r.localPath(at, dest, true)
-		return
+	if ref := r.pictureRef(at, address, alt, title); ref >= 0 {
+		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
+		r.last = 0
 	}
-	if unshown.MatchString(dest) {
+}
+
+// pictureRef is the Ref of a picture; -1 if it can't be one.
+func (r *renderer) pictureRef(at int, address, alt, title string) int {
+	dest, sort := classify(address)
+	switch {
+	case local(dest):
+		r.localPath(at, dest, true)
+		return -1
+	case unshown.MatchString(dest):
 		r.problem(at, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
 			Message: diag.Say("浏览器不能显示图片“%s”这种格式", "browsers can't show the picture %q", dest),
 			Hint:    diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})
-		return
-	}
-	if sort != inside {
+		return -1
+	case sort != inside:
 		r.problem(at, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
 			Message: diag.Say("图片“%s”不在本站", "the picture %q is not on this site", dest),
 			Hint:    diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)", "put the picture beside the article and write ![text](picture.png)")})
-		return
+		return -1
 	}
 	path, _, _ := strings.Cut(dest, "?")
-	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: len(r.out.Refs)})
 	r.out.Refs = append(r.out.Refs, Ref{Image: true, Dest: decode(path), Alt: alt, Title: title, Where: r.place(at, diag.Diagnostic{})})
-	r.last = 0
+	return len(r.out.Refs) - 1
 }
 
 func (r *renderer) problem(at int, d diag.Diagnostic) {

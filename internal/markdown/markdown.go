@@ -7,7 +7,7 @@
 // paragraphs that begin with 第三条 are places too: #第三条 and #t3. The same id
 // again is numbered: 甲, 甲-2.
 //
-// [Compile] turns one text into HTML with holes. What the HTML needs from
+// [Dialect.Compile] turns one text into HTML with holes. What the HTML needs from
 // elsewhere (the address of another article, the place of a picture) is left
 // out and named in Refs; whoever knows the whole site fills the holes. So a
 // text is parsed once, whatever happens around it.
@@ -35,6 +35,11 @@
 // that is run in ends at the first 。. Numbers stay as typed. Lines pasted one
 // paragraph a line stay paragraphs, as do lines whose numbers count on.
 //
+// Directives are the one syntax for what is more than text: :::name{key=value}
+// … ::: around content and ::name{…} on a line. [DirectiveSpec] says which there
+// are; a theme supplies them with the templates that show them. Their content is
+// compiled like any text, and stands between two holes.
+//
 // A text is measured before it is parsed, since the parser can't be stopped:
 // what has too many marks, levels or cells is refused with a message.
 //
@@ -56,21 +61,25 @@ import (
 
 // Compiled is what one text became.
 type Compiled struct {
-	HTML     []byte // with the holes left out
-	Holes    []Hole // in the order of At
-	Refs     []Ref
-	Anchors  []Anchor
-	Text     string // the first excerptLength characters of the prose
-	Problems diag.List
+	HTML       []byte // with the holes left out
+	Holes      []Hole // in the order of At
+	Refs       []Ref
+	Anchors    []Anchor
+	Directives []Directive
+	Text       string // the first excerptLength characters of the prose
+	Problems   diag.List
 }
 
 // Hole is a place in HTML that is filled when the site is linked. For a
 // picture the whole element goes there; for a link its start tag, and in a
 // second hole (End) its end tag, so that a link may also become plain text.
+// Between the two holes of a directive is what it encloses, for the template
+// that shows it; the holes of directives stand in each other as brackets do.
 type Hole struct {
-	At  int // byte offset in HTML
-	Ref int // index in Refs
-	End bool
+	At        int // byte offset in HTML
+	Ref       int // index in Refs; of a directive's holes, in Directives
+	End       bool
+	Directive bool
 }
 
 // Ref is something outside the text that it refers to.
@@ -98,6 +107,7 @@ func New() *Dialect { return &Dialect{newParser(emphasisParser{})} }
 func newParser(emphasis parser.InlineParser) parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
+			util.Prioritized(directiveParser{}, 90),
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(numberedParser{paragraphParser{parser.NewParagraphParser()}}, 250),
@@ -135,8 +145,9 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 // Options are what the article around a text asks for. The zero value is right
 // for prose.
 type Options struct {
-	Clauses bool // paragraphs and headings that begin with 第…条 are anchors
-	Outline bool // 一、 （一） 1. （1） are levels, even beside Markdown's headings
+	Clauses    bool            // paragraphs and headings that begin with 第…条 are anchors
+	Directives []DirectiveSpec // what may follow :::
+	Outline    bool            // 一、 （一） 1. （1） are levels, even beside Markdown's headings
 }
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
@@ -144,6 +155,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	body := whole[offset:]
 	pc := parser.NewContext()
 	reading := readingOf(pc, body)
+	reading.directives = o.Directives
 	where := newPlaces(file, whole)
 	if f, ok := reading.measured(); !ok {
 		return Compiled{Problems: diag.List{where.at(offset+f.at, f.Diagnostic)}}
@@ -155,8 +167,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		place: func(at int, problem diag.Diagnostic) diag.Diagnostic {
 			return where.at(offset+at, problem)
 		},
-		ids:     map[string]int{},
-		clauses: o.Clauses,
+		ids:        map[string]int{},
+		clauses:    o.Clauses,
+		directives: o.Directives,
 	}
 	reading.makeOutline(root)
 	r.widePictures(root)

@@ -17,6 +17,9 @@ func show(c Compiled) string {
 	for _, h := range c.Holes {
 		b.Write(c.HTML[from:h.At])
 		from = h.At
+		if h.Directive {
+			continue
+		}
 		ref := c.Refs[h.Ref]
 		switch {
 		case h.End:
@@ -116,10 +119,36 @@ func oracle() *bluemonday.Policy {
 	return p
 }
 
+// checkHoles: holes stand in order, those of directives as brackets do.
+func checkHoles(t *testing.T, c Compiled) {
+	at, open := 0, []int{}
+	for _, h := range c.Holes {
+		if h.At < at || h.At > len(c.HTML) {
+			t.Fatalf("a hole at %d after one at %d", h.At, at)
+		}
+		at = h.At
+		switch {
+		case !h.Directive:
+			_ = c.Refs[h.Ref]
+		case !h.End:
+			_ = c.Directives[h.Ref]
+			open = append(open, h.Ref)
+		case len(open) == 0 || open[len(open)-1] != h.Ref:
+			t.Fatalf("directive %d ends inside %v", h.Ref, open)
+		default:
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		t.Fatalf("directives %v do not end", open)
+	}
+}
+
 // FuzzCompile: no input panics, and whatever comes out is balanced and passes
 // another sanitiser unchanged.
 func FuzzCompile(f *testing.F) {
-	for _, s := range []string{"<b>x\n\n</b>", "[a](javascript:x)", "<svg onload=x>", "* a\n\n  <div>\n* b", "<a href=x.md>[b](c.md)</a>", "<!-- x --> y", "<p><script>", "|a|\n|-|\n|<b>|"} {
+	for _, s := range []string{"<b>x\n\n</b>", "[a](javascript:x)", "<svg onload=x>", "* a\n\n  <div>\n* b", "<a href=x.md>[b](c.md)</a>", "<!-- x --> y", "<p><script>", "|a|\n|-|\n|<b>|",
+		":::callout{title=a}\n<b>\n:::\n::card{to=a.md}", "::::gallery\n:::quote\n- a\n:::\n::::", "> :::stats\n> a\n:::"} {
 		f.Add(s)
 	}
 	for _, input := range hard {
@@ -130,7 +159,8 @@ func FuzzCompile(f *testing.F) {
 		if len(s) > 4096 {
 			return // the oracles have superlinear inputs of their own
 		}
-		c := d.Compile("a.md", []byte(s), 0, Options{})
+		c := d.Compile("a.md", []byte(s), 0, Options{Directives: BuiltIn()})
+		checkHoles(t, c)
 		open := []string{}
 		z := html.NewTokenizer(strings.NewReader(string(c.HTML)))
 		count := 0

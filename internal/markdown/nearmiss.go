@@ -25,9 +25,13 @@ var (
 	// addressLike is what an address ends or begins with.
 	addressLike = regexp.MustCompile(`(?i)^(https?://|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(md|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|png|jpe?g|gif|webp|svg|heic|bmp|mp[34]|html?)(#.*)?$`)
 	// wideMark is what a line begins with that is a mark in half-width.
-	wideMark = regexp.MustCompile("^(＃{1,6}|＞|·{3,}|｀{3,})")
-	wideRow  = regexp.MustCompile(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
+	wideMark      = regexp.MustCompile("^(＃{1,6}|＞|·{3,}|｀{3,})")
+	wideDirective = regexp.MustCompile(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
+	wideRow       = regexp.MustCompile(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
 )
+
+// narrow makes half-width marks of full-width ones.
+var narrow = strings.NewReplacer("＃", "#", "＞", ">", "·", "`", "｀", "`", "：", ":", "｛", "{", "｝", "}", "＝", "=")
 
 // nearMisses looks for near misses in all prose of a text.
 func (r *renderer) nearMisses(root ast.Node) {
@@ -118,8 +122,13 @@ func (r *renderer) nearLines(n ast.Node) {
 	for i := range n.Lines().Len() {
 		s := n.Lines().At(i)
 		line := s.Value(r.source)
+		if m := wideDirective.Find(line); bytes.ContainsAny(m, "：｛") {
+			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
+				Message: diag.Say("行首的冒号或后面的花括号是全角的，这一行按普通文字显示", "the colons at the beginning of the line, or the braces, are full-width; it is shown as text"),
+				Hint:    diag.Say("用半角符号，写成 %s", "use half-width marks: %s", narrow.Replace(strings.TrimRight(string(line), "\n")))})
+		}
 		if m := wideMark.Find(line); m != nil {
-			mark := strings.NewReplacer("＃", "#", "＞", ">", "·", "`", "｀", "`").Replace(string(m))
+			mark := narrow.Replace(string(m))
 			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
 				Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
 				Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})

@@ -9,12 +9,13 @@ import (
 // reading is what the parsers of one text share: what they must know of it,
 // and what they found wrong with it.
 type reading struct {
-	source  []byte
-	chinese bool         // it has Chinese, Japanese or Korean
-	outline bool         // numbers make headings
-	starts  map[int]bool // lines that begin paragraphs in a pasted text
-	cells   int          // of tables so far
-	found   []finding
+	source     []byte
+	chinese    bool         // it has Chinese, Japanese or Korean
+	outline    bool         // numbers make headings
+	starts     map[int]bool // lines that begin paragraphs in a pasted text
+	cells      int          // of tables so far
+	directives []DirectiveSpec
+	found      []finding
 }
 
 // finding is a message about a byte offset of the source.

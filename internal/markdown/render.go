@@ -14,21 +14,22 @@ import (
 
 // renderer writes one syntax tree as compact HTML.
 type renderer struct {
-	source   []byte
-	html     []byte
-	out      Compiled
-	excerpt  []rune
-	last     rune           // the last character of prose written
-	ids      map[string]int // how often an id was wanted
-	open     []element      // raw elements that are open, innermost last
-	floor    int            // how many of them were opened outside the block
-	skip     string         // the raw element whose content is dropped
-	local    []localLink
-	given    map[string]bool // ids that the author gave to headings
-	headings int             // how many came so far
-	clauses  bool            // number paragraphs that begin with 第…条
-	place    func(at int, problem diag.Diagnostic) diag.Diagnostic
-	plain    bool // CommonMark alone: raw HTML, addresses and headings as they are
+	source     []byte
+	html       []byte
+	out        Compiled
+	excerpt    []rune
+	last       rune           // the last character of prose written
+	ids        map[string]int // how often an id was wanted
+	open       []element      // raw elements that are open, innermost last
+	floor      int            // how many of them were opened outside the block
+	skip       string         // the raw element whose content is dropped
+	local      []localLink
+	given      map[string]bool // ids that the author gave to headings
+	headings   int             // how many came so far
+	clauses    bool            // number paragraphs that begin with 第…条
+	directives []DirectiveSpec
+	place      func(at int, problem diag.Diagnostic) diag.Diagnostic
+	plain      bool // CommonMark alone: raw HTML, addresses and headings as they are
 }
 
 func (r *renderer) write(parts ...string) {
@@ -102,6 +103,8 @@ func (r *renderer) node(n ast.Node) {
 		r.within(n, `<section class="footnotes" role="doc-endnotes"><ol>`, "</ol></section>")
 	case *extast.Footnote:
 		r.within(n, `<li id="fn`+strconv.Itoa(n.Index)+`">`, "</li>")
+	case *directiveNode:
+		r.directive(n)
 	case *ast.LinkReferenceDefinition:
 	default:
 		r.inline(n)

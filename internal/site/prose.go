@@ -22,6 +22,9 @@ func (p *Page) Prose() []byte {
 }
 
 func (p *Page) fill(out []byte, h markdown.Hole) []byte {
+	if h.Directive {
+		return out // what it encloses is shown as it is
+	}
 	ref, t := p.Refs[h.Ref], p.Targets[h.Ref]
 	switch {
 	case t.State != Found:

@@ -1,0 +1,205 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+
+	"qinglian/internal/diag"
+)
+
+// DirectiveSpec says what may be written of one directive. A theme supplies the
+// specs of the directives that it has templates for.
+type DirectiveSpec struct {
+	Name  string // as typed after the colons, in ASCII
+	Label string // its Chinese name, which may be typed as well
+	Body  string // [NoBody], [MayBody] or [MustBody]
+	Args  []ArgSpec
+}
+
+// ArgSpec says what one argument of a directive may be.
+type ArgSpec struct {
+	Key      string
+	Label    string // its Chinese name, which may be typed as well
+	Kind     string // [TextArg], [PictureArg] or [LinkArg]
+	Required bool
+	Choices  []string // the only values that it may have; none: any
+}
+
+// What a directive's body may be.
+const (
+	NoBody   = ""     // ::name{…} on a line
+	MayBody  = "may"  // either
+	MustBody = "must" // :::name{…} … :::
+)
+
+// What the value of an argument is.
+const (
+	TextArg    = ""
+	PictureArg = "picture" // a picture of the site
+	LinkArg    = "link"    // an article or file of the site, or an address elsewhere
+)
+
+// Directive is one use of a directive in a text.
+type Directive struct {
+	Name  string
+	Args  []Arg // as typed, by their keys
+	Where diag.Diagnostic
+}
+
+// Arg is one argument of a directive. An address that leads out of the site is
+// safe to be linked to; one inside it is only known by its Ref.
+type Arg struct {
+	Key   string
+	Value string
+	Ref   int // index in Refs of what the value refers to; -1 if it doesn't
+}
+
+// BuiltIn are the directives of the built-in theme.
+func BuiltIn() []DirectiveSpec {
+	title := ArgSpec{Key: "title", Label: "标题"}
+	caption := ArgSpec{Key: "caption", Label: "说明"}
+	return []DirectiveSpec{
+		{"callout", "提示", MustBody, []ArgSpec{{Key: "type", Label: "类型", Choices: []string{"note", "tip", "warning", "important"}}, title}},
+		{"gallery", "图集", MustBody, []ArgSpec{title, {Key: "columns", Label: "列数", Choices: []string{"2", "3", "4"}}}},
+		{"video", "视频", MayBody, []ArgSpec{{Key: "src", Label: "文件", Kind: LinkArg, Required: true}, {Key: "poster", Label: "封面", Kind: PictureArg}, title}},
+		{"audio", "音频", MayBody, []ArgSpec{{Key: "src", Label: "文件", Kind: LinkArg, Required: true}, title}},
+		{"attachment", "附件", NoBody, []ArgSpec{{Key: "file", Label: "文件", Kind: LinkArg, Required: true}, title}},
+		{"stats", "数据", MustBody, []ArgSpec{title}},
+		{"timeline", "时间线", MustBody, []ArgSpec{title}},
+		{"compare", "对比", MustBody, []ArgSpec{title, {Key: "before", Label: "之前"}, {Key: "after", Label: "之后"}}},
+		{"quote", "引语", MustBody, []ArgSpec{{Key: "from", Label: "出处"}, {Key: "to", Label: "链接", Kind: LinkArg}}},
+		{"longpic", "长图", MustBody, []ArgSpec{{Key: "src", Label: "文件", Kind: PictureArg, Required: true}, caption}},
+		{"card", "文章", NoBody, []ArgSpec{{Key: "to", Label: "链接", Kind: LinkArg, Required: true}, {Key: "cover", Label: "封面", Kind: PictureArg}, title}},
+	}
+}
+
+// directiveNamed finds a directive by its name or label.
+func directiveNamed(specs []DirectiveSpec, name string) (DirectiveSpec, bool) {
+	i := slices.IndexFunc(specs, func(s DirectiveSpec) bool { return name == s.Name || name == s.Label })
+	if i < 0 {
+		return DirectiveSpec{}, false
+	}
+	return specs[i], true
+}
+
+// directive writes what a directive encloses between its holes. The theme's
+// template gets it, so it may also leave it out or put it elsewhere.
+func (r *renderer) directive(n *directiveNode) {
+	spec, ok := directiveNamed(r.directives, n.name)
+	if !ok {
+		r.unknownDirective(n)
+		r.inside(n)
+		return
+	}
+	r.body(n, spec)
+	d := Directive{Name: spec.Name, Args: r.arguments(n, spec), Where: r.place(n.Pos(), diag.Diagnostic{})}
+	i := len(r.out.Directives)
+	r.out.Directives = append(r.out.Directives, d)
+	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: i, Directive: true})
+	r.inside(n)
+	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: i, Directive: true, End: true})
+	r.last = 0
+}
+
+func (r *renderer) unknownDirective(n *directiveNode) {
+	var names []string
+	for _, s := range r.directives {
+		names = append(names, s.Name)
+	}
+	hint := diag.Say("可以写的有：%s；普通文字前面加反斜杠：\\:::", "there are: %s; put a backslash before text: \\:::", strings.Join(names, "、"))
+	if near := diag.Nearest(n.name, names); near != "" {
+		hint = diag.Say("是不是想写 %s%s？", "did you mean %s%s?", strings.Repeat(":", n.colons), near)
+	}
+	r.problem(n.Pos(), diag.Diagnostic{Rule: "unknown-directive", Severity: diag.Error,
+		Message: diag.Say("没有“%s%s”这种写法", "there is no %s%s", strings.Repeat(":", n.colons), n.name), Hint: hint})
+}
+
+// body tells about a directive that has a body and may not, or the reverse.
+func (r *renderer) body(n *directiveNode, spec DirectiveSpec) {
+	switch {
+	case n.colons > 2 && spec.Body == NoBody:
+		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
+			Message: diag.Say("“%s”里面不放内容", "%s has nothing inside it", spec.Name),
+			Hint:    diag.Say("写成一行 ::%s{…}，不用结尾的冒号", "write ::%s{…} on one line, without an end", spec.Name)})
+	case n.colons == 2 && spec.Body == MustBody:
+		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
+			Message: diag.Say("“%s”要把内容包在里面", "%s needs something inside it", spec.Name),
+			Hint:    diag.Say("前面写一行 :::%s{…}，后面写一行 :::", "put a line :::%s{…} before it and a line ::: after it", spec.Name)})
+	}
+}
+
+// arguments are those of a directive, checked; what they refer to becomes Refs.
+func (r *renderer) arguments(n *directiveNode, spec DirectiveSpec) []Arg {
+	var args []Arg
+	given := map[string]bool{}
+	for _, typed := range n.args {
+		i := slices.IndexFunc(spec.Args, func(s ArgSpec) bool { return typed.key == s.Key || typed.key == s.Label })
+		if i < 0 {
+			r.unknownArgument(typed, spec)
+			continue
+		}
+		s := spec.Args[i]
+		if given[s.Key] {
+			r.problem(typed.at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+				Message: diag.Say("“%s”写了两次", "%s is there twice", typed.key), Hint: diag.Say("留一个", "keep one")})
+			continue
+		}
+		given[s.Key] = true
+		if len(s.Choices) > 0 && !slices.Contains(s.Choices, typed.value) {
+			r.problem(typed.at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+				Message: diag.Say("“%s”不能是“%s”", "%s can't be %q", typed.key, typed.value),
+				Hint:    diag.Say("可以是：%s", "it can be: %s", strings.Join(s.Choices, "、"))})
+			continue
+		}
+		if arg, ok := r.argument(typed, s); ok {
+			args = append(args, arg)
+		}
+	}
+	for _, s := range spec.Args {
+		if s.Required && !given[s.Key] && !n.unread {
+			r.problem(n.Pos(), diag.Diagnostic{Rule: "missing-argument", Severity: diag.Error,
+				Message: diag.Say("“%s”缺少“%s”", "%s lacks %q", spec.Name, s.Key),
+				Hint:    diag.Say("写成 %s%s{%s=…}", "write %s%s{%s=…}", strings.Repeat(":", n.colons), spec.Name, s.Key)})
+		}
+	}
+	return args
+}
+
+func (r *renderer) unknownArgument(typed typedArg, spec DirectiveSpec) {
+	var keys []string
+	for _, s := range spec.Args {
+		keys = append(keys, s.Key)
+	}
+	hint := diag.Say("可以写的有：%s", "there are: %s", strings.Join(keys, "、"))
+	if near := diag.Nearest(typed.key, keys); near != "" {
+		hint = diag.Say("是不是想写 %s=？", "did you mean %s=?", near)
+	}
+	r.problem(typed.at, diag.Diagnostic{Rule: "unknown-argument", Severity: diag.Error,
+		Message: diag.Say("“%s”没有“%s”这一项", "%s has no %q", spec.Name, typed.key), Hint: hint})
+}
+
+// argument is one argument by its spec. What it refers to is entered into the
+// text's Refs, checked as the address of a picture or link; an address that
+// can't be used is left out.
+func (r *renderer) argument(typed typedArg, s ArgSpec) (Arg, bool) {
+	a := Arg{s.Key, typed.value, -1}
+	switch s.Kind {
+	case PictureArg:
+		a.Ref = r.pictureRef(typed.at, typed.value, "", "")
+		return a, a.Ref >= 0
+	case LinkArg:
+		switch dest, sort := classify(typed.value); {
+		case local(dest):
+			r.localPath(typed.at, dest, false)
+			return a, false
+		case sort == refused, sort == anchor:
+			r.unsafeLink(typed.at, dest)
+			return a, false
+		case sort == inside:
+			a.Ref = r.fileRef(typed.at, dest, "")
+		default:
+			a.Value = dest
+		}
+	}
+	return a, true
+}
