@@ -65,29 +65,19 @@ func (r *renderer) unique(id string) string {
 	return r.unique(id + "-" + strconv.Itoa(r.ids[id]))
 }
 
-// reserve finds the ids that the author gave to headings: an alias of an
-// earlier heading must not take them.
+// reserve finds the ids that the author gave to blocks: an alias of an earlier
+// heading must not take them.
 func (r *renderer) reserve(root ast.Node) {
 	r.given = map[string]bool{}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if h, ok := n.(*ast.Heading); ok && entering {
-			r.given[givenID(h)] = true
+		if entering {
+			r.given[givenID(n)] = true
 		}
 		if n.Type() == ast.TypeInline {
 			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil
 	})
-}
-
-// givenID is the id that an author gave to a heading: {#id}.
-func givenID(n *ast.Heading) string {
-	if v, ok := n.AttributeString("id"); ok {
-		if b, ok := v.([]byte); ok {
-			return strings.Join(strings.Fields(string(b)), "-")
-		}
-	}
-	return ""
 }
 
 // headingID is the id of a heading: its letters and digits in lower case,

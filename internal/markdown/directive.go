@@ -85,6 +85,10 @@ func directiveNamed(specs []DirectiveSpec, name string) (DirectiveSpec, bool) {
 // directive writes what a directive encloses between its holes. The theme's
 // template gets it, so it may also leave it out or put it elsewhere.
 func (r *renderer) directive(n *directiveNode) {
+	if r.plain {
+		r.children(n)
+		return
+	}
 	spec, ok := directiveNamed(r.directives, n.name)
 	if !ok {
 		r.unknownDirective(n)

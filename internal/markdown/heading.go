@@ -85,12 +85,7 @@ func (r *renderer) heading(n *ast.Heading) {
 		a.ID = named
 	}
 	excerpt := len(r.excerpt)
-	class := ""
-	if v, ok := n.AttributeString("class"); ok {
-		if b, ok := v.([]byte); ok {
-			class = string(b)
-		}
-	}
+	class := attribute(n, "class")
 	if class == "run-in" {
 		a.Title = strings.TrimRight(a.Title, "。")
 	}
@@ -104,9 +99,13 @@ func (r *renderer) heading(n *ast.Heading) {
 // an anchor.
 func (r *renderer) paragraph(n *ast.Paragraph) {
 	if c, ok := clauseAt(strings.TrimSpace(words(n, r.source))); ok && r.clauses {
-		r.startAnchored("p", "", r.anchor(Anchor{ID: c.name, Alias: c.alias, Title: c.name, Clause: true}))
+		id := givenID(n)
+		if id == "" {
+			id = c.name
+		}
+		r.startAnchored("p", attribute(n, "class"), r.anchor(Anchor{ID: id, Alias: c.alias, Title: c.name, Clause: true}))
 	} else {
-		r.write("<p>")
+		r.write(r.start("p", n))
 	}
 	r.within(n, "", "</p>")
 	r.last = 0

@@ -1,6 +1,7 @@
 // Package markdown is our dialect of Markdown: CommonMark by goldmark, with
 // tables, task lists, strikethrough, bare links, footnotes, definition lists
-// and ids for headings ({#id} is honoured).
+// and attributes: {#id .class} at the end of a heading or on a line directly
+// under another block. testdata/cases shows each feature by example.
 //
 // A heading's id is its text in lower case, Chinese kept; s1, s2, … in the order
 // of headings are second ids that can be typed anywhere. In a regulation the
@@ -109,6 +110,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		parser.WithBlockParsers(
 			util.Prioritized(directiveParser{}, 90),
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(attributeParser{}, 110),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(numberedParser{paragraphParser{parser.NewParagraphParser()}}, 250),
 			util.Prioritized(parser.NewListParser(), 300),
@@ -130,6 +132,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		parser.WithParagraphTransformers(
 			util.Prioritized(limitTransformer{}, 0),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(tableTransformer{}, 150),
 		),
 		parser.WithASTTransformers(util.Prioritized(noteTransformer{}, 500)),
 		parser.WithAttribute(),
@@ -174,6 +177,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	reading.makeOutline(root)
 	r.widePictures(root)
 	r.nearMisses(root)
+	if reading.chinese {
+		linkBare(root, body)
+	}
 	r.reserve(root)
 	r.inside(root)
 	r.checkAnchors()

@@ -26,6 +26,7 @@ var (
 	addressLike = regexp.MustCompile(`(?i)^(https?://|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(md|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|png|jpe?g|gif|webp|svg|heic|bmp|mp[34]|html?)(#.*)?$`)
 	// wideMark is what a line begins with that is a mark in half-width.
 	wideMark      = regexp.MustCompile("^(＃{1,6}|＞|·{3,}|｀{3,})")
+	wideBox       = regexp.MustCompile(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
 	wideDirective = regexp.MustCompile(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
 	wideRow       = regexp.MustCompile(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
 )
@@ -132,6 +133,11 @@ func (r *renderer) nearLines(n ast.Node) {
 			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
 				Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
 				Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
+		}
+		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox.Match(line) {
+			r.problem(s.Start, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
+				Message: diag.Say("这里的方括号不是任务框，按普通文字显示", "the brackets here are no box of a task; they are shown as text"),
+				Hint:    diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
 		}
 		if i == 1 && wideRow.Match(line) && bytes.ContainsAny(n.Lines().Value(r.source), "|｜") {
 			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,

@@ -78,15 +78,15 @@ func (r *renderer) node(n ast.Node) {
 	case *ast.Heading:
 		r.heading(n)
 	case *ast.Blockquote:
-		r.within(n, "<blockquote>", "</blockquote>")
+		r.within(n, r.start("blockquote", n), "</blockquote>")
 	case *ast.List:
 		r.list(n)
 	case *ast.ListItem:
 		r.item(n)
 	case *ast.CodeBlock:
-		r.code(n.Lines(), nil)
+		r.code(n, nil)
 	case *ast.FencedCodeBlock:
-		r.code(n.Lines(), n.Language(r.source))
+		r.code(n, n.Language(r.source))
 	case *ast.ThematicBreak:
 		r.write("<hr>")
 	case *ast.HTMLBlock:
@@ -94,7 +94,7 @@ func (r *renderer) node(n ast.Node) {
 	case *extast.Table:
 		r.table(n)
 	case *extast.DefinitionList:
-		r.within(n, "<dl>", "</dl>")
+		r.within(n, r.start("dl", n), "</dl>")
 	case *extast.DefinitionTerm:
 		r.within(n, "<dt>", "</dt>")
 	case *extast.DefinitionDescription:
@@ -225,30 +225,28 @@ func (r *renderer) codeSpan(n *ast.CodeSpan) {
 	r.write("</code>")
 }
 
-func (r *renderer) code(lines interface {
-	Value(source []byte) []byte
-}, language []byte) {
-	r.write("<pre><code")
+func (r *renderer) code(n ast.Node, language []byte) {
+	r.write(r.start("pre", n), "<code")
 	if len(language) > 0 {
 		r.write(` class="language-`)
 		r.html = appendText(r.html, language)
 		r.write(`"`)
 	}
 	r.write(">")
-	r.html = append(r.html, util.EscapeHTML(lines.Value(r.source))...)
+	r.html = append(r.html, util.EscapeHTML(n.Lines().Value(r.source))...)
 	r.write("</code></pre>")
 }
 
 func (r *renderer) list(n *ast.List) {
 	if !n.IsOrdered() {
-		r.within(n, "<ul>", "</ul>")
+		r.within(n, r.start("ul", n), "</ul>")
 		return
 	}
-	start := "<ol>"
+	tag := "ol"
 	if n.Start != 1 {
-		start = `<ol start="` + strconv.Itoa(n.Start) + `">`
+		tag += ` start="` + strconv.Itoa(n.Start) + `"`
 	}
-	r.within(n, start, "</ol>")
+	r.within(n, r.start(tag, n), "</ol>")
 }
 
 func (r *renderer) item(n *ast.ListItem) {
@@ -259,42 +257,6 @@ func (r *renderer) item(n *ast.ListItem) {
 		}
 	}
 	r.within(n, start, "</li>")
-}
-
-// alignment of table cells is a class: a style attribute would need a weaker
-// Content-Security-Policy.
-var alignment = map[extast.Alignment]string{
-	extast.AlignLeft: ` class="left"`, extast.AlignCenter: ` class="center"`, extast.AlignRight: ` class="right"`,
-}
-
-func (r *renderer) table(n *extast.Table) {
-	r.write(`<div class="table"><table>`)
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		cell, scope := "td", ""
-		if _, ok := row.(*extast.TableHeader); ok {
-			cell, scope = "th", ` scope="col"`
-			r.write("<thead>")
-		}
-		r.write("<tr>")
-		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
-			align := ""
-			if tc, ok := c.(*extast.TableCell); ok {
-				align = alignment[tc.Alignment]
-			}
-			r.within(c, "<"+cell+scope+align+">", "</"+cell+">")
-			r.last = 0
-		}
-		r.write("</tr>")
-		if cell == "th" {
-			r.write("</thead>")
-			if row.NextSibling() != nil {
-				r.write("<tbody>")
-			}
-		} else if row.NextSibling() == nil {
-			r.write("</tbody>")
-		}
-	}
-	r.write("</table></div>")
 }
 
 func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
