@@ -20,7 +20,7 @@ type DirectiveSpec struct {
 type ArgSpec struct {
 	Key      string
 	Label    string // its Chinese name, which may be typed as well
-	Kind     string // [TextArg], [PictureArg] or [LinkArg]
+	Kind     string // [TextArg], [PictureArg], [LinkArg] or [ArticleArg]
 	Required bool
 	Choices  []string // the only values that it may have; none: any
 }
@@ -37,6 +37,7 @@ const (
 	TextArg    = ""
 	PictureArg = "picture" // a picture of the site
 	LinkArg    = "link"    // an article or file of the site, or an address elsewhere
+	ArticleArg = "article" // an article of the site
 )
 
 // Directive is one use of a directive in a text.
@@ -69,7 +70,7 @@ func BuiltIn() []DirectiveSpec {
 		{"compare", "对比", MustBody, []ArgSpec{title, {Key: "before", Label: "之前"}, {Key: "after", Label: "之后"}}},
 		{"quote", "引语", MustBody, []ArgSpec{{Key: "from", Label: "出处"}, {Key: "to", Label: "链接", Kind: LinkArg}}},
 		{"longpic", "长图", MustBody, []ArgSpec{{Key: "src", Label: "文件", Kind: PictureArg, Required: true}, caption}},
-		{"card", "文章", NoBody, []ArgSpec{{Key: "to", Label: "链接", Kind: LinkArg, Required: true}, {Key: "cover", Label: "封面", Kind: PictureArg}, title}},
+		{"card", "文章", NoBody, []ArgSpec{{Key: "to", Label: "链接", Kind: ArticleArg, Required: true}, {Key: "cover", Label: "封面", Kind: PictureArg}, title}},
 	}
 }
 
@@ -191,16 +192,22 @@ func (r *renderer) argument(typed typedArg, s ArgSpec) (Arg, bool) {
 	case PictureArg:
 		a.Ref = r.pictureRef(typed.at, typed.value, "", "")
 		return a, a.Ref >= 0
-	case LinkArg:
+	case LinkArg, ArticleArg:
 		switch dest, sort := classify(typed.value); {
 		case local(dest):
 			r.localPath(typed.at, dest, false)
+			return a, false
+		case s.Kind == ArticleArg && sort != inside:
+			r.problem(typed.at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+				Message: diag.Say("“%s”要写本站的一篇文章，不能是“%s”", "%s names an article of this site, not %q", s.Key, dest),
+				Hint:    diag.Say("写文章文件的路径，如 %s=../examples/a.md；别的网址用普通链接", "give the path of its file, such as %s=../examples/a.md; use a link for other addresses", s.Key)})
 			return a, false
 		case sort == refused, sort == anchor:
 			r.unsafeLink(typed.at, dest)
 			return a, false
 		case sort == inside:
 			a.Ref = r.fileRef(typed.at, dest, "")
+			r.out.Refs[a.Ref].Article = s.Kind == ArticleArg
 		default:
 			a.Value = dest
 		}
