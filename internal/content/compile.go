@@ -8,6 +8,7 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
 )
 
@@ -16,8 +17,21 @@ const titleSyllables = 8
 
 // Compiler compiles articles of one site; it is used from all cores.
 type Compiler struct {
-	Config  config.Config
-	Dialect *markdown.Dialect
+	Config     config.Config
+	Dialect    *markdown.Dialect
+	Directives []markdown.DirectiveSpec // that articles may use
+}
+
+// Digest stands for all that Docs depend on besides their files.
+func (c Compiler) Digest() digest.Digest {
+	h := digest.New("compiler").Digest(c.Config.CompileDigest()).Int(int64(len(c.Directives)))
+	for _, d := range c.Directives {
+		h.String(d.Name, d.Label, d.Body).Int(int64(len(d.Args)))
+		for _, a := range d.Args {
+			h.String(a.Key, a.Label, a.Kind).Bool(a.Required).Int(int64(len(a.Choices))).String(a.Choices...)
+		}
+	}
+	return h.Sum()
 }
 
 // compiler is the work on one file.
@@ -26,13 +40,16 @@ type compiler struct {
 	text    []byte
 	config  config.Config
 	dialect *markdown.Dialect
-	doc     Doc
+
+	directives []markdown.DirectiveSpec
+	outline    bool // the article says that its numbers are levels
+	doc        Doc
 }
 
 // Compile compiles the text of one file (UTF-8, lines ended by \n). It always
 // gives a Doc; what is wrong with the file stands in its Problems.
 func (c Compiler) Compile(file string, text []byte) Doc {
-	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect}
+	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect, directives: c.Directives}
 	w.doc.Path = file
 	w.place()
 	entries, body, problem := front(file, text)
@@ -41,6 +58,7 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 		f.found = diag.List{*problem} // one cause, not every field that it hides
 	}
 	w.card(f)
+	w.outline = f.value("outline") == "official"
 	w.prose(body)
 	w.refs(f)
 	w.doc.Problems = append(f.found, w.doc.Problems...)
@@ -170,7 +188,7 @@ func fallback(s, other string) string {
 }
 
 func (c *compiler) prose(body int) {
-	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses, Directives: markdown.BuiltIn()})
+	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses, Directives: c.directives, Outline: c.outline})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Anchors, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Anchors, m.Problems
 	c.doc.Directives = m.Directives
 	if c.doc.Card.Summary == "" {
@@ -217,7 +235,7 @@ func New(kind config.Kind, title, slug, date, source string) string {
 			value = quote(source)
 		case "draft":
 			value, note = "true", "写好后删去这一行"
-		case "layout", "updated", "expires", "aliases", "gone":
+		case "layout", "outline", "updated", "expires", "aliases", "gone":
 			continue
 		}
 		switch {

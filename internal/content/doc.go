@@ -171,7 +171,7 @@ func (d *Doc) proseDigest() digest.Digest {
 	for _, use := range d.Directives {
 		h.String(use.Name).Int(int64(len(use.Args)))
 		for _, a := range use.Args {
-			h.String(a.Key, a.Value).Int(int64(a.Ref))
+			h.String(a.Key, a.Value).Int(int64(a.Ref)).Bool(a.Outside)
 		}
 	}
 	for _, a := range d.Anchors {
