@@ -9,22 +9,34 @@ import (
 	"qinglian/internal/markdown"
 )
 
-// Prose is a page's HTML with its holes filled for the page itself.
-func (p *Page) Prose() []byte {
+// Prose is a page's HTML with its holes filled for the page itself. show gives
+// the HTML of a directive with what it encloses, which is filled already.
+func (p *Page) Prose(show func(d markdown.Directive, inner []byte) ([]byte, error)) ([]byte, error) {
 	out := make([]byte, 0, len(p.Doc.Prose)+len(p.Holes)*48)
+	var open []int // where in out the directives around begin, the innermost last
 	from := 0
 	for _, h := range p.Holes {
 		out = append(out, p.Doc.Prose[from:h.At]...)
 		from = h.At
-		out = p.fill(out, h)
+		switch {
+		case !h.Directive:
+			out = p.fill(out, h)
+		case !h.End:
+			open = append(open, len(out))
+		default:
+			start := open[len(open)-1]
+			open = open[:len(open)-1]
+			shown, err := show(p.Directives[h.Ref], out[start:])
+			if err != nil {
+				return nil, err
+			}
+			out = append(out[:start], shown...)
+		}
 	}
-	return append(out, p.Doc.Prose[from:]...)
+	return append(out, p.Doc.Prose[from:]...), nil
 }
 
 func (p *Page) fill(out []byte, h markdown.Hole) []byte {
-	if h.Directive {
-		return out // what it encloses is shown as it is
-	}
 	ref, t := p.Refs[h.Ref], p.Targets[h.Ref]
 	switch {
 	case t.State != Found:

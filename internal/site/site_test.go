@@ -49,7 +49,12 @@ func article(date, fields, text string) string {
 func prose(s *Site, path string) string {
 	for _, p := range s.Pages {
 		if p.Path == path {
-			return string(p.Prose())
+			plain := func(_ markdown.Directive, inner []byte) ([]byte, error) { return inner, nil }
+			html, err := p.Prose(plain)
+			if err != nil {
+				return err.Error()
+			}
+			return string(html)
 		}
 	}
 	return "no page " + path
