@@ -50,9 +50,10 @@ type Directive struct {
 // Arg is one argument of a directive. An address that leads out of the site is
 // safe to be linked to; one inside it is only known by its Ref.
 type Arg struct {
-	Key   string
-	Value string
-	Ref   int // index in Refs of what the value refers to; -1 if it doesn't
+	Key     string
+	Value   string
+	Ref     int  // index in Refs of what the value refers to; -1 if it doesn't
+	Outside bool // the value is an address that leads out of the site
 }
 
 // BuiltIn are the directives of the built-in theme.
@@ -187,7 +188,7 @@ func (r *renderer) unknownArgument(typed typedArg, spec DirectiveSpec) {
 // text's Refs, checked as the address of a picture or link; an address that
 // can't be used is left out.
 func (r *renderer) argument(typed typedArg, s ArgSpec) (Arg, bool) {
-	a := Arg{s.Key, typed.value, -1}
+	a := Arg{Key: s.Key, Value: typed.value, Ref: -1}
 	switch s.Kind {
 	case PictureArg:
 		a.Ref = r.pictureRef(typed.at, typed.value, "", "")
@@ -209,7 +210,7 @@ func (r *renderer) argument(typed typedArg, s ArgSpec) (Arg, bool) {
 			a.Ref = r.fileRef(typed.at, dest, "")
 			r.out.Refs[a.Ref].Article = s.Kind == ArticleArg
 		default:
-			a.Value = dest
+			a.Value, a.Outside = dest, true
 		}
 	}
 	return a, true

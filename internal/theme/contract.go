@@ -50,6 +50,8 @@ type contract struct {
 	Contract int                 `toml:"contract"`
 	Layouts  map[string]declared `toml:"layouts"`
 	Outputs  map[string]declared `toml:"outputs"`
+
+	Directives map[string]directiveSpec `toml:"directives"`
 }
 
 // allows is what a layout may name: what it needs itself, and what the outputs
@@ -106,6 +108,7 @@ func (l *loader) contract() contract {
 		}
 		l.lists("outputs."+p, c.Outputs[p])
 	}
+	l.ownDirectives(c)
 	return c
 }
 
@@ -136,7 +139,7 @@ func (l *loader) checkNames(trees map[string]*parse.Tree, needs Needs) bool {
 		walk(tree.Root, func(n parse.Node) {
 			if wrong := l.wrongName(n, needs); wrong != "" {
 				where, _ := tree.ErrorContext(n)
-				l.templateProblem(errors.New("template: " + where + ": " + wrong))
+				l.templateProblem(templateError(where, wrong))
 				ok = false
 			}
 		})
@@ -150,20 +153,31 @@ func (l *loader) wrongName(n parse.Node, needs Needs) string {
 		if len(n.Args) != 2 || last(n.Args[0]) != "Field" {
 			return ""
 		}
-		key, ok := n.Args[1].(*parse.StringNode)
-		if !ok || slices.Contains(l.fields, key.Text) {
-			return ""
-		}
-		if near := diag.Nearest(key.Text, l.fields); near != "" {
-			return "no kind has a field " + key.Quoted + "; did you mean \"" + near + "\"?"
-		}
-		return "no kind has a field " + key.Quoted
+		return unknownKey(n.Args[1], l.fields, "no kind has a field ")
 	case *parse.FieldNode:
 		return undeclared(n.Ident, needs)
 	case *parse.VariableNode:
 		return undeclared(n.Ident[1:], needs)
 	}
 	return ""
+}
+
+// templateError is an error in the form of those of the template packages.
+func templateError(where, message string) error {
+	return errors.New("template: " + where + ": " + message)
+}
+
+// unknownKey is the message about a text in a template that is none of the
+// known ones, or "".
+func unknownKey(n parse.Node, known []string, message string) string {
+	key, ok := n.(*parse.StringNode)
+	if !ok || slices.Contains(known, key.Text) {
+		return ""
+	}
+	if near := diag.Nearest(key.Text, known); near != "" {
+		return message + key.Quoted + "; did you mean \"" + near + "\"?"
+	}
+	return message + key.Quoted
 }
 
 func undeclared(idents []string, needs Needs) string {

@@ -1,12 +1,12 @@
 // Package theme loads a theme, checks it and executes its layouts.
 //
-// A theme is theme.toml, layouts/, partials/, outputs/ and assets/, as package
-// view describes. A file of the same name in the site's own themes/NAME/, or
-// layouts/ for a layout, wins over the built-in one. When a theme loads, each
-// template is checked against view.Page and the fields of the site's kinds, so
-// that a field that does not exist is an error with file, line and column; then
-// templates, style sheets and scripts are minified, and assets get their
-// fingerprint into their names.
+// A theme is theme.toml, layouts/, partials/, directives/, outputs/ and assets/,
+// as package view describes. A file of the same name in the site's own
+// themes/NAME/, or layouts/ for a layout, wins over the built-in one. When a
+// theme loads, each template is checked against what it is executed with and
+// the fields of the site's kinds, so that a name that does not exist is an error
+// with file, line and column; then templates, style sheets and scripts are
+// minified, and assets get their fingerprint into their names.
 //
 // Templates are html/template: what they print is escaped for its place.
 package theme
@@ -30,6 +30,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
 	"qinglian/internal/view"
 )
 
@@ -38,7 +39,10 @@ type Theme struct {
 	Name    string
 	Assets  []Asset
 	Outputs []Output // by path
-	layouts map[string]*Layout
+	Specs   []markdown.DirectiveSpec
+
+	layouts    map[string]*Layout
+	directives map[string]*Directive
 }
 
 // Asset is a file of the theme as it is published.
@@ -104,11 +108,12 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	if len(l.files) == 0 {
 		return nil, unknown(name), nil
 	}
-	t := &Theme{Name: name, layouts: map[string]*Layout{}}
+	t := &Theme{Name: name, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
 	t.Assets = l.assets()
 	c := l.contract()
 	l.layouts(t, c)
 	l.outputs(t, c)
+	l.directives(t, c)
 	return t, l.found.Sort(), nil
 }
 

@@ -48,6 +48,21 @@
 // An output whose lists are all empty is left out. What a template of JSON, CSV
 // or XML prints is quoted for that format.
 //
+// # Directives
+//
+// directives/NAME.html shows :::NAME{…} … ::: and ::NAME{…} of an article's text.
+// It is executed with one [Directive]. A theme has one for each of the built-in
+// directives that its site's articles use; its own it declares:
+//
+//	[directives.map]
+//	label = "地图"        its Chinese name, which may be typed as well
+//	body  = "may"         "must": it encloses text; left out: it is one line
+//	data  = ["places"]    tables of data/, in Data
+//	args  = [{ key = "src", label = "文件", kind = "picture", required = true }]
+//
+// An argument's kind is picture, link (an article, a file or an address
+// elsewhere) or article; left out, it is a text, of choices if there are any.
+//
 // # Fields of kinds
 //
 // What a kind's own fields say is read with Field, by key; the manual lists the
@@ -135,6 +150,7 @@ type Link struct {
 	Title   string
 	URL     string
 	Tel     string // digits to dial; then there is no URL
+	Kind    string // of a file: its ending in capitals, such as PDF
 	Current bool
 	Outside bool
 }
@@ -223,6 +239,44 @@ type Article struct {
 	Older    *Link
 	Related  []Card
 	CitedBy  []Citation // in the order of the clauses
+}
+
+// Directive is one use of a directive in an article's text.
+type Directive struct {
+	Name  string
+	Root  string // from the page to the site's root
+	Body  template.HTML
+	Args  []Arg
+	Data  map[string]any
+	Card  *Card // of the article that an argument of kind article names; nil if it is not public
+	Count int   // which directive of the page it is, from 1: for ids
+}
+
+// Arg is one argument of a directive.
+type Arg struct {
+	Key  string
+	Text string // as typed
+	Link *Link  // of a picture, link or article: where it leads; nil if it is not public
+}
+
+// Arg is what was typed for a key; "" if nothing was.
+func (d Directive) Arg(key string) string {
+	for _, a := range d.Args {
+		if a.Key == key {
+			return a.Text
+		}
+	}
+	return ""
+}
+
+// Link is where the argument of a key leads; nil if nowhere.
+func (d Directive) Link(key string) *Link {
+	for _, a := range d.Args {
+		if a.Key == key {
+			return a.Link
+		}
+	}
+	return nil
 }
 
 // Field is what the article says in a field of its kind; nil if nothing.

@@ -1,0 +1,155 @@
+package theme
+
+import (
+	"bytes"
+	"html/template"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"text/template/parse"
+
+	"github.com/jba/templatecheck"
+
+	"qinglian/internal/address"
+	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
+	"qinglian/internal/view"
+)
+
+// Directive is the template of one directive, ready to be executed from all
+// cores.
+type Directive struct {
+	Digest digest.Digest // of the template
+	Data   []string      // tables of data/ that it needs
+	html   *template.Template
+}
+
+// Execute shows one use of the directive.
+func (d *Directive) Execute(v view.Directive) ([]byte, error) {
+	var b bytes.Buffer
+	err := d.html.Execute(&b, v)
+	return bytes.TrimSpace(b.Bytes()), err
+}
+
+// Directive finds the template of a directive.
+func (t *Theme) Directive(name string) (*Directive, bool) {
+	d, ok := t.directives[name]
+	return d, ok
+}
+
+// directiveSpec is a directive that the theme adds, as theme.toml declares it.
+type directiveSpec struct {
+	Label string    `toml:"label"`
+	Body  string    `toml:"body"`
+	Data  []string  `toml:"data"`
+	Args  []argSpec `toml:"args"`
+}
+
+type argSpec struct {
+	Key      string   `toml:"key"`
+	Label    string   `toml:"label"`
+	Kind     string   `toml:"kind"`
+	Required bool     `toml:"required"`
+	Choices  []string `toml:"choices"`
+}
+
+// ownDirectives reports what is wrong with the directives that the theme adds.
+func (l *loader) ownDirectives(c contract) {
+	where := l.files[contractFile].shown
+	for _, name := range slices.Sorted(maps.Keys(c.Directives)) {
+		d := c.Directives[name]
+		if !address.ValidSlug(name) {
+			l.problem(where, 0, 0, "directives."+name+": a name is lower-case letters, digits and hyphens")
+		}
+		if !slices.Contains([]string{markdown.NoBody, markdown.MayBody, markdown.MustBody}, d.Body) {
+			l.problem(where, 0, 0, "directives."+name+": body is \"may\" or \"must\", or left out")
+		}
+		for _, a := range d.Args {
+			if a.Key == "" || !slices.Contains([]string{markdown.TextArg, markdown.PictureArg, markdown.LinkArg, markdown.ArticleArg}, a.Kind) {
+				l.problem(where, 0, 0, "directives."+name+": an argument has a key, and the kind picture, link or article if it is no text")
+			}
+		}
+		if _, ok := l.files["directives/"+name+".html"]; !ok {
+			l.problem(where, 0, 0, "there is no directives/"+name+".html")
+		}
+	}
+}
+
+// specs are the directives that articles may use: the built-in ones, and those
+// of the theme over them.
+func specs(c contract) []markdown.DirectiveSpec {
+	own := func(s markdown.DirectiveSpec) bool { _, ok := c.Directives[s.Name]; return ok }
+	out := slices.DeleteFunc(markdown.BuiltIn(), own)
+	for _, name := range slices.Sorted(maps.Keys(c.Directives)) {
+		d := c.Directives[name]
+		s := markdown.DirectiveSpec{Name: name, Label: d.Label, Body: d.Body}
+		for _, a := range d.Args {
+			s.Args = append(s.Args, markdown.ArgSpec{Key: a.Key, Label: a.Label, Kind: a.Kind, Required: a.Required, Choices: a.Choices})
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// templates loads and checks the templates of directives.
+func (l *loader) directives(t *Theme, c contract) {
+	t.Specs = specs(c)
+	for _, name := range l.in("directives") {
+		directive := strings.TrimSuffix(path.Base(name), ".html")
+		i := slices.IndexFunc(t.Specs, func(s markdown.DirectiveSpec) bool { return s.Name == directive })
+		if i < 0 {
+			l.problem(l.files[name].shown, 0, 0, "theme.toml declares no directive "+directive)
+			continue
+		}
+		if d := l.directive(name, t.Specs[i], Needs{Data: c.Directives[directive].Data}); d != nil {
+			t.directives[directive] = d
+		}
+	}
+}
+
+func (l *loader) directive(name string, spec markdown.DirectiveSpec, needs Needs) *Directive {
+	plain, err := template.New(name).Option("missingkey=error").Parse(l.files[name].text)
+	if err == nil {
+		err = templatecheck.CheckHTML(plain, view.Directive{})
+	}
+	if err != nil {
+		l.templateProblem(err)
+		return nil
+	}
+	if !l.checkArgs(plain.Tree, spec) || !l.checkNames(map[string]*parse.Tree{name: plain.Tree}, needs) {
+		return nil
+	}
+	small, err := l.minifier.template(l.files[name].text)
+	if err != nil {
+		l.problem(l.files[name].shown, 0, 0, err.Error())
+		return nil
+	}
+	made, err := template.New(name).Option("missingkey=error").Parse(small)
+	if err != nil {
+		l.templateProblem(err)
+		return nil
+	}
+	return &Directive{Digest: digest.New("directive").String(name, small).Sum(), Data: needs.Data, html: made}
+}
+
+// checkArgs reports arguments that the directive does not have.
+func (l *loader) checkArgs(tree *parse.Tree, spec markdown.DirectiveSpec) bool {
+	var keys []string
+	for _, a := range spec.Args {
+		keys = append(keys, a.Key)
+	}
+	ok := true
+	walk(tree.Root, func(n parse.Node) {
+		c, is := n.(*parse.CommandNode)
+		if !is || len(c.Args) != 2 || last(c.Args[0]) != "Arg" && last(c.Args[0]) != "Link" {
+			return
+		}
+		if wrong := unknownKey(c.Args[1], keys, "the directive has no argument "); wrong != "" {
+			where, _ := tree.ErrorContext(n)
+			l.templateProblem(templateError(where, wrong))
+			ok = false
+		}
+	})
+	return ok
+}
