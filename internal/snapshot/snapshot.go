@@ -102,7 +102,16 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
-	docs, err := t.compile(c, articles)
+	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS(), c.FieldKeys())
+	if err != nil {
+		return err
+	}
+	t.say(found)
+	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
+	if th != nil {
+		compiler.Directives = th.Specs
+	}
+	docs, err := t.compile(compiler, articles)
 	if err != nil {
 		return err
 	}
@@ -111,11 +120,6 @@ func (t *taker) take() error {
 		files[i] = f.Path
 	}
 	linked, found := site.Link(c, docs, files, t.opt.Selection)
-	t.say(found)
-	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS(), c.FieldKeys())
-	if err != nil {
-		return err
-	}
 	t.say(found)
 	if th == nil {
 		return nil
@@ -197,9 +201,8 @@ func (t *taker) walk() (articles, others []source.File, err error) {
 }
 
 // compile compiles what changed and takes the rest from the last Snapshot.
-func (t *taker) compile(c config.Config, articles []source.File) ([]*content.Doc, error) {
-	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
-	t.next.Compile = c.CompileDigest().Plus(t.opt.Engine)
+func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*content.Doc, error) {
+	t.next.Compile = compiler.Digest().Plus(t.opt.Engine)
 	if t.old.Compile != t.next.Compile {
 		t.old.Docs = nil
 	}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"html/template"
-
 	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
@@ -18,7 +16,7 @@ func (c *composer) article(p *site.Page) {
 		return
 	}
 	// Its own card, and of others just what the page shows of them.
-	parts := digest.New("article").Digest(c.cards[p], p.FilledDigest())
+	parts := digest.New("article").Digest(c.cards[p], c.proseDigest(p))
 	if p.In != nil {
 		parts.String(p.In.Title, p.In.Path, p.In.Kind, p.In.Type, p.In.Description).Int(int64(len(p.In.Keywords))).String(p.In.Keywords...)
 	}
@@ -36,15 +34,18 @@ func (c *composer) article(p *site.Page) {
 	for _, cited := range p.Citations {
 		parts.Int(int64(cited.Clause)).String(cited.From.Path, cited.From.Card.Title)
 	}
-	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, parts: parts, show: func(v *view.Page) {
+	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, parts: parts, show: func(v *view.Page) (err error) {
 		v.Title = p.Card.Title
 		v.Description = p.Card.Summary
 		if p.In != nil {
 			v.Name, v.Kind = p.In.Name, p.In.Kind
 			v.Trail = append(v.Trail, view.Link{Title: p.In.Title, URL: address.Rel(p.Path, p.In.Path)})
 		}
-		v.Article = c.showArticle(p)
+		if v.Article, err = c.showArticle(p); err != nil {
+			return err
+		}
 		c.describeArticle(v, p)
+		return nil
 	}})
 }
 
@@ -63,11 +64,15 @@ func (c *composer) layouts(p *site.Page, names ...string) ([]string, bool) {
 	return append([]string{p.Card.Layout}, names...), true
 }
 
-func (c *composer) showArticle(p *site.Page) *view.Article {
+func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
+	prose, err := c.prose(p)
+	if err != nil {
+		return nil, err
+	}
 	a := &view.Article{
 		Kind: p.Card.Kind, Title: p.Card.Title, Date: date(p.Card.Date), Updated: date(p.Card.Updated),
 		Summary: p.Card.Summary, Source: p.Card.Source, Author: p.Card.Author, Editor: p.Card.Editor,
-		Draft: p.Card.Draft, Fields: c.fields(p.Path, p), Prose: template.HTML(p.Prose()),
+		Draft: p.Card.Draft, Fields: c.fields(p.Path, p), Prose: prose,
 		Newer: link(p, p.Newer), Older: link(p, p.Older), Related: c.show(p.Path, p.Related), CitedBy: citedBy(p),
 	}
 	if cover := p.Cover(); cover != "" {
@@ -81,7 +86,7 @@ func (c *composer) showArticle(p *site.Page) *view.Article {
 	for _, h := range p.Headings() {
 		a.Contents = append(a.Contents, view.Heading{ID: h.ID, Title: h.Title, Level: h.Level})
 	}
-	return a
+	return a, nil
 }
 
 // citedBy gathers the citations, which are in the order of the clauses.

@@ -158,9 +158,17 @@ func follow(f *view.Field, from string, p *site.Page, fact content.Fact) {
 			title = t.Page.Card.Title
 		}
 		f.Values = append(f.Values, title)
-		f.Links = append(f.Links, view.Link{Title: title, URL: address.Rel(from, t.Path)})
+		f.Links = append(f.Links, view.Link{Title: title, URL: address.Rel(from, t.Path), Kind: fileKind(t)})
 	}
 	f.Text = strings.Join(f.Values, "、")
+}
+
+// fileKind is what readers are told of a file; nothing of a page.
+func fileKind(t site.Target) string {
+	if t.Page != nil {
+		return ""
+	}
+	return strings.ToUpper(strings.TrimPrefix(path.Ext(t.Path), "."))
 }
 
 // gathered are the pages of the terms that a field's values are, if a taxonomy

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"html/template"
-
 	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/digest"
@@ -61,22 +59,23 @@ func (c *composer) taxonomy(t *site.Taxonomy) {
 	parts := digest.New("taxonomy").Digest(c.terms[t])
 	source := t.Name
 	if t.Text != nil {
-		parts.Digest(t.Text.CardDigest, t.Text.FilledDigest())
+		parts.Digest(t.Text.CardDigest, c.proseDigest(t.Text))
 		source = t.Text.Doc.Path
 	}
 	layouts, ok := c.layouts(t.Text, "terms")
 	if !ok {
 		return
 	}
-	c.add(plan{class: "terms", path: t.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) {
+	c.add(plan{class: "terms", path: t.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
 		p.Title = t.Title
 		p.Name = t.Name
 		if t.Text != nil {
 			p.Description = t.Text.Card.Summary
-			p.Prose = template.HTML(t.Text.Prose())
+			p.Prose, err = c.prose(t.Text)
 		}
 		p.Taxonomies = []view.Taxonomy{c.showTaxonomy(t.Path, t)}
 		c.describeColumn(p, column{name: t.Title})
+		return err
 	}})
 }
 
@@ -97,9 +96,9 @@ func (c *composer) term(t *site.Term) {
 			text = nil
 		}
 		if text != nil {
-			parts.Digest(text.FilledDigest())
+			parts.Digest(c.proseDigest(text))
 		}
-		c.add(plan{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) {
+		c.add(plan{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
 			p.Title = t.Name
 			p.Name = t.In.Name
 			p.Trail = append(p.Trail, view.Link{Title: t.In.Title, URL: address.Rel(l.Path, t.In.Path)})
@@ -107,10 +106,11 @@ func (c *composer) term(t *site.Term) {
 			p.Term = &shown
 			p.Description = shown.Summary
 			if text != nil {
-				p.Prose = template.HTML(text.Prose())
+				p.Prose, err = c.prose(text)
 			}
 			p.List = c.list(l)
 			c.describeColumn(p, column{name: t.Name})
+			return err
 		}})
 	}
 }

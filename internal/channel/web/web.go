@@ -7,7 +7,6 @@
 package web
 
 import (
-	"html/template"
 	"io"
 	"strings"
 
@@ -89,7 +88,7 @@ type plan struct {
 	layouts []string
 	in      *site.Section // whose feed it offers; may be nil
 	parts   *digest.Hash  // of all that show fills in
-	show    func(*view.Page)
+	show    func(*view.Page) error
 }
 
 // add plans one page.
@@ -108,7 +107,9 @@ func (c *composer) add(p plan) {
 		Render: func(w io.Writer) error {
 			page := c.page(p)
 			need(page)
-			p.show(page)
+			if err := p.show(page); err != nil {
+				return err
+			}
 			return layout.Execute(w, page)
 		},
 	})
@@ -175,21 +176,22 @@ func (c *composer) home() {
 	parts := digest.New("home")
 	source := "content/index.md"
 	if home := c.site.Home; home != nil {
-		parts.Digest(home.CardDigest, home.FilledDigest())
+		parts.Digest(home.CardDigest, c.proseDigest(home))
 		source = home.Doc.Path
 	}
 	for _, s := range c.site.Sections {
 		parts.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages))).Digest(c.listDigest(newest(s)))
 	}
-	c.add(plan{class: "home", path: "index.html", source: source, rank: build.List, layouts: []string{"home"}, parts: parts, show: func(p *view.Page) {
+	c.add(plan{class: "home", path: "index.html", source: source, rank: build.List, layouts: []string{"home"}, parts: parts, show: func(p *view.Page) (err error) {
 		p.Trail = nil
 		p.Description = c.site.Config.Description
 		if home := c.site.Home; home != nil {
 			p.Title = home.Card.Title
-			p.Prose = template.HTML(home.Prose())
+			p.Prose, err = c.prose(home)
 		}
 		p.Groups = c.groups("index.html", newest)
 		c.describeHome(p)
+		return err
 	}})
 }
 
@@ -223,21 +225,22 @@ func (c *composer) section(s *site.Section) {
 			intro = nil
 		}
 		if intro != nil {
-			parts.Digest(intro.CardDigest, intro.FilledDigest())
+			parts.Digest(intro.CardDigest, c.proseDigest(intro))
 			source = intro.Doc.Path
 		}
-		c.add(plan{class: "section", path: l.Path, source: source, rank: build.List, layouts: []string{"section"}, in: s, parts: parts, show: func(p *view.Page) {
+		c.add(plan{class: "section", path: l.Path, source: source, rank: build.List, layouts: []string{"section"}, in: s, parts: parts, show: func(p *view.Page) (err error) {
 			p.Title = s.Title
 			p.Description = s.Description
 			p.Name, p.Kind = s.Name, s.Kind
 			if intro != nil {
-				p.Prose = template.HTML(intro.Prose())
+				p.Prose, err = c.prose(intro)
 			}
 			p.List = c.list(l)
 			for _, o := range also {
 				p.Also = append(p.Also, view.Link{Title: o.Title, URL: address.Rel(l.Path, o.Path)})
 			}
 			c.describeColumn(p, columnOf(s))
+			return err
 		}})
 	}
 }
@@ -259,7 +262,7 @@ func (c *composer) siteMap() {
 			parts.String(p.Path, p.Card.Title)
 		}
 	}
-	c.add(plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"}, parts: parts, show: func(p *view.Page) {
+	c.add(plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"}, parts: parts, show: func(p *view.Page) error {
 		p.Title = "站点地图"
 		p.Groups = c.groups(path, none)
 		for _, t := range c.site.Taxonomies {
@@ -269,13 +272,15 @@ func (c *composer) siteMap() {
 			p.Singles = append(p.Singles, view.Link{Title: single.Card.Title, URL: address.Rel(path, single.Path)})
 		}
 		c.describeColumn(p, column{name: p.Title})
+		return nil
 	}})
 }
 
 func (c *composer) missing() {
 	c.add(plan{class: "missing", path: "404.html", source: "themes/" + c.theme.Name, rank: build.Page, layouts: []string{"404"},
-		parts: digest.New("missing"), show: func(p *view.Page) {
+		parts: digest.New("missing"), show: func(p *view.Page) error {
 			p.Title = "没有这个页面"
 			c.describe(p)
+			return nil
 		}})
 }
