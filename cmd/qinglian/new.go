@@ -109,13 +109,21 @@ func (p *program) siteConfig(site *source.Site) (config.Config, error) {
 		return config.Config{}, err
 	}
 	text, found := source.Text(config.File, raw)
-	c, more := config.Parse(text)
-	if found = append(found, more...); len(found) > 0 {
-		for _, d := range found {
-			if err := d.Write(p.stderr, p.lang); err != nil {
-				return c, err
-			}
+	c := config.Config{}
+	if found.Count(diag.Error) == 0 {
+		var more diag.List
+		c, more = config.Parse(text)
+		found = append(found, more...)
+	}
+	for _, d := range found {
+		if d.Severity == diag.Note {
+			continue
 		}
+		if err := d.Write(p.stderr, p.lang); err != nil {
+			return c, err
+		}
+	}
+	if found.Count(diag.Error) > 0 {
 		return c, failure{status: exitSite}
 	}
 	return c, nil

@@ -161,7 +161,7 @@ func (t *taker) config() (c config.Config, ok bool, err error) {
 	}
 	text, found := source.Text(config.File, raw)
 	t.say(found)
-	if len(found) > 0 {
+	if found.Count(diag.Error) > 0 {
 		return c, false, nil
 	}
 	c, found = config.Parse(text)
@@ -246,10 +246,11 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 
 func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 	text, found := source.Text(name, raw)
-	if len(found) > 0 {
+	if found.Count(diag.Error) > 0 {
 		return &content.Doc{Path: name, Card: content.Card{Cover: -1}, Problems: found}
 	}
 	d := c.Compile(name, text)
+	d.Problems = append(found, d.Problems...)
 	return &d
 }
 

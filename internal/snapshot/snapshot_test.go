@@ -300,8 +300,10 @@ func TestSaid(t *testing.T) {
 		want   string
 		none   bool // no outputs at all
 	}{
-		"no site":       {map[string]string{"config.toml": ""}, nil, "error no-site config.toml", true},
-		"config in GBK": {map[string]string{"config.toml": "title = \"\xc9\xf9\""}, nil, "error not-utf8 config.toml", true},
+		"no site":        {map[string]string{"config.toml": ""}, nil, "error no-site config.toml", true},
+		"damaged config": {map[string]string{"config.toml": "title = \"\xff\""}, nil, "error unreadable config.toml", true},
+		"config in GBK": {map[string]string{"config.toml": "title = \"\xc9\xf9\""}, nil,
+			"note no-base-url config.toml\nnote not-utf8 config.toml\nnote unused-file content/examples/b/原稿.docx", false},
 		"no content": {map[string]string{"content/examples/a.md": "", "content/examples/b/index.md": "", "content/examples/c.MARKDOWN": "",
 			"content/examples/a.svg": "", "content/examples/b/表.csv": "", "content/examples/b/原稿.docx": "", "content/examples/b/~$原稿.docx": ""}, nil,
 			"error no-content content", false},
@@ -320,8 +322,8 @@ func TestSaid(t *testing.T) {
 			"content/examples/a.svg": "<svg><script/></svg>", "content/examples/c.MARKDOWN": article("丙", "![图](a.svg)")}, nil,
 			"error dead-link content/examples/a.md\nerror unsafe-svg content/examples/a.svg\n" +
 				"note unused-file content/examples/b/原稿.docx\nerror no-front-matter content/notices/n.md", false},
-		"article in GBK": {map[string]string{"content/examples/a.md": article("\xc9\xf9", "")}, nil,
-			"error not-utf8 content/examples/a.md\nnote unused-file content/examples/a.svg\nnote unused-file content/examples/b/原稿.docx", false},
+		"damaged article": {map[string]string{"content/examples/a.md": article("\xc9\xf9", "")}, nil,
+			"error unreadable content/examples/a.md\nnote unused-file content/examples/a.svg\nnote unused-file content/examples/b/原稿.docx", false},
 		"same address": {map[string]string{"static/examples/A.html": "x"}, nil,
 			"note unused-file content/examples/b/原稿.docx\nerror same-address static/examples/A.html", false},
 	} {

@@ -184,41 +184,6 @@ func TestIgnored(t *testing.T) {
 	}
 }
 
-func TestText(t *testing.T) {
-	for _, c := range []struct{ raw, want string }{
-		{"", ""},
-		{"甲\n乙", "甲\n乙"},
-		{"\ufeff甲\r\n乙\r丙\n\r\n", "甲\n乙\n丙\n\n"},
-		{"a\r\r\nb\n\rc", "a\n\nb\n\nc"},
-		{"\ufeff\ufeff甲", "\ufeff甲"}, // only the mark is one
-		{"甲\ufffd", "甲\ufffd"},       // typed as such
-		{"😀\u2028", "😀\u2028"},
-
-		{"\xc9\xf9", "!1:1"}, // GBK
-		{"标题: 甲\r\n\r\n正\xd5\xfd文", "!3:2"},
-		{"a\rb\rc\xff", "!3:2"},
-		{"\ufeff甲\x00", "!1:2"},
-		{"\xff\xfea\x00", "!1:1"},     // UTF-16
-		{"甲\xe7\x94", "!1:2"},         // cut in a character
-		{"a\xed\xa0\x80", "!1:2"},     // half a surrogate pair
-		{"a\xc0\xafb", "!1:2"},        // longer than need be
-		{"甲\ufffd乙\xff丙", "!1:4"},     // not at the one that was typed
-		{"甲\n乙\n丙\xff\n\x00", "!3:2"}, // the first of them
-	} {
-		text, found := Text("content/a.md", []byte(c.raw))
-		got := string(text)
-		for _, d := range found {
-			got += fmt.Sprintf("!%d:%d", d.Line, d.Column)
-			if d.Rule != "not-utf8" || d.File != "content/a.md" || d.Source != "" || d.Hint.ZH == "" {
-				t.Errorf("%q: %+v", c.raw, d)
-			}
-		}
-		if got != c.want {
-			t.Errorf("%q: got %q, want %q", c.raw, got, c.want)
-		}
-	}
-}
-
 func TestSame(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
