@@ -4,6 +4,8 @@ import (
 	"path"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"qinglian/internal/address"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
@@ -13,6 +15,10 @@ import (
 
 // StaticFolder holds the files that are published as they are.
 const StaticFolder = "static"
+
+// form is a path in Unicode's composed form: macOS may have decomposed the name
+// of a file that came from it, while what people type is composed.
+func form(name string) string { return norm.NFC.String(name) }
 
 // resolve finds what each Ref of a page leads to.
 func (l *linker) resolve(p *Page) {
@@ -47,8 +53,8 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 		return Target{}, &diag.Diagnostic{Rule: "dead-reference", Severity: diag.Error,
 			Message: diag.Say("“%s”不是本站的文章", "%q is not an article of this site", ref.Dest), Hint: l.nearest(name, false)}
 	}
-	if l.files[name] {
-		return Target{State: Found, Path: l.publish(name)}, nil
+	if file, ok := l.files[name]; ok {
+		return Target{State: Found, Path: l.publish(file)}, nil
 	}
 	if !ref.Image {
 		if s := l.sections[strings.TrimPrefix(name, content.Folder+"/")]; s != nil {
@@ -65,14 +71,16 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 // address that begins with a slash begins at the site's root: in static/ if
 // there is such a file, else in content/.
 func (l *linker) source(p *Page, dest string) (string, bool) {
+	dest = form(dest)
 	if strings.HasPrefix(dest, "/") {
 		dest = path.Clean(dest) // no way out above the root
-		if name := StaticFolder + dest; l.files[name] {
+		name := StaticFolder + dest
+		if _, ok := l.files[name]; ok {
 			return name, true
 		}
 		return path.Join(content.Folder, dest), true
 	}
-	name := path.Join(p.Beside, dest)
+	name := path.Join(form(p.Beside), dest)
 	return name, !strings.HasPrefix(name, "../") && name != ".."
 }
 

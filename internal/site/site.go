@@ -118,7 +118,7 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		byFile:   map[string]*Page{},
 		hidden:   map[string]bool{},
 		byPath:   map[string]*Page{},
-		files:    map[string]bool{},
+		files:    map[string]string{},
 		folded:   map[string]string{},
 		used:     map[string]string{},
 		sections: map[string]*Section{},
@@ -130,8 +130,8 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		l.site.Sections = append(l.site.Sections, section)
 	}
 	for _, f := range files {
-		l.files[f] = true
-		l.folded[strings.ToLower(f)] = f
+		l.files[form(f)] = f
+		l.folded[strings.ToLower(form(f))] = form(f)
 	}
 	for _, d := range docs {
 		l.take(d, sel)
@@ -148,7 +148,7 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 	l.cite()
 	l.cycles()
 	l.menu()
-	l.site.OwnRobots = l.files[StaticFolder+"/robots.txt"]
+	_, l.site.OwnRobots = l.files[StaticFolder+"/robots.txt"]
 	for source, p := range l.used {
 		l.site.Files = append(l.site.Files, File{source, p})
 	}
@@ -156,12 +156,13 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 	return l.site, l.found
 }
 
+// linker looks files up by the Unicode form ([form]) of their paths.
 type linker struct {
 	site     *Site
 	byFile   map[string]*Page // by the article's file
 	hidden   map[string]bool  // files of articles that are not public
 	byPath   map[string]*Page
-	files    map[string]bool
+	files    map[string]string // as on the disk
 	folded   map[string]string // by lower-case path, for hints
 	used     map[string]string // source to published path
 	sections map[string]*Section
@@ -183,13 +184,13 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		}
 		l.found = append(l.found, p)
 	}
-	l.folded[strings.ToLower(d.Path)] = d.Path
+	l.folded[strings.ToLower(form(d.Path))] = form(d.Path)
 	if !public {
-		l.hidden[d.Path] = true
+		l.hidden[form(d.Path)] = true
 		return
 	}
 	page := &Page{Doc: d, In: l.sections[d.Section]}
-	l.byFile[d.Path] = page
+	l.byFile[form(d.Path)] = page
 	switch {
 	case d.Section == config.TermsFolder:
 		l.text(page)

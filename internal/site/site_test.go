@@ -114,6 +114,27 @@ func TestReferences(t *testing.T) {
 	}
 }
 
+// TestUnicodeForms: a name that macOS decomposed is found by what was typed,
+// and the other way round; the file keeps its name, the prose its characters.
+func TestUnicodeForms(t *testing.T) {
+	const composed, decomposed = "caf\u00e9", "cafe\u0301"
+	for _, form := range []struct{ disk, typed string }{{decomposed, composed}, {composed, decomposed}} {
+		s, found := link(t, map[string]string{
+			"content/examples/" + form.disk + ".md":                      article("2024-01-02", "网址名: b\n", ""),
+			"content/examples/" + form.disk + "-draft.md":                article("2024-01-02", "草稿: true\n", ""),
+			"content/examples/" + form.disk + "/index.md":                article("2024-01-01", "网址名: a\n", "["+form.typed+"](../"+form.typed+".md)[草稿](../"+form.typed+"-draft.md)![](图/"+form.typed+".png)"),
+			"content/examples/" + form.disk + "/图/" + form.disk + ".png": "",
+		}, Selection{})
+		want := `<p><a href="b.html">` + form.typed + `</a>草稿<img src="cafe/tu/cafe.png" alt="" loading="lazy"></p>`
+		if got := prose(s, "examples/a.html"); got != want || len(found) != 1 || found[0].Rule != "hidden-target" {
+			t.Errorf("got  %s\nwant %s\n%v", got, want, found)
+		}
+		if want := "content/examples/" + form.disk + "/图/" + form.disk + ".png"; len(s.Files) != 1 || s.Files[0].Source != want {
+			t.Errorf("got %v, want %s", s.Files, want)
+		}
+	}
+}
+
 // TestPublishedFiles: a file is published only if a public article refers to it.
 func TestPublishedFiles(t *testing.T) {
 	s, _ := link(t, map[string]string{
