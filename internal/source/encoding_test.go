@@ -154,7 +154,7 @@ func TestText(t *testing.T) {
 func TestTextMessages(t *testing.T) {
 	for raw, want := range map[string]string{
 		gbk(t, "标题"): `提示 a.md 文件是 GB18030 编码，已照此读取 [not-utf8]
-    改法：不改也行；qinglian fix 会把它存成 UTF-8
+    改法：不改也行；文章可用 qinglian fix 存成 UTF-8
 `,
 		"一\n二\xe4\xb8三": `错误 a.md:2:2 这里有读不出的字节（按 UTF-8 读），字可能丢了 [unreadable]
     二��三

@@ -25,7 +25,7 @@ func Text(file string, raw []byte) ([]byte, diag.List) {
 	}
 	return text, diag.List{{Rule: "not-utf8", Severity: diag.Note, File: file,
 		Message: diag.Say("文件是 %s 编码，已照此读取", "the file is in %s and was read as such", r.Encoding),
-		Hint:    diag.Say("不改也行；qinglian fix 会把它存成 UTF-8", "it may stay so; qinglian fix saves it as UTF-8")}}
+		Hint:    diag.Say("不改也行；文章可用 qinglian fix 存成 UTF-8", "it may stay so; qinglian fix saves articles as UTF-8")}}
 }
 
 // lines is text with all line ends as \n.
