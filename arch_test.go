@@ -31,7 +31,8 @@ var imports = map[string][]string{
 	"internal/markdown":     {"diag"},
 	"internal/image":        {"diag"},
 	"internal/data":         {"diag", "digest"},
-	"internal/content":      {"address", "config", "diag", "digest", "markdown"},
+	"internal/front":        {"config", "diag"},
+	"internal/content":      {"address", "config", "diag", "digest", "front", "markdown"},
 	"internal/site":         {"address", "config", "content", "diag", "digest", "markdown"},
 	"internal/theme":        {"address", "diag", "digest", "markdown", "view"},
 	"internal/build":        {"diag", "digest"},
@@ -40,7 +41,8 @@ var imports = map[string][]string{
 	"internal/channel/feed": {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "image",
 		"markdown", "site", "source", "theme"},
-	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "publish", "site", "snapshot", "source"},
+	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "publish", "site",
+		"snapshot", "source"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.

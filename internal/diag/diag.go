@@ -13,6 +13,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -103,15 +104,15 @@ type Diagnostic struct {
 // At is d placed at a byte offset of a file's text, with the line shown.
 func (d Diagnostic) At(file string, text []byte, offset int) Diagnostic {
 	offset = max(0, min(offset, len(text)))
-	head := string(text[:offset])
-	start := strings.LastIndexByte(head, '\n') + 1
+	head := text[:offset]
+	start := bytes.LastIndexByte(head, '\n') + 1
 	end := len(text)
-	if i := strings.IndexByte(string(text[offset:]), '\n'); i >= 0 {
+	if i := bytes.IndexByte(text[offset:], '\n'); i >= 0 {
 		end = offset + i
 	}
 	d.File = file
-	d.Line = strings.Count(head, "\n") + 1
-	d.Column = utf8.RuneCountInString(head[start:]) + 1
+	d.Line = bytes.Count(head, []byte("\n")) + 1
+	d.Column = utf8.RuneCount(head[start:]) + 1
 	d.Source = strings.TrimRight(string(text[start:end]), "\r")
 	return d
 }

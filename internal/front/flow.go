@@ -1,0 +1,175 @@
+package front
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// flow checks a list between brackets, which may have several lines. Between
+// them quotes and commas are structure.
+func (s *scanner) flow(from int) state {
+	w := flow{scanner: s, start: true}
+	at := from
+	for at < s.end && !w.closed {
+		if s.text[at] == '\n' && s.fieldFollows(at) {
+			s.at = at + 1 // never closed: the decoder tells it
+			return done
+		}
+		at = w.step(at)
+	}
+	s.at = s.lineEnd(at) + 1
+	return done
+}
+
+// fieldFollows reports a line end behind which a field begins: what is open
+// there was never closed.
+func (s *scanner) fieldFollows(at int) bool {
+	line := lineAt(s.text, at+1)
+	return strings.TrimLeft(line, spaces) == line && s.startsField(line)
+}
+
+// flow is the state between brackets.
+type flow struct {
+	*scanner
+	open   string // the brackets that are
+	inText int    // full-width brackets that are open inside an item
+	start  bool   // an item may begin here
+	name   bool   // of a row's column, up to its colon
+	closed bool
+}
+
+func (w *flow) step(at int) int {
+	r, size := utf8.DecodeRune(w.text[at:])
+	after := at + size
+	switch {
+	case strings.ContainsRune(spaces+"\n", r):
+		return after
+	case r == '#' && strings.IndexByte(" \t\n", w.text[at-1]) >= 0:
+		return w.lineEnd(at)
+	case w.start && (r == '"' || r == '\''):
+		w.start = false
+		return w.quoted(at)
+	case w.start && strings.ContainsRune(openers, r):
+		w.start = false
+		return w.chinese(at)
+	case w.name && (r == ':' || strings.ContainsRune(colons, r)):
+		w.colon(at, after, r)
+		w.start, w.name = true, false
+	case r == ',':
+		w.item()
+	case strings.ContainsRune(commas, r) && (!strings.HasSuffix(w.open, "{") || w.columnFollows(after)):
+		text := ", "
+		if after < w.end && w.text[after] == ' ' {
+			text = ","
+		}
+		w.wide(at, after, ",", text)
+		w.item()
+	case r == '[', r == '{', w.start && (r == '［' || r == '｛'):
+		w.bracket(at, r)
+		w.open += toASCII(string(r))
+		w.item()
+	case r == '［', r == '｛':
+		w.inText++
+	case w.inText > 0 && (r == '］' || r == '｝'):
+		w.inText--
+	case r == ']', r == '}', r == '］', r == '｝':
+		w.bracket(at, r)
+		w.open = w.open[:len(w.open)-1]
+		w.start, w.name = false, false
+		w.closed = w.open == ""
+	default:
+		w.start = false
+	}
+	return after
+}
+
+// columnFollows reports that a column is set next: in a row, a comma that is
+// not followed by one belongs to the text.
+func (w *flow) columnFollows(at int) bool {
+	rest := w.text[at:min(at+longestItem, w.lineEnd(at))]
+	i := bytes.IndexAny(rest, ":,{}[]"+colons+commas)
+	if i < 0 {
+		return false
+	}
+	_, ok := columns(w.current).Field(clean(string(rest[:i])))
+	return ok
+}
+
+// item is where one may begin.
+func (w *flow) item() { w.start, w.name = true, strings.HasSuffix(w.open, "{") }
+
+// colon checks the one behind the name of a column.
+func (w *flow) colon(at, after int, r rune) {
+	spaced := after < w.end && strings.IndexByte(" \t\n", w.text[after]) >= 0
+	switch {
+	case r != ':' && spaced:
+		w.wide(at, after, ":", ":")
+	case r != ':':
+		w.wide(at, after, ":", ": ")
+	case !spaced:
+		w.slip(at, noSpace(), Edit{after, after, " "})
+	}
+}
+
+func (w *flow) bracket(at int, r rune) {
+	if want, ok := ascii(r); ok {
+		w.wide(at, at+utf8.RuneLen(r), want, want)
+	}
+}
+
+// quoted goes over an item between ASCII quotes.
+func (w *flow) quoted(at int) int {
+	end := w.lineEnd(at)
+	if close := yamlClosing(w.text[at:end]); close >= 0 {
+		return at + close + 1
+	}
+	if close := w.itemEnd(at+1, end); close >= 0 {
+		_, size := utf8.DecodeRune(w.text[close:])
+		quote := string(w.text[at : at+1])
+		w.wide(close, close+size, quote, quote)
+		return close + size
+	}
+	return w.end // the decoder tells it
+}
+
+// chinese goes over an item between Chinese quotes.
+func (w *flow) chinese(at int) int {
+	_, size := utf8.DecodeRune(w.text[at:])
+	close := w.itemEnd(at+size, min(at+longestItem, w.lineEnd(at)))
+	if close < 0 {
+		return at + size
+	}
+	w.chineseQuotes(at, close)
+	_, size = utf8.DecodeRune(w.text[close:])
+	return close + size
+}
+
+// longestItem bounds the search for the end of an item, in bytes, so that a
+// line of a thousand open quotes is not searched a thousand times.
+const longestItem = 1000
+
+// itemEnd finds the quote that closes a text, between two offsets of a line:
+// the first that a comma, a bracket or the line's end follows. -1 if there is
+// none.
+func (s *scanner) itemEnd(from, to int) int {
+	for at := from; at < to; {
+		r, size := utf8.DecodeRune(s.text[at:])
+		if strings.ContainsRune(closers+"\"'", r) && s.itemEnds(at+size) {
+			return at
+		}
+		at += size
+	}
+	return -1
+}
+
+func (s *scanner) itemEnds(at int) bool {
+	for at < s.end {
+		r, size := utf8.DecodeRune(s.text[at:])
+		if !strings.ContainsRune(spaces, r) {
+			return strings.ContainsRune(commas+",]］}｝#＃\n", r)
+		}
+		at += size
+	}
+	return true
+}

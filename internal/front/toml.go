@@ -1,0 +1,255 @@
+package front
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+)
+
+func (s *scanner) toml() {
+	afterBlank := false
+	for s.at < s.end {
+		from := s.at
+		end := s.lineEnd(from)
+		inner := s.skip(from, end)
+		s.at = end + 1
+		switch r := firstRune(string(s.text[inner:end])); {
+		case inner == end:
+			afterBlank = true
+			continue
+		case r == '#':
+		case r == '[', r == '［':
+			s.tomlHeader(from, inner, end)
+		case r == '＃':
+			s.wide(inner, inner+utf8.RuneLen(r), "#", "#")
+		default:
+			s.tomlField(from, inner, end, afterBlank)
+		}
+		afterBlank = false
+	}
+}
+
+// tomlHeader checks the line that begins a [table] or a row [[table]]: up to
+// the next one, what follows are its columns.
+func (s *scanner) tomlHeader(from, inner, end int) {
+	line := string(s.text[inner:end])
+	if i := strings.IndexAny(line, "#＃"); i >= 0 {
+		line = line[:i]
+	}
+	line = strings.TrimRight(line, spaces)
+	name := strings.Trim(line, "[]［］"+spaces)
+	at := inner + strings.Index(line, name)
+	f, known := s.article.Field(clean(name))
+	s.sure = known
+	s.wideText(from, at)
+	if !isASCII(name) && !strings.ContainsAny(name, quotes) {
+		s.unquoted(at, at, at+len(name), unquotedName())
+	}
+	s.wideText(at+len(name), inner+len(line))
+	s.kind, s.top = columns(f), min(s.top, from)
+}
+
+func unquotedName() diag.Text {
+	return diag.Say("中文名两边要加英文引号", "a name that is not ASCII needs quotes")
+}
+
+func (s *scanner) tomlField(from, inner, end int, afterBlank bool) {
+	f, ok := s.field(inner, end, afterBlank, '=')
+	if !ok {
+		return
+	}
+	s.wideText(from, inner)
+	s.tomlName(f)
+	s.tomlSeparator(f)
+	if f.value == end {
+		return // the decoder tells it
+	}
+	last := s.tomlValue(f.Field, f.value, false)
+	s.at = s.lineEnd(last) + 1
+	rest := s.skip(last, s.lineEnd(last))
+	s.wideText(last, rest)
+	if r := firstRune(lineAt(s.text, rest)); rest < s.end && r == '＃' {
+		s.wide(rest, rest+utf8.RuneLen(r), "#", "#")
+	}
+}
+
+func (s *scanner) tomlSeparator(f field) {
+	after := f.sep + len(f.mark)
+	if f.mark != "=" {
+		text := "="
+		if f.sep > f.from && s.text[f.sep-1] != ' ' && f.value == after {
+			text = " = "
+		}
+		s.wide(f.sep, after, "=", text)
+	}
+	s.wideText(after, f.value)
+}
+
+func (s *scanner) tomlName(f field) {
+	name := strings.TrimRight(string(s.text[f.from:f.sep]), spaces)
+	to := f.from + len(name)
+	s.wideText(to, f.sep)
+	if name == "" {
+		return
+	}
+	switch {
+	case name[0] == '"' || name[0] == '\'':
+	case inChineseQuotes(name):
+		s.chineseQuotes(f.from, to-utf8.RuneLen(lastRune(name)))
+	case isASCII(toASCII(name)):
+		s.wideText(f.from, to)
+	default:
+		s.unquoted(f.from, f.from, to, unquotedName())
+	}
+}
+
+// tomlValue checks a value and gives its end.
+func (s *scanner) tomlValue(f config.Field, from int, inList bool) int {
+	end := s.lineEnd(from)
+	line := s.text[from:end]
+	switch first, size := utf8.DecodeRune(line); {
+	case bytes.HasPrefix(line, []byte(`"""`)), bytes.HasPrefix(line, []byte("'''")):
+		return s.tomlMultiline(from, string(line[:3]))
+	case first == '"', first == '\'':
+		return s.tomlQuoted(from, end)
+	case strings.ContainsRune(openers, first):
+		close := s.itemEnd(from+size, end)
+		if close < 0 {
+			s.slip(from, diag.Diagnostic{Rule: "full-width",
+				Message: diag.Say("这里用了中文引号，应写英文引号 \"", "a Chinese quote stands here; write \""),
+				Hint:    diag.Say("文字两边加英文引号 \"\"", "put the text between \"\"")})
+			return end
+		}
+		s.chineseQuotes(from, close)
+		_, size := utf8.DecodeRune(s.text[close:])
+		return close + size
+	case first == '[', first == '［':
+		return s.tomlList(f, from)
+	case first == '{', first == '｛':
+		return s.tomlRow(f, from, end)
+	}
+	return s.tomlBare(f, from, end, inList)
+}
+
+func (s *scanner) tomlMultiline(from int, quote string) int {
+	open := quote
+	for at := from + 3; at < s.end; at = next(s.text, at) {
+		end := s.lineEnd(at)
+		if open = multiline(string(s.text[at:end]), open); open == "" {
+			return end
+		}
+	}
+	return s.end
+}
+
+func (s *scanner) tomlQuoted(from, end int) int {
+	if close := closingQuote(s.text[from:end], 0); close >= 0 {
+		return from + close + 1
+	}
+	if close := s.itemEnd(from+1, end); close >= 0 {
+		_, size := utf8.DecodeRune(s.text[close:])
+		quote := string(s.text[from : from+1])
+		s.wide(close, close+size, quote, quote)
+		return close + size
+	}
+	return end
+}
+
+// tomlList checks an array, which may have several lines.
+func (s *scanner) tomlList(f config.Field, from int) int {
+	r, size := utf8.DecodeRune(s.text[from:])
+	if r != '[' {
+		s.wide(from, from+size, "[", "[")
+	}
+	for at := from + size; at < s.end; {
+		r, size := utf8.DecodeRune(s.text[at:])
+		switch {
+		case r == '\n' && s.fieldFollows(at):
+			return at // never closed: the decoder tells it
+		case strings.ContainsRune("\n,"+spaces, r):
+			s.wideText(at, at+size)
+			at += size
+		case r == '#':
+			at = s.lineEnd(at)
+		case r == ']':
+			return at + size
+		case r == '］':
+			s.wide(at, at+size, "]", "]")
+			return at + size
+		case strings.ContainsRune(commas, r):
+			s.wide(at, at+size, ",", ", ")
+			at += size
+		default:
+			at = max(s.tomlValue(f, at, true), at+size)
+		}
+	}
+	return s.end
+}
+
+// tomlRow checks an inline table, which has one line.
+func (s *scanner) tomlRow(f config.Field, from, end int) int {
+	r, size := utf8.DecodeRune(s.text[from:])
+	if r != '{' {
+		s.wide(from, from+size, "{", "{")
+	}
+	for at := from + size; at < end; {
+		r, size := utf8.DecodeRune(s.text[at:])
+		switch {
+		case strings.ContainsRune(","+spaces, r):
+			s.wideText(at, at+size)
+			at += size
+		case r == '}':
+			return at + size
+		case r == '｝':
+			s.wide(at, at+size, "}", "}")
+			return at + size
+		case strings.ContainsRune(commas, r):
+			s.wide(at, at+size, ",", ", ")
+			at += size
+		default:
+			sep := separator(string(s.text[at:end]))
+			if sep < 0 {
+				return end // the decoder tells it
+			}
+			c := field{from: at, sep: at + sep}
+			c.mark = string(firstRune(string(s.text[c.sep:end])))
+			c.Field, _ = columns(f).Field(clean(string(s.text[at:c.sep])))
+			c.value = s.skip(c.sep+len(c.mark), end)
+			s.tomlName(c)
+			s.tomlSeparator(c)
+			if at = c.value; at < end {
+				at = max(s.tomlValue(c.Field, at, true), at+1)
+			}
+		}
+	}
+	return end
+}
+
+// tomlBare checks a value without quotes: a number, a date, true or false, or
+// a text that lacks them.
+func (s *scanner) tomlBare(f config.Field, from, end int, inList bool) int {
+	stop := "#"
+	if inList {
+		stop = "#,]］}｝" + commas
+	}
+	if i := bytes.IndexAny(s.text[from:end], stop); i >= 0 {
+		end = from + i
+	}
+	value := strings.TrimRight(string(s.text[from:end]), spaces)
+	to := from + len(value)
+	meant := toASCII(value)
+	switch {
+	case !isASCII(meant), long(f) && strings.Trim(meant[:min(1, len(meant))], "+-.0123456789") != "" && meant != "true" && meant != "false":
+		s.unquoted(from, from, to, diag.Say("文字两边要加英文引号", "a text needs quotes"))
+	default:
+		s.wideText(from, to)
+	}
+	return to
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
