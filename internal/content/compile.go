@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"qinglian/internal/address"
@@ -52,19 +53,24 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect, directives: c.Directives}
 	w.doc.Path = file
 	w.place()
-	entries, body, problem := front(file, text)
-	f := w.fields(w.kind(), entries)
-	if problem != nil {
-		f.found = diag.List{*problem} // one cause, not every field that it hides
-	}
+	m := front(file, text, w.kind())
+	f := w.fields(w.kind(), m.entries)
+	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
 	w.card(f)
 	w.outline = f.value("outline") == "official"
-	w.prose(body)
+	w.prose(m.body)
 	w.refs(f)
 	w.doc.Problems = append(f.found, w.doc.Problems...)
 	w.doc.CardDigest = w.doc.Card.digest()
 	w.doc.ProseDigest = w.doc.proseDigest()
 	return w.doc
+}
+
+// Kind is the kind of article that a file is by its place.
+func (c Compiler) Kind(file string) config.Kind {
+	w := compiler{file: file, config: c.Config}
+	w.place()
+	return w.kind()
 }
 
 // place finds out from the path what the file is: its section, the folder that

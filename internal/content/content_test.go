@@ -95,10 +95,11 @@ func TestMistakes(t *testing.T) {
 		{"---\n标题: 甲", "open-front-matter@1:1"},
 		{"---\n---\n", "missing-field@1:1 missing-field@1:1 missing-field@1:1"},
 		{"---\n" + ok + "---\n", ""},
-		{"---\n" + ok + "标题: 乙\n---\n", "front-matter-syntax@5:1"},
+		{"---\n" + ok + "标题: 乙\n---\n", "field-twice@5:1"},
 		{"---\n" + ok + "title: 乙\n---\n", "field-twice@5:1"},
-		{"---\n" + ok + "标签: 丙\n---\n", "wrong-type@5:1"},
-		{"---\n" + ok + "标签: [党建，普法]\n---\n", "one-tag@5:1"},
+		{"---\n" + ok + "标签: 丙\n---\n", "not-a-list@5:5"},
+		{"---\n" + ok + "标签: [党建，普法]\n---\n", "full-width@5:8"},
+		{"---\n" + ok + "标签: [\"党建，普法\"]\n---\n", "one-tag@5:1"},
 		{"---\n" + ok + "草稿: 也许\n---\n", "wrong-type@5:1"},
 		{"---\n" + ok + "摘药: 丙\n---\n", "unknown-field@5:1"},
 		{"---\n" + ok + "更新时间: 昨天\n---\n", "bad-date@5:1"},
@@ -107,15 +108,46 @@ func TestMistakes(t *testing.T) {
 		{"---\n" + ok + "版式: ../x\n---\n", "bad-layout@5:1"},
 		{"---\n" + ok + "封面: https://a.cn/b.png\n---\n", "outside-file@5:1"},
 		{"---\n标题: 甲\n日期: 2024-05-01\n来源:\n---\n", "missing-field@1:1"},
-		{"---\n标题: [甲\n---\n", "front-matter-syntax@2:5"},
-		{"---\n- 甲\n---\n", "front-matter-syntax@2:1"},
-		{"+++\ntitle = 甲\n+++\n", "front-matter-syntax@2:9"},
-		{"+++\ntitle = \"甲\"\ndate = \"2024-05-01\"\nsource = \"乙\"\nsource = \"乙\"\n+++\n", "front-matter-syntax@5:1"},
+		{"---\n" + ok + "标签: [甲\n---\n", "front-matter-syntax@5:5"},
+		{"---\n- 甲\n---\n", "not-a-field@2:1"},
+		{"+++\ntitle = 甲\n+++\n", "needs-quotes@2:9 missing-field@1:1 missing-field@1:1"},
+		{"+++\ntitle = \"甲\"\ndate = \"2024-05-01\"\nsource = \"乙\"\nsource = \"乙\"\n+++\n", "field-twice@5:1"},
+		{"+++\ntitle = \"甲\"\ndate = \"2024-05-01\"\nsource = \"乙\"\ntags = \"党建，普法\"\n+++\n", "wrong-type@5:1"},
+
+		// A slip hides neither itself elsewhere nor other mistakes, and has no echo.
+		{"---\n标题：甲\n日期：昨天\n摘药: 丙\n来源:乙\n---\n", "full-width@2:3 full-width@3:3 no-space@5:3 bad-date@3:1 unknown-field@4:1"},
+		{"+++\ntitle ＝ “甲”\ndate = ２０２４-０５-０１\ntags = [\"丙\"，\"丁\"]\n+++\n", "full-width@2:7 full-width@2:9 full-width@3:8 full-width@3:13 full-width@3:16 full-width@4:12 missing-field@1:1"},
+		{"---\n标题：甲\n乙\n---\n", "full-width@2:3 not-a-field@3:1"},
+		{"---\n标题: 甲\n日期: 昨天\n标签: “乙”，丙\n---\n", "not-a-list@4:5 bad-date@3:1"},
+		{"---\n" + ok + "作者: \"丙\n摘要：丁\n---\n", "front-matter-syntax@5:5"},
+		{"---\n" + ok + "作者: “丙”\n---\n", "quotes-kept@5:5"},
+		{"\n---\n标题: 甲\n---\n", "missing-field@1:1 missing-field@1:1"},
+		{"题记\n---\n" + ok + "摘药: 丙\n---\n", "text-before-front-matter@1:1 unknown-field@6:1"},
+		{"－－－\n" + ok + "－－－\n", "bad-fence@1:1 bad-fence@5:1"},
 	} {
 		d := defaults(t).Compile("content/examples/a.md", []byte(c.in))
 		if got := rules(d.Problems); got != c.want {
 			t.Errorf("%q\ngot  %s\nwant %s\n%s", c.in, got, c.want, d.Problems.Error())
 		}
+	}
+}
+
+// TestDigits: a number stays the digits that were typed; YAML would make 8 of
+// 010 and 1.1 of 1.10.
+func TestDigits(t *testing.T) {
+	d := defaults(t).Compile("content/model-sites/a.md", []byte("---\n标题: 007\n日期: 2024-05-01\n来源: 乙\n批次: 1.10\n星级: [{年度: 010}]\n预约电话: 0999\n---\n"))
+	if len(d.Problems) > 0 {
+		t.Fatal(d.Problems)
+	}
+	got := d.Card.Title
+	for _, f := range d.Card.Facts {
+		if f.Rows != nil {
+			f = f.Rows[0][0]
+		}
+		got += " " + f.Values[0]
+	}
+	if want := "007 1.10 010 0999"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
@@ -263,6 +295,8 @@ func TestDigests(t *testing.T) {
 func FuzzCompile(f *testing.F) {
 	f.Add("---\n标题: 甲\n日期: 2024-05-01\n---\n")
 	f.Add("+++\ntitle = \"甲\"\ntags = [1, {a=2}]\n+++\n")
+	f.Add("---\n标题：甲\n标签: [乙，丙]\n---\n")
+	f.Add("+++\n标题 ＝ “甲”\n+++\n")
 	f.Add("---\na: &x [*x]\nb: !!int 3\n? c\n: d\n---\n")
 	cfg, _ := config.Parse(nil)
 	c := Compiler{Config: cfg, Dialect: markdown.New()}

@@ -15,6 +15,8 @@
 package content
 
 import (
+	"path"
+	"strings"
 	"time"
 
 	"qinglian/internal/config"
@@ -25,6 +27,12 @@ import (
 
 // Folder is where a site's articles are.
 const Folder = "content"
+
+// IsArticle reports files in [Folder] that are articles by their ending.
+func IsArticle(file string) bool {
+	ext := strings.ToLower(path.Ext(file))
+	return strings.HasPrefix(file, Folder+"/") && (ext == ".md" || ext == ".markdown")
+}
 
 // Doc is one compiled article.
 type Doc struct {

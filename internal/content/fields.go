@@ -48,7 +48,7 @@ func (f *fields) missing(field config.Field) {
 // sample is how a field is written in this file's front matter.
 func (f *fields) sample(field config.Field) string {
 	yaml, toml := value(field)
-	if strings.HasPrefix(string(f.text), "+++") {
+	if strings.HasPrefix(strings.TrimSpace(string(f.text)), "+++") {
 		return field.Key + " = " + toml
 	}
 	return field.Label + ": " + yaml

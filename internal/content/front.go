@@ -16,6 +16,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	matter "qinglian/internal/front"
 )
 
 // entry is one field as it was typed. Its value is a text, a list of texts, a
@@ -36,69 +37,99 @@ type moment struct {
 // table is rows of cells.
 type table [][]entry
 
-// front splits a file into the entries of its front matter and the offset
-// where its prose begins.
-func front(file string, text []byte) (entries []entry, body int, problem *diag.Diagnostic) {
-	first, rest, _ := bytes.Cut(text, []byte("\n"))
-	fence := strings.TrimSpace(string(first))
-	if fence != "+++" && fence != "---" {
-		d := diag.Diagnostic{Rule: "no-front-matter", Severity: diag.Error,
-			Message: diag.Say("文章开头没有标题、日期等信息", "the article does not begin with its title and date"),
-			Hint:    diag.Say("在最前面加几行：\n        ---\n        标题: 这里写标题\n        日期: 2024-05-01\n        来源: 供稿单位\n        ---", "begin with:\n        ---\n        title: …\n        date: 2024-05-01\n        source: …\n        ---"),
-		}.At(file, text, 0)
-		return nil, 0, &d
-	}
-	start := len(text) - len(rest)
-	end, body := closing(text, start, fence)
-	if end < 0 {
-		d := diag.Diagnostic{Rule: "open-front-matter", Severity: diag.Error,
-			Message: diag.Say("开头的 %s 没有配对的结束行", "the opening %s has no closing line", fence),
-			Hint:    diag.Say("在标题、日期等写完之后，另起一行写 %s", "after the last field, write %s on a line of its own", fence),
-		}.At(file, text, 0)
-		return nil, len(text), &d
-	}
-	if fence == "+++" {
-		entries, problem = tomlFront(file, text, start, end)
-	} else {
-		entries, problem = yamlFront(file, text, start, end)
-	}
-	return entries, body, problem
+// frontMatter is what stands at the beginning of a file.
+type frontMatter struct {
+	entries  []entry // what was meant where that is certain
+	body     int     // where the prose begins
+	found    diag.List
+	complete bool         // no entry is missing
+	doubted  map[int]bool // lines of which it is not certain what was meant
 }
 
-// closing finds the line that ends the front matter: where it starts, and
-// where the line after it does.
-func closing(text []byte, start int, fence string) (end, body int) {
-	for at := start; at < len(text); {
-		line, _, _ := bytes.Cut(text[at:], []byte("\n"))
-		next := min(at+len(line)+1, len(text))
-		if strings.TrimRight(string(line), " \t") == fence {
-			return at, next
+// hides reports a message about a field that comes from what front matter
+// found itself.
+func (m frontMatter) hides(d diag.Diagnostic) bool {
+	return m.doubted[d.Line] || !m.complete && d.Rule == "missing-field"
+}
+
+func front(file string, text []byte, kind config.Kind) frontMatter {
+	where, slips := matter.Read(text, kind)
+	m := frontMatter{body: where.Body, complete: where.Fence != "", doubted: map[int]bool{}}
+	told := map[int]bool{} // lines with a slip
+	for _, s := range slips {
+		d := s.Diagnostic.At(file, text, s.At)
+		m.found = append(m.found, d)
+		told[d.Line] = true
+		if d.Severity == diag.Error && len(s.Edits) == 0 {
+			m.doubted[d.Line] = true
+			m.complete = false
 		}
-		at = next
 	}
-	return -1, 0
+	if where.Fence == "" {
+		return m
+	}
+	mended, origin := matter.Apply(text, where.Start, where.End, matter.Edits(slips, where.Start, where.End))
+	decode := yamlFront
+	if where.Fence == matter.TOML {
+		decode = tomlFront
+	}
+	entries, problem := decode(mended)
+	place(entries, origin)
+	m.entries = entries
+	if problem != nil {
+		d := problem.Diagnostic.At(file, text, max(where.Start, min(origin(problem.at), where.End-1)))
+		if len(m.doubted) == 0 && !told[d.Line] { // else it comes from what was told already
+			m.found = append(m.found, d)
+		}
+		m.complete = false
+	}
+	return m
 }
 
-func tomlFront(file string, text []byte, start, end int) ([]entry, *diag.Diagnostic) {
-	matter := text[start:end]
+// place puts entries that were decoded from a mended text to where they were
+// typed.
+func place(entries []entry, origin func(int) int) {
+	for i, e := range entries {
+		entries[i].at = origin(e.at)
+		if rows, ok := e.value.(table); ok {
+			for _, cells := range rows {
+				place(cells, origin)
+			}
+		}
+	}
+}
+
+// problem is what a decoder does not understand.
+type problem struct {
+	diag.Diagnostic
+	at int // byte offset in the front matter
+}
+
+func tomlFront(text []byte) ([]entry, *problem) {
 	var table map[string]any
-	if _, err := toml.Decode(string(matter), &table); err != nil {
-		d := syntaxProblem(err.Error())
-		at := start
-		if pe := (toml.ParseError{}); errors.As(err, &pe) {
-			d = syntaxProblem(pe.Message)
-			at += pe.Position.Start
+	if _, err := toml.Decode(string(text), &table); err != nil {
+		pe := toml.ParseError{}
+		if !errors.As(err, &pe) {
+			return nil, &problem{syntaxProblem(err.Error()), 0}
 		}
-		d = d.At(file, text, min(at, end-1))
-		return nil, &d
+		return nil, &problem{tomlProblem(pe), max(0, pe.Position.Start)} // its Col counts bytes
 	}
 	entries := make([]entry, 0, len(table))
 	for name, v := range table {
-		at := max(0, config.Locate(matter, []string{name}))
-		entries = append(entries, entry{name, tomlValue(v, start+at), start + at})
+		at := max(0, config.Locate(text, []string{name}))
+		entries = append(entries, entry{name, tomlValue(v, at), at})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return a.at - b.at })
 	return entries, nil
+}
+
+func tomlProblem(err toml.ParseError) diag.Diagnostic {
+	if err.LastKey != "" && strings.Contains(err.Message, "already been defined") {
+		return diag.Diagnostic{Rule: "field-twice", Severity: diag.Error,
+			Message: diag.Say("“%s”写了两次", "%s is set twice", err.LastKey),
+			Hint:    diag.Say("留下一行，删去另一行", "keep one of the lines")}
+	}
+	return syntaxProblem(err.Message)
 }
 
 // tomlValue takes a value at a byte offset, which is also that of its parts:
@@ -148,16 +179,15 @@ func tables(list []any) ([]map[string]any, bool) {
 	return rows, len(rows) > 0
 }
 
-func yamlFront(file string, text []byte, start, end int) ([]entry, *diag.Diagnostic) {
-	tree, err := parser.ParseBytes(text[start:end], 0)
+func yamlFront(text []byte) ([]entry, *problem) {
+	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // fields tell them
 	if err != nil {
-		d, at := syntaxProblem(err.Error()), start
-		if ye := yaml.Error(nil); errors.As(err, &ye) {
-			d = syntaxProblem(ye.GetMessage())
-			at += offset(text[start:end], ye.GetToken().Position.Line, ye.GetToken().Position.Column)
+		ye := yaml.Error(nil)
+		if !errors.As(err, &ye) {
+			return nil, &problem{syntaxProblem(err.Error()), 0}
 		}
-		d = d.At(file, text, at)
-		return nil, &d
+		p := ye.GetToken().Position
+		return nil, &problem{syntaxProblem(ye.GetMessage()), offset(text, p.Line, p.Column)}
 	}
 	var values []*ast.MappingValueNode
 	for _, doc := range tree.Docs {
@@ -168,26 +198,20 @@ func yamlFront(file string, text []byte, start, end int) ([]entry, *diag.Diagnos
 		case *ast.MappingValueNode:
 			values = append(values, body)
 		default:
-			d := syntaxProblem("not a list of fields").At(file, text, start)
-			return nil, &d
+			return nil, &problem{syntaxProblem("not a list of fields"), 0}
 		}
 	}
-	y := yamlText{text: text, start: start, end: end}
-	return y.entries(values), nil
+	return yamlText(text).entries(values), nil
 }
 
 // yamlText is the text that a syntax tree's positions are in.
-type yamlText struct {
-	text       []byte
-	start, end int
-}
+type yamlText []byte
 
 func (y yamlText) entries(values []*ast.MappingValueNode) []entry {
 	var entries []entry
 	for _, v := range values {
 		p := v.Key.GetToken().Position
-		at := y.start + offset(y.text[y.start:y.end], p.Line, p.Column)
-		entries = append(entries, entry{v.Key.GetToken().Value, y.value(v.Value), at})
+		entries = append(entries, entry{v.Key.GetToken().Value, y.value(v.Value), offset(y, p.Line, p.Column)})
 	}
 	return entries
 }

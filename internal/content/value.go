@@ -73,14 +73,20 @@ func (f *fields) toggle(field config.Field, e entry) (values []string, ok bool) 
 func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {
 	list, ok := e.value.([]string)
 	if !ok {
-		f.wrong(field, e, diag.Say("一个列表，如 [\"党建\", \"普法\"]", "a list, such as [\"党建\", \"普法\"]"))
+		items := "\"党建\", \"普法\""
+		if typed, ok := e.value.(string); ok {
+			items = `"` + strings.Join(strings.FieldsFunc(typed, betweenItems), `", "`) + `"`
+		}
+		f.report(e, diag.Diagnostic{Rule: "wrong-type",
+			Message: diag.Say("“%s”应该是一个列表", "%s must be a list", name(field)),
+			Hint:    diag.Say("写成 [%s]", "write [%s]", items)})
 		return nil, false
 	}
 	for _, item := range list {
 		if strings.ContainsAny(item, "，、") && (field.Key == "tags" || field.Key == "topics") {
 			f.report(e, diag.Diagnostic{Rule: "one-tag",
 				Message: diag.Say("“%s”会被当成一个标签", "%q would be one tag", item),
-				Hint:    diag.Say("用英文逗号分开：[\"%s\"]", "separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, func(c rune) bool { return c == '，' || c == '、' }), "\", \""))})
+				Hint:    diag.Say("用英文逗号分开：[\"%s\"]", "separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, betweenItems), "\", \""))})
 			return nil, false
 		}
 		item = strings.TrimSpace(item)
@@ -93,6 +99,9 @@ func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {
 	}
 	return values, len(values) > 0
 }
+
+// betweenItems reports what people put between the items of a list.
+func betweenItems(c rune) bool { return strings.ContainsRune("，、；,;", c) }
 
 // paths is one path or a list of them.
 func (f *fields) paths(field config.Field, e entry) (values []string, ok bool) {

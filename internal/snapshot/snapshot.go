@@ -185,7 +185,7 @@ func (t *taker) walk() (articles, others []source.File, err error) {
 		}
 		t.say(found)
 		for _, f := range files {
-			if ext := strings.ToLower(path.Ext(f.Path)); dir == content.Folder && (ext == ".md" || ext == ".markdown") {
+			if content.IsArticle(f.Path) {
 				articles = append(articles, f)
 			} else {
 				others = append(others, f)
@@ -319,7 +319,7 @@ func (t *taker) tables() (map[string]data.Table, error) {
 		}
 		text, found := source.Text(f.Path, raw)
 		t.say(found)
-		if len(found) > 0 {
+		if found.Count(diag.Error) > 0 {
 			continue
 		}
 		tables[name], found = data.Decode(f.Path, text)
