@@ -33,6 +33,7 @@ var imports = map[string][]string{
 	"internal/data":         {"diag", "digest"},
 	"internal/front":        {"config", "diag"},
 	"internal/content":      {"address", "config", "diag", "digest", "front", "markdown"},
+	"internal/mend":         {"config", "content", "diag", "front"},
 	"internal/site":         {"address", "config", "content", "diag", "digest", "markdown"},
 	"internal/theme":        {"address", "diag", "digest", "markdown", "view"},
 	"internal/build":        {"diag", "digest"},
@@ -41,7 +42,7 @@ var imports = map[string][]string{
 	"internal/channel/feed": {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "image",
 		"markdown", "site", "source", "theme"},
-	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "publish", "site",
+	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "markdown", "mend", "publish", "site",
 		"snapshot", "source"},
 }
 
