@@ -1,0 +1,249 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+	"qinglian/internal/mend"
+	"qinglian/internal/source"
+)
+
+func (p *program) fixCommand() *cobra.Command {
+	var dir string
+	var dry bool
+	c := &cobra.Command{
+		Use:   "fix [FILE…]",
+		Short: p.say(diag.Say("改好文章里能确定的写法错误，定下网址名", "correct what is certain in articles and freeze their slugs")),
+		RunE:  func(_ *cobra.Command, args []string) error { return p.fix(dir, args, dry) },
+	}
+	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
+	c.Flags().BoolVar(&dry, "dry-run", false, p.say(diag.Say("只显示要改什么，不写文件", "show what would change and write nothing")))
+	return c
+}
+
+// fixer is one run of fix, and what it counts.
+type fixer struct {
+	*program
+	site          *source.Site
+	compiler      content.Compiler
+	dry           bool
+	changed, left int  // files
+	failed        bool // a file can't be read
+}
+
+// fix corrects the files named, or all articles and config.toml.
+func (p *program) fix(dir string, args []string, dry bool) error {
+	s, err := openSite(dir)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if !dry {
+		_, unlock, err := p.lock(s)
+		if err != nil {
+			return err
+		}
+		defer unlock()
+	}
+	c, err := p.siteConfig(s)
+	if err != nil {
+		return err
+	}
+	files, err := p.toFix(s, dir, args)
+	if err != nil {
+		return err
+	}
+	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry}
+	for _, name := range files {
+		if err := f.file(name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return f.sum()
+}
+
+// toFix is the files to look at, as paths inside the site.
+func (p *program) toFix(s *source.Site, dir string, args []string) ([]string, error) {
+	var names []string
+	for _, arg := range args {
+		name, err := inSite(s, dir, arg)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	if len(args) > 0 {
+		slices.Sort(names)
+		return slices.Compact(names), nil
+	}
+	files, found, err := s.Walk(content.Folder)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.tell(found); err != nil {
+		return nil, err
+	}
+	names = []string{config.File}
+	for _, f := range files {
+		if content.IsArticle(f.Path) {
+			names = append(names, f.Path)
+		}
+	}
+	return names, nil
+}
+
+// inSite is the path inside the site of a file that was named on the command
+// line: as `new` prints it, or from where the user is.
+func inSite(s *source.Site, dir, arg string) (string, error) {
+	name := path.Clean(filepath.ToSlash(arg))
+	if _, err := s.Root.Stat(name); err != nil {
+		from, err := filepath.Abs(dir)
+		if err != nil {
+			return "", err
+		}
+		to, err := filepath.Abs(arg)
+		if err != nil {
+			return "", err
+		}
+		inside, err := filepath.Rel(from, to)
+		if err != nil || !filepath.IsLocal(inside) {
+			return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
+		}
+		name = filepath.ToSlash(inside)
+	}
+	if !content.IsArticle(name) && name != config.File {
+		return "", usage(diag.Say("%s 不是文章（content 里的 .md 文件）", "%s is not an article (a .md file in content)", arg))
+	}
+	info, err := s.Root.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
+		return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
+	}
+	return name, err
+}
+
+// file corrects one file and tells what it changed.
+func (f *fixer) file(name string) error {
+	raw, err := f.site.Read(name)
+	if err != nil {
+		return err
+	}
+	text, found := source.Text(name, raw)
+	if found.Count(diag.Error) > 0 {
+		f.failed = true
+		return f.tell(found)
+	}
+	var changes []mend.Change
+	if content.IsArticle(name) {
+		var left int
+		if changes, left = mend.Article(f.compiler, name, text); left > 0 {
+			f.left++
+		}
+	}
+	was := source.Decode(raw)
+	if len(changes) == 0 && was.Encoding == source.UTF8 {
+		return nil
+	}
+	if info, err := f.site.Root.Lstat(name); err != nil || info.Mode()&fs.ModeSymlink != 0 {
+		return errors.Join(err, f.say(diag.Say("%s 是一个链接，没有改；请改它指向的文件", "%s is a link and was left alone; correct the file that it leads to", name)))
+	}
+	f.changed++
+	if err := f.show(name, was.Encoding, changes); err != nil || f.dry {
+		return err
+	}
+	mended := mend.Apply(was.Text, changes)
+	if source.Marked(raw) {
+		mended = slices.Concat(raw[:len(raw)-len(was.Text)], mended) // the mark stays
+	}
+	return replace(f.site.Root, name, mended)
+}
+
+func (p *program) tell(found diag.List) error {
+	for _, d := range found {
+		if err := d.Write(p.stderr, p.lang); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fixer) say(t diag.Text) error {
+	_, err := fmt.Fprintln(f.stdout, f.program.say(t))
+	return err
+}
+
+// show prints what changes in a file as a small diff.
+func (f *fixer) show(name, encoding string, changes []mend.Change) error {
+	var b strings.Builder
+	if encoding != source.UTF8 {
+		fmt.Fprintf(&b, "%s %s → %s\n", name, encoding, source.UTF8)
+	}
+	for _, c := range changes {
+		fmt.Fprintf(&b, "%s:%d\n", name, c.Line)
+		if !c.Added {
+			fmt.Fprintf(&b, "  - %s\n", c.Before)
+		}
+		fmt.Fprintf(&b, "  + %s\n", c.After)
+	}
+	_, err := f.stdout.Write([]byte(b.String()))
+	return err
+}
+
+// sum tells what was done and what is left to do.
+func (f *fixer) sum() error {
+	text := diag.Say("改了 %d 个文件", "%d files corrected", f.changed)
+	switch {
+	case f.changed == 0:
+		text = diag.Say("没有要自动改的", "nothing to correct")
+	case f.dry:
+		text = diag.Say("有 %d 个文件要改，没有写", "%d files to correct; nothing was written", f.changed)
+	}
+	if err := f.say(text); err != nil {
+		return err
+	}
+	if f.left > 0 {
+		if err := f.say(diag.Say("还有 %d 篇文章的开头要自己改，用 qinglian build 查看", "the front matter of %d articles has more to correct by hand, see qinglian build", f.left)); err != nil {
+			return err
+		}
+	}
+	if f.failed {
+		return failure{status: exitSite}
+	}
+	return nil
+}
+
+// replace puts new bytes in the place of a file, all or nothing. A reader sees
+// the old file or the new one; killed, it leaves a hidden file at most.
+func replace(root *os.Root, name string, b []byte) error {
+	info, err := root.Stat(name)
+	if err != nil {
+		return err
+	}
+	temporary := path.Join(path.Dir(name), ".qinglian-new")
+	if err := root.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := root.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err == nil {
+		err = root.Rename(temporary, name)
+	}
+	if err != nil {
+		return errors.Join(err, root.Remove(temporary))
+	}
+	return nil
+}
