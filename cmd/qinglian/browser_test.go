@@ -214,7 +214,7 @@ func checkLinks(t *testing.T, base string, pages map[string]page) {
 			}
 			if status[target] != http.StatusOK {
 				t.Errorf("%s: link to %s: %d", from, link, status[target])
-			} else if id := to.Fragment; id != "" && !slices.Contains(pages[target].IDs, id) {
+			} else if p, seen := pages[target]; seen && to.Fragment != "" && !slices.Contains(p.IDs, to.Fragment) {
 				t.Errorf("%s: link to %s: no such id", from, link)
 			}
 		}
