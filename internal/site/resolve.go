@@ -29,7 +29,7 @@ func (l *linker) resolve(p *Page) {
 		if message != nil {
 			d := *message
 			d.File, d.Line, d.Column, d.Source = ref.Where.File, ref.Where.Line, ref.Where.Column, ref.Where.Source
-			l.found = append(l.found, d)
+			l.say(p.Doc, d)
 		}
 	}
 }

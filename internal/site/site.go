@@ -179,10 +179,7 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		return
 	}
 	for _, p := range d.Problems {
-		if d.Card.Draft && !public && p.Severity == diag.Error {
-			p.Severity = diag.Warning // it will be mended before it is published
-		}
-		l.found = append(l.found, p)
+		l.say(d, p)
 	}
 	l.folded[strings.ToLower(form(d.Path))] = form(d.Path)
 	if !public {
@@ -211,6 +208,16 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		l.byPath[page.Path] = page
 	}
 	l.site.Pages = append(l.site.Pages, page)
+}
+
+// say reports what is wrong with an article. What is wrong with a draft is a
+// warning, also where drafts are shown: it will be mended before it is
+// published. (A draft whose front matter can't be read is not known for one.)
+func (l *linker) say(d *content.Doc, p diag.Diagnostic) {
+	if d.Card.Draft && p.Severity == diag.Error {
+		p.Severity = diag.Warning
+	}
+	l.found = append(l.found, p)
 }
 
 func (l *linker) unknownSection(d *content.Doc) {
