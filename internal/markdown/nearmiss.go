@@ -76,6 +76,9 @@ func (r *renderer) nearLinks(n ast.Node) {
 
 func (r *renderer) nearLink(run text.Segment) {
 	value := run.Value(r.source)
+	if bytes.IndexByte(value, '[') < 0 && !bytes.Contains(value, []byte("［")) {
+		return // as in nearly all prose; the patterns below are slow
+	}
 	for _, m := range noteLike.FindAllSubmatchIndex(value, -1) {
 		if m[0] == 0 || value[m[0]-1] != '\\' {
 			name := value[m[2]:m[3]]
