@@ -198,7 +198,10 @@ func (s *scanner) field(from, end int, afterBlank bool, want byte) (f field, ok 
 	name := clean(line[:at])
 	var known bool
 	f.Field, known = s.kind.Field(name)
-	near := nearest(s.kind, name)
+	near := f.Field.Key
+	if !known {
+		near = nearest(s.kind, name)
+	}
 	proper := f.mark[0] == want && (want == '=' || strings.Trim(line[at+1:min(at+2, len(line))], " \t") == "")
 	if !proper && near == "" && (afterBlank || utf8.RuneCountInString(name) > 8) {
 		return f, s.noField(from)
