@@ -23,6 +23,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 	"unicode/utf8"
 
@@ -43,6 +44,7 @@ type Theme struct {
 
 	layouts    map[string]*Layout
 	directives map[string]*Directive
+	fragments  sync.Map // made HTML by fragment
 }
 
 // Asset is a file of the theme as it is published.
@@ -198,10 +200,35 @@ func (l *loader) layouts(t *Theme, c contract) {
 	}
 }
 
-// functions are all that a template can call; the same input always gives the
-// same output.
-func functions(t *Theme) template.FuncMap {
-	return template.FuncMap{"asset": func(name string) (string, error) {
+// fragment is a partial with what it is executed with: a *view.Frame or a
+// *view.Card, which many pages share and none changes.
+type fragment struct {
+	partial string
+	dot     any
+}
+
+// fragment shows a partial of a set of templates, made once.
+func (t *Theme) fragment(set *template.Template, f fragment) (template.HTML, error) {
+	if made, ok := t.fragments.Load(f); ok {
+		return made.(template.HTML), nil
+	}
+	var b strings.Builder
+	if err := set.ExecuteTemplate(&b, f.partial, f.dot); err != nil {
+		return "", err
+	}
+	made := template.HTML(b.String())
+	t.fragments.Store(f, made)
+	return made, nil
+}
+
+// functions are all that a template of a set can call; the same input always
+// gives the same output.
+func functions(t *Theme, set *template.Template) template.FuncMap {
+	return template.FuncMap{"frame": func(partial string, p *view.Page) (template.HTML, error) {
+		return t.fragment(set, fragment{partial, p.Frame})
+	}, "card": func(partial string, c *view.Card) (template.HTML, error) {
+		return t.fragment(set, fragment{partial, c})
+	}, "asset": func(name string) (string, error) {
 		for _, a := range t.Assets {
 			if a.file == name {
 				return a.Path, nil
@@ -213,7 +240,8 @@ func functions(t *Theme) template.FuncMap {
 
 // parse reads templates; text gives the form of each that is wanted.
 func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) (*template.Template, error) {
-	root := template.New("layouts/base.html").Funcs(functions(t)).Option("missingkey=error")
+	root := template.New("layouts/base.html").Option("missingkey=error")
+	root.Funcs(functions(t, root))
 	for _, name := range set {
 		source, err := text(l.files[name])
 		if err != nil {
@@ -242,6 +270,9 @@ func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 	}
 	if err == nil {
 		err = checkAssets(t, root)
+	}
+	if err == nil {
+		err = checkFragments(root)
 	}
 	if err != nil {
 		l.templateProblem(err)
@@ -285,12 +316,56 @@ func reach(set *template.Template, tree *parse.Tree, into map[string]*parse.Tree
 	}
 	into[tree.Name] = tree
 	walk(tree.Root, func(n parse.Node) {
-		if include, ok := n.(*parse.TemplateNode); ok {
-			if next := set.Lookup(include.Name); next != nil {
-				reach(set, next.Tree, into)
-			}
+		name, _ := included(n)
+		if next := set.Lookup(name); next != nil {
+			reach(set, next.Tree, into)
 		}
 	})
+}
+
+// included is the template that a node shows, and as what: "template", "frame"
+// or "card".
+func included(n parse.Node) (name, as string) {
+	switch n := n.(type) {
+	case *parse.TemplateNode:
+		return n.Name, "template"
+	case *parse.CommandNode:
+		if len(n.Args) != 3 || n.Args[0].String() != "frame" && n.Args[0].String() != "card" {
+			return "", ""
+		}
+		if partial, ok := n.Args[1].(*parse.StringNode); ok {
+			return partial.Text, n.Args[0].String()
+		}
+	}
+	return "", ""
+}
+
+// checkFragments holds the partials that are made once against the little that
+// they see.
+func checkFragments(root *template.Template) error {
+	var err error
+	for _, t := range root.Templates() {
+		if t.Tree == nil {
+			continue
+		}
+		walk(t.Tree.Root, func(n parse.Node) {
+			name, as := included(n)
+			if as != "frame" && as != "card" || err != nil {
+				return
+			}
+			partial := root.Lookup(name)
+			switch {
+			case partial == nil:
+				where, _ := t.Tree.ErrorContext(n)
+				err = templateError(where, "there is no partials/"+name+".html")
+			case as == "frame":
+				err = templatecheck.CheckHTML(partial, &view.Frame{})
+			default:
+				err = templatecheck.CheckHTML(partial, &view.Card{})
+			}
+		})
+	}
+	return err
 }
 
 // checkAssets reports names of assets that the theme does not have.

@@ -24,16 +24,14 @@ func file1(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(te
 // sample is a page with something in every field.
 func sample(class string) *view.Page {
 	date := view.Date{Machine: "2024-05-01T09:30:00+08:00", Minute: "2024-05-01 09:30", Day: "2024年5月1日"}
-	card := view.Card{Title: "甲 <乙>", URL: "a.html", Date: date, Summary: "摘要 & 其他", Source: "来源", Cover: "a.png", Draft: true}
+	card := &view.Card{Title: "甲 <乙>", URL: "a.html", Date: date, Summary: "摘要 & 其他", Source: "来源", Cover: "a.png", Draft: true}
 	link := view.Link{Title: "邻", URL: "b.html"}
 	return &view.Page{
-		Class: class, Title: "题“目”", Description: "描述", Root: "../", Canonical: "https://a.cn/",
-		Feeds: []view.Feed{{Title: "站", Type: "application/rss+xml", URL: "../rss.xml"}},
-		Meta:  []view.Meta{{Name: "SiteName", Content: "站"}}, OpenGraph: []view.Meta{{Name: "og:title", Content: "题"}},
-		LinkedData: map[string]string{"@type": "Article", "name": "</script>"},
-		Name:       "examples", Kind: "example", Also: []view.Link{link}, Term: &view.Term{Title: "词", Archived: true, Cover: "a.png", Summary: "述"},
-		Site:  view.Site{Title: "站", Description: "述", Language: "zh-CN", Footer: view.Footer{Organizer: "主办", Contact: "电话", ICP: "京ICP备1号", Note: "注"}},
-		Menu:  []view.Link{{Title: "首页", URL: "../index.html"}, {Title: "案例", URL: "index.html", Current: true}},
+		Class: class, Title: "题“目”", Description: "描述", Canonical: "https://a.cn/", Head: "<meta name=\"SiteName\" content=\"站\">",
+		Name: "examples", Kind: "example", Also: []view.Link{link}, Term: &view.Term{Title: "词", Archived: true, Cover: "a.png", Summary: "述"},
+		Frame: &view.Frame{Root: "../", Home: "../index.html", First: class == "home",
+			Site: view.Site{Title: "站", Description: "述", Language: "zh-CN", Footer: view.Footer{Organizer: "主办", Contact: "电话", ICP: "京ICP备1号", Note: "注"}},
+			Menu: []view.Link{{Title: "首页", URL: "../index.html"}, {Title: "案例", URL: "index.html", Current: true}, {Title: "外", URL: "https://a.cn/", Outside: true}}},
 		Trail: []view.Link{{Title: "首页", URL: "../index.html"}},
 		Prose: "<p>引言</p>",
 		Article: &view.Article{Kind: "example", Title: "甲", Date: date, Updated: date, Summary: "摘要", Source: "来源", Author: "作", Editor: "编",
@@ -46,14 +44,14 @@ func sample(class string) *view.Page {
 				{Key: "attachments", Label: "附件", Type: "file", Links: []view.Link{{Title: "a.csv", URL: "a.csv"}}},
 				table("stars", "year", "count", "note"), table("indicators", "name", "figure"), table("progress", "day", "text"),
 			},
-			Related: []view.Card{card}, CitedBy: []view.Citation{{Title: "第三条", URL: "#t3", From: []view.Link{link}}},
+			Related: []*view.Card{card}, CitedBy: []view.Citation{{Title: "第三条", URL: "#t3", From: []view.Link{link}}},
 			Contents: []view.Heading{{ID: "x", Title: "一", Level: 2}, {ID: "y", Title: "二", Level: 3}, {ID: "z", Title: "三", Level: 2}}},
-		List:   &view.List{Cards: []view.Card{card, card}, Number: 2, Newer: "index.html", Older: "page-1.html"},
-		Groups: []view.Group{{Name: "examples", Kind: "model-site", Title: "案例", URL: "examples/index.html", Description: "述", Count: 3, Cards: []view.Card{card, card, card}}},
+		List:   &view.List{Cards: []*view.Card{card, card}, Number: 2, Newer: "index.html", Older: "page-1.html"},
+		Groups: []view.Group{{Name: "examples", Kind: "model-site", Title: "案例", URL: "examples/index.html", Description: "述", Count: 3, Cards: []*view.Card{card, card, card}}},
 		Taxonomies: []view.Taxonomy{{Name: "topics", Title: "专题", URL: "topics/index.html", Terms: []view.Term{{Title: "词", URL: "t.html", Count: 3, Archived: true}}},
 			{Name: "categories", Title: "类别", URL: "c/index.html", Terms: []view.Term{{Title: "词", URL: "t.html", Count: 3}}}},
 		Singles: []view.Link{link},
-		Lists:   map[string][]view.Card{"tasks": {card}, "sites": {card}},
+		Lists:   map[string][]*view.Card{"tasks": {card}, "sites": {card}},
 		Data:    map[string]any{"honours": map[string]any{"honours": []any{map[string]any{"year": 2024, "title": "奖", "name": "甲"}}}},
 	}
 }
@@ -103,8 +101,8 @@ func TestMinified(t *testing.T) {
 		if !ok {
 			t.Fatalf("no layout %s", name)
 		}
-		for _, page := range []*view.Page{sample(class), {Class: class, Article: &view.Article{}, List: &view.List{}, Term: &view.Term{},
-			Trail: sample(class).Trail, Data: map[string]any{"honours": nil}, Lists: map[string][]view.Card{"tasks": nil}}} {
+		for _, page := range []*view.Page{sample(class), {Class: class, Frame: &view.Frame{}, Article: &view.Article{}, List: &view.List{}, Term: &view.Term{},
+			Trail: sample(class).Trail, Data: map[string]any{"honours": nil}, Lists: map[string][]*view.Card{"tasks": nil}}} {
 			var want, got bytes.Buffer
 			if err := plain.Execute(&want, page); err != nil {
 				t.Fatal(err)
@@ -228,7 +226,7 @@ template = "other.xml"
 		"themes/lotus/outputs/d.txt":     file1("{{.Title}}"),
 		"themes/lotus/outputs/bad.json":  file1("{"),
 	})
-	page := &view.Page{Title: `"<题>"`, Lists: map[string][]view.Card{"sites": {
+	page := &view.Page{Title: `"<题>"`, Lists: map[string][]*view.Card{"sites": {
 		{Title: `a "b"` + "\n", Summary: "x,y"}, {Title: "=1+1", Summary: "-5"}}}}
 	want := map[string]string{
 		"a.json":   `{"sites":["a \"b\"\n","=1+1"],"draft":"\"<题>\""}` + "\n",

@@ -25,6 +25,14 @@
 // (layouts/topics.html), else by term. Each file in partials/ is a template
 // named after it: {{template "card" .}} for partials/card.html.
 //
+// The head of every page must show {{.Head}}: page tags, what chat programs and
+// search engines read, feeds and the canonical address, made by the program so
+// that no theme can leave them out.
+//
+// What many pages show alike is made once: {{frame "header" .}} shows a partial
+// that sees nothing but the page's [Frame], {{card "item" .}} one that sees
+// nothing but a [Card].
+//
 // # theme.toml
 //
 // What a layout wants beyond its own page it declares, by name:
@@ -80,9 +88,8 @@
 // # Addresses
 //
 // Every URL is relative to the page that shows it, so that a site works under
-// any sub-path and from a memory stick. Canonical, Meta, OpenGraph, LinkedData
-// and the links of the page "missing" are the exceptions: they need the site's
-// base_url.
+// any sub-path and from a memory stick. Canonical, parts of Head and the links of
+// the page "missing" are the exceptions: they need the site's base_url.
 package view
 
 import "html/template"
@@ -92,27 +99,31 @@ type Page struct {
 	Class       string // home, section, article, terms, term, map, output or missing
 	Title       string // without the site's title
 	Description string // one sentence; may be empty
-	Root        string // from this page to the site's root: "", "../" …
 	Canonical   string // absolute address; empty without a base_url
-	Feeds       []Feed // of the site and of the section; none without a base_url
-	Meta        []Meta // page tags (国办发〔2017〕47号), none of them empty
-	OpenGraph   []Meta // for what shows a card of the page
-	LinkedData  any    // schema.org, for a script of type application/ld+json; nil without a base_url
-	Site        Site
-	Menu        []Link
-	Trail       []Link // breadcrumbs: home first, this page left out
-	Name        string // of the section or taxonomy: its folder
-	Kind        string // of the section's articles
-	Prose       template.HTML
-	Article     *Article
-	List        *List
-	Term        *Term
-	Groups      []Group
-	Taxonomies  []Taxonomy
-	Singles     []Link // pages outside of sections
-	Also        []Link // outputs that show the section's kind
-	Lists       map[string][]Card
-	Data        map[string]any
+	Head        template.HTML
+	*Frame
+	Trail      []Link // breadcrumbs: home first, this page left out
+	Name       string // of the section or taxonomy: its folder
+	Kind       string // of the section's articles
+	Prose      template.HTML
+	Article    *Article
+	List       *List
+	Term       *Term
+	Groups     []Group
+	Taxonomies []Taxonomy
+	Singles    []Link // pages outside of sections
+	Also       []Link // outputs that show the section's kind
+	Lists      map[string][]*Card
+	Data       map[string]any
+}
+
+// Frame is what a page shows around its content. Many pages share one.
+type Frame struct {
+	Root  string // from the page to the site's root: "", "../" …
+	Home  string // address of the home page
+	First bool   // the page is the home page
+	Site  Site
+	Menu  []Link
 }
 
 // Site is what is the same on every page.
@@ -129,19 +140,6 @@ type Footer struct {
 	Contact   string
 	ICP       string
 	Note      string
-}
-
-// Feed is an address that programs look at for what is new.
-type Feed struct {
-	Title string
-	Type  string // its media type
-	URL   string
-}
-
-// Meta is one <meta> of a page's head.
-type Meta struct {
-	Name    string
-	Content string
 }
 
 // Link is a named address. Current marks the one that leads to where the
@@ -176,11 +174,11 @@ type Card struct {
 }
 
 // Field is what the article says in a field of its kind; nil if nothing.
-func (c Card) Field(key string) *Field { return find(c.Fields, key) }
+func (c *Card) Field(key string) *Field { return find(c.Fields, key) }
 
 // List is one page of a list of articles, newest first.
 type List struct {
-	Cards  []Card
+	Cards  []*Card
 	Number int    // 0 on the newest page, else the page's number from the oldest
 	Newer  string // address of the page with newer articles; may be empty
 	Older  string
@@ -194,7 +192,7 @@ type Group struct {
 	URL         string
 	Description string
 	Count       int
-	Cards       []Card
+	Cards       []*Card
 }
 
 // Taxonomy is one way in which articles are gathered.
@@ -237,7 +235,7 @@ type Article struct {
 	Prose    template.HTML
 	Newer    *Link // neighbours in its section
 	Older    *Link
-	Related  []Card
+	Related  []*Card
 	CitedBy  []Citation // in the order of the clauses
 }
 

@@ -34,18 +34,15 @@ func (c *composer) article(p *site.Page) {
 	for _, cited := range p.Citations {
 		parts.Int(int64(cited.Clause)).String(cited.From.Path, cited.From.Card.Title)
 	}
-	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, parts: parts, show: func(v *view.Page) (err error) {
+	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, article: p, parts: parts, show: func(v *view.Page) (err error) {
 		v.Title = p.Card.Title
 		v.Description = p.Card.Summary
 		if p.In != nil {
 			v.Name, v.Kind = p.In.Name, p.In.Kind
 			v.Trail = append(v.Trail, view.Link{Title: p.In.Title, URL: address.Rel(p.Path, p.In.Path)})
 		}
-		if v.Article, err = c.showArticle(p); err != nil {
-			return err
-		}
-		c.describeArticle(v, p)
-		return nil
+		v.Article, err = c.showArticle(p)
+		return err
 	}})
 }
 
@@ -72,7 +69,7 @@ func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
 	a := &view.Article{
 		Kind: p.Card.Kind, Title: p.Card.Title, Date: date(p.Card.Date), Updated: date(p.Card.Updated),
 		Summary: p.Card.Summary, Source: p.Card.Source, Author: p.Card.Author, Editor: p.Card.Editor,
-		Draft: p.Card.Draft, Fields: c.fields(p.Path, p), Prose: prose,
+		Draft: p.Card.Draft, Fields: c.fields(p, from(p.Path)), Prose: prose,
 		Newer: link(p, p.Newer), Older: link(p, p.Older), Related: c.show(p.Path, p.Related), CitedBy: citedBy(p),
 	}
 	if cover := p.Cover(); cover != "" {

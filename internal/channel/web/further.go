@@ -40,7 +40,7 @@ func (c *composer) need(from string, needs theme.Needs) (digest.Digest, func(*vi
 	}
 	return h.Sum(), func(p *view.Page) {
 		p.Data = tables
-		p.Lists = make(map[string][]view.Card, len(lists))
+		p.Lists = make(map[string][]*view.Card, len(lists))
 		for name, pages := range lists {
 			p.Lists[name] = c.show(from, pages)
 		}
@@ -124,10 +124,11 @@ func (c *composer) further() {
 			Path: o.Path, Rank: rank, Source: "themes/" + c.theme.Name + "/theme.toml",
 			Key: digest.New("further").String(o.Path, o.Title).Digest(c.engine, o.Digest, c.frame, needed).Sum(),
 			Render: func(w io.Writer) error {
-				page := c.page(plan{class: "output", path: o.Path})
+				p := plan{class: "output", path: o.Path}
+				page := c.page(p)
 				page.Title = o.Title
 				need(page)
-				c.describeColumn(page, column{name: o.Title})
+				page.Head = c.head(page, p)
 				return o.Execute(w, page)
 			},
 		})

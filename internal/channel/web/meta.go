@@ -1,6 +1,9 @@
 package web
 
 import (
+	"encoding/json"
+	"html"
+	"html/template"
 	"net/url"
 	"strings"
 	"time"
@@ -34,9 +37,94 @@ func columnOf(s *site.Section) column {
 	return column{s.Title, s.Description, kind, s.Keywords}
 }
 
-func tag(v *view.Page, name, content string) {
-	if content = strings.TrimSpace(content); content != "" {
-		v.Meta = append(v.Meta, view.Meta{Name: name, Content: content})
+// head writes the head of a page. All that it writes is escaped here, by
+// hand and once: with a template this took more time than all the rest of a page.
+type head struct{ b []byte }
+
+// meta writes a <meta>; one without content is left out.
+func (h *head) meta(attribute, name, content string) {
+	if content = strings.TrimSpace(content); content == "" {
+		return
+	}
+	h.b = append(h.b, "<meta "...)
+	h.b = append(h.b, attribute...)
+	h.b = append(h.b, `="`...)
+	h.b = append(h.b, name...)
+	h.b = append(h.b, `" content="`...)
+	h.b = append(h.b, html.EscapeString(content)...)
+	h.b = append(h.b, "\">\n"...)
+}
+
+func (h *head) tag(name, content string) { h.meta("name", name, content) }
+
+// link writes a <link> with the attributes given in pairs.
+func (h *head) link(attributes ...string) {
+	h.b = append(h.b, "<link"...)
+	for i := 0; i < len(attributes); i += 2 {
+		h.b = append(h.b, ' ')
+		h.b = append(h.b, attributes[i]...)
+		h.b = append(h.b, `="`...)
+		h.b = append(h.b, html.EscapeString(attributes[i+1])...)
+		h.b = append(h.b, '"')
+	}
+	h.b = append(h.b, ">\n"...)
+}
+
+// data writes things as schema.org describes them; json escapes what could end
+// the script.
+func (h *head) data(things ...schema) {
+	b, err := json.Marshal(schema{Context: "https://schema.org", Graph: things})
+	if err != nil {
+		return // a schema holds nothing but texts and numbers
+	}
+	h.b = append(h.b, `<script type="application/ld+json">`...)
+	h.b = append(h.b, b...)
+	h.b = append(h.b, "</script>"...)
+}
+
+// head is what programs read of a page.
+func (c *composer) head(v *view.Page, p plan) template.HTML {
+	h := &head{b: make([]byte, 0, 4096)}
+	g := c.site.Config
+	h.tag("description", v.Description)
+	h.tag("SiteName", g.Title)
+	h.tag("SiteDomain", c.host())
+	h.tag("SiteIDCode", g.IDCode)
+	picture := ""
+	switch {
+	case p.class == "missing":
+	case p.article != nil:
+		picture = c.articleTags(h, v, p.article)
+	case p.class == "home":
+		h.column(v, column{name: "首页", description: g.Description, kind: "首页", keywords: []string{g.Title}})
+	case p.class == "section":
+		h.column(v, columnOf(p.in))
+	default:
+		h.column(v, column{name: v.Title})
+	}
+	c.openGraph(h, v, picture)
+	if v.Canonical != "" {
+		h.link("rel", "canonical", "href", v.Canonical)
+	}
+	if g.BaseURL != "" {
+		c.offer(h, v, p.in)
+		c.linkedData(h, v, p, picture)
+	}
+	return template.HTML(h.b)
+}
+
+// offer names the feeds that a reader of the page may follow: those of its
+// section, or all of the site's.
+func (c *composer) offer(h *head, v *view.Page, in *site.Section) {
+	g := c.site.Config
+	for i, f := range site.Feeds("") {
+		if (in == nil || i == 0) && len(c.site.News(nil)) > 0 {
+			h.link("rel", "alternate", "type", f.Type, "title", g.Title, "href", v.Root+f.Path)
+		}
+	}
+	if in != nil && len(c.site.News(in)) > 0 {
+		f := site.Feeds(in.Name)[0]
+		h.link("rel", "alternate", "type", f.Type, "title", g.Title+" "+in.Title, "href", v.Root+f.Path)
 	}
 }
 
@@ -49,13 +137,6 @@ func or(values ...string) string {
 	return ""
 }
 
-// describe gives a page the tags of the site.
-func (c *composer) describe(v *view.Page) {
-	tag(v, "SiteName", c.site.Config.Title)
-	tag(v, "SiteDomain", c.host())
-	tag(v, "SiteIDCode", c.site.Config.IDCode)
-}
-
 func (c *composer) host() string {
 	u, err := url.Parse(c.site.Config.BaseURL)
 	if err != nil {
@@ -64,80 +145,67 @@ func (c *composer) host() string {
 	return u.Hostname()
 }
 
-// describeColumn gives a page the tags of the site and of a column, and what
-// others show of it.
-func (c *composer) describeColumn(v *view.Page, col column) {
-	c.describe(v)
-	c.columnTags(v, col)
-	c.openGraph(v, "website", "")
-	if c.site.Config.BaseURL != "" {
-		v.LinkedData = linked(c.trail(v, ""))
-	}
+func (h *head) column(v *view.Page, col column) {
+	h.tag("ColumnName", col.name)
+	h.tag("ColumnDescription", or(col.description, v.Description, col.name))
+	h.tag("ColumnKeywords", or(strings.Join(col.keywords, ","), col.name))
+	h.tag("ColumnType", or(col.kind, col.name))
 }
 
-func (c *composer) columnTags(v *view.Page, col column) {
-	tag(v, "ColumnName", col.name)
-	tag(v, "ColumnDescription", or(col.description, v.Description, col.name))
-	tag(v, "ColumnKeywords", or(strings.Join(col.keywords, ","), col.name))
-	tag(v, "ColumnType", or(col.kind, col.name))
-}
-
-func (c *composer) describeHome(v *view.Page) {
-	g := c.site.Config
-	c.describe(v)
-	c.columnTags(v, column{name: "首页", description: g.Description, kind: "首页", keywords: []string{g.Title}})
-	c.openGraph(v, "website", "")
-	if g.BaseURL != "" {
-		v.LinkedData = linked(schema{Type: "WebSite", Name: g.Title, URL: g.BaseURL, Description: g.Description, InLanguage: g.Language},
-			c.organization())
-	}
-}
-
-// describeArticle gives an article all three sets of tags. A page without a
-// date and a source is a column of its own.
-func (c *composer) describeArticle(v *view.Page, p *site.Page) {
-	c.describe(v)
+// articleTags gives an article the tags of its column and of its content, and
+// returns the address of its picture. A page without a date is a column of its
+// own.
+func (c *composer) articleTags(h *head, v *view.Page, p *site.Page) (picture string) {
 	if p.In != nil {
-		c.columnTags(v, columnOf(p.In))
+		h.column(v, columnOf(p.In))
 	} else {
-		c.columnTags(v, column{name: p.Card.Title, kind: columnTypes["page"]})
+		h.column(v, column{name: p.Card.Title, kind: columnTypes["page"]})
 	}
-	picture := ""
 	if cover := p.Cover(); cover != "" && c.site.Config.BaseURL != "" {
 		picture = c.site.URL(cover)
 	}
-	if !p.Card.Date.IsZero() {
-		tag(v, "ArticleTitle", p.Card.Title)
-		tag(v, "PubDate", p.Card.Date.In(beijing).Format("2006-01-02 15:04"))
-		tag(v, "ContentSource", or(p.Card.Source, c.site.Config.Footer.Organizer, c.site.Config.Title))
-		tag(v, "Keywords", strings.Join(p.Card.Tags, ","))
-		tag(v, "Author", or(p.Card.Author, p.Card.Editor))
-		tag(v, "Description", p.Card.Summary)
-		tag(v, "Image", picture)
-		tag(v, "Url", v.Canonical)
+	if p.Card.Date.IsZero() {
+		return picture
 	}
-	c.openGraph(v, "article", picture)
-	if c.site.Config.BaseURL != "" {
-		v.LinkedData = linked(c.articleSchema(v, p, picture), c.trail(v, p.Card.Title))
-	}
+	h.tag("ArticleTitle", p.Card.Title)
+	h.tag("PubDate", p.Card.Date.In(beijing).Format("2006-01-02 15:04"))
+	h.tag("ContentSource", or(p.Card.Source, c.site.Config.Footer.Organizer, c.site.Config.Title))
+	h.tag("Keywords", strings.Join(p.Card.Tags, ","))
+	h.tag("Author", or(p.Card.Author, p.Card.Editor))
+	h.tag("Description", p.Card.Summary)
+	h.tag("Image", picture)
+	h.tag("Url", v.Canonical)
+	return picture
 }
 
 // openGraph is for what shows a card of a shared page (https://ogp.me).
-func (c *composer) openGraph(v *view.Page, kind, picture string) {
-	add := func(name, content string) {
-		if content != "" {
-			v.OpenGraph = append(v.OpenGraph, view.Meta{Name: name, Content: content})
-		}
-	}
-	add("og:type", kind)
-	add("og:site_name", c.site.Config.Title)
-	add("og:title", or(v.Title, c.site.Config.Title))
-	add("og:description", v.Description)
-	add("og:url", v.Canonical)
-	add("og:image", picture)
+func (c *composer) openGraph(h *head, v *view.Page, picture string) {
+	kind := "website"
 	if v.Article != nil {
-		add("article:published_time", v.Article.Date.Machine)
-		add("article:modified_time", v.Article.Updated.Machine)
+		kind = "article"
+	}
+	h.meta("property", "og:type", kind)
+	h.meta("property", "og:site_name", c.site.Config.Title)
+	h.meta("property", "og:title", or(v.Title, c.site.Config.Title))
+	h.meta("property", "og:description", v.Description)
+	h.meta("property", "og:url", v.Canonical)
+	h.meta("property", "og:image", picture)
+	if v.Article != nil {
+		h.meta("property", "article:published_time", v.Article.Date.Machine)
+		h.meta("property", "article:modified_time", v.Article.Updated.Machine)
+	}
+}
+
+func (c *composer) linkedData(h *head, v *view.Page, p plan, picture string) {
+	g := c.site.Config
+	switch {
+	case p.class == "missing":
+	case p.class == "home":
+		h.data(schema{Type: "WebSite", Name: g.Title, URL: g.BaseURL, Description: g.Description, InLanguage: g.Language}, c.organization())
+	case v.Article != nil:
+		h.data(c.articleSchema(v, p.article, picture), c.trail(v))
+	default:
+		h.data(c.trail(v))
 	}
 }
 
@@ -162,10 +230,6 @@ type schema struct {
 	Graph         []schema `json:"@graph,omitempty"`
 }
 
-func linked(things ...schema) schema {
-	return schema{Context: "https://schema.org", Graph: things}
-}
-
 func (c *composer) organization() schema {
 	g := c.site.Config
 	return schema{Type: "Organization", Name: or(g.Footer.Organizer, g.Title), URL: g.BaseURL}
@@ -183,7 +247,7 @@ func (c *composer) articleSchema(v *view.Page, p *site.Page, picture string) sch
 }
 
 // trail is the way from the home page to a page, whose own title comes last.
-func (c *composer) trail(v *view.Page, title string) schema {
+func (c *composer) trail(v *view.Page) schema {
 	list := schema{Type: "BreadcrumbList"}
 	here, err := url.Parse(v.Canonical)
 	for _, l := range v.Trail {
@@ -194,6 +258,6 @@ func (c *composer) trail(v *view.Page, title string) schema {
 		address := strings.TrimSuffix(here.ResolveReference(to).String(), "index.html")
 		list.Elements = append(list.Elements, schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: l.Title, Item: address})
 	}
-	list.Elements = append(list.Elements, schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: or(title, v.Title), Item: v.Canonical})
+	list.Elements = append(list.Elements, schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: v.Title, Item: v.Canonical})
 	return list
 }

@@ -83,8 +83,7 @@ func (c *composer) directive(p *site.Page, use markdown.Directive, inner []byte,
 			arg.Link = &view.Link{Title: path.Base(a.Value), URL: address.Rel(p.Path, t.Path), Kind: fileKind(t)}
 			if t.Page != nil {
 				arg.Link.Title = t.Page.Card.Title
-				card := c.show(p.Path, []*site.Page{t.Page})[0]
-				v.Card = &card
+				v.Card = c.card(p.Path, t.Page)
 			}
 		case a.Outside:
 			arg.Link = &view.Link{Title: a.Value, URL: a.Value, Outside: true}

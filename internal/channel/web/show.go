@@ -57,14 +57,10 @@ func (c *composer) list(l site.List) *view.List {
 	return v
 }
 
-func (c *composer) show(from string, pages []*site.Page) []view.Card {
-	cards := make([]view.Card, len(pages))
+func (c *composer) show(from string, pages []*site.Page) []*view.Card {
+	cards := make([]*view.Card, len(pages))
 	for i, p := range pages {
-		cards[i] = view.Card{Kind: p.Card.Kind, Title: p.Card.Title, URL: address.Rel(from, p.Path), Date: date(p.Card.Date),
-			Summary: p.Card.Summary, Source: p.Card.Source, Draft: p.Card.Draft, Fields: c.fields(from, p)}
-		if cover := p.Cover(); cover != "" {
-			cards[i].Cover = address.Rel(from, cover)
-		}
+		cards[i] = c.card(from, p)
 	}
 	return cards
 }
@@ -76,8 +72,16 @@ func date(t time.Time) view.Date {
 	return view.Date{Machine: t.Format(time.RFC3339), Minute: t.Format("2006-01-02 15:04"), Day: t.Format("2006年1月2日")}
 }
 
-// fields is what a page's own fields say, its links relative to from.
-func (c *composer) fields(from string, p *site.Page) []view.Field {
+// linking makes the link to a published path.
+type linking func(to string) string
+
+// from links from the page at a path.
+func from(path string) linking {
+	return func(to string) string { return address.Rel(path, to) }
+}
+
+// fields is what a page's own fields say.
+func (c *composer) fields(p *site.Page, link linking) []view.Field {
 	if len(p.Card.Facts) == 0 {
 		return nil
 	}
@@ -89,7 +93,7 @@ func (c *composer) fields(from string, p *site.Page) []view.Field {
 		case config.TypeTable:
 			c.table(&f, fact, kind)
 		case config.TypeImage, config.TypeFile, config.TypeReference:
-			follow(&f, from, p, fact)
+			follow(&f, p, fact, link)
 			if f.Links == nil {
 				continue // nothing of it is public now
 			}
@@ -98,7 +102,7 @@ func (c *composer) fields(from string, p *site.Page) []view.Field {
 		case config.TypeTelephone:
 			f.Links = []view.Link{{Title: f.Text, Tel: strings.Map(dialled, f.Text)}}
 		default:
-			f.Links = gathered(from, p, fact)
+			f.Links = gathered(p, fact, link)
 		}
 		out = append(out, f)
 	}
@@ -146,7 +150,7 @@ func (c *composer) table(f *view.Field, fact content.Fact, kind config.Kind) {
 
 // follow fills in where paths lead. A file is called by its name, an article
 // by its title.
-func follow(f *view.Field, from string, p *site.Page, fact content.Fact) {
+func follow(f *view.Field, p *site.Page, fact content.Fact, link linking) {
 	f.Values = nil
 	for _, ref := range fact.Refs {
 		t := p.Targets[ref]
@@ -158,7 +162,7 @@ func follow(f *view.Field, from string, p *site.Page, fact content.Fact) {
 			title = t.Page.Card.Title
 		}
 		f.Values = append(f.Values, title)
-		f.Links = append(f.Links, view.Link{Title: title, URL: address.Rel(from, t.Path), Kind: fileKind(t)})
+		f.Links = append(f.Links, view.Link{Title: title, URL: link(t.Path), Kind: fileKind(t)})
 	}
 	f.Text = strings.Join(f.Values, "、")
 }
@@ -173,11 +177,11 @@ func fileKind(t site.Target) string {
 
 // gathered are the pages of the terms that a field's values are, if a taxonomy
 // gathers by it.
-func gathered(from string, p *site.Page, fact content.Fact) []view.Link {
+func gathered(p *site.Page, fact content.Fact, link linking) []view.Link {
 	var out []view.Link
 	for _, t := range p.Terms {
 		if t.In.Field == fact.Key && !t.In.ByYear {
-			out = append(out, view.Link{Title: t.Name, URL: address.Rel(from, t.Path)})
+			out = append(out, view.Link{Title: t.Name, URL: link(t.Path)})
 		}
 	}
 	return out

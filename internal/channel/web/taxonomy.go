@@ -25,21 +25,21 @@ func textDigest(p *site.Page) digest.Digest {
 	return digest.New("text").String(p.Cover()).Digest(p.CardDigest).Sum()
 }
 
-func (c *composer) showTaxonomy(from string, t *site.Taxonomy) view.Taxonomy {
-	v := view.Taxonomy{Name: t.Name, Title: t.Title, URL: address.Rel(from, t.Path)}
+func (c *composer) showTaxonomy(at string, t *site.Taxonomy) view.Taxonomy {
+	v := view.Taxonomy{Name: t.Name, Title: t.Title, URL: address.Rel(at, t.Path)}
 	for _, term := range t.Terms {
-		v.Terms = append(v.Terms, c.showTerm(from, term))
+		v.Terms = append(v.Terms, c.showTerm(at, term))
 	}
 	return v
 }
 
-func (c *composer) showTerm(from string, t *site.Term) view.Term {
-	v := view.Term{Title: t.Name, URL: address.Rel(from, t.Path), Count: len(t.Pages), Archived: t.Archived()}
+func (c *composer) showTerm(at string, t *site.Term) view.Term {
+	v := view.Term{Title: t.Name, URL: address.Rel(at, t.Path), Count: len(t.Pages), Archived: t.Archived()}
 	if t.Text != nil {
 		v.Summary = t.Text.Card.Summary
-		v.Fields = c.fields(from, t.Text)
+		v.Fields = c.fields(t.Text, from(at))
 		if cover := t.Text.Cover(); cover != "" {
-			v.Cover = address.Rel(from, cover)
+			v.Cover = address.Rel(at, cover)
 		}
 	}
 	return v
@@ -74,7 +74,6 @@ func (c *composer) taxonomy(t *site.Taxonomy) {
 			p.Prose, err = c.prose(t.Text)
 		}
 		p.Taxonomies = []view.Taxonomy{c.showTaxonomy(t.Path, t)}
-		c.describeColumn(p, column{name: t.Title})
 		return err
 	}})
 }
@@ -109,7 +108,6 @@ func (c *composer) term(t *site.Term) {
 				p.Prose, err = c.prose(text)
 			}
 			p.List = c.list(l)
-			c.describeColumn(p, column{name: t.Name})
 			return err
 		}})
 	}

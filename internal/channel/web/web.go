@@ -8,7 +8,6 @@ package web
 
 import (
 	"io"
-	"strings"
 
 	"qinglian/internal/address"
 	"qinglian/internal/build"
@@ -28,7 +27,7 @@ const groupSize = 5
 // data/ by name, engine stands for the program itself. What is wrong is
 // reported: a layout that the theme lacks.
 func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) ([]build.Output, diag.List) {
-	c := &composer{site: s, theme: t, tables: tables, engine: engine,
+	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: newShared(),
 		cards: make(map[*site.Page]digest.Digest, len(s.Pages)), terms: map[*site.Taxonomy]digest.Digest{}}
 	c.frame = c.frameDigest()
 	for _, p := range s.Pages {
@@ -63,6 +62,7 @@ type composer struct {
 	frame   digest.Digest
 	cards   map[*site.Page]digest.Digest
 	terms   map[*site.Taxonomy]digest.Digest
+	shared  *shared
 	outputs []build.Output
 	found   diag.List
 }
@@ -87,6 +87,7 @@ type plan struct {
 	rank    build.Rank
 	layouts []string
 	in      *site.Section // whose feed it offers; may be nil
+	article *site.Page    // nil unless it is an article's
 	parts   *digest.Hash  // of all that show fills in
 	show    func(*view.Page) error
 }
@@ -110,59 +111,20 @@ func (c *composer) add(p plan) {
 			if err := p.show(page); err != nil {
 				return err
 			}
+			page.Head = c.head(page, p)
 			return layout.Execute(w, page)
 		},
 	})
 }
 
-// page is the frame of a page.
+// page is a page with its frame.
 func (c *composer) page(p plan) *view.Page {
-	g := c.site.Config
-	v := &view.Page{
-		Class: p.class,
-		Root:  address.Root(p.path),
-		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language,
-			Footer: view.Footer{Organizer: g.Footer.Organizer, Contact: g.Footer.Contact, ICP: g.Footer.ICP, Note: g.Footer.Note}},
-		Trail: []view.Link{{Title: "首页", URL: address.Rel(p.path, "index.html")}},
-	}
-	if p.class == "missing" {
-		v.Root = g.BasePath() // served at any depth
-		if g.BaseURL == "" {
-			v.Root = ""
-		}
-		v.Trail[0].URL = v.Root + "index.html"
-	}
-	if g.BaseURL != "" {
-		c.offer(v, p.in)
-		if p.class != "missing" {
-			v.Canonical = c.site.URL(p.path)
-		}
-	}
-	v.Menu = append(v.Menu, view.Link{Title: "首页", URL: v.Trail[0].URL, Current: p.path == "index.html"})
-	for _, e := range c.site.Menu {
-		if e.URL != "" {
-			v.Menu = append(v.Menu, view.Link{Title: e.Title, URL: e.URL, Outside: true})
-			continue
-		}
-		folder := strings.TrimSuffix(e.Path, "index.html")
-		current := e.Path == p.path || folder != "" && folder != e.Path && strings.HasPrefix(p.path, folder)
-		v.Menu = append(v.Menu, view.Link{Title: e.Title, URL: v.Root + e.Path, Current: current})
+	v := &view.Page{Class: p.class, Frame: c.frameOf(p)}
+	v.Trail = []view.Link{{Title: "首页", URL: v.Home}}
+	if c.site.Config.BaseURL != "" && p.class != "missing" {
+		v.Canonical = c.site.URL(p.path)
 	}
 	return v
-}
-
-// offer names the feeds that a reader of the page may follow: those of its
-// section, or all of the site's.
-func (c *composer) offer(v *view.Page, in *site.Section) {
-	for i, f := range site.Feeds("") {
-		if (in == nil || i == 0) && len(c.site.News(nil)) > 0 {
-			v.Feeds = append(v.Feeds, view.Feed{Title: c.site.Config.Title, Type: f.Type, URL: v.Root + f.Path})
-		}
-	}
-	if in != nil && len(c.site.News(in)) > 0 {
-		f := site.Feeds(in.Name)[0]
-		v.Feeds = append(v.Feeds, view.Feed{Title: c.site.Config.Title + " " + in.Title, Type: f.Type, URL: v.Root + f.Path})
-	}
 }
 
 func (c *composer) assets() {
@@ -190,7 +152,6 @@ func (c *composer) home() {
 			p.Prose, err = c.prose(home)
 		}
 		p.Groups = c.groups("index.html", newest)
-		c.describeHome(p)
 		return err
 	}})
 }
@@ -239,7 +200,6 @@ func (c *composer) section(s *site.Section) {
 			for _, o := range also {
 				p.Also = append(p.Also, view.Link{Title: o.Title, URL: address.Rel(l.Path, o.Path)})
 			}
-			c.describeColumn(p, columnOf(s))
 			return err
 		}})
 	}
@@ -271,7 +231,6 @@ func (c *composer) siteMap() {
 		for _, single := range singles {
 			p.Singles = append(p.Singles, view.Link{Title: single.Card.Title, URL: address.Rel(path, single.Path)})
 		}
-		c.describeColumn(p, column{name: p.Title})
 		return nil
 	}})
 }
@@ -280,7 +239,6 @@ func (c *composer) missing() {
 	c.add(plan{class: "missing", path: "404.html", source: "themes/" + c.theme.Name, rank: build.Page, layouts: []string{"404"},
 		parts: digest.New("missing"), show: func(p *view.Page) error {
 			p.Title = "没有这个页面"
-			c.describe(p)
 			return nil
 		}})
 }

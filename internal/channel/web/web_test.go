@@ -263,8 +263,8 @@ func TestShown(t *testing.T) {
 	out, _ := sample().outputs(t, "engine")
 	for path, want := range map[string][]string{
 		"index.html":                 {`href="https://www.example.org/"`, "首页引言", `href="examples/a.html"`, `href="notices/n.html"`, `href="rss.xml"`},
-		"examples/index.html":        {`href="https://www.example.org/examples/"`, "案例引言", `href="a.html"`},
-		"examples/b.html":            {`href="https://www.example.org/examples/b.html"`, "乙文", `href="a.html"`, `href="c.html"`, `href="../tags/gong-zheng/index.html"`, "某局", `href="../rss.xml"`},
+		"examples/index.html":        {`href="https://www.example.org/examples/"`, "案例引言", `href="../examples/a.html"`},
+		"examples/b.html":            {`href="https://www.example.org/examples/b.html"`, "乙文", `href="../examples/a.html"`, `href="c.html"`, `href="../tags/gong-zheng/index.html"`, "某局", `href="../rss.xml"`},
 		"notices/n.html":             {`href="../examples/b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6"`},
 		"tags/index.html":            {`href="gong-zheng/index.html"`, "2 篇", "1 篇"},
 		"tags/gong-zheng/index.html": {`href="../../examples/a.html"`, `href="../../examples/b.html"`},
