@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"qinglian/internal/rules"
 )
 
 // imports is what each package may import of this module. Data flows one way:
@@ -23,6 +25,7 @@ var imports = map[string][]string{
 	"themes":                {},
 	"internal/diag":         {},
 	"internal/digest":       {},
+	"internal/rules":        {"diag"},
 	"internal/address":      {},
 	"internal/view":         {},
 	"internal/config":       {"address", "diag", "digest"},
@@ -42,7 +45,7 @@ var imports = map[string][]string{
 	"internal/channel/feed": {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "image",
 		"markdown", "site", "source", "theme"},
-	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "markdown", "mend", "publish", "site",
+	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "markdown", "mend", "publish", "rules", "site",
 		"snapshot", "source"},
 }
 
@@ -188,19 +191,74 @@ func used(format string) int {
 	return most
 }
 
-// TestKindsManual: the manual's page about kinds is what the program says.
-func TestKindsManual(t *testing.T) {
-	want, err := exec.Command("go", "run", "./cmd/qinglian", "kinds").Output()
-	if err != nil {
-		t.Fatal(err)
+// TestManual: the manual's pages about kinds and rules are what the program says.
+func TestManual(t *testing.T) {
+	for page, command := range map[string][]string{
+		"docs/kinds.md": {"kinds"},
+	} {
+		want, err := exec.Command("go", append([]string{"run", "./cmd/qinglian"}, command...)...).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != string(want) {
+			t.Errorf("%s is not current: go run ./cmd/qinglian %s > %[1]s", page, strings.Join(command, " "))
+		}
 	}
-	got, err := os.ReadFile("docs/kinds.md")
-	if err != nil {
-		t.Fatal(err)
+}
+
+// TestRulePages: every rule that a diagnostic can have has a page, and every
+// page a rule. A rule is always a literal: it is what people look up.
+func TestRulePages(t *testing.T) {
+	named := map[string]bool{}
+	for _, f := range goFiles(t) {
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			for _, value := range ruleValues(n) {
+				rule := literal(value)
+				if rule == "" {
+					t.Errorf("%s: a rule that is not a literal", f.fset.Position(value.Pos()))
+				}
+				named[rule] = true
+				if _, ok := rules.Find(rule); !ok {
+					t.Errorf("%s: there is no internal/rules/pages/%s.txt", f.fset.Position(value.Pos()), rule)
+				}
+			}
+			return true
+		})
 	}
-	if string(got) != string(want) {
-		t.Error("docs/kinds.md is not current: go run ./cmd/qinglian kinds > docs/kinds.md")
+	for _, page := range rules.All() {
+		if !named[page.Name] {
+			t.Errorf("internal/rules/pages/%s.txt is about a rule that no diagnostic has", page.Name)
+		}
 	}
+}
+
+// ruleValues are what a node makes the rule of a diagnostic.
+func ruleValues(n ast.Node) []ast.Expr {
+	switch n := n.(type) {
+	case *ast.CompositeLit:
+		var values []ast.Expr
+		for _, e := range n.Elts {
+			pair, ok := e.(*ast.KeyValueExpr)
+			if !ok {
+				continue
+			}
+			if key, ok := pair.Key.(*ast.Ident); ok && key.Name == "Rule" {
+				values = append(values, pair.Value)
+			}
+		}
+		return values
+	case *ast.AssignStmt:
+		for i, left := range n.Lhs {
+			if field, ok := left.(*ast.SelectorExpr); ok && field.Sel.Name == "Rule" {
+				return n.Rhs[i : i+1]
+			}
+		}
+	}
+	return nil
 }
 
 // TestTree: nothing stands at the top level but what is announced.
