@@ -195,6 +195,7 @@ func used(format string) int {
 func TestManual(t *testing.T) {
 	for page, command := range map[string][]string{
 		"docs/kinds.md": {"kinds"},
+		"docs/rules.md": {"explain", "--all"},
 	} {
 		want, err := exec.Command("go", append([]string{"run", "./cmd/qinglian"}, command...)...).Output()
 		if err != nil {
