@@ -297,13 +297,18 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 		e.SetEscapeHTML(false)
 		return e.Encode(r)
 	}
+	shown := false
 	for _, d := range r.found {
 		if d.Severity == diag.Note && !f.loud {
 			continue
 		}
+		shown = true
 		if err := d.Write(p.stderr, p.lang); err != nil {
 			return err
 		}
+	}
+	if shown {
+		fmt.Fprintln(p.stderr, p.say(diag.Say("详细说明：qinglian explain 规则名（方括号里的）", "more: qinglian explain RULE (the name in brackets)")))
 	}
 	if failed {
 		if errors, warnings := r.found.Count(diag.Error), r.found.Count(diag.Warning); errors+warnings > 0 {
