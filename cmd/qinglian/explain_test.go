@@ -137,7 +137,7 @@ func place(t *testing.T, files map[string]string, page rules.Page, part rules.Ex
 		}
 	}
 	switch {
-	case !strings.HasSuffix(name, ".md"), strings.HasPrefix(part.Text, "---\n"), page.Name == "no-front-matter":
+	case !strings.HasSuffix(name, ".md"), strings.HasPrefix(part.Text, "---"), page.Name == "no-front-matter", page.Name == "text-before-front-matter":
 		files[name] = part.Text
 	case page.Place == rules.Article:
 		files[name] = whole(t, name, part.Text, "正文。\n")
