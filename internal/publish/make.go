@@ -23,14 +23,20 @@ type Made struct {
 // workers. progress is told of each rendered output; it is called from several
 // goroutines. On an error nothing is published.
 func (d *Dir) Make(outputs []build.Output, old Manifest, jobs int, progress func(total int)) (m Manifest, rendered int, r Result, err error) {
+	if err := d.lookAt(outputs, jobs); err != nil {
+		return nil, 0, r, err
+	}
 	var stale []build.Output
 	paths := make([]string, len(outputs))
 	m = make(Manifest, len(outputs))
 	for i, o := range outputs {
 		paths[i] = o.Path
 		made, known := old[o.Path]
-		stamp, ours := d.Stamp(o.Path)
-		if known && ours && made.Key == o.Key && made.Stamp == stamp {
+		here, _, _, err := d.at(o.Path)
+		if err != nil {
+			return nil, 0, r, err
+		}
+		if known && here.regular && d.owned[o.Path] && made.Key == o.Key && made.Stamp == here.stamp {
 			m[o.Path] = made
 			continue
 		}

@@ -194,3 +194,44 @@ func TestLinksOut(t *testing.T) {
 	}
 	check(t, outside, site{})
 }
+
+// TestNewFolder: a folder that was not there gets its files in the order of
+// their rank, whatever stands in its way by then.
+func TestNewFolder(t *testing.T) {
+	for _, early := range []string{"", "a", "a/theirs.txt", "a/b/theirs.txt"} {
+		dir := t.TempDir()
+		d, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := site{}
+		var outputs []build.Output
+		for name, rank := range map[string]build.Rank{"a/x.png": build.Asset, "a/x.html": build.Page, "a/B/y.html": build.Page, "a/b/z.html": build.Page,
+			"a/index.html": build.List, "a/b/index.html": build.List, "index.html": build.List, "a/rss.xml": build.Feed} {
+			outputs = append(outputs, build.Output{Path: name, Rank: rank, Render: build.Bytes([]byte(name))})
+			want[name] = name
+		}
+		slices.SortFunc(outputs, func(a, b build.Output) int { return strings.Compare(a.Path, b.Path) })
+		outputs[len(outputs)-1].Render = func(w io.Writer) error { // after the folders were looked at
+			if early != "" {
+				if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(early)), 0o755); err != nil {
+					return err
+				}
+				if filepath.Ext(early) == "" {
+					return errors.Join(os.Mkdir(filepath.Join(dir, early), 0o755), build.Bytes([]byte("index.html"))(w))
+				}
+				want[early] = "theirs"
+				if err := os.WriteFile(filepath.Join(dir, early), []byte("theirs"), 0o644); err != nil {
+					return err
+				}
+			}
+			return build.Bytes([]byte("index.html"))(w)
+		}
+		m, rendered, r, err := d.Make(outputs, nil, 1, func(int) {})
+		d.Close()
+		if err != nil || rendered != len(outputs) || r != (Result{Written: len(outputs)}) || len(m) != len(outputs) {
+			t.Errorf("%s: %d rendered, %+v, %d in the manifest, %v", early, rendered, r, len(m), err)
+		}
+		check(t, dir, want)
+	}
+}

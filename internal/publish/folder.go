@@ -1,0 +1,110 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+
+	"golang.org/x/sync/errgroup"
+
+	"qinglian/internal/build"
+	"qinglian/internal/source"
+)
+
+// folder is a folder of the output as it stood when the build looked at it.
+// Listing a folder with the stamps of all that is in it costs a fraction of
+// asking for each file by its whole path.
+type folder struct {
+	there bool
+	files map[string]found // by name
+}
+
+// found is what stands in a file's place.
+type found struct {
+	regular bool
+	stamp   source.Stamp
+}
+
+// look lists a folder. No link is followed out of the output.
+func (d *Dir) look(dir string) (*folder, error) {
+	open, err := d.root.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &folder{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer open.Close()
+	entries, err := open.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	f := &folder{there: true, files: make(map[string]found, len(entries))}
+	for _, e := range entries {
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		f.files[e.Name()] = found{info.Mode().IsRegular(), source.NewStamp(info)}
+	}
+	return f, nil
+}
+
+// lookAt lists the folders of all outputs with jobs workers.
+func (d *Dir) lookAt(outputs []build.Output, jobs int) error {
+	var group errgroup.Group
+	group.SetLimit(max(1, jobs))
+	seen := map[string]bool{}
+	last := ""
+	for _, o := range outputs {
+		dir := path.Dir(o.Path)
+		if dir == last || seen[dir] {
+			continue // neighbours mostly share a folder: a comparison, no look-up
+		}
+		last, seen[dir] = dir, true
+		group.Go(func() error {
+			_, err := d.folder(dir)
+			return err
+		})
+	}
+	return group.Wait()
+}
+
+// folder is a folder of the output, looked at once.
+func (d *Dir) folder(dir string) (*folder, error) {
+	d.mu.Lock()
+	f, known := d.folders[dir]
+	d.mu.Unlock()
+	if known {
+		return f, nil
+	}
+	f, err := d.look(dir)
+	if err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.folders[dir] = f
+	return f, nil
+}
+
+// at is what stands in the place of an output, and in which folder.
+func (d *Dir) at(name string) (here found, there bool, in *folder, err error) {
+	in, err = d.folder(path.Dir(name))
+	if err != nil {
+		return here, false, nil, err
+	}
+	here, there = in.files[path.Base(name)]
+	if there || !in.there {
+		return here, there, in, nil
+	}
+	// Where letter case does not tell names apart, the listing may have another.
+	info, err := d.root.Lstat(name)
+	if err != nil {
+		return here, false, in, nil
+	}
+	return found{info.Mode().IsRegular(), source.NewStamp(info)}, true, in, nil
+}
