@@ -135,8 +135,23 @@ func (p *program) make(f buildFlags, r *report) error {
 	}
 	defer unlock()
 
-	var state snapshot.State
-	cache.Load(s.Root, own+"/docs", opt.Engine, &state)
+	err = p.attempt(f, r, s, clock, opt, snapshot.Load)
+	if errors.Is(err, cache.ErrDamaged) { // nothing was published: once more, without it
+		err = p.attempt(f, r, s, clock, opt, func(root *os.Root, folder string, _ digest.Digest) (snapshot.State, error) {
+			return snapshot.Fresh(root, folder)
+		})
+	}
+	return err
+}
+
+// attempt builds the site on top of what load knows of the last build.
+func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, opt snapshot.Options,
+	load func(*os.Root, string, digest.Digest) (snapshot.State, error)) (err error) {
+	state, err := load(s.Root, own, opt.Engine)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, state.Close()) }()
 	snap, state, err := snapshot.Take(s, state, clock, opt)
 	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if err != nil {
@@ -145,33 +160,32 @@ func (p *program) make(f buildFlags, r *report) error {
 	if worst, any := r.found.Worst(); any && (worst == diag.Error || f.strict && worst == diag.Warning) {
 		return failure{status: exitSite}
 	}
-	name := own + "/outputs-" + digest.Of([]byte(output)).Short()
-	var made publish.Manifest
-	cache.Load(s.Root, name, opt.Engine, &made)
-	if err := p.publish(output, snap, &made, opt.Jobs, r); err != nil {
-		return err
-	}
-	if err := cache.Save(s.Root, name, opt.Engine, made); err != nil {
-		return err
-	}
-	return cache.Save(s.Root, own+"/docs", opt.Engine, state)
-}
-
-func (p *program) publish(output string, snap snapshot.Snapshot, made *publish.Manifest, jobs int, r *report) error {
-	dir, err := publish.Open(output)
+	name := own + "/outputs-" + digest.Of([]byte(r.output)).Short()
+	made := publish.Load(s.Root, name, opt.Engine)
+	next, err := p.publish(snap, made, opt.Jobs, r)
 	if err != nil {
 		return err
+	}
+	if err := next.Save(s.Root, name, opt.Engine, made); err != nil {
+		return err
+	}
+	return state.Save(s.Root, own, opt.Engine)
+}
+
+func (p *program) publish(snap snapshot.Snapshot, made publish.Manifest, jobs int, r *report) (publish.Manifest, error) {
+	dir, err := publish.Open(r.output)
+	if err != nil {
+		return nil, err
 	}
 	defer dir.Close()
 	progress, done := p.progress()
 	defer done()
-	m, rendered, result, err := dir.Make(snap.Outputs, *made, jobs, progress)
+	next, rendered, result, err := dir.Make(snap.Outputs, made, jobs, progress)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	*made = m
 	r.Rendered, r.Written, r.Unchanged, r.Deleted = rendered, result.Written, result.Unchanged, result.Deleted
-	return nil
+	return next, nil
 }
 
 // outputFolder is where the site is published. Folders that hold what the site

@@ -4,6 +4,7 @@ package build
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -36,6 +37,11 @@ type Output struct {
 	Source string // what asked for it, for messages: a file, or a description
 	Render func(io.Writer) error
 }
+
+// Machine is an error of a Render that nothing in the site can mend.
+type Machine struct{ Err error }
+
+func (m Machine) Error() string { return m.Err.Error() }
 
 // Check reports outputs on one path. Letter case does not tell paths apart on
 // the systems of most writers.
@@ -71,7 +77,7 @@ func Check(outputs []Output) diag.List {
 // Render makes outputs with jobs workers and hands the bytes of each to keep,
 // from several goroutines at once. All outputs are tried; every different
 // problem is reported, each once: a mistake in a template is one, however many
-// pages it spoils.
+// pages it spoils. What is the machine's is returned as it is.
 func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, jobs))
@@ -83,7 +89,11 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 			buf := pool.Get().(*bytes.Buffer)
 			defer pool.Put(buf)
 			buf.Reset()
-			if err := o.Render(buf); err != nil {
+			err := o.Render(buf)
+			if m := (Machine{}); errors.As(err, &m) {
+				return m.Err
+			}
+			if err != nil {
 				mu.Lock()
 				defer mu.Unlock()
 				if first, known := failed[err.Error()]; !known || o.Path < first.Path {

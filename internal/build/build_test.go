@@ -152,6 +152,18 @@ func TestKeepFails(t *testing.T) {
 	}
 }
 
+// TestMachineFails: neither is what fails under a Render.
+func TestMachineFails(t *testing.T) {
+	broken := errors.New("input/output error")
+	for _, n := range jobs {
+		out := failing(map[int]string{7: "line 1"})
+		out[30].Render = func(io.Writer) error { return fmt.Errorf("reading: %w", Machine{broken}) }
+		if err := Render(out, n, func(Output, []byte) error { return nil }); err != broken {
+			t.Errorf("%d jobs: got %v", n, err)
+		}
+	}
+}
+
 func TestBytes(t *testing.T) {
 	full := errors.New("no space left")
 	if err := Bytes([]byte("x"))(failingWriter{full}); !errors.Is(err, full) {

@@ -1,50 +1,77 @@
-// Package cache keeps what the last build knew, in one file that may be lost
-// at any time.
+// Package cache keeps what the last build knew, in files that may be lost at
+// any time.
 //
 // It is sound because every value carries the digest or the stamp of all that
 // it was made from, and because a file that is damaged, truncated or written
 // by another version of the program is as good as none: loading it is never an
 // error.
+//
+// What every build needs is one file, loaded at once ([Load]). What few pages
+// of a build need lies in a [Pack] and is read piece by piece. A Pack only
+// grows; which of its pieces count, the first file says.
 package cache
 
 import (
 	"bytes"
-	"encoding/gob"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
 	"io"
 	"os"
-	"path/filepath"
+	"path"
+	"strings"
 
 	"qinglian/internal/digest"
 )
 
-const magic = "qinglian cache 1\n"
+// A file is the magic, the engine, the length and the checksum of the body,
+// and the body. CRC-32C finds damage, all that a disk or a kill can do, at the
+// speed of reading; who can write the file can also write its checksum, so a
+// stronger one would promise nothing more.
+const (
+	magic  = "qinglian cache 2\n"
+	header = len(magic) + len(digest.Digest{}) + 8 + 4
+)
 
-// Load reads what the program with the digest engine saved, into value (a
-// pointer), and reports whether there was any.
-func Load(root *os.Root, name string, engine digest.Digest, value any) bool {
-	b, err := root.ReadFile(name)
+var polynomial = crc32.MakeTable(crc32.Castagnoli)
+
+// Load reads what the program with the digest engine saved; ok is false if
+// there is nothing whole.
+func Load(root *os.Root, name string, engine digest.Digest) (body string, ok bool) {
+	f, err := root.Open(name)
 	if err != nil {
-		return false
+		return "", false
 	}
-	head := len(magic) + len(engine) + len(digest.Digest{})
-	if len(b) < head || string(b[:len(magic)]) != magic || !bytes.Equal(b[len(magic):len(magic)+len(engine)], engine[:]) {
-		return false
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() || info.Size() < int64(header) {
+		return "", false
 	}
-	sum := digest.Of(b[head:])
-	if !bytes.Equal(b[head-len(sum):head], sum[:]) {
-		return false
+	head := make([]byte, header)
+	if _, err := io.ReadFull(f, head); err != nil {
+		return "", false
 	}
-	return gob.NewDecoder(bytes.NewReader(b[head:])).Decode(value) == nil
+	var b strings.Builder
+	b.Grow(int(info.Size()) - header)
+	sum := crc32.New(polynomial)
+	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(&b, sum)}, struct{ io.Reader }{f}, make([]byte, 256<<10)); err != nil {
+		return "", false
+	}
+	if !bytes.Equal(head, heading(engine, b.Len(), sum.Sum32())) {
+		return "", false
+	}
+	return b.String(), true
 }
 
-// Save writes a value, whole or not at all.
-func Save(root *os.Root, name string, engine digest.Digest, value any) error {
-	var body bytes.Buffer
-	if err := gob.NewEncoder(&body).Encode(value); err != nil {
-		return err
-	}
-	sum := digest.Of(body.Bytes())
-	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+func heading(engine digest.Digest, length int, sum uint32) []byte {
+	head := append([]byte(magic), engine[:]...)
+	head = binary.LittleEndian.AppendUint64(head, uint64(length))
+	return binary.LittleEndian.AppendUint32(head, sum)
+}
+
+// Save writes a file, whole or not at all.
+func Save(root *os.Root, name string, engine digest.Digest, body []byte) error {
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
 	temporary := name + ".new"
@@ -52,11 +79,11 @@ func Save(root *os.Root, name string, engine digest.Digest, value any) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, io.MultiReader(bytes.NewReader([]byte(magic)), bytes.NewReader(engine[:]), bytes.NewReader(sum[:]), &body))
-	if closed := f.Close(); err == nil {
-		err = closed
+	_, err = f.Write(heading(engine, len(body), crc32.Checksum(body, polynomial)))
+	if err == nil {
+		_, err = f.Write(body)
 	}
-	if err != nil {
+	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	return root.Rename(temporary, name)

@@ -3,48 +3,36 @@ package cache
 import (
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"qinglian/internal/digest"
 )
 
-// state is a value such as a build leaves.
-type state struct {
-	Compile digest.Digest
-	Docs    map[string]doc
-	Empty   []string
-}
-
-type doc struct {
-	Text  []byte
-	Stamp int64
-	Next  *doc
-}
-
 const name = ".qinglian/cache"
 
 var (
 	engine = digest.Of([]byte("engine"))
-	sample = state{
-		Compile: digest.Of([]byte("config")),
-		Docs: map[string]doc{
-			"content/甲.md": {Text: []byte("<p>正文</p>"), Stamp: 1 << 60, Next: &doc{Stamp: -1}},
-			"content/b.md": {},
-		},
-	}
+	sample = "<p>正文</p>\x00\xff"
 )
 
-// saved is a folder in which sample is saved, and its bytes.
-func saved(t *testing.T) (*os.Root, []byte) {
+// folder is an empty folder.
+func folder(t testing.TB) *os.Root {
 	t.Helper()
 	root, err := os.OpenRoot(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	if err := Save(root, name, engine, sample); err != nil {
+	return root
+}
+
+// saved is a folder in which sample is saved, and the file's bytes.
+func saved(t *testing.T) (*os.Root, []byte) {
+	t.Helper()
+	root := folder(t)
+	if err := Save(root, name, engine, []byte(sample)); err != nil {
 		t.Fatal(err)
 	}
 	b, err := root.ReadFile(name)
@@ -56,24 +44,13 @@ func saved(t *testing.T) (*os.Root, []byte) {
 
 func TestRoundTrip(t *testing.T) {
 	root, _ := saved(t)
-	var got state
-	if !Load(root, name, engine, &got) {
-		t.Fatal("there is none")
-	}
-	if !reflect.DeepEqual(got, sample) {
-		t.Errorf("got %+v", got)
-	}
-}
-
-// TestSaveAgain: the later one counts, and nothing else is left in the folder.
-func TestSaveAgain(t *testing.T) {
-	root, _ := saved(t)
-	if err := Save(root, name, engine, state{}); err != nil {
-		t.Fatal(err)
-	}
-	var got state
-	if !Load(root, name, engine, &got) || !reflect.DeepEqual(got, state{}) {
-		t.Errorf("got %+v", got)
+	for _, want := range []string{sample, "", strings.Repeat("长", 1<<20)} {
+		if err := Save(root, name, engine, []byte(want)); err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := Load(root, name, engine); !ok || got != want {
+			t.Errorf("of %d bytes got %d, %v", len(want), len(got), ok)
+		}
 	}
 	entries, err := os.ReadDir(filepath.Join(root.Name(), ".qinglian"))
 	if err != nil || len(entries) != 1 {
@@ -81,8 +58,7 @@ func TestSaveAgain(t *testing.T) {
 	}
 }
 
-// TestNone: a cache that is not there, or not this program's, is no cache; and
-// nothing of it gets into the value.
+// TestNone: a cache that is not there, or not this program's, is no cache.
 func TestNone(t *testing.T) {
 	root, _ := saved(t)
 	for _, c := range []struct {
@@ -95,17 +71,9 @@ func TestNone(t *testing.T) {
 		{name, digest.Digest{}},
 		{name, digest.Of([]byte("another engine"))},
 	} {
-		var got state
-		if Load(root, c.name, c.engine, &got) {
-			t.Errorf("%s was loaded for %s", c.name, c.engine)
+		if got, ok := Load(root, c.name, c.engine); ok || got != "" {
+			t.Errorf("%s was loaded for %s: %q", c.name, c.engine, got)
 		}
-		if !reflect.DeepEqual(got, state{}) {
-			t.Errorf("%s left %+v", c.name, got)
-		}
-	}
-	var other struct{ Compile []int }
-	if Load(root, name, engine, &other) {
-		t.Error("a value of another form was loaded")
 	}
 }
 
@@ -117,9 +85,8 @@ func TestDamaged(t *testing.T) {
 		if err := root.WriteFile(name, b, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		var got state
-		if Load(root, name, engine, &got) || !reflect.DeepEqual(got, state{}) {
-			t.Errorf("%s at %d of %d: loaded %+v", what, at, len(whole), got)
+		if got, ok := Load(root, name, engine); ok || got != "" {
+			t.Errorf("%s at %d of %d: loaded %q", what, at, len(whole), got)
 		}
 	}
 	refused("longer", len(whole), append(slices.Clone(whole), 0))
@@ -136,13 +103,40 @@ func TestDamaged(t *testing.T) {
 // TestSaveFails: what can't be saved leaves what was.
 func TestSaveFails(t *testing.T) {
 	root, whole := saved(t)
-	if err := Save(root, name, engine, func() {}); err == nil {
-		t.Error("a function was saved")
+	if err := root.Mkdir(name+".new", 0o755); err != nil {
+		t.Fatal(err)
 	}
-	if err := Save(root, name+"/below", engine, sample); err == nil {
+	if err := Save(root, name, engine, nil); err == nil {
+		t.Error("saved over a folder")
+	}
+	if err := Save(root, name+"/below", engine, nil); err == nil {
 		t.Error("saved below a file")
 	}
 	if b, err := root.ReadFile(name); err != nil || !slices.Equal(b, whole) {
 		t.Errorf("the old one is not the same: %v", err)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	root := folder(b)
+	if err := Save(root, name, engine, make([]byte, 10<<20)); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(10 << 20)
+	for b.Loop() {
+		if _, ok := Load(root, name, engine); !ok {
+			b.Fatal("there is none")
+		}
+	}
+}
+
+func BenchmarkSave(b *testing.B) {
+	root := folder(b)
+	body := make([]byte, 10<<20)
+	b.SetBytes(10 << 20)
+	for b.Loop() {
+		if err := Save(root, name, engine, body); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -50,6 +50,8 @@ type Doc struct {
 	Problems   diag.List
 
 	CardDigest, ProseDigest digest.Digest
+
+	fetch func() Body // of a body that was put away; nil: it is here
 }
 
 // Card is what other pages may know of an article.

@@ -4,19 +4,7 @@ import (
 	"errors"
 
 	"qinglian/internal/build"
-	"qinglian/internal/digest"
-	"qinglian/internal/source"
 )
-
-// Manifest is what the last build put into a folder. Unlike the journal it may
-// be lost: then everything is rendered and compared again.
-type Manifest map[string]Made
-
-// Made is one output as it was published.
-type Made struct {
-	Key   digest.Digest
-	Stamp source.Stamp
-}
 
 // Make makes the folder equal to outputs: those whose key and whose file stand
 // as the manifest has them are skipped, the rest are rendered with jobs

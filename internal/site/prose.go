@@ -12,11 +12,15 @@ import (
 // Prose is a page's HTML with its holes filled for the page itself. show gives
 // the HTML of a directive with what it encloses, which is filled already.
 func (p *Page) Prose(show func(d markdown.Directive, inner []byte) ([]byte, error)) ([]byte, error) {
-	out := make([]byte, 0, len(p.Doc.Prose)+len(p.Holes)*48)
+	body := p.Body()
+	if len(body.Holes) == 0 {
+		return body.Prose, nil
+	}
+	out := make([]byte, 0, len(body.Prose)+len(body.Holes)*48)
 	var open []int // where in out the directives around begin, the innermost last
 	from := 0
-	for _, h := range p.Holes {
-		out = append(out, p.Doc.Prose[from:h.At]...)
+	for _, h := range body.Holes {
+		out = append(out, body.Prose[from:h.At]...)
 		from = h.At
 		switch {
 		case !h.Directive:
@@ -33,7 +37,7 @@ func (p *Page) Prose(show func(d markdown.Directive, inner []byte) ([]byte, erro
 			out = append(out[:start], shown...)
 		}
 	}
-	return append(out, p.Doc.Prose[from:]...), nil
+	return append(out, body.Prose[from:]...), nil
 }
 
 func (p *Page) fill(out []byte, h markdown.Hole) []byte {

@@ -1,6 +1,10 @@
 package snapshot
 
-import "io"
+import (
+	"io"
+
+	"qinglian/internal/build"
+)
 
 // copy is the Render of a file that is published byte for byte.
 func (t *taker) copy(name string) func(io.Writer) error {
@@ -8,10 +12,12 @@ func (t *taker) copy(name string) func(io.Writer) error {
 	return func(w io.Writer) error {
 		f, err := root.Open(name)
 		if err != nil {
-			return err
+			return build.Machine{Err: err}
 		}
 		defer f.Close()
-		_, err = io.Copy(w, f)
-		return err
+		if _, err = io.Copy(w, f); err != nil {
+			return build.Machine{Err: err}
+		}
+		return nil
 	}
 }

@@ -51,33 +51,16 @@ type Snapshot struct {
 // shortly before it was looked at may change again without a new stamp.
 const grain = 2 * time.Second
 
-// State is what a Snapshot leaves for the next one. The zero State is that of
-// a site that was never built.
-type State struct {
-	Compile digest.Digest // of the configuration that Docs were compiled with
-	Docs    map[string]Compiled
-	Files   map[string]Hashed
-}
-
-// Compiled is a Doc with the file that it was made from.
-type Compiled struct {
-	Stamp  source.Stamp // zero if it can't be trusted
-	Digest digest.Digest
-	Doc    *content.Doc
-}
-
-// Hashed is a file that is published as it is.
-type Hashed struct {
-	Stamp    source.Stamp
-	Digest   digest.Digest
-	Problems diag.List
-}
-
 // Take takes a Snapshot. clock is the file system's time before it began, in
 // Unix nanoseconds. An error is the machine's, never the writer's.
 func Take(s *source.Site, old State, clock int64, opt Options) (Snapshot, State, error) {
 	t := taker{site: s, old: old, opt: opt, trusted: clock - int64(grain)}
+	t.next.pack, t.next.noted = old.pack, old.noted
 	err := t.take()
+	t.next.saved = old.saved && same(t.old, t.next)
+	for i, o := range t.snap.Outputs {
+		t.snap.Outputs[i].Render = t.next.sound(o.Render)
+	}
 	t.snap.Diagnostics = t.snap.Diagnostics.Sort()
 	return t.snap, t.next, err
 }
@@ -224,10 +207,12 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 				return err
 			}
 			made[i] = Compiled{Stamp: t.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
-			if !known || was.Digest != made[i].Digest {
-				made[i].Doc = compileFile(compiler, f.Path, raw)
+			if known && was.Digest == made[i].Digest {
+				made[i].body = was.body
+				return nil
 			}
-			return nil
+			made[i].Doc = compileFile(compiler, f.Path, raw)
+			return t.next.spill(&made[i])
 		})
 	}
 	if err := group.Wait(); err != nil {

@@ -1,0 +1,194 @@
+package cache
+
+import (
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"os"
+	"path"
+	"strings"
+	"sync"
+
+	"qinglian/internal/flat"
+)
+
+// ErrDamaged says that a piece of a pack is not what was put there: without
+// the cache the build would have come out well.
+var ErrDamaged = errors.New("the cache is damaged")
+
+// Piece is a place in a pack. Its zero value is none.
+type Piece struct {
+	At   int64
+	Size int
+	Sum  uint32
+}
+
+// Tape records or plays a piece.
+func (p *Piece) Tape(t *flat.Tape) {
+	t.Int64(&p.At)
+	t.Int(&p.Size)
+	sum := uint64(p.Sum)
+	t.Uint(&sum)
+	p.Sum = uint32(sum)
+}
+
+// Pack is a file of pieces. It grows while a build works and is read by the
+// same build: nothing is renamed over it or cut from it while it is open. It is
+// used from several goroutines.
+type Pack struct {
+	root *os.Root
+	name string
+
+	mu      sync.Mutex
+	file    *os.File
+	written int64  // how long the file is
+	waiting []byte // what comes behind that
+	err     error  // the first failure
+}
+
+// packBuffer is how much is gathered before it is written.
+const packBuffer = 1 << 20
+
+// NewPack makes an empty pack in a folder, of a name that none has there.
+func NewPack(root *os.Root, folder string) (*Pack, error) {
+	if err := root.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	for n := 1; ; n++ {
+		name := path.Join(folder, fmt.Sprintf("%s%d", packName, n))
+		f, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+		if errors.Is(err, os.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		return &Pack{root: root, name: name, file: f}, nil
+	}
+}
+
+const packName = "pack-"
+
+// OpenPack opens a pack that was length bytes long when what is in it was
+// noted. What a build that was killed left behind that is overwritten.
+func OpenPack(root *os.Root, name string, length int64) (*Pack, error) {
+	f, err := root.OpenFile(name, os.O_RDWR, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && (!info.Mode().IsRegular() || info.Size() < length) {
+		err = ErrDamaged
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &Pack{root: root, name: name, file: f, written: length}, nil
+}
+
+// Name is the pack's path, for [OpenPack].
+func (p *Pack) Name() string { return p.name }
+
+// Length is how long the pack is, with what waits to be written.
+func (p *Pack) Length() int64 {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.written + int64(len(p.waiting))
+}
+
+// Add puts a piece into the pack.
+func (p *Pack) Add(b []byte) (Piece, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	at := Piece{p.written + int64(len(p.waiting)), len(b), crc32.Checksum(b, polynomial)}
+	p.waiting = append(p.waiting, b...)
+	if len(p.waiting) >= packBuffer {
+		return at, p.flush()
+	}
+	return at, p.err
+}
+
+// Flush writes all that waits. A build flushes before it saves where the
+// pieces are.
+func (p *Pack) Flush() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.flush()
+}
+
+func (p *Pack) flush() error {
+	if len(p.waiting) == 0 || p.err != nil {
+		return p.err
+	}
+	n, err := p.file.WriteAt(p.waiting, p.written)
+	p.written += int64(n)
+	p.waiting = p.waiting[:copy(p.waiting, p.waiting[n:])]
+	p.err = err
+	return err
+}
+
+// Read is a piece of the pack. A failure is also kept for [Pack.Err].
+func (p *Pack) Read(at Piece) ([]byte, error) {
+	b, err := p.read(at)
+	if err != nil {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.err = errors.Join(p.err, err)
+	}
+	return b, err
+}
+
+func (p *Pack) read(at Piece) ([]byte, error) {
+	p.mu.Lock()
+	length := p.written + int64(len(p.waiting))
+	if at.At < 0 || at.Size < 0 || int64(at.Size) > length || at.At > length-int64(at.Size) {
+		p.mu.Unlock()
+		return nil, ErrDamaged
+	}
+	if at.At+int64(at.Size) > p.written {
+		if err := p.flush(); err != nil {
+			p.mu.Unlock()
+			return nil, err
+		}
+	}
+	p.mu.Unlock()
+	b := make([]byte, at.Size)
+	if _, err := p.file.ReadAt(b, at.At); err != nil {
+		return nil, errors.Join(ErrDamaged, err)
+	}
+	if crc32.Checksum(b, polynomial) != at.Sum {
+		return nil, ErrDamaged
+	}
+	return b, nil
+}
+
+// Err is the first failure of a Read or a write: what was made of the pack
+// since then is worth nothing.
+func (p *Pack) Err() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.err
+}
+
+// Close lets go of the pack. What waits is dropped.
+func (p *Pack) Close() error { return p.file.Close() }
+
+// Drop closes a pack and deletes it.
+func (p *Pack) Drop() error { return errors.Join(p.Close(), p.root.Remove(p.name)) }
+
+// DropOthers deletes the packs of a folder but for one: those that nothing
+// refers to any more. One that can't be deleted now goes another time.
+func (p *Pack) DropOthers() {
+	dir := path.Dir(p.name)
+	folder, err := p.root.Open(dir)
+	if err != nil {
+		return
+	}
+	defer folder.Close()
+	names, _ := folder.Readdirnames(-1)
+	for _, name := range names {
+		if strings.HasPrefix(name, packName) && name != path.Base(p.name) {
+			p.root.Remove(path.Join(dir, name)) //nolint:errcheck // see above
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package content
+
+import (
+	"qinglian/internal/config"
+	"qinglian/internal/flat"
+	"qinglian/internal/markdown"
+)
+
+// A Doc is kept as two things: what linking needs of it, which each build reads
+// for all articles, and its body, which is read when its page is rendered.
+
+// Body is the prose of a Doc: HTML with its holes left out.
+type Body struct {
+	Prose []byte
+	Holes []markdown.Hole
+}
+
+// Tape records or plays a body.
+func (b *Body) Tape(t *flat.Tape) {
+	prose := string(b.Prose)
+	t.String(&prose)
+	b.Prose = []byte(prose)
+	flat.Slice(t, &b.Holes, func(t *flat.Tape, h *markdown.Hole) {
+		t.Int(&h.At)
+		t.Int(&h.Ref)
+		t.Bool(&h.End)
+		t.Bool(&h.Directive)
+	})
+}
+
+// PutAway takes the body out of the Doc; from now on fetch gives it.
+func (d *Doc) PutAway(fetch func() Body) {
+	d.Prose, d.Holes, d.fetch = nil, nil, fetch
+}
+
+// Body is the Doc's prose, wherever it is.
+func (d *Doc) Body() Body {
+	if d.fetch == nil {
+		return Body{d.Prose, d.Holes}
+	}
+	return d.fetch()
+}
+
+// Tape records or plays what linking needs of a Doc: all but its body.
+func (d *Doc) Tape(t *flat.Tape) {
+	t.String(&d.Path)
+	t.String(&d.Section)
+	t.Bool(&d.Index)
+	t.String(&d.Folder)
+	t.String(&d.Beside)
+	d.Card.tape(t)
+	flat.Slice(t, &d.Refs, tapeRef)
+	flat.Slice(t, &d.Anchors, tapeAnchor)
+	flat.Slice(t, &d.Directives, tapeDirective)
+	d.Problems.Tape(t)
+	t.Bytes(d.CardDigest[:])
+	t.Bytes(d.ProseDigest[:])
+}
+
+func (c *Card) tape(t *flat.Tape) {
+	for _, s := range []*string{&c.Kind, &c.Title, &c.Slug, &c.Summary, &c.Source, &c.Author, &c.Editor, &c.Layout} {
+		t.String(s)
+	}
+	t.Time(&c.Date)
+	t.Time(&c.Updated)
+	t.Time(&c.Expires)
+	t.Strings(&c.Tags)
+	t.Strings(&c.Topics)
+	t.Strings(&c.Aliases)
+	t.Int(&c.Cover)
+	t.Bool(&c.Draft)
+	t.Bool(&c.Gone)
+	flat.Slice(t, &c.Facts, tapeFact)
+}
+
+func tapeFact(t *flat.Tape, f *Fact) {
+	t.String(&f.Key)
+	t.String(&f.Label)
+	kind := string(f.Type)
+	t.String(&kind)
+	f.Type = config.Type(kind)
+	t.Strings(&f.Values)
+	flat.Slice(t, &f.Refs, (*flat.Tape).Int)
+	flat.Slice(t, &f.Rows, func(t *flat.Tape, r *Row) { flat.Slice(t, (*[]Fact)(r), tapeFact) })
+}
+
+func tapeRef(t *flat.Tape, r *markdown.Ref) {
+	t.Bool(&r.Image)
+	t.Bool(&r.Article)
+	for _, s := range []*string{&r.Dest, &r.Anchor, &r.Title, &r.Alt} {
+		t.String(s)
+	}
+	r.Where.Tape(t)
+}
+
+func tapeAnchor(t *flat.Tape, a *markdown.Anchor) {
+	t.String(&a.ID)
+	t.String(&a.Alias)
+	t.String(&a.Title)
+	t.Int(&a.Level)
+	t.Bool(&a.Clause)
+}
+
+func tapeDirective(t *flat.Tape, d *markdown.Directive) {
+	t.String(&d.Name)
+	flat.Slice(t, &d.Args, func(t *flat.Tape, a *markdown.Arg) {
+		t.String(&a.Key)
+		t.String(&a.Value)
+		t.Int(&a.Ref)
+		t.Bool(&a.Outside)
+	})
+	d.Where.Tape(t)
+}

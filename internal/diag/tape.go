@@ -1,0 +1,29 @@
+package diag
+
+import "qinglian/internal/flat"
+
+// Tape records or plays a list.
+func (l *List) Tape(t *flat.Tape) {
+	flat.Slice(t, (*[]Diagnostic)(l), func(t *flat.Tape, d *Diagnostic) { d.Tape(t) })
+}
+
+// Tape records or plays a diagnostic. Many are nothing but a place.
+func (d *Diagnostic) Tape(t *flat.Tape) {
+	place := Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Source: d.Source}
+	bare := *d == place
+	t.Bool(&bare)
+	t.String(&d.File)
+	t.Int(&d.Line)
+	t.Int(&d.Column)
+	t.String(&d.Source)
+	if bare {
+		return
+	}
+	t.String(&d.Rule)
+	severity := uint64(d.Severity)
+	t.Uint(&severity)
+	d.Severity = min(Severity(severity), Error)
+	for _, s := range []*string{&d.Message.ZH, &d.Message.EN, &d.Hint.ZH, &d.Hint.EN} {
+		t.String(s)
+	}
+}

@@ -1,0 +1,265 @@
+package snapshot
+
+import (
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"qinglian/internal/build"
+	"qinglian/internal/cache"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/flat"
+	"qinglian/internal/source"
+)
+
+// State is what a Snapshot leaves for the next one. The zero State is that of
+// a site that was never built, and keeps all in memory; one that was loaded
+// keeps the bodies of articles in a pack.
+type State struct {
+	Compile digest.Digest // of the configuration that Docs were compiled with
+	Docs    map[string]Compiled
+	Files   map[string]Hashed
+
+	pack  *cache.Pack
+	noted bool // what is on the disk names the pack
+	saved bool // and is this State
+}
+
+// Compiled is a Doc with the file that it was made from.
+type Compiled struct {
+	Stamp  source.Stamp // zero if it can't be trusted
+	Digest digest.Digest
+	Doc    *content.Doc
+
+	body cache.Piece
+}
+
+// Hashed is a file that is published as it is.
+type Hashed struct {
+	Stamp    source.Stamp
+	Digest   digest.Digest
+	Problems diag.List
+}
+
+// stateName is the file of a State in a site's cache folder.
+const stateName = "/docs"
+
+// Load is the State that the program with the digest engine saved in a folder;
+// if there is nothing whole, an empty one. It is to be closed.
+func Load(root *os.Root, folder string, engine digest.Digest) (State, error) {
+	if s, ok := load(root, folder, engine); ok {
+		return s, nil
+	}
+	return Fresh(root, folder)
+}
+
+// Fresh is the State of a site that was never built.
+func Fresh(root *os.Root, folder string) (State, error) {
+	pack, err := cache.NewPack(root, folder)
+	if err == nil {
+		pack.DropOthers() // of builds that were killed
+	}
+	return State{pack: pack}, err
+}
+
+func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool) {
+	body, ok := cache.Load(root, folder+stateName, engine)
+	if !ok {
+		return s, false
+	}
+	t := flat.Play(body)
+	name, length := s.tape(t)
+	if !t.Whole() {
+		return State{}, false
+	}
+	pack, err := cache.OpenPack(root, name, length)
+	if err != nil {
+		return State{}, false
+	}
+	s.pack, s.noted, s.saved = pack, true, true
+	for _, c := range s.Docs {
+		s.putAway(c)
+	}
+	return s, true
+}
+
+// tape records or plays all of a State but its pack, which it names.
+func (s *State) tape(t *flat.Tape) (pack string, length int64) {
+	if !t.Playing() {
+		pack, length = s.pack.Name(), s.pack.Length()
+	}
+	t.String(&pack)
+	t.Int64(&length)
+	t.Bytes(s.Compile[:])
+	tapeMap(t, &s.Docs, func(t *flat.Tape, c *Compiled) {
+		if t.Playing() {
+			c.Doc = &content.Doc{}
+		}
+		c.Stamp.Tape(t)
+		t.Bytes(c.Digest[:])
+		c.Doc.Tape(t)
+		c.body.Tape(t)
+	})
+	tapeMap(t, &s.Files, func(t *flat.Tape, h *Hashed) {
+		h.Stamp.Tape(t)
+		t.Bytes(h.Digest[:])
+		h.Problems.Tape(t)
+	})
+	return pack, length
+}
+
+// tapeMap records or plays a map in the order of its keys.
+func tapeMap[V any](t *flat.Tape, m *map[string]V, each func(*flat.Tape, *V)) {
+	keys := slices.Sorted(maps.Keys(*m))
+	n := len(keys)
+	t.Int(&n)
+	if t.Playing() {
+		*m = make(map[string]V, max(0, min(n, 1<<20)))
+	}
+	for i := 0; i < n && !t.Bad(); i++ {
+		var key string
+		if !t.Playing() {
+			key = keys[i]
+		}
+		t.String(&key)
+		v := (*m)[key]
+		each(t, &v)
+		if t.Playing() {
+			(*m)[key] = v
+		}
+	}
+}
+
+// putAway has the body of a Doc read from the pack from now on.
+func (s *State) putAway(c Compiled) {
+	pack, at := s.pack, c.body
+	c.Doc.PutAway(func() (b content.Body) {
+		recorded, err := pack.Read(at)
+		if err != nil {
+			return b // the pack remembers
+		}
+		b.Tape(flat.Play(string(recorded)))
+		return b
+	})
+}
+
+// spill puts the body of a Doc that was compiled just now into the pack.
+func (s *State) spill(c *Compiled) (err error) {
+	if s.pack == nil {
+		return nil
+	}
+	body := c.Doc.Body()
+	var t flat.Tape
+	body.Tape(&t)
+	if c.body, err = s.pack.Add(t.Recorded()); err != nil {
+		return err
+	}
+	s.putAway(*c)
+	return nil
+}
+
+// sound is a Render that fails when the pack did: what was rendered may lack
+// its prose.
+func (s *State) sound(render func(io.Writer) error) func(io.Writer) error {
+	if s.pack == nil {
+		return render
+	}
+	pack := s.pack
+	return func(w io.Writer) error {
+		if err := render(w); err != nil {
+			return err
+		}
+		if err := pack.Err(); err != nil {
+			return build.Machine{Err: err}
+		}
+		return nil
+	}
+}
+
+// Save saves a State for [Load], unless it is what was loaded.
+func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
+	if s.saved {
+		return nil
+	}
+	if err := s.tighten(root, folder); err != nil {
+		return err
+	}
+	if err := s.pack.Flush(); err != nil {
+		return err
+	}
+	var t flat.Tape
+	s.tape(&t)
+	if err := cache.Save(root, folder+stateName, engine, t.Recorded()); err != nil {
+		return err
+	}
+	s.noted, s.saved = true, true
+	s.pack.DropOthers()
+	return nil
+}
+
+// tighten moves the bodies to a new pack when most of the old one is of
+// articles as they were before.
+func (s *State) tighten(root *os.Root, folder string) error {
+	live := int64(0)
+	for _, c := range s.Docs {
+		live += int64(c.body.Size)
+	}
+	if s.pack.Length() < 2*live+slack {
+		return nil
+	}
+	pack, err := cache.NewPack(root, folder)
+	if err != nil {
+		return err
+	}
+	old := s.pack
+	defer old.Close()
+	s.pack, s.noted = pack, false
+	for _, name := range slices.Sorted(maps.Keys(s.Docs)) {
+		c := s.Docs[name]
+		b, err := old.Read(c.body)
+		if err != nil {
+			return err
+		}
+		if c.body, err = pack.Add(b); err != nil {
+			return err
+		}
+		s.Docs[name] = c
+		s.putAway(c)
+	}
+	return nil
+}
+
+// slack is how much of a pack may be waste at any rate.
+const slack = 1 << 20
+
+// Close lets go of the pack, and deletes it if nothing refers to it.
+func (s *State) Close() error {
+	switch {
+	case s.pack == nil:
+		return nil
+	case s.noted:
+		return s.pack.Close()
+	}
+	return s.pack.Drop()
+}
+
+// same reports whether two States hold the same, down to the very Docs.
+func same(a, b State) bool {
+	if a.Compile != b.Compile || len(a.Docs) != len(b.Docs) || len(a.Files) != len(b.Files) {
+		return false
+	}
+	for name, c := range b.Docs {
+		if was := a.Docs[name]; was.Doc != c.Doc || was.Stamp != c.Stamp {
+			return false
+		}
+	}
+	for name, h := range b.Files {
+		if was := a.Files[name]; was.Digest != h.Digest || was.Stamp != h.Stamp {
+			return false
+		}
+	}
+	return true
+}
