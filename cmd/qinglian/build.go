@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -62,31 +61,6 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("也显示提示", "show notes too")))
 	return c
-}
-
-// report is what build --json prints.
-type report struct {
-	Pages       int       `json:"pages"`
-	Outputs     int       `json:"outputs"`
-	Rendered    int       `json:"rendered"`
-	Written     int       `json:"written"`
-	Unchanged   int       `json:"unchanged"`
-	Deleted     int       `json:"deleted"`
-	Seconds     float64   `json:"seconds"`
-	Diagnostics []finding `json:"diagnostics"`
-
-	found  diag.List
-	output string
-}
-
-type finding struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
 }
 
 func (p *program) build(f buildFlags) error {
@@ -297,45 +271,4 @@ func (p *program) progress() (step func(total int), done func()) {
 			fmt.Fprint(f, "\r\x1b[K")
 		}
 	}
-}
-
-// print tells what a build did, on one screen.
-func (p *program) print(f buildFlags, r report, failed bool) error {
-	r.found = r.found.Sort()
-	if f.json {
-		r.Diagnostics = []finding{}
-		for _, d := range r.found {
-			r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(), d.File, d.Line, d.Column, p.say(d.Message), p.say(d.Hint)})
-		}
-		e := json.NewEncoder(p.stdout)
-		e.SetEscapeHTML(false)
-		return e.Encode(r)
-	}
-	shown := false
-	for _, d := range r.found {
-		if d.Severity == diag.Note && !f.loud {
-			continue
-		}
-		shown = true
-		if err := d.Write(p.stderr, p.lang); err != nil {
-			return err
-		}
-	}
-	if shown {
-		fmt.Fprintln(p.stderr, p.say(diag.Say("详细说明：qinglian explain 规则名（方括号里的）", "more: qinglian explain RULE (the name in brackets)")))
-	}
-	if failed {
-		if errors, warnings := r.found.Count(diag.Error), r.found.Count(diag.Warning); errors+warnings > 0 {
-			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", errors, warnings)))
-		}
-		return nil
-	}
-	fmt.Fprintln(p.stdout, p.say(diag.Say("完成：%d 篇文章，%d 个文件（新写 %d，不变 %d，删除 %d），用时 %.2f 秒",
-		"done: %d articles, %d files (%d written, %d unchanged, %d deleted) in %.2f s",
-		r.Pages, r.Outputs, r.Written, r.Unchanged, r.Deleted, r.Seconds)))
-	if notes := r.found.Count(diag.Note); notes > 0 && !f.loud {
-		fmt.Fprintln(p.stdout, p.say(diag.Say("另有 %d 条提示，加 -v 查看", "%d notes, shown with -v", notes)))
-	}
-	_, err := fmt.Fprintln(p.stdout, p.say(diag.Say("打开 %s", "open %s", filepath.Join(r.output, "index.html"))))
-	return err
 }
