@@ -46,8 +46,8 @@ var imports = map[string][]string{
 	"internal/channel/feed": {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "image",
 		"markdown", "site", "source", "theme"},
-	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "markdown", "mend", "publish", "rules", "site",
-		"snapshot", "source"},
+	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
+		"site", "snapshot", "source"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.

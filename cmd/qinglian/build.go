@@ -108,7 +108,10 @@ func (p *program) make(f buildFlags, r *report) error {
 		return err
 	}
 	defer unlock()
-
+	defer collectLess()()
+	if opt.Engine, err = engine(s.Root); err != nil {
+		return err
+	}
 	err = p.attempt(f, r, s, clock, opt, snapshot.Load)
 	if errors.Is(err, cache.ErrDamaged) { // nothing was published: once more, without it
 		err = p.attempt(f, r, s, clock, opt, func(root *os.Root, folder string, _ digest.Digest) (snapshot.State, error) {
@@ -203,27 +206,12 @@ func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, e
 		}
 		opt.Selection.Now = now
 	}
-	opt.Engine, err = engine()
-	return opt, err
+	return opt, nil
 }
 
 type discard struct{}
 
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
-
-// engine stands for the program itself: what another version made is not taken
-// over.
-func engine() (digest.Digest, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	return digest.Of(b), nil
-}
 
 // lock waits until no other build works on the site. It also tells the file
 // system's time, which need not be the clock's.

@@ -80,3 +80,11 @@ func TestForm(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// BenchmarkKey adds up what the key of a page is made of.
+func BenchmarkKey(b *testing.B) {
+	a := Of([]byte("a"))
+	for b.Loop() {
+		New("page").String("article", "model-sites/case-000001.html").Digest(a, a, a, a, a).Sum()
+	}
+}
