@@ -5,7 +5,7 @@
 .PHONY: test check cross
 
 test: check
-	CGO_ENABLED=0 go test ./...
+	CGO_ENABLED=0 go test -timeout 30m ./...
 
 check:
 	@unformatted="$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l)"; \

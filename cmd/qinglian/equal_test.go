@@ -1,219 +1,290 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var scripts = flag.Int("scripts", 8, "how many random edit scripts TestEqual runs")
+var (
+	scripts = flag.Int("scripts", 0, "how many random edit scripts TestEqual runs; 0 for as many as belong to a plain run")
+	steps   = flag.Int("steps", 20, "how many edits each has")
+	seed    = flag.Uint64("seed", 1, "where the random scripts begin")
+)
+
+// A script is edits in their order, some of them followed by a build. In
+// writing an edit is a line, NAME NUMBER FILE, and a build the line "build".
+type script []string
+
+const building = "build"
 
 // TestEqual: whatever is edited, in whatever order, a build on top of the last
-// one leaves the same bytes and says the same as a build from nothing.
+// one leaves the same bytes and says the same as a build from nothing. What
+// fails is shrunk and saved in testdata/equal, as a case for ever.
 func TestEqual(t *testing.T) {
-	for seed := range uint64(*scripts) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			e := newEditor(t, seed)
-			published := 0
-			for step := range 12 {
-				what := e.edit(step%2 == 1)
-				got, gotSaid := e.build(e.site)
-				clean := e.copySite()
-				want, wantSaid := e.build(clean)
-				if gotSaid != wantSaid {
-					t.Fatalf("step %d, %s: diagnostics differ\non top %s\nclean  %s", step, what, gotSaid, wantSaid)
-				}
-				if want == nil {
-					continue // refused: nothing was published, the old site stands
-				}
-				published++
-				for _, name := range slices.Sorted(maps.Keys(union(got, want))) {
-					if got[name] != want[name] {
-						t.Fatalf("step %d, %s: %s differs\non top %q\nclean  %q", step, what, name, got[name], want[name])
-					}
-				}
-			}
-			if published == 0 {
-				t.Error("no step published anything: the edits prove nothing")
-			}
-		})
+	count := *scripts
+	switch {
+	case count > 0:
+	case os.Getenv("REQUIRE_ALL") == "1":
+		count = 250
+	default:
+		count = 100
 	}
-}
-
-// mending is the edit that undoes broken links and deletions.
-const mending = 11
-
-// editor edits a site at random.
-type editor struct {
-	t       *testing.T
-	r       *rand.Rand
-	site    string
-	now     time.Time
-	deleted map[string][]byte
-}
-
-func newEditor(t *testing.T, seed uint64) *editor {
-	e := &editor{t: t, r: rand.New(rand.NewPCG(seed, 1)), site: filepath.Join(t.TempDir(), "site"),
-		now: time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC), deleted: map[string][]byte{}}
-	if status := run([]string{"init", e.site}, &bytes.Buffer{}, &bytes.Buffer{}); status != 0 {
-		t.Fatal("init failed")
-	}
-	return e
-}
-
-// articles lists the site's articles.
-func (e *editor) articles() []string {
-	var names []string
-	e.check(filepath.WalkDir(filepath.Join(e.site, "content"), func(name string, _ fs.DirEntry, err error) error {
-		if strings.HasSuffix(name, ".md") {
-			names = append(names, name)
+	var mu sync.Mutex
+	published := 0
+	t.Run("scripts", func(t *testing.T) {
+		for i := range count {
+			t.Run(fmt.Sprint(*seed+uint64(i)), func(t *testing.T) {
+				t.Parallel()
+				p := proof{workshop: newWorkshop(t)}
+				s, err := p.random(rand.New(rand.NewPCG(*seed+uint64(i), 1)), *steps)
+				mu.Lock()
+				published += p.published
+				mu.Unlock()
+				if err != nil {
+					keep(t, s, err)
+				}
+			})
 		}
-		return err
-	}))
-	return names
+	})
+	if published < count*2 {
+		t.Errorf("only %d builds of %d scripts published anything: the edits prove too little", published, count)
+	}
 }
 
-func (e *editor) check(err error) {
-	e.t.Helper()
+// TestEqualCases: what once failed does not fail again.
+func TestEqualCases(t *testing.T) {
+	cases, err := filepath.Glob("testdata/equal/*.txtar")
 	if err != nil {
-		e.t.Fatal(err)
+		t.Fatal(err)
+	}
+	for _, name := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(archive.Files) != 1 || archive.Files[0].Name != "script" {
+				t.Fatal("a case has one file, script")
+			}
+			p := proof{workshop: newWorkshop(t)}
+			if err := p.replay(strings.Split(strings.TrimSpace(string(archive.Files[0].Data)), "\n")); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 
-// replace changes a line of an article's front matter, or adds text to it.
-func (e *editor) replace(name string, change func(text string) string) {
-	b, err := os.ReadFile(name)
-	e.check(err)
-	e.check(os.WriteFile(name, []byte(change(string(b))), 0o644))
-}
-
-// edit makes one random edit, or mends what the last ones broke, and says
-// which.
-func (e *editor) edit(mend bool) string {
-	all := e.articles()
-	name := all[e.r.IntN(len(all))]
-	number := fmt.Sprint(e.r.IntN(1000))
-	setting := func(toml, yaml, value string) func(string) string {
-		return func(text string) string {
-			key := yaml + ": "
-			if strings.HasPrefix(text, "+++") {
-				key, value = toml+" = ", `"`+value+`"`
+// FuzzEqual is TestEqual with scripts that the fuzzer writes: three bytes are
+// an edit.
+func FuzzEqual(f *testing.F) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3 {
+		b := make([]byte, 18)
+		for i := range b {
+			b[i] = byte(r.UintN(256))
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		p := proof{workshop: newWorkshop(t)}
+		var s script
+		for i := 0; i+2 < min(len(b), 60); i += 3 {
+			s = append(s, p.choose(edits[int(b[i])%len(edits)], int(b[i+1]), int(b[i+2])))
+			if err := p.line(s[len(s)-1]); err != nil {
+				t.Fatal(err)
 			}
-			lines := strings.SplitAfter(text, "\n")
-			for i, l := range lines {
-				if strings.HasPrefix(l, key) {
-					lines[i] = key + value + "\n"
-					return strings.Join(lines, "")
+			if b[i+1]%2 == 0 {
+				s = append(s, building)
+				if err := p.compare(); err != nil {
+					t.Fatalf("%v\n%s", err, strings.Join(s, "\n"))
 				}
 			}
-			return lines[0] + key + value + "\n" + strings.Join(lines[1:], "")
 		}
-	}
-	kind := e.r.IntN(mending)
-	if mend && e.r.IntN(2) == 0 {
-		kind = mending
-	}
-	switch kind {
-	case 0:
-		e.replace(name, func(s string) string { return s + "\n新的一段" + number + "。\n" })
-	case 1:
-		e.replace(name, setting("title", "标题", "新题"+number))
-	case 2:
-		e.replace(name, setting("date", "日期", fmt.Sprintf("2026-1%d-%02d 10:00", e.r.IntN(3), 1+e.r.IntN(28))))
-	case 3:
-		e.replace(name, setting("slug", "网址名", "name-"+number))
-	case 4:
-		e.replace(name, func(s string) string { return s + "\n见[别处](missing-" + number + ".md)。\n" })
-	case mending:
-		for _, name := range all {
-			e.replace(name, func(s string) string { return strings.ReplaceAll(s, "\n见[别处](missing-", "\n见别处（") })
-		}
-		for _, name := range slices.Sorted(maps.Keys(e.deleted)) {
-			e.check(os.WriteFile(name, e.deleted[name], 0o644))
-			delete(e.deleted, name)
-		}
-	case 5:
-		b, err := os.ReadFile(name)
-		e.check(err)
-		e.deleted[name] = b
-		e.check(os.Remove(name))
-	case 6:
-		e.replace(filepath.Join(e.site, "config.toml"), func(s string) string {
-			return strings.Replace(s, "order       = 2", "order       = "+fmt.Sprint(e.r.IntN(6)), 1)
-		})
-	case 7:
-		e.check(os.WriteFile(filepath.Join(e.site, "static", "a.txt"), []byte(number), 0o644))
-	case 8:
-		e.now = e.now.Add(time.Duration(e.r.IntN(20)-10) * 24 * time.Hour)
-	case 9:
-		e.check(os.MkdirAll(filepath.Join(e.site, "layouts"), 0o755))
-		e.check(os.WriteFile(filepath.Join(e.site, "layouts", "term.html"), []byte(`{{define "main"}}<h1>`+number+`{{.Title}}</h1>{{end}}`), 0o644))
-	case 10:
-		name = filepath.Join(e.site, "public", "index.html")
-		e.check(os.MkdirAll(filepath.Dir(name), 0o755))
-		e.check(os.WriteFile(name, []byte("altered"), 0o644))
-		if _, err := os.Stat(filepath.Join(e.site, "public", ".qinglian")); err != nil {
-			e.check(os.Remove(name)) // never built: it would be somebody else's
-		}
-		return "alter public/index.html"
-	}
-	return "edit of " + name
+	})
 }
 
-// copySite is the site's sources in a new folder.
-func (e *editor) copySite() string {
-	to := filepath.Join(e.t.TempDir(), "clean")
-	e.check(os.CopyFS(to, os.DirFS(e.site)))
-	e.check(os.RemoveAll(filepath.Join(to, "public")))
-	e.check(os.RemoveAll(filepath.Join(to, own)))
-	return to
+// proof is a site whose builds are compared with clean ones.
+type proof struct {
+	*workshop
+	state     [32]byte // the sources of the last clean build
+	want      made     // the last clean build
+	refusals  int      // how many builds, up to the last one, were refused
+	published int
 }
 
-// build builds a site and returns what it published and said; files is nil
-// when the site was refused.
-func (e *editor) build(site string) (files map[string]string, said string) {
-	var out, errs bytes.Buffer
-	status := run([]string{"build", "--source", site, "--json", "--now", e.now.Format(time.RFC3339)}, &out, &errs)
-	var r struct{ Diagnostics json.RawMessage }
-	e.check(json.Unmarshal(out.Bytes(), &r))
-	if status == exitMachine {
-		e.t.Fatalf("build failed: %s", out.String())
+// random makes up a script, edit by edit, and runs it. It returns the script
+// as far as it came.
+func (p *proof) random(r *rand.Rand, edits int) (script, error) {
+	s := script{building}
+	// At first a build, and then a while: young files are looked at more
+	// closely than old ones.
+	err := p.compare()
+	if r.IntN(4) == 0 {
+		s = append(s, "wait 0")
+		p.settle()
 	}
-	if status != 0 {
-		return nil, string(r.Diagnostics)
+	for n := 0; n < edits && err == nil; {
+		for range 1 + r.IntN(3) {
+			s = append(s, p.next(r))
+			n++
+			if err := p.line(s[len(s)-1]); err != nil {
+				return s, err
+			}
+		}
+		s = append(s, building)
+		err = p.compare()
 	}
-	files = map[string]string{}
-	public := filepath.Join(site, "public")
-	e.check(filepath.WalkDir(public, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+	if err == nil && p.refusals == 0 {
+		if again := p.build(); again.report.Rendered+again.report.Written+again.report.Deleted > 0 {
+			err = fmt.Errorf("built twice, the second time did something: %+v", again.report)
+		}
+	}
+	return s, err
+}
+
+// settle waits until the clock tells the files that are there from those that
+// will be written.
+func (p *proof) settle() { time.Sleep(2100 * time.Millisecond) }
+
+// next chooses an edit. A site that is refused proves little, so it is mended
+// soon.
+func (p *proof) next(r *rand.Rand) string {
+	switch {
+	case p.refusals > 2:
+		return "start-over 0"
+	case p.refusals > 0 && r.IntN(2) == 0:
+		return "mend 0"
+	}
+	for {
+		e := edits[r.IntN(len(edits))]
+		if breaking.MatchString(e.name) && r.IntN(4) > 0 {
+			continue
+		}
+		return p.choose(e, r.IntN(1000), r.IntN(1000))
+	}
+}
+
+// choose is an edit in writing.
+func (p *proof) choose(e edit, n, file int) string {
+	line := fmt.Sprint(e.name, " ", n)
+	if e.files != nil {
+		if names := e.files(p.workshop); len(names) > 0 {
+			line += " " + names[file%len(names)]
+		}
+	}
+	return line
+}
+
+// replay runs a script that was written down.
+func (p *proof) replay(s script) error {
+	for _, line := range s {
+		if line == building {
+			if err := p.compare(); err != nil {
+				return err
+			}
+		} else if err := p.line(line); err != nil {
 			return err
 		}
-		b, err := os.ReadFile(name)
-		rel, _ := filepath.Rel(public, name)
-		files[rel] = string(b)
-		return err
-	}))
-	return files, string(r.Diagnostics)
+	}
+	return nil
 }
 
-func union(a, b map[string]string) map[string]bool {
-	all := map[string]bool{}
-	for name := range a {
-		all[name] = true
+// line makes one edit.
+func (p *proof) line(line string) error {
+	name, rest, _ := strings.Cut(line, " ")
+	number, file, _ := strings.Cut(rest, " ")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return fmt.Errorf("%q is no edit: %w", line, err)
 	}
-	for name := range b {
-		all[name] = true
+	if name == "wait" {
+		p.settle()
+		return nil
 	}
-	return all
+	i := slices.IndexFunc(edits, func(e edit) bool { return e.name == name })
+	if i < 0 {
+		return fmt.Errorf("there is no edit %q", name)
+	}
+	if (edits[i].files == nil) == (file == "") {
+		edits[i].do(p.workshop, file, n)
+	}
+	return nil
+}
+
+// compare builds the site on top of what is there, and anew if its sources
+// have changed, and says in what the two differ.
+func (p *proof) compare() error {
+	before := tree(p, p.at("public"))
+	got := p.build()
+	if state := p.fingerprint(); state != p.state {
+		p.state, p.want = state, p.clean()
+	}
+	switch {
+	case got.status != p.want.status:
+		return fmt.Errorf("on top it ended with %d, clean with %d; said\n%sclean\n%s", got.status, p.want.status, got.said, p.want.said)
+	case got.said != p.want.said:
+		return fmt.Errorf("the diagnostics differ: on top\n%sclean\n%s", got.said, p.want.said)
+	case got.status == exitMachine:
+		return fmt.Errorf("the machine failed: %s", got.said)
+	case got.status != exitDone:
+		p.refusals++
+		if d := differ(got.files, before); d != "" {
+			return errors.New("refused, and yet the output was touched:\n" + d)
+		}
+		return nil
+	}
+	p.refusals = 0
+	p.published++
+	if mine, ok := before[foreignFile]; ok {
+		if got.files[foreignFile] != mine {
+			return errors.New("a foreign file was touched")
+		}
+		delete(got.files, foreignFile)
+	}
+	if d := differ(got.files, p.want.files); d != "" {
+		return errors.New("on top differs from clean:\n" + d)
+	}
+	return nil
+}
+
+// keep shrinks a script that fails, and saves it.
+func keep(t *testing.T, s script, err error) {
+	s, err = shrink(t, s, err)
+	text := strings.Join(s, "\n") + "\n"
+	archive := txtar.Format(&txtar.Archive{Comment: []byte(err.Error() + "\n"), Files: []txtar.File{{Name: "script", Data: []byte(text)}}})
+	name := filepath.Join("testdata", "equal", strings.NewReplacer("/", "-").Replace(t.Name())+".txtar")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, archive, 0o644)); err != nil {
+		t.Error(err)
+	}
+	t.Errorf("%v\nsaved as %s:\n%s", err, name, text)
+}
+
+// shrink drops what it can of a script that fails: halves, then quarters, and
+// at last single lines.
+func shrink(t *testing.T, s script, err error) (script, error) {
+	for size := (len(s) + 1) / 2; size > 0; size /= 2 {
+		for at := 0; at < len(s); {
+			less := slices.Concat(s[:at], s[min(len(s), at+size):])
+			p := proof{workshop: newWorkshop(t)}
+			if again := p.replay(less); again != nil {
+				s, err = less, again
+			} else {
+				at += size
+			}
+		}
+	}
+	return s, err
 }
