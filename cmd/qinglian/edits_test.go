@@ -54,10 +54,10 @@ var edits = []edit{
 		w.set(file, "更新时间", "updated", fmt.Sprintf("2026-11-%02d", 1+n%28))
 	}},
 	{"tags", dated, func(w *workshop, file string, n int) {
-		w.set(file, "标签", "tags", pick(n, "", "服务", "监督", "新标签"))
+		w.setList(file, "标签", "tags", pick(n, "", "服务", "监督", "新标签"))
 	}},
 	{"topics", dated, func(w *workshop, file string, n int) {
-		w.set(file, "专题", "topics", pick(n, "", "回头看", "进万家"))
+		w.setList(file, "专题", "topics", pick(n, "", "回头看", "进万家"))
 	}},
 	{"unit", in("sites", "examples", "activities", "notices"), func(w *workshop, file string, n int) {
 		w.set(file, "单位", "unit", pick(n, "", "税务局", "公证处", "新单位"))
@@ -66,7 +66,7 @@ var edits = []edit{
 	{"own-field", in("sites"), func(w *workshop, file string, n int) { w.set(file, "品牌", "brand", pick(n, "", "青莲", "清风")) }},
 	{"slug", anywhere, func(w *workshop, file string, n int) { w.set(file, "网址名", "slug", fmt.Sprintf("name-%d", n)) }},
 	{"alias", anywhere, func(w *workshop, file string, n int) {
-		w.set(file, "旧网址", "aliases", pick(n, "", "old/2.html", "old/3.html"))
+		w.setList(file, "旧网址", "aliases", pick(n, "", "old/2.html", "old/3.html"))
 	}},
 	{"cover", anywhere, func(w *workshop, file string, n int) {
 		w.set(file, "封面", "cover", pick(n, "", "/sites/tree.svg", "/sites/tax/hall.svg"))
@@ -186,7 +186,7 @@ var edits = []edit{
 	}},
 	{"template", nil, func(w *workshop, _ string, n int) {
 		name := pick(n, "layouts/section.html", "layouts/notice.html", "layouts/topics.html", "layouts/fancy.html")
-		w.write(name, fmt.Sprintf(`{{define "main"}}<h1>%d{{.Title}}</h1>{{template "all" .}}{{end}}`, n))
+		w.write(name, fmt.Sprintf(`{{define "main"}}<h1>%d{{.Title}}</h1>{{.Prose}}{{with .List}}{{range .Cards}}{{template "card" .}}{{end}}{{end}}{{end}}`, n))
 	}},
 	{"template-gone", nil, func(w *workshop, _ string, n int) {
 		w.remove(pick(n, "layouts/section.html", "layouts/notice.html", "layouts/topics.html"))
@@ -251,7 +251,7 @@ var edits = []edit{
 	}},
 	{"break-template", nil, func(w *workshop, _ string, n int) {
 		w.broken["layouts/section.html"] = true
-		w.write("layouts/section.html", pick(n, `{{define "main"}}{{.Titel}}{{end}}`, `{{define "main"}}{{if}}{{end}}`, `{{define "main"}}{{(index .List.Cards 2).Title}}{{end}}`))
+		w.write("layouts/section.html", pick(n, `{{define "main"}}{{.Titel}}{{end}}`, `{{define "main"}}{{if}}{{end}}`, `{{define "main"}}{{(index .List.Cards 20).Title}}{{end}}`))
 	}},
 	{"break-data", nil, func(w *workshop, _ string, n int) {
 		w.broken["data/honours.toml"] = true
@@ -280,15 +280,7 @@ var edits = []edit{
 		}
 		clear(w.broken)
 	}},
-	{"start-over", nil, func(w *workshop, _ string, _ int) {
-		for _, name := range w.sources() {
-			w.restore(name)
-		}
-		for name := range w.first {
-			w.restore(name)
-		}
-		clear(w.broken)
-	}},
+	{"start-over", nil, func(w *workshop, _ string, _ int) { w.restoreAll() }},
 
 	// What happens to the output, the cache and the machine.
 	{"alter-output", published, func(w *workshop, file string, n int) {
@@ -422,6 +414,18 @@ func (w *workshop) restore(name string) {
 	}
 }
 
+// restoreAll makes the site what it was at first.
+func (w *workshop) restoreAll() {
+	w.Helper()
+	for _, name := range w.sources() {
+		w.restore(name)
+	}
+	for name := range w.first {
+		w.restore(name)
+	}
+	clear(w.broken)
+}
+
 // move moves an article, and the links to it with it.
 func (w *workshop) move(from, to string) {
 	if !w.has(from) || w.has(to) || w.has(strings.TrimSuffix(from, ".md")) && path.Base(to) == "index.md" {
@@ -463,6 +467,26 @@ func cutFront(s string) (head, body string, ok bool) {
 
 // set sets a line of an article's front matter; "" takes it out.
 func (w *workshop) set(name, yamlKey, tomlKey, value string) {
+	switch value {
+	case "":
+		w.setting(name, yamlKey, tomlKey, "", "")
+	case "true", "false":
+		w.setting(name, yamlKey, tomlKey, value, value)
+	default:
+		w.setting(name, yamlKey, tomlKey, value, `"`+value+`"`)
+	}
+}
+
+// setList is set for a list of one value.
+func (w *workshop) setList(name, yamlKey, tomlKey, value string) {
+	if value == "" {
+		w.setting(name, yamlKey, tomlKey, "", "")
+		return
+	}
+	w.setting(name, yamlKey, tomlKey, "["+value+"]", `["`+value+`"]`)
+}
+
+func (w *workshop) setting(name, yamlKey, tomlKey, inYAML, inTOML string) {
 	w.change(name, func(s string) string {
 		if _, _, ok := cutFront(s); !ok {
 			return s
@@ -476,16 +500,15 @@ func (w *workshop) set(name, yamlKey, tomlKey, value string) {
 			key = strings.Trim(strings.TrimSuffix(key, ":"), `"`)
 			return key == yamlKey || key == tomlKey
 		})
+		line := ""
 		switch {
-		case value == "":
-		case fence == "+++\n" && (value == "true" || value == "false"):
-			head = append([]string{tomlKey + " = " + value + "\n"}, head...)
+		case inYAML == "":
 		case fence == "+++\n":
-			head = append([]string{tomlKey + ` = "` + value + "\"\n"}, head...)
+			line = tomlKey + " = " + inTOML + "\n"
 		default:
-			head = append([]string{yamlKey + ": " + value + "\n"}, head...)
+			line = yamlKey + ": " + inYAML + "\n"
 		}
-		return fence + strings.Join(head, "") + strings.Join(lines[end:], "")
+		return fence + line + strings.Join(head, "") + strings.Join(lines[end:], "")
 	})
 }
 
