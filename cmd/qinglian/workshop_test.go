@@ -269,14 +269,14 @@ func differ(got, want map[string]string) string {
 		if is, ok := got[name]; !ok {
 			fmt.Fprintf(&b, "%s is not there\n", name)
 		} else if is != want[name] {
-			fmt.Fprintf(&b, "%s\n  is  %s\n  not %s\n", name, around(is, want[name]), around(want[name], is))
+			fmt.Fprintf(&b, "%s\n  is  %s\n  not %s\n", name, whereDiffers(is, want[name]), whereDiffers(want[name], is))
 		}
 	}
 	return b.String()
 }
 
-// around is the part of a text where it begins to differ from another one.
-func around(text, other string) string {
+// whereDiffers is the part of a text where it begins to differ from another one.
+func whereDiffers(text, other string) string {
 	at := 0
 	for at < min(len(text), len(other)) && text[at] == other[at] {
 		at++
