@@ -33,6 +33,7 @@ const (
 type Output struct {
 	Path   string
 	Key    digest.Digest
+	Parts  Parts // what the key is made of; nil if it is one thing
 	Rank   Rank
 	Source string // what asked for it, for messages: a file, or a description
 	Render func(io.Writer) error
@@ -131,4 +132,12 @@ func Bytes(b []byte) func(io.Writer) error {
 		}
 		return nil
 	}
+}
+
+// Stale is the message about something that was taken over from the last build
+// and should have been made anew. It is our mistake, never a writer's.
+func Stale(name string) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "stale-output", Severity: diag.Error, File: name,
+		Message: diag.Say("核对出了差别：这个文件应该重做，却沿用了上次的，这是 qinglian 的错误", "verifying found a difference: this should have been made anew and was not; that is a mistake of qinglian"),
+		Hint:    diag.Say("删掉网站里的 .qinglian 文件夹再生成一次就对了；请把改动的经过告诉我们", "delete the site's folder .qinglian and build again; please tell us what was edited")}
 }

@@ -26,11 +26,11 @@ func make1000(b *testing.B, dir string, old Manifest) Manifest {
 		b.Fatal(err)
 	}
 	defer d.Close()
-	m, _, _, err := d.Make(large(), old, 2, func(int) {})
+	made, err := d.Make(large(), old, How{Jobs: 2})
 	if err != nil {
 		b.Fatal(err)
 	}
-	return m
+	return made.Manifest
 }
 
 // BenchmarkFirst publishes into a folder that is not there yet.
@@ -50,8 +50,8 @@ func BenchmarkUnchanged(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, n, _, err := d.Make(outputs, m, 2, func(int) {}); err != nil || n > 0 {
-			b.Fatal(n, err)
+		if made, err := d.Make(outputs, m, How{Jobs: 2}); err != nil || made.Rendered > 0 {
+			b.Fatal(made.Rendered, err)
 		}
 		d.Close()
 	}

@@ -1,50 +1,128 @@
 package publish
 
 import (
+	"bytes"
 	"errors"
+	"sync"
 
 	"qinglian/internal/build"
+	"qinglian/internal/diag"
 )
 
+// How says how a folder is made.
+type How struct {
+	Jobs     int             // workers
+	Progress func(total int) // told of each rendered output, from several goroutines; may be nil
+	Verify   bool            // render what is fresh too and compare it with the folder
+}
+
+// Outcome is what [Dir.Make] did: the manifest for the next time, and counts.
+type Outcome struct {
+	Manifest Manifest
+	Rendered int
+	Result
+}
+
 // Make makes the folder equal to outputs: those whose key and whose file stand
-// as the manifest has them are skipped, the rest are rendered with jobs
-// workers. progress is told of each rendered output; it is called from several
-// goroutines. On an error nothing is published.
-func (d *Dir) Make(outputs []build.Output, old Manifest, jobs int, progress func(total int)) (m Manifest, rendered int, r Result, err error) {
-	if err := d.lookAt(outputs, jobs); err != nil {
-		return nil, 0, r, err
+// as the manifest has them are skipped, the rest are rendered. On an error
+// nothing is published.
+func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, error) {
+	if err := d.lookAt(outputs, how.Jobs); err != nil {
+		return Outcome{}, err
 	}
-	var stale []build.Output
 	paths := make([]string, len(outputs))
-	m = make(Manifest, len(outputs))
 	for i, o := range outputs {
 		paths[i] = o.Path
-		made, known := old[o.Path]
-		here, _, _, err := d.at(o.Path)
-		if err != nil {
-			return nil, 0, r, err
-		}
-		if known && here.regular && d.owned[o.Path] && made.Key == o.Key && made.Stamp == here.stamp {
-			m[o.Path] = made
-			continue
-		}
-		stale = append(stale, o)
 	}
-	err = build.Render(stale, jobs, func(o build.Output, b []byte) error {
-		defer progress(len(stale))
+	fresh, stale, err := d.sort(outputs, old)
+	if err != nil {
+		return Outcome{}, err
+	}
+	m := make(Manifest, len(outputs))
+	for _, o := range fresh {
+		m[o.Path] = old[o.Path]
+	}
+	err = build.Render(stale, how.Jobs, func(o build.Output, b []byte) error {
+		if how.Progress != nil {
+			defer how.Progress(len(stale))
+		}
 		return d.Stage(o, b)
 	})
-	if err != nil {
-		return nil, 0, r, errors.Join(err, d.Discard())
+	if err == nil && how.Verify {
+		err = d.verify(fresh, how.Jobs)
 	}
-	r, err = d.Commit(paths)
 	if err != nil {
-		return nil, 0, r, err
+		return Outcome{}, errors.Join(err, d.Discard())
+	}
+	r, err := d.Commit(paths)
+	if err != nil {
+		return Outcome{}, err
 	}
 	for _, o := range stale {
 		if stamp, ours := d.Stamp(o.Path); ours {
-			m[o.Path] = Made{o.Key, stamp}
+			m[o.Path] = Made{o.Key, stamp, o.Parts.Brief()}
 		}
 	}
-	return m, len(stale), r, nil
+	return Outcome{m, len(stale), r}, nil
+}
+
+// sort tells the outputs that stand as the manifest has them from the rest.
+func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh, stale []build.Output, err error) {
+	for _, o := range outputs {
+		made, known := old[o.Path]
+		here, _, _, err := d.at(o.Path)
+		if err != nil {
+			return nil, nil, err
+		}
+		if known && here.regular && d.owned[o.Path] && made.Key == o.Key && made.Stamp == here.stamp {
+			fresh = append(fresh, o)
+		} else {
+			stale = append(stale, o)
+		}
+	}
+	return fresh, stale, nil
+}
+
+// verify renders outputs that are taken for fresh, and reports those whose
+// files differ: their keys lack something that their bytes depend on.
+func (d *Dir) verify(fresh []build.Output, jobs int) error {
+	var mu sync.Mutex
+	var differ diag.List
+	err := build.Render(fresh, jobs, func(o build.Output, b []byte) error {
+		here, err := d.root.ReadFile(o.Path)
+		if err != nil || bytes.Equal(here, b) {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		differ = append(differ, build.Stale(o.Path))
+		return nil
+	})
+	if err != nil || len(differ) == 0 {
+		return err
+	}
+	return differ.Sort()
+}
+
+// Why tells why an output would be rendered.
+type Why struct {
+	Known bool     // it was made before
+	There bool     // its file is ours and as it was made
+	Moved []string // parts of its key that differ; nil if the key is the same
+}
+
+// Why finds out what [Dir.Make] would do with an output, and why.
+func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
+	made, known := old[o.Path]
+	here, _, _, err := d.at(o.Path)
+	if err != nil {
+		return Why{}, err
+	}
+	w := Why{Known: known, There: here.regular && d.owned[o.Path] && made.Stamp == here.stamp}
+	if made.Key != o.Key {
+		if w.Moved = o.Parts.Moved(made.Parts); w.Moved == nil {
+			w.Moved = []string{"content"}
+		}
+	}
+	return w, nil
 }

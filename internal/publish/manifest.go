@@ -19,6 +19,7 @@ type Manifest map[string]Made
 type Made struct {
 	Key   digest.Digest
 	Stamp source.Stamp
+	Parts string // build.Parts.Brief of the key
 }
 
 // made is one output on a tape.
@@ -31,6 +32,7 @@ func (m *made) tape(t *flat.Tape) {
 	t.String(&m.path)
 	t.Bytes(m.Key[:])
 	m.Stamp.Tape(t)
+	t.String(&m.Parts)
 }
 
 // Load is the Manifest that the program with the digest engine saved; nil if

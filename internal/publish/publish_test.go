@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -35,11 +36,11 @@ func publishTo(t *testing.T, dir string, s site, old Manifest) (Manifest, int, R
 		t.Fatal(err)
 	}
 	defer d.Close()
-	m, rendered, r, err := d.Make(s.outputs(), old, 2, func(int) {})
+	made, err := d.Make(s.outputs(), old, How{Jobs: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m, rendered, r
+	return made.Manifest, made.Rendered, made.Result
 }
 
 // tree is the files of a folder, without the journal.
@@ -115,10 +116,90 @@ func TestErrorPublishesNothing(t *testing.T) {
 		return errors.New("broken")
 	}
 	var list diag.List
-	if _, _, _, err := d.Make(outputs, m, 2, func(int) {}); !errors.As(err, &list) || len(list) != 1 || !strings.Contains(list[0].Message.EN, "broken") {
+	if _, err := d.Make(outputs, m, How{Jobs: 2}); !errors.As(err, &list) || len(list) != 1 || !strings.Contains(list[0].Message.EN, "broken") {
 		t.Errorf("got %v", err)
 	}
 	check(t, dir, old)
+}
+
+// TestVerify: a key that lacks something is found out, and nothing published.
+func TestVerify(t *testing.T) {
+	dir := t.TempDir()
+	m, _, _ := publishTo(t, dir, site{"index.html": "1", "a.html": "1", "b.html": "1"}, nil)
+	outputs := site{"index.html": "1", "a.html": "1", "b.html": "1"}.outputs()
+	outputs[0].Render = build.Bytes([]byte("2")) // under the old key
+	outputs[1].Render = build.Bytes([]byte("2"))
+	outputs[2].Key, outputs[2].Render = digest.Of([]byte("new")), build.Bytes([]byte("2"))
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var list diag.List
+	_, err = d.Make(outputs, m, How{Jobs: 2, Verify: true})
+	if !errors.As(err, &list) || len(list) != 2 || list[0].Rule != "stale-output" || list[0].File != "a.html" || list[1].File != "b.html" {
+		t.Errorf("got %v", err)
+	}
+	check(t, dir, site{"index.html": "1", "a.html": "1", "b.html": "1"})
+	outputs[0].Render, outputs[1].Render = build.Bytes([]byte("1")), build.Bytes([]byte("1"))
+	if _, err := d.Make(outputs, m, How{Jobs: 2, Verify: true}); err != nil {
+		t.Error(err)
+	}
+	check(t, dir, site{"index.html": "2", "a.html": "1", "b.html": "1"})
+}
+
+// TestWhy: which part of a key moved, and whether the file stands.
+func TestWhy(t *testing.T) {
+	dir := t.TempDir()
+	parts := func(card, prose string) build.Parts {
+		return build.Parts{{Name: "card", Digest: digest.Of([]byte(card))}, {Name: "prose", Digest: digest.Of([]byte(prose))}}
+	}
+	output := func(p build.Parts) build.Output {
+		return build.Output{Path: "a.html", Key: p.Key(), Parts: p, Render: build.Bytes([]byte("1"))}
+	}
+	d, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := d.Make([]build.Output{output(parts("1", "1"))}, nil, How{Jobs: 1})
+	d.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	why := func(o build.Output, m Manifest) Why {
+		t.Helper()
+		d, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		w, err := d.Why(o, m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	for _, c := range []struct {
+		parts build.Parts
+		m     Manifest
+		want  string
+	}{
+		{parts("1", "1"), made.Manifest, "{true true []}"},
+		{parts("1", "2"), made.Manifest, "{true true [prose]}"},
+		{parts("2", "2"), made.Manifest, "{true true [card prose]}"},
+		{parts("1", "1")[:1], made.Manifest, "{true true [card]}"},
+		{parts("1", "1"), nil, "{false false [card prose]}"},
+	} {
+		if got := fmt.Sprint(why(output(c.parts), c.m)); got != c.want {
+			t.Errorf("%v: got %s, want %s", c.parts, got, c.want)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.html"), []byte("altered"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(why(output(parts("1", "1")), made.Manifest)); got != "{true false []}" {
+		t.Errorf("altered: got %s", got)
+	}
 }
 
 // TestForeign: what we did not write is neither overwritten nor deleted.
@@ -131,7 +212,7 @@ func TestForeign(t *testing.T) {
 	}
 	defer d.Close()
 	var list diag.List
-	if _, _, _, err := d.Make(site{"index.html": "ours", "a.html": "ours"}.outputs(), nil, 1, func(int) {}); !errors.As(err, &list) || list[0].Rule != "foreign-file" {
+	if _, err := d.Make(site{"index.html": "ours", "a.html": "ours"}.outputs(), nil, How{Jobs: 1}); !errors.As(err, &list) || list[0].Rule != "foreign-file" {
 		t.Errorf("got %v", err)
 	}
 	check(t, dir, site{"index.html": "theirs"})
@@ -189,7 +270,7 @@ func TestLinksOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	if _, _, _, err := d.Make(site{"a/b.html": "1"}.outputs(), nil, 1, func(int) {}); err == nil {
+	if _, err := d.Make(site{"a/b.html": "1"}.outputs(), nil, How{Jobs: 1}); err == nil {
 		t.Error("published through a link")
 	}
 	check(t, outside, site{})
@@ -227,10 +308,10 @@ func TestNewFolder(t *testing.T) {
 			}
 			return build.Bytes([]byte("index.html"))(w)
 		}
-		m, rendered, r, err := d.Make(outputs, nil, 1, func(int) {})
+		made, err := d.Make(outputs, nil, How{Jobs: 1})
 		d.Close()
-		if err != nil || rendered != len(outputs) || r != (Result{Written: len(outputs)}) || len(m) != len(outputs) {
-			t.Errorf("%s: %d rendered, %+v, %d in the manifest, %v", early, rendered, r, len(m), err)
+		if err != nil || made.Rendered != len(outputs) || made.Result != (Result{Written: len(outputs)}) || len(made.Manifest) != len(outputs) {
+			t.Errorf("%s: %d rendered, %+v, %d in the manifest, %v", early, made.Rendered, made.Result, len(made.Manifest), err)
 		}
 		check(t, dir, want)
 	}

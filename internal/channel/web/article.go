@@ -16,23 +16,31 @@ func (c *composer) article(p *site.Page) {
 		return
 	}
 	// Its own card, and of others just what the page shows of them.
-	parts := digest.New("article").Digest(c.cards[p], c.proseDigest(p))
+	parts := build.Parts{{Name: "card", Digest: c.cards[p]}, {Name: "prose", Digest: c.proseDigest(p)}}
 	if p.In != nil {
-		parts.String(p.In.Title, p.In.Path, p.In.Kind, p.In.Type, p.In.Description).Int(int64(len(p.In.Keywords))).String(p.In.Keywords...)
+		parts.Add("section", sectionDigest(p.In))
 	}
+	terms := digest.New("terms")
 	for _, t := range p.Terms {
-		parts.String(t.In.Name, t.In.Field, t.Name, t.Path)
+		terms.String(t.In.Name, t.In.Field, t.Name, t.Path)
 	}
+	parts.Add("terms", terms.Sum())
+	neighbours := digest.New("neighbours")
 	for _, neighbour := range []*site.Page{p.Newer, p.Older} {
 		if neighbour == nil {
-			parts.String("")
+			neighbours.String("")
 		} else {
-			parts.String(neighbour.Path, neighbour.Card.Title)
+			neighbours.String(neighbour.Path, neighbour.Card.Title)
 		}
 	}
-	parts.Digest(c.listDigest(p.Related)).Int(int64(len(p.Citations)))
-	for _, cited := range p.Citations {
-		parts.Int(int64(cited.Clause)).String(cited.From.Path, cited.From.Card.Title)
+	parts.Add("neighbours", neighbours.Sum())
+	parts.Add("related", c.listDigest(p.Related))
+	if len(p.Citations) > 0 {
+		cited := digest.New("cited")
+		for _, by := range p.Citations {
+			cited.Int(int64(by.Clause)).String(by.From.Path, by.From.Card.Title)
+		}
+		parts.Add("cited", cited.Sum())
 	}
 	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, article: p, parts: parts, show: func(v *view.Page) (err error) {
 		v.Title = p.Card.Title

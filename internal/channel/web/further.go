@@ -120,9 +120,10 @@ func (c *composer) further() {
 		if o.HTML() {
 			rank = build.List
 		}
+		parts := build.Parts{{Name: "address", Digest: digest.New("further").String(o.Path, o.Title).Sum()}, {Name: "engine", Digest: c.engine},
+			{Name: "layout", Digest: o.Digest}, {Name: "frame", Digest: c.frame}, {Name: "needs", Digest: needed}}
 		c.outputs = append(c.outputs, build.Output{
-			Path: o.Path, Rank: rank, Source: "themes/" + c.theme.Name + "/theme.toml",
-			Key: digest.New("further").String(o.Path, o.Title).Digest(c.engine, o.Digest, c.frame, needed).Sum(),
+			Path: o.Path, Rank: rank, Source: "themes/" + c.theme.Name + "/theme.toml", Key: parts.Key(), Parts: parts,
 			Render: func(w io.Writer) error {
 				p := plan{class: "output", path: o.Path}
 				page := c.page(p)

@@ -41,9 +41,9 @@ func (c *composer) listDigest(pages []*site.Page) digest.Digest {
 	return h.Sum()
 }
 
-// listParts is the digest of what list shows.
-func (c *composer) listParts(l site.List) *digest.Hash {
-	return digest.New("list").String(l.Newer, l.Older).Int(int64(l.Number)).Digest(c.listDigest(l.Pages))
+// pageDigest stands for what list shows.
+func (c *composer) pageDigest(l site.List) digest.Digest {
+	return digest.New("list").String(l.Newer, l.Older).Int(int64(l.Number)).Digest(c.listDigest(l.Pages)).Sum()
 }
 
 func (c *composer) list(l site.List) *view.List {

@@ -17,6 +17,11 @@ func termsDigest(t *site.Taxonomy) digest.Digest {
 	return h.Sum()
 }
 
+// termDigest stands for what a term's page shows of it but for its articles.
+func (c *composer) termDigest(t *site.Term) digest.Digest {
+	return digest.New("term").String(t.Name, t.In.Name, t.In.Title, t.In.Path).Int(int64(len(t.Pages))).Digest(textDigest(t.Text)).Sum()
+}
+
 // textDigest stands for what a term's text says of it, but for its prose.
 func textDigest(p *site.Page) digest.Digest {
 	if p == nil {
@@ -56,10 +61,11 @@ func (c *composer) taxonomies() {
 
 // taxonomy plans the page that lists all terms.
 func (c *composer) taxonomy(t *site.Taxonomy) {
-	parts := digest.New("taxonomy").Digest(c.terms[t])
+	parts := build.Parts{{Name: "list", Digest: c.terms[t]}}
 	source := t.Name
 	if t.Text != nil {
-		parts.Digest(t.Text.CardDigest, c.proseDigest(t.Text))
+		parts.Add("card", t.Text.CardDigest)
+		parts.Add("prose", c.proseDigest(t.Text))
 		source = t.Text.Doc.Path
 	}
 	layouts, ok := c.layouts(t.Text, "terms")
@@ -85,7 +91,7 @@ func (c *composer) term(t *site.Term) {
 		return
 	}
 	for _, l := range site.Lists(t.Path, t.Pages) {
-		parts := c.listParts(l).String(t.Name, t.In.Name, t.In.Title, t.In.Path).Int(int64(len(t.Pages))).Digest(textDigest(t.Text))
+		parts := build.Parts{{Name: "list", Digest: c.pageDigest(l)}, {Name: "terms", Digest: c.termDigest(t)}}
 		source := t.In.Title + " " + t.Name
 		text := t.Text
 		if text != nil {
@@ -95,7 +101,7 @@ func (c *composer) term(t *site.Term) {
 			text = nil
 		}
 		if text != nil {
-			parts.Digest(c.proseDigest(text))
+			parts.Add("prose", c.proseDigest(text))
 		}
 		c.add(plan{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
 			p.Title = t.Name

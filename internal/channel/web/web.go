@@ -88,7 +88,7 @@ type plan struct {
 	layouts []string
 	in      *site.Section // whose feed it offers; may be nil
 	article *site.Page    // nil unless it is an article's
-	parts   *digest.Hash  // of all that show fills in
+	parts   build.Parts   // of all that show fills in
 	show    func(*view.Page) error
 }
 
@@ -99,12 +99,18 @@ func (c *composer) add(p plan) {
 		return // the theme said so when it loaded
 	}
 	needed, need := c.need(p.path, layout.Needs)
+	parts := make(build.Parts, 0, len(p.parts)+6)
+	parts.Add("address", digest.New("page").String(p.class, p.path).Sum())
+	parts.Add("engine", c.engine)
+	parts.Add("layout", layout.Digest)
+	parts.Add("frame", c.frame)
+	parts.Add("needs", needed)
 	if p.in != nil {
-		p.parts.Bool(len(c.site.News(p.in)) > 0)
+		parts.Add("feeds", digest.New("feeds").Bool(len(c.site.News(p.in)) > 0).Sum())
 	}
+	parts = append(parts, p.parts...)
 	c.outputs = append(c.outputs, build.Output{
-		Path: p.path, Rank: p.rank, Source: p.source,
-		Key: digest.New("page").String(p.class, p.path).Digest(c.engine, layout.Digest, c.frame, needed, p.parts.Sum()).Sum(),
+		Path: p.path, Rank: p.rank, Source: p.source, Key: parts.Key(), Parts: parts,
 		Render: func(w io.Writer) error {
 			page := c.page(p)
 			need(page)
@@ -135,15 +141,18 @@ func (c *composer) assets() {
 }
 
 func (c *composer) home() {
-	parts := digest.New("home")
+	var parts build.Parts
 	source := "content/index.md"
 	if home := c.site.Home; home != nil {
-		parts.Digest(home.CardDigest, c.proseDigest(home))
+		parts.Add("card", home.CardDigest)
+		parts.Add("prose", c.proseDigest(home))
 		source = home.Doc.Path
 	}
+	groups := digest.New("groups")
 	for _, s := range c.site.Sections {
-		parts.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages))).Digest(c.listDigest(newest(s)))
+		groups.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages))).Digest(c.listDigest(newest(s)))
 	}
+	parts.Add("list", groups.Sum())
 	c.add(plan{class: "home", path: "index.html", source: source, rank: build.List, layouts: []string{"home"}, parts: parts, show: func(p *view.Page) (err error) {
 		p.Trail = nil
 		p.Description = c.site.Config.Description
@@ -176,17 +185,20 @@ func none(*site.Section) []*site.Page { return nil }
 func (c *composer) section(s *site.Section) {
 	also := c.also(s)
 	for _, l := range site.Lists(s.Path, s.Pages) {
-		parts := c.listParts(l).String(s.Name, s.Title, s.Kind, s.Description, s.Type).Int(int64(len(s.Keywords))).String(s.Keywords...)
+		parts := build.Parts{{Name: "list", Digest: c.pageDigest(l)}, {Name: "section", Digest: sectionDigest(s)}}
+		others := digest.New("also")
 		for _, o := range also {
-			parts.String(o.Title, o.Path)
+			others.String(o.Title, o.Path)
 		}
+		parts.Add("also", others.Sum())
 		source := config.File + " [sections." + s.Name + "]"
 		intro := s.Intro
 		if l.Number > 0 {
 			intro = nil
 		}
 		if intro != nil {
-			parts.Digest(intro.CardDigest, c.proseDigest(intro))
+			parts.Add("card", intro.CardDigest)
+			parts.Add("prose", c.proseDigest(intro))
 			source = intro.Doc.Path
 		}
 		c.add(plan{class: "section", path: l.Path, source: source, rank: build.List, layouts: []string{"section"}, in: s, parts: parts, show: func(p *view.Page) (err error) {
@@ -205,39 +217,45 @@ func (c *composer) section(s *site.Section) {
 	}
 }
 
+// sectionDigest stands for what pages show of a section but for its articles.
+func sectionDigest(s *site.Section) digest.Digest {
+	return digest.New("section").String(s.Name, s.Title, s.Path, s.Kind, s.Type, s.Description).Int(int64(len(s.Keywords))).String(s.Keywords...).Sum()
+}
+
 // siteMap plans the page that lists all columns, if the theme has a layout.
 func (c *composer) siteMap() {
 	const path = "sitemap.html"
-	parts := digest.New("map")
+	all := digest.New("map")
 	for _, s := range c.site.Sections {
-		parts.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages)))
+		all.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages)))
 	}
 	for _, t := range c.site.Taxonomies {
-		parts.Digest(c.terms[t])
+		all.Digest(c.terms[t])
 	}
 	var singles []*site.Page
 	for _, p := range c.site.Pages {
 		if p.In == nil && !p.Index {
 			singles = append(singles, p)
-			parts.String(p.Path, p.Card.Title)
+			all.String(p.Path, p.Card.Title)
 		}
 	}
-	c.add(plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"}, parts: parts, show: func(p *view.Page) error {
-		p.Title = "站点地图"
-		p.Groups = c.groups(path, none)
-		for _, t := range c.site.Taxonomies {
-			p.Taxonomies = append(p.Taxonomies, c.showTaxonomy(path, t))
-		}
-		for _, single := range singles {
-			p.Singles = append(p.Singles, view.Link{Title: single.Card.Title, URL: address.Rel(path, single.Path)})
-		}
-		return nil
-	}})
+	c.add(plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"},
+		parts: build.Parts{{Name: "list", Digest: all.Sum()}}, show: func(p *view.Page) error {
+			p.Title = "站点地图"
+			p.Groups = c.groups(path, none)
+			for _, t := range c.site.Taxonomies {
+				p.Taxonomies = append(p.Taxonomies, c.showTaxonomy(path, t))
+			}
+			for _, single := range singles {
+				p.Singles = append(p.Singles, view.Link{Title: single.Card.Title, URL: address.Rel(path, single.Path)})
+			}
+			return nil
+		}})
 }
 
 func (c *composer) missing() {
 	c.add(plan{class: "missing", path: "404.html", source: "themes/" + c.theme.Name, rank: build.Page, layouts: []string{"404"},
-		parts: digest.New("missing"), show: func(p *view.Page) error {
+		show: func(p *view.Page) error {
 			p.Title = "没有这个页面"
 			return nil
 		}})
