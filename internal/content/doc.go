@@ -16,6 +16,7 @@ package content
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -144,6 +145,12 @@ func (c Card) Fact(key string) (Fact, bool) {
 func (c Card) Public(now time.Time, drafts, future bool) bool {
 	expired := !c.Expires.IsZero() && !now.Before(c.Expires)
 	return !c.Gone && !expired && (drafts || !c.Draft) && (future || !c.Date.After(now))
+}
+
+// Same reports whether two Docs of one file are the same in all that pages and
+// messages show of them.
+func (d *Doc) Same(other *Doc) bool {
+	return d.CardDigest == other.CardDigest && d.ProseDigest == other.ProseDigest && slices.Equal(d.Problems, other.Problems)
 }
 
 // digest stands for all of the card.

@@ -38,6 +38,7 @@ type Options struct {
 	Themes    fs.FS  // the built-in themes
 	Engine    digest.Digest
 	Jobs      int
+	Verify    bool // compile what is known too, and compare
 }
 
 // Snapshot is a site as it stands.
@@ -190,11 +191,12 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 		t.old.Docs = nil
 	}
 	made := make([]Compiled, len(articles))
+	stale := make([]bool, len(articles)) // found by verifying
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
 	for i, f := range articles {
 		was, known := t.old.Docs[f.Path]
-		if known && was.Stamp == f.Stamp {
+		if known && was.Stamp == f.Stamp && !t.opt.Verify {
 			made[i] = was
 			continue
 		}
@@ -207,11 +209,15 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 				return err
 			}
 			made[i] = Compiled{Stamp: t.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
-			if known && was.Digest == made[i].Digest {
+			reused := known && (was.Digest == made[i].Digest || was.Stamp == f.Stamp)
+			if reused && !t.opt.Verify {
 				made[i].body = was.body
 				return nil
 			}
 			made[i].Doc = compileFile(compiler, f.Path, raw)
+			if reused && !made[i].Doc.Same(was.Doc) {
+				stale[i] = true
+			}
 			return t.next.spill(&made[i])
 		})
 	}
@@ -221,6 +227,9 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 	t.next.Docs = make(map[string]Compiled, len(made))
 	docs := make([]*content.Doc, 0, len(made))
 	for i, m := range made {
+		if stale[i] {
+			t.say(diag.List{build.Stale(articles[i].Path)})
+		}
 		if m.Doc != nil {
 			t.next.Docs[articles[i].Path] = m
 			docs = append(docs, m.Doc)
