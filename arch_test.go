@@ -46,7 +46,7 @@ var imports = map[string][]string{
 	"internal/channel/feed": {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "image",
 		"markdown", "site", "source", "theme"},
-	"cmd/qinglian": {"", "themes", "address", "cache", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
+	"cmd/qinglian": {"", "themes", "address", "build", "cache", "config", "content", "data", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
 		"site", "snapshot", "source"},
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"qinglian/internal/cache"
 	"qinglian/internal/content"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/publish"
@@ -33,6 +34,8 @@ const own = ".qinglian"
 type buildFlags struct {
 	source, output, theme, baseURL, now string
 	drafts, future, strict, json, loud  bool
+	verify                              bool
+	explain                             string // a page or file: why it would be made anew
 	jobs                                int
 }
 
@@ -59,6 +62,8 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
 	flags.BoolVar(&f.strict, "strict", false, p.say(diag.Say("警告也算错误", "count warnings as errors")))
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
+	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错", "make all anew and compare it with what would be kept")))
+	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做", "build nothing, say why this page or file would be made anew")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("也显示提示", "show notes too")))
 	return c
 }
@@ -129,6 +134,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 		return err
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
+	before := state.Docs
 	snap, state, err := snapshot.Take(s, state, clock, opt)
 	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if err != nil {
@@ -139,7 +145,10 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	}
 	name := own + "/outputs-" + digest.Of([]byte(r.output)).Short()
 	made := publish.Load(s.Root, name, opt.Engine)
-	next, err := p.publish(snap, made, opt.Jobs, r)
+	if f.explain != "" {
+		return p.why(f.explain, snap, made, edited(before, state.Docs), r)
+	}
+	next, err := p.publish(snap, made, f, r)
 	if err != nil {
 		return err
 	}
@@ -149,7 +158,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	return state.Save(s.Root, own, opt.Engine)
 }
 
-func (p *program) publish(snap snapshot.Snapshot, made publish.Manifest, jobs int, r *report) (publish.Manifest, error) {
+func (p *program) publish(snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {
 	dir, err := publish.Open(r.output)
 	if err != nil {
 		return nil, err
@@ -157,12 +166,12 @@ func (p *program) publish(snap snapshot.Snapshot, made publish.Manifest, jobs in
 	defer dir.Close()
 	progress, done := p.progress()
 	defer done()
-	next, rendered, result, err := dir.Make(snap.Outputs, made, jobs, progress)
+	out, err := dir.Make(snap.Outputs, made, publish.How{Jobs: f.jobs, Progress: progress, Verify: f.verify})
 	if err != nil {
 		return nil, err
 	}
-	r.Rendered, r.Written, r.Unchanged, r.Deleted = rendered, result.Written, result.Unchanged, result.Deleted
-	return next, nil
+	r.Rendered, r.Written, r.Unchanged, r.Deleted = out.Rendered, out.Written, out.Unchanged, out.Deleted
+	return out.Manifest, nil
 }
 
 // outputFolder is where the site is published. Folders that hold what the site
@@ -180,7 +189,7 @@ func outputFolder(f buildFlags) (string, error) {
 	if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
 		return "", usage(diag.Say("不能把网站输出到它自己的文件夹 %s", "the site can't be published into its own folder %s", output))
 	}
-	for _, name := range []string{content.Folder, site.StaticFolder, "themes", "layouts", own} {
+	for _, name := range []string{content.Folder, site.StaticFolder, data.Folder, "themes", "layouts", own} {
 		inside, err := filepath.Rel(filepath.Join(from, name), output)
 		if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
 			return "", usage(diag.Say("不能把网站输出到 %s 里", "the site can't be published into %s", name))
@@ -190,7 +199,7 @@ func outputFolder(f buildFlags) (string, error) {
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
-	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs,
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify,
 		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
 	if f.jobs < 1 {
 		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))

@@ -21,6 +21,7 @@ type report struct {
 
 	found  diag.List
 	output string
+	quiet  bool // all was said
 }
 
 type finding struct {
@@ -55,6 +56,9 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 		if errors+warnings > 0 {
 			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", errors, warnings)))
 		}
+		return nil
+	}
+	if r.quiet {
 		return nil
 	}
 	fmt.Fprintln(p.stdout, p.say(diag.Say("完成：%d 篇文章，%d 个文件（新写 %d，不变 %d，删除 %d），用时 %.2f 秒",
