@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"path"
+	"slices"
 )
 
 // perPage is how many articles a full page of a list holds.
@@ -53,21 +54,30 @@ const newsSize = 20
 // News is what the feeds of a section tell, or those of the whole site if it is
 // nil: the newest articles that have a date.
 func (s *Site) News(in *Section) []*Page {
-	pages := s.Pages
-	if in != nil {
-		pages = in.Pages
-	}
 	var out []*Page
-	for _, p := range pages {
+	for _, p := range s.in(in) {
 		if len(out) == newsSize {
 			break
 		}
-		if p.In != nil && !p.Index && !p.Card.Date.IsZero() {
+		if p.isNews() {
 			out = append(out, p)
 		}
 	}
 	return out
 }
+
+// HasNews reports whether the feeds of a section, or those of the whole site,
+// tell anything.
+func (s *Site) HasNews(in *Section) bool { return slices.ContainsFunc(s.in(in), (*Page).isNews) }
+
+func (s *Site) in(section *Section) []*Page {
+	if section == nil {
+		return s.Pages
+	}
+	return section.Pages
+}
+
+func (p *Page) isNews() bool { return p.In != nil && !p.Index && !p.Card.Date.IsZero() }
 
 // Feeds are those of a section, or of the site if its name is "": RSS, Atom and
 // JSON Feed. There are none without a base_url.

@@ -171,9 +171,17 @@ type candidate struct {
 
 func (l *linker) relate() {
 	pages := l.site.Pages
-	near := make([][]candidate, len(pages))
+	room := 0
 	for i, p := range pages {
 		p.place = i
+		room += len(p.Terms)
+	}
+	near := make([][]candidate, len(pages))
+	all := make([]candidate, 0, room*2*nearTerm) // one piece of memory for all lists
+	for i, p := range pages {
+		end := len(all) + len(p.Terms)*2*nearTerm
+		near[i] = all[len(all):len(all):end]
+		all = all[:end]
 	}
 	for _, t := range l.site.Taxonomies {
 		if t.Related() < 1 {
@@ -190,13 +198,32 @@ func (l *linker) relate() {
 		}
 	}
 	for i, p := range pages {
-		slices.SortFunc(near[i], func(a, b candidate) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(distance(a.place, i), distance(b.place, i)), cmp.Compare(a.place, b.place))
-		})
-		for _, c := range near[i][:min(mostRelated, len(near[i]))] {
+		for _, c := range nearest(near[i], i) {
 			p.Related = append(p.Related, pages[c.place])
 		}
 	}
+}
+
+// nearest are the best candidates for the page at a place, best first.
+func nearest(list []candidate, place int) []candidate {
+	better := func(a, b candidate) bool {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(distance(a.place, place), distance(b.place, place)), cmp.Compare(a.place, b.place)) < 0
+	}
+	best := list[:0] // it never overtakes what is looked at
+	for _, c := range list {
+		at := len(best)
+		for at > 0 && better(c, best[at-1]) {
+			at--
+		}
+		if len(best) < mostRelated {
+			best = append(best, candidate{})
+		}
+		if at < len(best) {
+			copy(best[at+1:], best[at:])
+			best[at] = c
+		}
+	}
+	return best
 }
 
 // score adds to a page's score; there are few enough to look through.

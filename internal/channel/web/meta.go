@@ -118,11 +118,11 @@ func (c *composer) head(v *view.Page, p plan) template.HTML {
 func (c *composer) offer(h *head, v *view.Page, in *site.Section) {
 	g := c.site.Config
 	for i, f := range site.Feeds("") {
-		if (in == nil || i == 0) && len(c.site.News(nil)) > 0 {
+		if (in == nil || i == 0) && c.site.HasNews(nil) {
 			h.link("rel", "alternate", "type", f.Type, "title", g.Title, "href", v.Root+f.Path)
 		}
 	}
-	if in != nil && len(c.site.News(in)) > 0 {
+	if in != nil && c.site.HasNews(in) {
 		f := site.Feeds(in.Name)[0]
 		h.link("rel", "alternate", "type", f.Type, "title", g.Title+" "+in.Title, "href", v.Root+f.Path)
 	}

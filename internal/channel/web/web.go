@@ -75,7 +75,7 @@ func (c *composer) frameDigest() digest.Digest {
 	for _, e := range c.site.Menu {
 		h.String(e.Title, e.Path, e.URL)
 	}
-	return h.Bool(len(c.site.News(nil)) > 0).Sum()
+	return h.Bool(c.site.HasNews(nil)).Sum()
 }
 
 // plan is one page: where it goes, which layouts may show it, what it depends
@@ -106,7 +106,7 @@ func (c *composer) add(p plan) {
 	parts.Add("frame", c.frame)
 	parts.Add("needs", needed)
 	if p.in != nil {
-		parts.Add("feeds", digest.New("feeds").Bool(len(c.site.News(p.in)) > 0).Sum())
+		parts.Add("feeds", digest.New("feeds").Bool(c.site.HasNews(p.in)).Sum())
 	}
 	parts = append(parts, p.parts...)
 	c.outputs = append(c.outputs, build.Output{
