@@ -3,38 +3,69 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 )
 
+// room is how large the heap may grow before garbage is collected, however
+// little of it is in use: a build that has little to do ends before that. A
+// site whose Docs fill it is collected as every Go program is.
+const room = 128 << 20
+
 const (
-	// untouched is how large the heap may grow before garbage is collected for
-	// the first time. A build that has little to do ends before that.
-	untouched = 128 << 20
-	// roomy is by how many percent the heap may outgrow what is in use after
-	// that: most of what a build allocates is garbage soon.
-	roomy = 150
+	usual = 100  // percent by which the heap outgrows what is in use
+	first = 3200 // with this many the first collection comes at room
 )
 
-// collectLess makes the collector wait for the length of a build. The limit
-// alone would do harm: a site whose Docs are larger would be collected without
-// end. So the first collection lifts it.
+// collectLess makes the collector wait for the length of a build: most of what
+// a build allocates is garbage soon, and collecting it often is what costs.
 func collectLess() (restore func()) {
-	var mu sync.Mutex
-	restored := false
-	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(untouched)
-	runtime.AddCleanup(new([64]byte), func(struct{}) {
-		mu.Lock()
-		defer mu.Unlock()
-		if !restored {
-			debug.SetGCPercent(roomy)
-			debug.SetMemoryLimit(limit)
-		}
-	}, struct{}{})
-	return func() {
-		mu.Lock()
-		defer mu.Unlock()
-		restored = true
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
+	c := &collector{percent: debug.SetGCPercent(first), limit: debug.SetMemoryLimit(room * 3 / 2)}
+	c.watch()
+	return c.end
+}
+
+// collector sets the percentage anew after each collection. It may learn of
+// one late, so until the site proves to be large there is a limit as well; with
+// a limit near what is in use there would be no end of collecting.
+type collector struct {
+	mu      sync.Mutex
+	percent int   // as it was
+	limit   int64 // as it was
+	ended   bool
+}
+
+func (c *collector) watch() {
+	runtime.AddCleanup(new([64]byte), (*collector).collected, c)
+}
+
+func (c *collector) collected() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return
 	}
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	debug.SetGCPercent(percent(live[0].Value.Uint64()))
+	if live[0].Value.Uint64() > room*3/4 {
+		debug.SetMemoryLimit(c.limit)
+	}
+	c.watch()
+}
+
+// percent is by how many percent the heap may outgrow the bytes in use.
+func percent(live uint64) int {
+	if live == 0 {
+		return first
+	}
+	return int(min(max(room*100/live, usual+100)-100, first))
+}
+
+func (c *collector) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ended = true
+	debug.SetGCPercent(c.percent)
+	debug.SetMemoryLimit(c.limit)
 }
