@@ -15,8 +15,9 @@ import (
 // Listing a folder with the stamps of all that is in it costs a fraction of
 // asking for each file by its whole path.
 type folder struct {
-	there bool
-	files map[string]found // by name
+	there   bool
+	files   map[string]found // by name
+	blocked string           // what stands in its place, or in that of a folder above it
 }
 
 // found is what stands in a file's place.
@@ -32,12 +33,12 @@ func (d *Dir) look(dir string) (*folder, error) {
 		return &folder{}, nil
 	}
 	if err != nil {
-		return nil, err
+		return d.blocked(dir, err)
 	}
 	defer open.Close()
 	entries, err := open.ReadDir(-1)
 	if err != nil {
-		return nil, err
+		return d.blocked(dir, err)
 	}
 	f := &folder{there: true, files: make(map[string]found, len(entries))}
 	for _, e := range entries {
@@ -51,6 +52,19 @@ func (d *Dir) look(dir string) (*folder, error) {
 		f.files[e.Name()] = found{info.Mode().IsRegular(), source.NewStamp(info)}
 	}
 	return f, nil
+}
+
+// blocked is a folder that could not be listed since something else stands in
+// its place; if nothing does, the error stands.
+func (d *Dir) blocked(dir string, err error) (*folder, error) {
+	if dir == "." {
+		return nil, err
+	}
+	obstacle := d.obstacle(dir + "/file")
+	if obstacle == "" {
+		return nil, err
+	}
+	return &folder{blocked: obstacle}, nil
 }
 
 // lookAt lists the folders of all outputs with jobs workers.

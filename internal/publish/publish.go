@@ -4,10 +4,11 @@
 // files that are ours; a path is in it before it is first written. What is not
 // in it is foreign and left alone, also after a kill or a lost cache. Changed
 // files are staged inside the folder; only when all of them are there are they
-// renamed to their places, in the order of their rank, and then what is no
-// longer planned is deleted. Killed at any moment, every file on disk is whole,
-// and the next build finishes the job. A file whose bytes did not change keeps
-// its time of modification.
+// renamed to their places: assets, what is new, what was there; each in the
+// order of their rank. Then what is no longer planned is deleted, pages first.
+// So, killed at any moment, every file on disk is whole, and what a page that
+// readers can come to refers to is there; the next build finishes the job. A
+// file whose bytes did not change keeps its time of modification.
 //
 // A folder that is not there yet is staged as a folder and gets its place by
 // one rename, with the files of its lowest rank in it; those of a higher rank
@@ -55,6 +56,19 @@ type staged struct {
 	dir    string // its folder in the output
 	name   string
 	batch  string // the folder in the staging area that becomes dir; "" if it is there already
+	fresh  bool   // nothing of that path is there yet
+}
+
+// turn is when a staged file is published: nobody links to a new page yet, so
+// it may be there before those that will.
+func (s staged) turn() int {
+	switch {
+	case s.output.Rank == build.Asset:
+		return 0
+	case s.fresh:
+		return 1
+	}
+	return 2
 }
 
 // batch is a folder that is not there yet, with its files of one rank.
@@ -77,10 +91,19 @@ func Open(dir string) (*Dir, error) {
 		return nil, err
 	}
 	d := &Dir{root: root, owned: map[string]bool{}, folders: map[string]*folder{}, batches: map[batch]string{}}
-	if err := root.RemoveAll(stage); err != nil {
+	if err := d.clearStage(); err != nil {
 		return nil, err
 	}
 	return d, d.readJournal()
+}
+
+// clearStage deletes staged files, if there are any: a folder that can't be
+// written is no hindrance to a build that changes nothing.
+func (d *Dir) clearStage() error {
+	if _, err := d.root.Lstat(stage); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return d.root.RemoveAll(stage)
 }
 
 // Close lets go of the folder.
@@ -107,10 +130,14 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 			return nil
 		}
 	}
-	if there && !d.owned[o.Path] {
-		return diag.List{foreign(o.Path)}
+	obstacle := in.blocked
+	if there && (!here.regular || !d.owned[o.Path]) {
+		obstacle = d.obstacle(o.Path)
 	}
-	name, err := d.enter(o, in)
+	if obstacle != "" {
+		return diag.List{foreign(obstacle)}
+	}
+	name, err := d.enter(o, in, !there)
 	if err != nil {
 		return err
 	}
@@ -118,10 +145,10 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 }
 
 // enter gives an output its name in the staging area.
-func (d *Dir) enter(o build.Output, in *folder) (name string, err error) {
+func (d *Dir) enter(o build.Output, in *folder, fresh bool) (name string, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := staged{output: o, dir: path.Dir(o.Path)}
+	s := staged{output: o, dir: path.Dir(o.Path), fresh: fresh}
 	if len(d.staged) == 0 {
 		if err := d.root.MkdirAll(stage, 0o755); err != nil {
 			return "", err
@@ -148,6 +175,29 @@ func (d *Dir) batch(b batch) (string, error) {
 	return name, d.root.Mkdir(name, 0o755)
 }
 
+// obstacle is what stands in the way of a file and is not ours to replace: a
+// file that we did not write, a folder in place of a file, something else in
+// place of a folder. It is "" if there is nothing.
+func (d *Dir) obstacle(name string) string {
+	info, err := d.root.Lstat(name)
+	switch {
+	case err == nil && (info.IsDir() || !d.owned[name]):
+		return name
+	case err == nil || errors.Is(err, fs.ErrNotExist):
+		return ""
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if _, err := d.root.Lstat(dir); err != nil {
+			continue // something above it is in the way
+		}
+		if leadsTo, err := d.root.Stat(dir); err != nil || !leadsTo.IsDir() {
+			return dir
+		}
+		return ""
+	}
+	return ""
+}
+
 func foreign(name string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "foreign-file", Severity: diag.Error, File: name,
 		Message: diag.Say("输出文件夹里已有一个不是 qinglian 写的文件，没有覆盖它", "a file that qinglian did not write is in the way and was left alone"),
@@ -157,7 +207,7 @@ func foreign(name string) diag.Diagnostic {
 // Discard forgets what was staged: nothing is published.
 func (d *Dir) Discard() error {
 	d.staged, d.batches = nil, map[batch]string{}
-	return d.root.RemoveAll(stage)
+	return d.clearStage()
 }
 
 // Commit publishes what was staged and deletes our files that are not planned
@@ -181,10 +231,7 @@ func (d *Dir) Commit(planned []string) (Result, error) {
 	if err := d.place(); err != nil {
 		return result, err
 	}
-	for _, p := range sorted(d.owned) {
-		if keep[p] {
-			continue
-		}
+	for _, p := range leaving(d.owned, keep) {
 		if err := d.remove(p); err != nil {
 			return result, err
 		}
@@ -210,7 +257,7 @@ func (d *Dir) owns(planned []string) bool {
 // place renames what was staged to its places.
 func (d *Dir) place() error {
 	slices.SortFunc(d.staged, func(a, b staged) int {
-		return cmp.Or(cmp.Compare(a.output.Rank, b.output.Rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.output.Path, b.output.Path))
+		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.output.Rank, b.output.Rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.output.Path, b.output.Path))
 	})
 	made := map[string]bool{".": true}
 	placed := map[string]bool{"": false} // batches
@@ -236,8 +283,28 @@ func (d *Dir) place() error {
 	return nil
 }
 
-// remove deletes a file of ours and the folders that this leaves empty.
+// leaving are the paths that are owned and not kept: pages before what they
+// may refer to.
+func leaving(owned, keep map[string]bool) []string {
+	var pages, others []string
+	for _, p := range sorted(owned) {
+		switch {
+		case keep[p]:
+		case path.Ext(p) == ".html":
+			pages = append(pages, p)
+		default:
+			others = append(others, p)
+		}
+	}
+	return append(pages, others...)
+}
+
+// remove deletes a file of ours and the folders that this leaves empty. What
+// somebody put in its place is not ours.
 func (d *Dir) remove(name string) error {
+	if d.obstacle(name) != "" {
+		return nil
+	}
 	if err := d.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}

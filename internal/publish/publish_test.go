@@ -48,7 +48,7 @@ func tree(t *testing.T, dir string) site {
 	t.Helper()
 	s := site{}
 	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == journal {
+		if err != nil || e.IsDir() || e.Name() == journal || !e.Type().IsRegular() {
 			return err
 		}
 		b, err := os.ReadFile(name)
@@ -314,5 +314,42 @@ func TestNewFolder(t *testing.T) {
 			t.Errorf("%s: %d rendered, %+v, %d in the manifest, %v", early, made.Rendered, made.Result, len(made.Manifest), err)
 		}
 		check(t, dir, want)
+	}
+}
+
+// TestObstacle: what somebody put in place of a file or folder of ours is named
+// and left alone, before anything is published; what is no longer planned
+// there is forgotten.
+func TestObstacle(t *testing.T) {
+	for name, put := range map[string]func(at string) error{
+		"a/b.html":     func(at string) error { return os.Mkdir(at, 0o755) },
+		"a/c/d.html/x": func(at string) error { return os.WriteFile(at, []byte("theirs"), 0o644) },
+		"a/c":          func(at string) error { return os.WriteFile(at, []byte("theirs"), 0o644) },
+		"a":            func(at string) error { return os.Symlink(os.TempDir(), at) },
+	} {
+		dir := t.TempDir()
+		publishTo(t, dir, site{"index.html": "1", "a/b.html": "1", "a/c/d.html": "1"}, nil)
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		obstacle := strings.TrimSuffix(name, "/x")
+		if err := errors.Join(os.RemoveAll(filepath.Join(dir, obstacle)), os.MkdirAll(filepath.Dir(at), 0o755), put(at)); err != nil {
+			t.Fatal(err)
+		}
+		before := tree(t, dir)
+		d, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var list diag.List
+		_, err = d.Make(site{"index.html": "2", "a/b.html": "2", "a/c/d.html": "2"}.outputs(), nil, How{Jobs: 1})
+		if !errors.As(err, &list) || list[0].Rule != "foreign-file" || list[0].File != obstacle {
+			t.Errorf("%s: got %v", name, err)
+		}
+		check(t, dir, before)
+		d.Close()
+
+		publishTo(t, dir, site{"index.html": "2"}, nil)
+		if _, err := os.Lstat(at); err != nil {
+			t.Errorf("%s was deleted: %v", name, err)
+		}
 	}
 }
