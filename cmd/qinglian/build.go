@@ -235,6 +235,12 @@ func (p *program) lock(s *source.Site) (clock int64, unlock func(), err error) {
 	if err != nil {
 		return 0, nil, err
 	}
+	// Made in the site's folder, the file is no link that leads out of it.
+	f, err := s.Root.OpenFile(own+"/lock", os.O_CREATE|os.O_RDONLY, 0o644)
+	if err != nil {
+		return 0, nil, err
+	}
+	f.Close()
 	l := flock.New(filepath.Join(s.Root.Name(), own, "lock"))
 	free, err := l.TryLock()
 	if err == nil && !free {
