@@ -235,7 +235,8 @@ func (w *workshop) finish(c *exec.Cmd, output string) made {
 	return m
 }
 
-// tree is the files of a folder by their paths, journal included.
+// tree is the files of a folder by their paths, journal included; of a
+// symbolic link it has where it leads.
 func tree(t testing.TB, folder string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -246,8 +247,13 @@ func tree(t testing.TB, folder string) map[string]string {
 		if err != nil || e.IsDir() {
 			return err
 		}
-		b, err := os.ReadFile(name)
 		rel, _ := filepath.Rel(folder, name)
+		if e.Type()&fs.ModeSymlink != 0 {
+			to, err := os.Readlink(name)
+			files[filepath.ToSlash(rel)] = "link to " + to
+			return err
+		}
+		b, err := os.ReadFile(name)
 		files[filepath.ToSlash(rel)] = string(b)
 		return err
 	})
