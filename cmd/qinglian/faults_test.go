@@ -102,6 +102,7 @@ func (s *turn) whole(when string) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if strings.HasPrefix(name, ".qinglian") {
+			delete(files, name) // the journal, and what is staged: readers can't come to it
 			continue
 		}
 		one, inOne := s.outputs[0][name]
