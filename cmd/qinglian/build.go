@@ -129,33 +129,54 @@ func (p *program) make(f buildFlags, r *report) error {
 // attempt builds the site on top of what load knows of the last build.
 func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, opt snapshot.Options,
 	load func(*os.Root, string, digest.Digest) (snapshot.State, error)) (err error) {
+	from, err := snapshot.Look(s, clock, opt)
+	if err != nil {
+		return err
+	}
+	last := loadLast(s.Root, r.output, opt.Engine)
+	if stands, err := last.stands(r.output, from, opt); err != nil {
+		return err
+	} else if stands && !f.verify && f.explain == "" {
+		last.tell(r)
+		return refused(f, r)
+	}
 	state, err := load(s.Root, own, opt.Engine)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
 	before := state.Docs
-	snap, state, err := snapshot.Take(s, state, clock, opt)
+	snap, state, err := snapshot.Take(s, from, state, opt)
 	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if err != nil {
 		return err
 	}
-	if worst, any := r.found.Worst(); any && (worst == diag.Error || f.strict && worst == diag.Warning) {
-		return failure{status: exitSite}
+	if err := refused(f, r); err != nil {
+		return err
 	}
-	name := own + "/outputs-" + digest.Of([]byte(r.output)).Short()
-	made := publish.Load(s.Root, name, opt.Engine)
 	if f.explain != "" {
-		return p.why(f.explain, snap, made, edited(before, state.Docs), r)
+		return p.why(f.explain, snap, last.made, edited(before, state.Docs), r)
 	}
-	next, err := p.publish(snap, made, f, r)
+	if err := last.forget(); err != nil {
+		return err
+	}
+	next, err := p.publish(snap, last.made, f, r)
 	if err != nil {
 		return err
 	}
-	if err := next.Save(s.Root, name, opt.Engine, made); err != nil {
+	if err := state.Save(s.Root, own, opt.Engine); err != nil {
 		return err
 	}
-	return state.Save(s.Root, own, opt.Engine)
+	return last.save(from, snap, next)
+}
+
+// refused is the error of a site that is not published for what is wrong with
+// it.
+func refused(f buildFlags, r *report) error {
+	if worst, any := r.found.Worst(); any && (worst == diag.Error || f.strict && worst == diag.Warning) {
+		return failure{status: exitSite}
+	}
+	return nil
 }
 
 func (p *program) publish(snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {

@@ -314,8 +314,10 @@ func (w *workshop) keys() map[string]digest.Digest {
 	s, err := source.Open(w.site)
 	w.check(err)
 	defer s.Close()
-	snap, _, err := snapshot.Take(s, snapshot.State{}, 0, snapshot.Options{
-		Selection: site.Selection{Now: w.now}, Theme: "lotus", Themes: themes.FS, Jobs: 1})
+	opt := snapshot.Options{Selection: site.Selection{Now: w.now}, Theme: "lotus", Themes: themes.FS, Jobs: 1}
+	from, err := snapshot.Look(s, 0, opt)
+	w.check(err)
+	snap, _, err := snapshot.Take(s, from, snapshot.State{}, opt)
 	w.check(err)
 	keys := map[string]digest.Digest{}
 	for _, o := range snap.Outputs {

@@ -3,11 +3,11 @@ package publish
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"path"
 
 	"golang.org/x/sync/errgroup"
 
-	"qinglian/internal/build"
 	"qinglian/internal/source"
 )
 
@@ -67,14 +67,14 @@ func (d *Dir) blocked(dir string, err error) (*folder, error) {
 	return &folder{blocked: obstacle}, nil
 }
 
-// lookAt lists the folders of all outputs with jobs workers.
-func (d *Dir) lookAt(outputs []build.Output, jobs int) error {
+// lookAt lists the folders that paths are in with jobs workers.
+func (d *Dir) lookAt(paths iter.Seq[string], jobs int) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, jobs))
 	seen := map[string]bool{}
 	last := ""
-	for _, o := range outputs {
-		dir := path.Dir(o.Path)
+	for p := range paths {
+		dir := path.Dir(p)
 		if dir == last || seen[dir] {
 			continue // neighbours mostly share a folder: a comparison, no look-up
 		}

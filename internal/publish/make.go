@@ -3,6 +3,8 @@ package publish
 import (
 	"bytes"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 
 	"qinglian/internal/build"
@@ -27,12 +29,12 @@ type Outcome struct {
 // as the manifest has them are skipped, the rest are rendered. On an error
 // nothing is published.
 func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, error) {
-	if err := d.lookAt(outputs, how.Jobs); err != nil {
-		return Outcome{}, err
-	}
 	paths := make([]string, len(outputs))
 	for i, o := range outputs {
 		paths[i] = o.Path
+	}
+	if err := d.lookAt(slices.Values(paths), how.Jobs); err != nil {
+		return Outcome{}, err
 	}
 	fresh, stale, err := d.sort(outputs, old)
 	if err != nil {
@@ -125,4 +127,25 @@ func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
 		}
 	}
 	return w, nil
+}
+
+// Stands reports whether the folder holds what the last build made, all of it
+// and nothing else that is ours.
+func (d *Dir) Stands(m Manifest, jobs int) (bool, error) {
+	if len(m) != len(d.owned) {
+		return false, nil
+	}
+	if err := d.lookAt(maps.Keys(m), jobs); err != nil {
+		return false, err
+	}
+	for name, made := range m {
+		here, _, _, err := d.at(name)
+		if err != nil {
+			return false, err
+		}
+		if !d.owned[name] || !here.regular || here.stamp != made.Stamp {
+			return false, nil
+		}
+	}
+	return true, nil
 }

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -46,16 +45,13 @@ type Snapshot struct {
 	Pages       int // public articles
 	Outputs     []build.Output
 	Diagnostics diag.List
+	Valid       Span // the moments at which it is this one
 }
 
-// grain is the coarsest clock of a file system (FAT). A file that changed so
-// shortly before it was looked at may change again without a new stamp.
-const grain = 2 * time.Second
-
-// Take takes a Snapshot. clock is the file system's time before it began, in
-// Unix nanoseconds. An error is the machine's, never the writer's.
-func Take(s *source.Site, old State, clock int64, opt Options) (Snapshot, State, error) {
-	t := taker{site: s, old: old, opt: opt, trusted: clock - int64(grain)}
+// Take takes a Snapshot of what was looked at. An error is the machine's, never
+// the writer's.
+func Take(s *source.Site, from Sources, old State, opt Options) (Snapshot, State, error) {
+	t := taker{site: s, from: from, old: old, opt: opt}
 	t.next.pack, t.next.noted = old.pack, old.noted
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
@@ -67,12 +63,12 @@ func Take(s *source.Site, old State, clock int64, opt Options) (Snapshot, State,
 }
 
 type taker struct {
-	site    *source.Site
-	old     State
-	next    State
-	opt     Options
-	trusted int64 // stamps from this moment on are not
-	snap    Snapshot
+	site *source.Site
+	from Sources
+	old  State
+	next State
+	opt  Options
+	snap Snapshot
 }
 
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
@@ -82,10 +78,7 @@ func (t *taker) take() error {
 	if err != nil || !ok {
 		return err
 	}
-	articles, others, err := t.walk()
-	if err != nil {
-		return err
-	}
+	articles, others := t.sort()
 	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS(), c.FieldKeys())
 	if err != nil {
 		return err
@@ -99,6 +92,7 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
+	t.snap.Valid = valid(docs, t.opt.Selection.Now)
 	files := make([]string, len(others))
 	for i, f := range others {
 		files[i] = f.Path
@@ -160,28 +154,24 @@ func (t *taker) config() (c config.Config, ok bool, err error) {
 	return c, true, nil
 }
 
-// walk lists the articles, and the other files of content/ and static/.
-func (t *taker) walk() (articles, others []source.File, err error) {
-	for _, dir := range []string{content.Folder, site.StaticFolder} {
-		files, found, err := t.site.Walk(dir)
-		if err != nil {
-			return nil, nil, err
-		}
-		t.say(found)
-		for _, f := range files {
-			if content.IsArticle(f.Path) {
-				articles = append(articles, f)
-			} else {
-				others = append(others, f)
-			}
+// sort tells the articles from the other files of content/ and static/.
+func (t *taker) sort() (articles, others []source.File) {
+	t.say(t.from.content.found)
+	t.say(t.from.static.found)
+	for _, f := range t.from.content.files {
+		if content.IsArticle(f.Path) {
+			articles = append(articles, f)
+		} else {
+			others = append(others, f)
 		}
 	}
+	others = append(others, t.from.static.files...)
 	if len(articles) == 0 {
 		t.say(diag.List{{Rule: "no-content", Severity: diag.Error, File: content.Folder,
 			Message: diag.Say("content 文件夹里没有文章", "there is no article in content"),
 			Hint:    diag.Say("用 qinglian new example 标题 写第一篇", "write the first one with: qinglian new example TITLE")}})
 	}
-	return articles, others, nil
+	return articles, others
 }
 
 // compile compiles what changed and takes the rest from the last Snapshot.
@@ -250,7 +240,7 @@ func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 
 // trust is a stamp that can be relied on, or the zero Stamp, which equals none.
 func (t *taker) trust(s source.Stamp) source.Stamp {
-	if s.Latest() >= t.trusted {
+	if !t.from.trusts(s) {
 		return source.Stamp{}
 	}
 	return s
@@ -287,13 +277,9 @@ func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output,
 
 // tables decodes the files of data/.
 func (t *taker) tables() (map[string]data.Table, error) {
-	files, found, err := t.site.Walk(data.Folder)
-	if err != nil {
-		return nil, err
-	}
-	t.say(found)
+	t.say(t.from.data.found)
 	tables := map[string]data.Table{}
-	for _, f := range files {
+	for _, f := range t.from.data.files {
 		name, ok := data.Name(f.Path)
 		if !ok {
 			t.say(diag.List{{Rule: "unused-file", Severity: diag.Note, File: f.Path,

@@ -12,9 +12,12 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
 
 	"qinglian/internal/diag"
@@ -68,24 +71,48 @@ func (s *Site) Read(name string) ([]byte, error) { return s.Root.ReadFile(name) 
 // Walk lists the regular files below a folder, sorted by path. A folder that
 // is not there is empty.
 func (s *Site) Walk(dir string) ([]File, diag.List, error) {
-	w := walker{root: s.Root}
-	if err := w.top(dir); err != nil && !(errors.Is(err, fs.ErrNotExist) && w.files == nil) {
-		return nil, nil, err
-	}
-	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return w.files, w.found, nil
+	w := walker{root: s.Root, passes: Ignored}
+	err := w.walk(dir)
+	return w.files, w.found, err
+}
+
+// All lists all files below a folder, also those that are ignored elsewhere.
+// plain is false if there is something else as well: links, or a file in the
+// folder's place.
+func (s *Site) All(dir string) (files []File, plain bool, err error) {
+	w := walker{root: s.Root, passes: func(string) bool { return false }}
+	err = w.walk(dir)
+	return w.files, len(w.found) == 0 && !w.odd, err
 }
 
 type walker struct {
-	root  *os.Root
+	root   *os.Root
+	passes func(name string) bool
+
+	group errgroup.Group
+	mu    sync.Mutex
 	files []File
 	found diag.List
+	odd   bool // there are links, or what is no file at all
+}
+
+func (w *walker) walk(dir string) error {
+	w.group.SetLimit(runtime.GOMAXPROCS(0))
+	err := w.top(dir)
+	if deeper := w.group.Wait(); err == nil {
+		err = deeper
+	}
+	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return err
 }
 
 // top looks at what stands in the folder's place: it is for a writer to mend,
 // not for the machine.
 func (w *walker) top(dir string) error {
 	info, err := w.root.Lstat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -97,13 +124,20 @@ func (w *walker) top(dir string) error {
 			Hint:    diag.Say("给这个文件改名，新建文件夹 %s", "rename this file and make a folder %s", dir)})
 		return nil
 	case info.Mode()&fs.ModeSymlink != 0:
-		return w.link(dir)
+		w.link(dir)
+		return nil
 	}
 	return w.folder(dir)
 }
 
+// folder lists a folder; the folders in it are listed by other cores if any
+// are free. A file's stamp comes with the listing, without a path being
+// followed anew for each.
 func (w *walker) folder(dir string) error {
 	f, err := w.root.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // deleted while we looked
+	}
 	if err != nil {
 		return err
 	}
@@ -112,18 +146,20 @@ func (w *walker) folder(dir string) error {
 	if err != nil {
 		return err
 	}
+	files := make([]File, 0, len(entries))
 	for _, e := range entries {
-		name := path.Join(dir, e.Name())
+		name := dir + "/" + e.Name()
 		switch {
-		case Ignored(e.Name()):
+		case w.passes(e.Name()):
 		case e.IsDir():
-			if err := w.folder(name); err != nil {
-				return err
+			below := func() error { return w.folder(name) }
+			if !w.group.TryGo(below) {
+				if err := below(); err != nil {
+					return err
+				}
 			}
 		case e.Type()&fs.ModeSymlink != 0:
-			if err := w.link(name); err != nil {
-				return err
-			}
+			w.link(name)
 		case e.Type().IsRegular():
 			info, err := e.Info()
 			if errors.Is(err, fs.ErrNotExist) {
@@ -132,15 +168,29 @@ func (w *walker) folder(dir string) error {
 			if err != nil {
 				return err
 			}
-			w.files = append(w.files, File{name, NewStamp(info)})
+			files = append(files, File{name, NewStamp(info)})
+		default:
+			w.mark()
 		}
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.files = append(w.files, files...)
 	return nil
 }
 
+func (w *walker) mark() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.odd = true
+}
+
 // link takes in a symbolic link to a file inside the site.
-func (w *walker) link(name string) error {
+func (w *walker) link(name string) {
 	info, err := w.root.Stat(name)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.odd = true
 	switch {
 	case err == nil && info.Mode().IsRegular():
 		w.files = append(w.files, File{name, NewStamp(info)})
@@ -153,7 +203,6 @@ func (w *walker) link(name string) error {
 			Message: diag.Say("这个链接指向网站文件夹之外，或指向不存在的文件", "this link leads out of the site's folder, or nowhere"),
 			Hint:    diag.Say("把文件本身复制到这里", "copy the file itself here")})
 	}
-	return nil
 }
 
 // Ignored reports names of files and folders that are not content: hidden ones

@@ -205,3 +205,57 @@ func TestSame(t *testing.T) {
 		}
 	}
 }
+
+// TestAll: nothing is left out, and what is no plain file is told.
+func TestAll(t *testing.T) {
+	s := folder(t, "themes/a/b.html", "themes/a/b.html~", "themes/a/.hidden", "themes/c.tmp", "themes/empty/", "layouts")
+	all := func(dir string) (paths []string, plain bool) {
+		files, plain, err := s.All(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			paths = append(paths, f.Path)
+		}
+		return paths, plain
+	}
+	if got, plain := all("themes"); !plain || !slices.Equal(got, []string{"themes/a/.hidden", "themes/a/b.html", "themes/a/b.html~", "themes/c.tmp"}) {
+		t.Errorf("got %v, plain %v", got, plain)
+	}
+	if got, plain := all("nothing"); got != nil || !plain {
+		t.Errorf("of a folder that is not there: %v, %v", got, plain)
+	}
+	if got, plain := all("layouts"); got != nil || plain {
+		t.Errorf("of a file: %v, %v", got, plain)
+	}
+	if err := os.Symlink("b.html", filepath.Join(s.Root.Name(), "themes", "a", "link")); err != nil {
+		t.Skip("this system makes no symbolic links: ", err)
+	}
+	if _, plain := all("themes"); plain {
+		t.Error("a link is plain")
+	}
+}
+
+// BenchmarkWalk lists a thousand files in ten folders, with their stamps.
+func BenchmarkWalk(b *testing.B) {
+	dir := b.TempDir()
+	for i := range 1000 {
+		name := filepath.Join(dir, "content", fmt.Sprint(i%10), fmt.Sprint(i, ".md"))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			b.Fatal(err)
+		}
+		if err := os.WriteFile(name, nil, 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	s, err := Open(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	for b.Loop() {
+		if files, _, err := s.Walk("content"); err != nil || len(files) != 1000 {
+			b.Fatal(len(files), err)
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"qinglian/internal/cache"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/flat"
+	"qinglian/internal/publish"
+	"qinglian/internal/snapshot"
+)
+
+// last is what the last build into a folder came to. When the same files are
+// there, of the site and of the output, the next one comes to the same, and
+// all that it takes is to look at them.
+//
+// It is deleted before anything is published and written when all the rest
+// is: a build that was killed, or failed, leaves none.
+type last struct {
+	root         *os.Root
+	name         string // of its file
+	outputs      string // of the file of what was made
+	engine       digest.Digest
+	made         publish.Manifest
+	sources      digest.Digest
+	valid        snapshot.Span
+	pages, total int
+	found        diag.List
+	whole        bool // there is one
+}
+
+// loadLast is the last build into a folder.
+func loadLast(root *os.Root, output string, engine digest.Digest) *last {
+	id := digest.Of([]byte(output)).Short()
+	l := &last{root: root, name: own + "/last-" + id, outputs: own + "/outputs-" + id, engine: engine}
+	l.made = publish.Load(root, l.outputs, engine)
+	body, ok := cache.Load(root, l.name, engine)
+	t := flat.Play(body)
+	l.tape(t)
+	l.whole = ok && t.Whole()
+	return l
+}
+
+func (l *last) tape(t *flat.Tape) {
+	t.Bytes(l.sources[:])
+	l.valid.Tape(t)
+	t.Int(&l.pages)
+	t.Int(&l.total)
+	l.found.Tape(t)
+}
+
+// stands reports whether a build of these sources would change nothing.
+func (l *last) stands(output string, from snapshot.Sources, opt snapshot.Options) (bool, error) {
+	if !l.whole || !from.Trusted || from.Digest != l.sources || !l.valid.Has(opt.Selection.Now) {
+		return false, nil
+	}
+	dir, err := publish.Open(output)
+	if err != nil {
+		return false, err
+	}
+	defer dir.Close()
+	return dir.Stands(l.made, opt.Jobs)
+}
+
+// tell fills in the report of a build that changed nothing.
+func (l *last) tell(r *report) {
+	r.found, r.Pages, r.Outputs, r.Unchanged = l.found, l.pages, l.total, l.total
+}
+
+// forget deletes what is known of the last build, but for what it made.
+func (l *last) forget() error {
+	if err := l.root.Remove(l.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// save keeps what a build came to.
+func (l *last) save(from snapshot.Sources, snap snapshot.Snapshot, made publish.Manifest) error {
+	if err := made.Save(l.root, l.outputs, l.engine, l.made); err != nil {
+		return err
+	}
+	if !from.Trusted {
+		return nil
+	}
+	l.sources, l.valid, l.pages, l.total, l.found = from.Digest, snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
+	var t flat.Tape
+	l.tape(&t)
+	return cache.Save(l.root, l.name, l.engine, t.Recorded())
+}

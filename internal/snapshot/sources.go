@@ -1,0 +1,131 @@
+package snapshot
+
+import (
+	"errors"
+	"io/fs"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/data"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/flat"
+	"qinglian/internal/site"
+	"qinglian/internal/source"
+)
+
+// grain is the coarsest clock of a file system (FAT). A file that changed so
+// shortly before it was looked at may change again without a new stamp.
+const grain = 2 * time.Second
+
+// Sources is what a Snapshot is taken of, as it stood when it was looked at:
+// which files there are, with their stamps. Nothing else may be read.
+type Sources struct {
+	// Digest stands for all of it, and for the Options but for the moment. If
+	// it is the same as before, and both were Trusted, the Snapshot is the same
+	// at every moment of its Span.
+	Digest  digest.Digest
+	Trusted bool // no file is so young that its stamp may mislead
+
+	content, static, data listing
+	trusted               int64 // stamps from this moment on are not
+}
+
+// listing is the files of one folder.
+type listing struct {
+	files []source.File
+	found diag.List
+}
+
+// Look looks at a site's files. clock is the file system's time before it
+// began, in Unix nanoseconds.
+func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
+	from := Sources{Trusted: true, trusted: clock - int64(grain)}
+	var group errgroup.Group
+	for dir, to := range map[string]*listing{content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data} {
+		group.Go(func() (err error) {
+			to.files, to.found, err = s.Walk(dir)
+			return err
+		})
+	}
+	theme := make([]source.File, 1) // what it is made of, and the configuration
+	for _, dir := range []string{"themes", "layouts"} {
+		files, plain, err := s.All(dir)
+		if err != nil {
+			return from, err
+		}
+		theme = append(theme, files...)
+		from.Trusted = from.Trusted && plain // where a link leads to was not looked at
+	}
+	if err := group.Wait(); err != nil {
+		return from, err
+	}
+	info, err := s.Root.Stat(config.File)
+	switch {
+	case err == nil:
+		theme[0] = source.File{Path: config.File, Stamp: source.NewStamp(info)}
+	case !errors.Is(err, fs.ErrNotExist):
+		return from, err
+	}
+	from.sum(opt, theme)
+	return from, nil
+}
+
+func (from *Sources) sum(opt Options, theme []source.File) {
+	var t flat.Tape
+	t.Bytes(opt.Engine[:])
+	t.String(&opt.Theme)
+	t.String(&opt.BaseURL)
+	t.Bool(&opt.Selection.Drafts)
+	t.Bool(&opt.Selection.Future)
+	for _, l := range []listing{from.content, from.static, from.data, {theme, nil}} {
+		flat.Slice(&t, &l.files, func(t *flat.Tape, f *source.File) {
+			t.String(&f.Path)
+			f.Stamp.Tape(t)
+			from.Trusted = from.Trusted && from.trusts(f.Stamp)
+		})
+		l.found.Tape(&t)
+	}
+	from.Digest = digest.Of(t.Recorded())
+}
+
+// trusts reports whether a file that has this stamp had it for so long that a
+// change would have given it another.
+func (from *Sources) trusts(s source.Stamp) bool { return s.Latest() < from.trusted }
+
+// Span is the moments from one on until before another. A zero moment is no
+// end.
+type Span struct{ From, Until time.Time }
+
+// Tape records or plays a Span, to the second: nothing is dated finer.
+func (s *Span) Tape(t *flat.Tape) {
+	t.Time(&s.From)
+	t.Time(&s.Until)
+}
+
+// Has reports whether a moment is in the Span.
+func (s Span) Has(now time.Time) bool {
+	return !now.Before(s.From) && (s.Until.IsZero() || now.Before(s.Until))
+}
+
+// valid is when the same articles are public as now: none begins or expires
+// in between.
+func valid(docs []*content.Doc, now time.Time) (s Span) {
+	for _, d := range docs {
+		for _, at := range []time.Time{d.Card.Date, d.Card.Expires} {
+			switch {
+			case at.IsZero():
+			case !at.After(now):
+				if at.After(s.From) {
+					s.From = at
+				}
+			case s.Until.IsZero() || at.Before(s.Until):
+				s.Until = at
+			}
+		}
+	}
+	return s
+}
