@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check cross
+.PHONY: test check cross bench
 
 test: check
 	CGO_ENABLED=0 go test -timeout 30m ./...
@@ -18,3 +18,9 @@ cross:
 	for system in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
 		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go build ./... || exit 1; \
 	done
+
+# Whole builds beside Hugo's, into docs/performance.md. KIT is a folder with a
+# corpus generator (gen/) and an equal site of Hugo's (hugo/).
+KIT ?= ../shared/bench
+bench:
+	go run ./cmd/bench -kit $(KIT)
