@@ -34,31 +34,58 @@ func (d Digest) Short() string { return hex.EncodeToString(d[:5]) }
 
 // Hash adds up parts to a Digest.
 type Hash struct {
-	parts []byte
-	few   [168]byte // room for what most Hashes add up, allocated with them
+	few  [240]byte // room for what most Hashes add up: nothing is allocated for them
+	n    int       // how much of few is used
+	more []byte    // all parts, once they are more than that
 }
 
 // New is an empty Hash for the kind of thing named: things of two kinds never
 // have the same digest.
 func New(kind string) *Hash {
 	h := &Hash{}
-	h.parts = h.few[:0]
 	return h.String(kind)
 }
 
 // String adds texts.
 func (h *Hash) String(parts ...string) *Hash {
 	for _, s := range parts {
-		h.parts = binary.AppendUvarint(h.parts, uint64(len(s)))
-		h.parts = append(h.parts, s...)
+		h.addText(s)
 	}
 	return h
+}
+
+func (h *Hash) addText(s string) {
+	var length [binary.MaxVarintLen64]byte
+	h.add(length[:binary.PutUvarint(length[:], uint64(len(s)))])
+	if h.more == nil && h.n+len(s) <= len(h.few) {
+		h.n += copy(h.few[h.n:], s)
+		return
+	}
+	h.spill(len(s))
+	h.more = append(h.more, s...)
+}
+
+func (h *Hash) add(b []byte) {
+	if h.more == nil && h.n+len(b) <= len(h.few) {
+		h.n += copy(h.few[h.n:], b)
+		return
+	}
+	h.spill(len(b))
+	h.more = append(h.more, b...)
+}
+
+// spill makes room for what does not fit into few.
+func (h *Hash) spill(room int) {
+	if h.more == nil {
+		h.more = append(make([]byte, 0, 3*len(h.few)+room), h.few[:h.n]...)
+	}
 }
 
 // Int adds numbers.
 func (h *Hash) Int(parts ...int64) *Hash {
 	for _, n := range parts {
-		h.parts = binary.AppendVarint(h.parts, n)
+		var b [binary.MaxVarintLen64]byte
+		h.add(b[:binary.PutVarint(b[:], n)])
 	}
 	return h
 }
@@ -73,14 +100,19 @@ func (h *Hash) Bool(b bool) *Hash {
 
 // Digest adds the digests of parts.
 func (h *Hash) Digest(parts ...Digest) *Hash {
-	for _, d := range parts {
-		h.parts = append(h.parts, d[:]...)
+	for i := range parts {
+		h.add(parts[i][:])
 	}
 	return h
 }
 
 // Sum is the digest of all that was added.
-func (h *Hash) Sum() Digest { return Of(h.parts) }
+func (h *Hash) Sum() Digest {
+	if h.more != nil {
+		return Of(h.more)
+	}
+	return Of(h.few[:h.n])
+}
 
 // Plus is the digest of two things together.
 func (d Digest) Plus(e Digest) Digest { return New("plus").Digest(d, e).Sum() }

@@ -1,7 +1,9 @@
 package digest
 
 import (
+	"encoding/binary"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -67,6 +69,21 @@ func TestSame(t *testing.T) {
 	}
 	if New("kind").String().Int().Digest().Sum() != New("kind").Sum() {
 		t.Error("adding nothing moved the digest")
+	}
+}
+
+// TestLong: however much is added, it is what was written one after the other.
+func TestLong(t *testing.T) {
+	a := Of([]byte("a"))
+	for n := range 600 {
+		text := strings.Repeat("x", n)
+		want := append([]byte{1, 'k'}, binary.AppendUvarint(nil, uint64(n))...)
+		want = append(append(append(append(want, text...), 1, 'y'), 6), a[:]...)
+		h := New("k").String(text)
+		h.Sum()
+		if got := h.String("y").Int(3).Digest(a).Sum(); got != Of(want) {
+			t.Errorf("with a text of %d: got %s", n, got)
+		}
 	}
 }
 

@@ -31,6 +31,9 @@ type Tape struct {
 // Play is a tape that plays what another recorded.
 func Play(recorded string) *Tape { return &Tape{rest: recorded, playing: true} }
 
+// Record is a tape that records, with room for size bytes at first.
+func Record(size int) *Tape { return &Tape{recorded: make([]byte, 0, size)} }
+
 // Playing reports whether values come from the tape.
 func (t *Tape) Playing() bool { return t.playing }
 

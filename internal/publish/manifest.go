@@ -60,11 +60,12 @@ func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded 
 	if loaded != nil && maps.Equal(m, loaded) {
 		return nil
 	}
+	const each = 160 // bytes that an output takes, about
+	t := flat.Record(each * len(m))
 	all := make([]made, 0, len(m))
 	for _, path := range slices.Sorted(maps.Keys(m)) {
 		all = append(all, made{path, m[path]})
 	}
-	var t flat.Tape
-	flat.Slice(&t, &all, func(t *flat.Tape, m *made) { m.tape(t) })
+	flat.Slice(t, &all, func(t *flat.Tape, m *made) { m.tape(t) })
 	return cache.Save(root, name, engine, t.Recorded())
 }

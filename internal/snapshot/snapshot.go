@@ -52,7 +52,7 @@ type Snapshot struct {
 // the writer's.
 func Take(s *source.Site, from Sources, old State, opt Options) (Snapshot, State, error) {
 	t := taker{site: s, from: from, old: old, opt: opt}
-	t.next.pack, t.next.noted = old.pack, old.noted
+	t.next.pack, t.next.noted, t.next.size = old.pack, old.noted, old.size
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
 	for i, o := range t.snap.Outputs {

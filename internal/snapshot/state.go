@@ -26,6 +26,7 @@ type State struct {
 	pack  *cache.Pack
 	noted bool // what is on the disk names the pack
 	saved bool // and is this State
+	size  int  // of what is on the disk
 }
 
 // Compiled is a Doc with the file that it was made from.
@@ -79,7 +80,7 @@ func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool)
 	if err != nil {
 		return State{}, false
 	}
-	s.pack, s.noted, s.saved = pack, true, true
+	s.pack, s.noted, s.saved, s.size = pack, true, true, len(body)
 	for _, c := range s.Docs {
 		s.putAway(c)
 	}
@@ -190,8 +191,8 @@ func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
 	if err := s.pack.Flush(); err != nil {
 		return err
 	}
-	var t flat.Tape
-	s.tape(&t)
+	t := flat.Record(s.size + s.size/8)
+	s.tape(t)
 	if err := cache.Save(root, folder+stateName, engine, t.Recorded()); err != nil {
 		return err
 	}
