@@ -1,0 +1,138 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"text/template/parse"
+
+	"github.com/jba/templatecheck"
+
+	"qinglian/internal/view"
+)
+
+// reach collects the trees of a template and of all that it includes.
+func reach(set *template.Template, tree *parse.Tree, into map[string]*parse.Tree) {
+	if tree == nil || into[tree.Name] != nil {
+		return
+	}
+	into[tree.Name] = tree
+	walk(tree.Root, func(n parse.Node) {
+		name, _ := included(n)
+		if next := set.Lookup(name); next != nil {
+			reach(set, next.Tree, into)
+		}
+	})
+}
+
+// included is the template that a node shows, and as what: "template", "frame"
+// or "card".
+func included(n parse.Node) (name, as string) {
+	switch n := n.(type) {
+	case *parse.TemplateNode:
+		return n.Name, "template"
+	case *parse.CommandNode:
+		if len(n.Args) != 3 || n.Args[0].String() != "frame" && n.Args[0].String() != "card" {
+			return "", ""
+		}
+		if partial, ok := n.Args[1].(*parse.StringNode); ok {
+			return partial.Text, n.Args[0].String()
+		}
+	}
+	return "", ""
+}
+
+// checkFragments holds the partials that are made once against the little that
+// they see.
+func checkFragments(root *template.Template) error {
+	var err error
+	for _, t := range root.Templates() {
+		if t.Tree == nil {
+			continue
+		}
+		walk(t.Tree.Root, func(n parse.Node) {
+			name, as := included(n)
+			if as != "frame" && as != "card" || err != nil {
+				return
+			}
+			partial := root.Lookup(name)
+			switch {
+			case partial == nil:
+				where, _ := t.Tree.ErrorContext(n)
+				err = templateError(where, "there is no partials/"+name+".html")
+			case as == "frame":
+				err = templatecheck.CheckHTML(partial, &view.Frame{})
+			default:
+				err = templatecheck.CheckHTML(partial, &view.Card{})
+			}
+		})
+	}
+	return err
+}
+
+// checkAssets reports names of assets that the theme does not have.
+func checkAssets(t *Theme, root *template.Template) error {
+	known := map[string]bool{}
+	for _, a := range t.Assets {
+		known[a.file] = true
+	}
+	var err error
+	for _, set := range root.Templates() {
+		if set.Tree == nil {
+			continue
+		}
+		walk(set.Tree.Root, func(n parse.Node) {
+			c, ok := n.(*parse.CommandNode)
+			if !ok || len(c.Args) != 2 || c.Args[0].String() != "asset" {
+				return
+			}
+			name, ok := c.Args[1].(*parse.StringNode)
+			if ok && !known[name.Text] && err == nil {
+				where, context := set.Tree.ErrorContext(n)
+				err = fmt.Errorf("template: %s: the theme has no assets/%s (%s)", where, name.Text, context)
+			}
+		})
+	}
+	return err
+}
+
+// walk visits a node and all below it.
+func walk(n parse.Node, visit func(parse.Node)) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n != nil {
+			for _, c := range n.Nodes {
+				walk(c, visit)
+			}
+		}
+	case *parse.FieldNode, *parse.VariableNode:
+		visit(n)
+	case *parse.ChainNode:
+		walk(n.Node, visit)
+	case *parse.ActionNode:
+		walk(n.Pipe, visit)
+	case *parse.TemplateNode:
+		visit(n)
+		walk(n.Pipe, visit)
+	case *parse.IfNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.RangeNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.WithNode:
+		walkBranch(&n.BranchNode, visit)
+	case *parse.PipeNode:
+		if n != nil {
+			for _, c := range n.Cmds {
+				visit(c)
+				for _, a := range c.Args {
+					walk(a, visit)
+				}
+			}
+		}
+	}
+}
+
+func walkBranch(n *parse.BranchNode, visit func(parse.Node)) {
+	walk(n.Pipe, visit)
+	walk(n.List, visit)
+	walk(n.ElseList, visit)
+}
