@@ -39,6 +39,9 @@ var several = regexp.MustCompile(`^[一二三四五]、[二三四五六](季度|
 // marks of emphasis.
 func numberAt(line string) (numbered, bool) {
 	line = strings.TrimLeft(line, " \t*_"+wideSpaces)
+	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune("一二三四五六七八九十百（(0123456789０１２３４５６７８９", first) {
+		return numbered{}, false
+	}
 	if several.MatchString(line) {
 		return numbered{}, false
 	}
@@ -81,8 +84,8 @@ func (r *reading) outlined(wanted bool) {
 		if fence {
 			continue
 		}
-		under := len(lines) > 1 && !blank([]byte(lines[len(lines)-2].text)) && setextPattern.MatchString(l.text)
-		headings = headings || under || headingPattern.MatchString(trimmed)
+		under := len(lines) > 1 && !blank([]byte(lines[len(lines)-2].text)) && strings.Trim(trimmed, "=-") == "" && setextPattern.MatchString(l.text)
+		headings = headings || under || (strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, "<")) && headingPattern.MatchString(trimmed)
 		if l.numbered && l.number.kind < 3 {
 			next[numbered{l.number.kind, l.number.value + 1}] = true
 			counts = counts || l.number.value == 2 && next[numbered{l.number.kind, 2}]

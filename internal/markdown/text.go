@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -25,6 +26,9 @@ func (a *appender) Flush() error   { return nil }
 
 // appendText escapes text for HTML, resolving entities and backslashes.
 func appendText(to, value []byte) []byte {
+	if !bytes.ContainsAny(value, "&<>\"\\\x00") {
+		return append(to, value...) // nearly all prose
+	}
 	a := appender{to}
 	html.DefaultWriter.Write(&a, value)
 	return a.b
@@ -32,6 +36,9 @@ func appendText(to, value []byte) []byte {
 
 // plain is text with entities and backslashes resolved, not escaped.
 func plain(value []byte) []byte {
+	if bytes.IndexByte(value, '\\') < 0 && bytes.IndexByte(value, '&') < 0 {
+		return value // nearly all prose
+	}
 	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
 }
 
