@@ -47,7 +47,7 @@ type Dir struct {
 	mu      sync.Mutex
 	folders map[string]*folder // looked at
 	staged  []staged
-	batches map[batch]string // names in the staging area
+	batches map[batch]*place // in the staging area
 }
 
 // staged is a changed file that waits for its place.
@@ -77,6 +77,17 @@ type batch struct {
 	rank build.Rank
 }
 
+// place is a folder in the staging area, open while files are written into it:
+// a path is followed from the root anew for each file otherwise. Of many
+// folders only the first are open, since open files are counted.
+type place struct {
+	name string
+	root *os.Root // nil if it is not open
+}
+
+// mostOpen is how many folders of the staging area are open.
+const mostOpen = 64
+
 // Result counts what was done to the folder.
 type Result struct{ Written, Unchanged, Deleted int }
 
@@ -90,7 +101,7 @@ func Open(dir string) (*Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Dir{root: root, owned: map[string]bool{}, folders: map[string]*folder{}, batches: map[batch]string{}}
+	d := &Dir{root: root, owned: map[string]bool{}, folders: map[string]*folder{}, batches: map[batch]*place{}}
 	if err := d.clearStage(); err != nil {
 		return nil, err
 	}
@@ -107,7 +118,7 @@ func (d *Dir) clearStage() error {
 }
 
 // Close lets go of the folder.
-func (d *Dir) Close() error { return d.root.Close() }
+func (d *Dir) Close() error { return errors.Join(d.letGo(), d.root.Close()) }
 
 // Stamp is the stamp of one of our files; ok is false if it is not there.
 func (d *Dir) Stamp(name string) (s source.Stamp, ok bool) {
@@ -137,42 +148,70 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 	if obstacle != "" {
 		return diag.List{foreign(obstacle)}
 	}
-	name, err := d.enter(o, in, !there)
+	within, name, err := d.enter(o, in, !there)
 	if err != nil {
 		return err
 	}
-	return d.root.WriteFile(name, b, 0o644)
+	return within.WriteFile(name, b, 0o644)
 }
 
-// enter gives an output its name in the staging area.
-func (d *Dir) enter(o build.Output, in *folder, fresh bool) (name string, err error) {
+// enter gives an output its name in the staging area, within a folder there.
+func (d *Dir) enter(o build.Output, in *folder, fresh bool) (within *os.Root, name string, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s := staged{output: o, dir: path.Dir(o.Path), fresh: fresh}
 	if len(d.staged) == 0 {
 		if err := d.root.MkdirAll(stage, 0o755); err != nil {
-			return "", err
+			return nil, "", err
 		}
 	}
 	if in.there {
 		s.name = stage + "/" + strconv.Itoa(len(d.staged))
-	} else {
-		s.batch, err = d.batch(batch{s.dir, o.Rank})
-		s.name = s.batch + "/" + path.Base(o.Path)
+		d.staged = append(d.staged, s)
+		return d.root, s.name, nil
 	}
+	to, err := d.batch(batch{s.dir, o.Rank})
+	if err != nil {
+		return nil, "", err
+	}
+	s.batch, s.name = to.name, to.name+"/"+path.Base(o.Path)
 	d.staged = append(d.staged, s)
-	return s.name, err
+	if to.root == nil {
+		return d.root, s.name, nil
+	}
+	return to.root, path.Base(o.Path), nil
 }
 
 // batch makes the folder in the staging area that becomes a folder of the
 // output.
-func (d *Dir) batch(b batch) (string, error) {
-	if name, made := d.batches[b]; made {
-		return name, nil
+func (d *Dir) batch(b batch) (*place, error) {
+	if p, made := d.batches[b]; made {
+		return p, nil
 	}
-	name := fmt.Sprintf("%s/new-%d", stage, len(d.batches))
-	d.batches[b] = name
-	return name, d.root.Mkdir(name, 0o755)
+	p := &place{name: fmt.Sprintf("%s/new-%d", stage, len(d.batches))}
+	if err := d.root.Mkdir(p.name, 0o755); err != nil {
+		return nil, err
+	}
+	d.batches[b] = p
+	if len(d.batches) > mostOpen {
+		return p, nil
+	}
+	var err error
+	p.root, err = d.root.OpenRoot(p.name)
+	return p, err
+}
+
+// letGo closes the folders of the staging area: an open folder can't be renamed
+// everywhere.
+func (d *Dir) letGo() error {
+	var failed []error
+	for _, p := range d.batches {
+		if p.root != nil {
+			failed = append(failed, p.root.Close())
+		}
+	}
+	d.batches = map[batch]*place{}
+	return errors.Join(failed...)
 }
 
 // obstacle is what stands in the way of a file and is not ours to replace: a
@@ -206,8 +245,8 @@ func foreign(name string) diag.Diagnostic {
 
 // Discard forgets what was staged: nothing is published.
 func (d *Dir) Discard() error {
-	d.staged, d.batches = nil, map[batch]string{}
-	return d.clearStage()
+	d.staged = nil
+	return errors.Join(d.letGo(), d.clearStage())
 }
 
 // Commit publishes what was staged and deletes our files that are not planned
@@ -256,6 +295,9 @@ func (d *Dir) owns(planned []string) bool {
 
 // place renames what was staged to its places.
 func (d *Dir) place() error {
+	if err := d.letGo(); err != nil {
+		return err
+	}
 	slices.SortFunc(d.staged, func(a, b staged) int {
 		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.output.Rank, b.output.Rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.output.Path, b.output.Path))
 	})
