@@ -14,10 +14,12 @@ package theme
 import (
 	"errors"
 	"fmt"
+	"html"
 	"html/template"
 	"io"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -224,7 +226,7 @@ func (t *Theme) fragment(set *template.Template, f fragment) (template.HTML, err
 // functions are all that a template of a set can call; the same input always
 // gives the same output.
 func functions(t *Theme, set *template.Template) template.FuncMap {
-	return template.FuncMap{"frame": func(partial string, p *view.Page) (template.HTML, error) {
+	return template.FuncMap{"contents": contents, "frame": func(partial string, p *view.Page) (template.HTML, error) {
 		return t.fragment(set, fragment{partial, p.Frame})
 	}, "card": func(partial string, c *view.Card) (template.HTML, error) {
 		return t.fragment(set, fragment{partial, c})
@@ -236,6 +238,22 @@ func functions(t *Theme, set *template.Template) template.FuncMap {
 		}
 		return "", fmt.Errorf("the theme has no assets/%s", name)
 	}}
+}
+
+// contents is a list of links to headings. In a template it took as long as all
+// the rest of a page.
+func contents(headings []view.Heading) template.HTML {
+	b := []byte("<ol>")
+	for _, h := range headings {
+		b = append(b, `<li class="level-`...)
+		b = strconv.AppendInt(b, int64(h.Level), 10)
+		b = append(b, `"><a href="#`...)
+		b = append(b, html.EscapeString(url.PathEscape(h.ID))...)
+		b = append(b, `">`...)
+		b = append(b, html.EscapeString(h.Title)...)
+		b = append(b, "</a></li>"...)
+	}
+	return template.HTML(append(b, "</ol>"...))
 }
 
 // parse reads templates; text gives the form of each that is wanted.

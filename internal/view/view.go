@@ -82,6 +82,7 @@
 //
 // # Functions
 //
+//	contents .Contents   a list of links to an article's headings
 //	asset "lotus.css"    the address of a file in assets/, from the site's root;
 //	                     {{.Root}}{{asset "lotus.css"}} is the link to it
 //
