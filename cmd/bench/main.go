@@ -40,8 +40,10 @@ func main() {
 	if *floor != "" {
 		err = buildFloor(*floor, *into)
 	} else {
-		b := bench{kit: *kit, n: *n, runs: *runs}
-		err = b.run(*out)
+		b := bench{n: *n, runs: *runs}
+		if b.kit, err = filepath.Abs(*kit); err == nil {
+			err = b.run(*out)
+		}
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
