@@ -262,7 +262,7 @@ var edits = []edit{
 		w.write("content/sites/tree.svg", `<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`)
 	}},
 	{"break-address", nil, func(w *workshop, _ string, n int) {
-		name := pick(n, "static/examples/bridge.html", "static/notices.html/x.txt", "static/examples")
+		name := pick(n, "static/examples/bridge.html", "static/notices.html/x.txt", "static/rules") // none within another
 		w.broken[name] = true
 		w.write(name, "在别人的网址上")
 	}},
