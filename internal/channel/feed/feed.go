@@ -7,6 +7,7 @@
 package feed
 
 import (
+	"cmp"
 	"encoding/xml"
 	"io"
 	"time"
@@ -65,12 +66,12 @@ func (m *maker) feeds(in *site.Section) {
 		return // a feed without entries has no time of change
 	}
 	g := s.Config
-	n := news{title: g.Title, home: s.URL("index.html"), description: or(g.Description, g.Title), language: g.Language,
-		publisher: or(g.Footer.Organizer, g.Title), pages: pages}
+	n := news{title: g.Title, home: s.URL("index.html"), description: cmp.Or(g.Description, g.Title), language: g.Language,
+		publisher: cmp.Or(g.Footer.Organizer, g.Title), pages: pages}
 	folder := ""
 	if in != nil {
 		folder = in.Name
-		n.title, n.home, n.description = g.Title+" "+in.Title, s.URL(in.Path), or(in.Description, in.Title)
+		n.title, n.home, n.description = g.Title+" "+in.Title, s.URL(in.Path), cmp.Or(in.Description, in.Title)
 	}
 	key := digest.New("feed").Digest(m.engine).String(g.BaseURL, n.title, n.home, n.description, n.language, n.publisher)
 	for _, p := range pages {
@@ -97,13 +98,6 @@ func changed(c content.Card) time.Time {
 		return c.Updated
 	}
 	return c.Date
-}
-
-func or(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func writeXML(w io.Writer, v any) error {

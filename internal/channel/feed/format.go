@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"io"
@@ -90,7 +91,7 @@ func atom(s *site.Site, n news) any {
 		link := s.URL(p.Path)
 		e := atomEntry{ID: link, Title: p.Card.Title, Published: p.Card.Date.Format(time.RFC3339), Updated: changed(p.Card).Format(time.RFC3339),
 			Summary: p.Card.Summary, Link: selfLink{link, "alternate", "text/html"}}
-		if name := or(p.Card.Author, p.Card.Source); name != "" {
+		if name := cmp.Or(p.Card.Author, p.Card.Source); name != "" {
 			e.Author = &atomPerson{name}
 		}
 		for _, t := range p.Card.Tags {
@@ -141,7 +142,7 @@ func jsonFeed(s *site.Site, n news) any {
 		if cover := p.Cover(); cover != "" {
 			item.Image = s.URL(cover)
 		}
-		if name := or(p.Card.Author, p.Card.Source); name != "" {
+		if name := cmp.Or(p.Card.Author, p.Card.Source); name != "" {
 			item.Authors = []jsonAuthor{{name}}
 		}
 		f.Items = append(f.Items, item)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"html"
 	"html/template"
@@ -128,15 +129,6 @@ func (c *composer) offer(h *head, v *view.Page, in *site.Section) {
 	}
 }
 
-func or(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
 func (c *composer) host() string {
 	u, err := url.Parse(c.site.Config.BaseURL)
 	if err != nil {
@@ -147,9 +139,9 @@ func (c *composer) host() string {
 
 func (h *head) column(v *view.Page, col column) {
 	h.tag("ColumnName", col.name)
-	h.tag("ColumnDescription", or(col.description, v.Description, col.name))
-	h.tag("ColumnKeywords", or(strings.Join(col.keywords, ","), col.name))
-	h.tag("ColumnType", or(col.kind, col.name))
+	h.tag("ColumnDescription", cmp.Or(col.description, v.Description, col.name))
+	h.tag("ColumnKeywords", cmp.Or(strings.Join(col.keywords, ","), col.name))
+	h.tag("ColumnType", cmp.Or(col.kind, col.name))
 }
 
 // articleTags gives an article the tags of its column and of its content, and
@@ -169,9 +161,9 @@ func (c *composer) articleTags(h *head, v *view.Page, p *site.Page) (picture str
 	}
 	h.tag("ArticleTitle", p.Card.Title)
 	h.tag("PubDate", p.Card.Date.In(beijing).Format("2006-01-02 15:04"))
-	h.tag("ContentSource", or(p.Card.Source, c.site.Config.Footer.Organizer, c.site.Config.Title))
+	h.tag("ContentSource", cmp.Or(p.Card.Source, c.site.Config.Footer.Organizer, c.site.Config.Title))
 	h.tag("Keywords", strings.Join(p.Card.Tags, ","))
-	h.tag("Author", or(p.Card.Author, p.Card.Editor))
+	h.tag("Author", cmp.Or(p.Card.Author, p.Card.Editor))
 	h.tag("Description", p.Card.Summary)
 	h.tag("Image", picture)
 	h.tag("Url", v.Canonical)
@@ -186,7 +178,7 @@ func (c *composer) openGraph(h *head, v *view.Page, picture string) {
 	}
 	h.meta("property", "og:type", kind)
 	h.meta("property", "og:site_name", c.site.Config.Title)
-	h.meta("property", "og:title", or(v.Title, c.site.Config.Title))
+	h.meta("property", "og:title", cmp.Or(v.Title, c.site.Config.Title))
 	h.meta("property", "og:description", v.Description)
 	h.meta("property", "og:url", v.Canonical)
 	h.meta("property", "og:image", picture)
@@ -232,17 +224,17 @@ type schema struct {
 
 func (c *composer) organization() schema {
 	g := c.site.Config
-	return schema{Type: "Organization", Name: or(g.Footer.Organizer, g.Title), URL: g.BaseURL}
+	return schema{Type: "Organization", Name: cmp.Or(g.Footer.Organizer, g.Title), URL: g.BaseURL}
 }
 
 func (c *composer) articleSchema(v *view.Page, p *site.Page, picture string) schema {
 	publisher := c.organization()
 	author := schema{Type: "Person", Name: p.Card.Author}
 	if author.Name == "" {
-		author = schema{Type: "Organization", Name: or(p.Card.Source, publisher.Name)}
+		author = schema{Type: "Organization", Name: cmp.Or(p.Card.Source, publisher.Name)}
 	}
 	return schema{Type: "Article", Headline: p.Card.Title, Description: p.Card.Summary, URL: v.Canonical, InLanguage: c.site.Config.Language,
-		Image: picture, DatePublished: v.Article.Date.Machine, DateModified: or(v.Article.Updated.Machine, v.Article.Date.Machine),
+		Image: picture, DatePublished: v.Article.Date.Machine, DateModified: cmp.Or(v.Article.Updated.Machine, v.Article.Date.Machine),
 		Author: &author, Publisher: &publisher, Keywords: strings.Join(p.Card.Tags, ",")}
 }
 
