@@ -18,7 +18,7 @@ func (c *composer) article(p *site.Page) {
 	// Its own card, and of others just what the page shows of them.
 	parts := build.Parts{{Name: "card", Digest: c.cards[p]}, {Name: "prose", Digest: c.proseDigest(p)}}
 	if p.In != nil {
-		parts.Add("section", sectionDigest(p.In))
+		parts.Add("section", c.sections[p.In].section)
 	}
 	terms := digest.New("terms")
 	for _, t := range p.Terms {
@@ -42,7 +42,7 @@ func (c *composer) article(p *site.Page) {
 		}
 		parts.Add("cited", cited.Sum())
 	}
-	c.add(plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, article: p, parts: parts, show: func(v *view.Page) (err error) {
+	c.add(&plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, article: p, parts: parts, show: func(v *view.Page) (err error) {
 		v.Title = p.Card.Title
 		v.Description = p.Card.Summary
 		if p.In != nil {

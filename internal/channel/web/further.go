@@ -16,37 +16,46 @@ import (
 	"qinglian/internal/view"
 )
 
-// need finds what a layout declares that it needs: the digest of it, and what
-// fills it in.
-func (c *composer) need(from string, needs theme.Needs) (digest.Digest, func(*view.Page)) {
+// needed is what a layout declares that it needs, found once for all its pages.
+type needed struct {
+	digest     digest.Digest
+	lists      map[string][]*site.Page
+	taxonomies []*site.Taxonomy
+	tables     map[string]any
+}
+
+// need finds what a layout declares that it needs.
+func (c *composer) need(needs theme.Needs) *needed {
 	h := digest.New("needs")
-	lists := map[string][]*site.Page{}
+	n := &needed{lists: map[string][]*site.Page{}, tables: map[string]any{}}
 	for _, name := range slices.Sorted(maps.Keys(needs.Lists)) {
-		lists[name] = c.pages(needs.Lists[name])
-		h.String(name).Digest(c.listDigest(lists[name]))
+		n.lists[name] = c.pages(needs.Lists[name])
+		h.String(name).Digest(c.listDigest(n.lists[name]))
 	}
-	var taxonomies []*site.Taxonomy
 	for _, t := range c.site.Taxonomies {
 		if slices.Contains(needs.Terms, t.Name) {
-			taxonomies = append(taxonomies, t)
+			n.taxonomies = append(n.taxonomies, t)
 			h.Digest(c.terms[t])
 		}
 	}
-	tables := map[string]any{}
 	for _, name := range needs.Data {
 		table, ok := c.tables[name]
-		tables[name] = table.Value
+		n.tables[name] = table.Value
 		h.String(name).Bool(ok).Digest(table.Digest)
 	}
-	return h.Sum(), func(p *view.Page) {
-		p.Data = tables
-		p.Lists = make(map[string][]*view.Card, len(lists))
-		for name, pages := range lists {
-			p.Lists[name] = c.show(from, pages)
-		}
-		for _, t := range taxonomies {
-			p.Taxonomies = append(p.Taxonomies, c.showTaxonomy(from, t))
-		}
+	n.digest = h.Sum()
+	return n
+}
+
+// fillIn gives a page at a path what its layout needs.
+func (c *composer) fillIn(p *view.Page, from string, n *needed) {
+	p.Data = n.tables
+	p.Lists = make(map[string][]*view.Card, len(n.lists))
+	for name, pages := range n.lists {
+		p.Lists[name] = c.show(from, pages)
+	}
+	for _, t := range n.taxonomies {
+		p.Taxonomies = append(p.Taxonomies, c.showTaxonomy(from, t))
 	}
 }
 
@@ -115,20 +124,20 @@ func (c *composer) further() {
 		if !c.filled(o) {
 			continue
 		}
-		needed, need := c.need(o.Path, o.Needs)
+		needed := c.need(o.Needs)
 		rank := build.Feed
 		if o.HTML() {
 			rank = build.List
 		}
 		parts := build.Parts{{Name: "address", Digest: digest.New("further").String(o.Path, o.Title).Sum()}, {Name: "engine", Digest: c.engine},
-			{Name: "layout", Digest: o.Digest}, {Name: "frame", Digest: c.frame}, {Name: "needs", Digest: needed}}
+			{Name: "layout", Digest: o.Digest}, {Name: "frame", Digest: c.frame}, {Name: "needs", Digest: needed.digest}}
 		c.outputs = append(c.outputs, build.Output{
 			Path: o.Path, Rank: rank, Source: "themes/" + c.theme.Name + "/theme.toml", Key: parts.Key(), Parts: parts,
 			Render: func(w io.Writer) error {
-				p := plan{class: "output", path: o.Path}
+				p := &plan{class: "output", path: o.Path}
 				page := c.page(p)
 				page.Title = o.Title
-				need(page)
+				c.fillIn(page, o.Path, needed)
 				page.Head = c.head(page, p)
 				return o.Execute(w, page)
 			},

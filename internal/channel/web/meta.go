@@ -84,7 +84,7 @@ func (h *head) data(things ...schema) {
 }
 
 // head is what programs read of a page.
-func (c *composer) head(v *view.Page, p plan) template.HTML {
+func (c *composer) head(v *view.Page, p *plan) template.HTML {
 	h := &head{b: make([]byte, 0, 4096)}
 	g := c.site.Config
 	h.tag("description", v.Description)
@@ -188,7 +188,7 @@ func (c *composer) openGraph(h *head, v *view.Page, picture string) {
 	}
 }
 
-func (c *composer) linkedData(h *head, v *view.Page, p plan, picture string) {
+func (c *composer) linkedData(h *head, v *view.Page, p *plan, picture string) {
 	g := c.site.Config
 	switch {
 	case p.class == "missing":

@@ -36,7 +36,7 @@ type cardPlace struct {
 	page *site.Page
 }
 
-func (c *composer) frameOf(p plan) *view.Frame {
+func (c *composer) frameOf(p *plan) *view.Frame {
 	s := frameState{root: address.Root(p.path), first: p.path == "index.html", current: -1}
 	if s.missing = p.class == "missing"; s.missing {
 		s.root = ""

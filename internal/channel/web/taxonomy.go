@@ -72,7 +72,7 @@ func (c *composer) taxonomy(t *site.Taxonomy) {
 	if !ok {
 		return
 	}
-	c.add(plan{class: "terms", path: t.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
+	c.add(&plan{class: "terms", path: t.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
 		p.Title = t.Title
 		p.Name = t.Name
 		if t.Text != nil {
@@ -103,7 +103,7 @@ func (c *composer) term(t *site.Term) {
 		if text != nil {
 			parts.Add("prose", c.proseDigest(text))
 		}
-		c.add(plan{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
+		c.add(&plan{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts, parts: parts, show: func(p *view.Page) (err error) {
 			p.Title = t.Name
 			p.Name = t.In.Name
 			p.Trail = append(p.Trail, view.Link{Title: t.In.Title, URL: address.Rel(l.Path, t.In.Path)})

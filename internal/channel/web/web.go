@@ -28,8 +28,13 @@ const groupSize = 5
 // reported: a layout that the theme lacks.
 func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) ([]build.Output, diag.List) {
 	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: newShared(),
-		cards: make(map[*site.Page]digest.Digest, len(s.Pages)), terms: map[*site.Taxonomy]digest.Digest{}}
+		cards: make(map[*site.Page]digest.Digest, len(s.Pages)), terms: map[*site.Taxonomy]digest.Digest{},
+		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
+		outputs: make([]build.Output, 0, len(s.Pages)+len(s.Pages)/4)}
 	c.frame = c.frameDigest()
+	for _, section := range s.Sections {
+		c.sections[section] = sectionParts{sectionDigest(section), digest.New("feeds").Bool(s.HasNews(section)).Sum()}
+	}
 	for _, p := range s.Pages {
 		c.cards[p] = c.cardDigest(p)
 	}
@@ -55,17 +60,22 @@ func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine 
 }
 
 type composer struct {
-	site    *site.Site
-	theme   *theme.Theme
-	tables  map[string]data.Table
-	engine  digest.Digest
-	frame   digest.Digest
-	cards   map[*site.Page]digest.Digest
-	terms   map[*site.Taxonomy]digest.Digest
-	shared  *shared
-	outputs []build.Output
-	found   diag.List
+	site     *site.Site
+	theme    *theme.Theme
+	tables   map[string]data.Table
+	engine   digest.Digest
+	frame    digest.Digest
+	cards    map[*site.Page]digest.Digest
+	terms    map[*site.Taxonomy]digest.Digest
+	sections map[*site.Section]sectionParts
+	needs    map[*theme.Layout]*needed
+	shared   *shared
+	outputs  []build.Output
+	found    diag.List
 }
+
+// sectionParts are the parts of a key that all pages of a section share.
+type sectionParts struct{ section, feeds digest.Digest }
 
 // frameDigest stands for what every page shows: the site, its menu and footer.
 func (c *composer) frameDigest() digest.Digest {
@@ -93,27 +103,31 @@ type plan struct {
 }
 
 // add plans one page.
-func (c *composer) add(p plan) {
+func (c *composer) add(p *plan) {
 	layout, ok := c.theme.Layout(p.layouts...)
 	if !ok {
 		return // the theme said so when it loaded
 	}
-	needed, need := c.need(p.path, layout.Needs)
+	needed := c.needs[layout]
+	if needed == nil {
+		needed = c.need(layout.Needs)
+		c.needs[layout] = needed
+	}
 	parts := make(build.Parts, 0, len(p.parts)+6)
 	parts.Add("address", digest.New("page").String(p.class, p.path).Sum())
 	parts.Add("engine", c.engine)
 	parts.Add("layout", layout.Digest)
 	parts.Add("frame", c.frame)
-	parts.Add("needs", needed)
+	parts.Add("needs", needed.digest)
 	if p.in != nil {
-		parts.Add("feeds", digest.New("feeds").Bool(c.site.HasNews(p.in)).Sum())
+		parts.Add("feeds", c.sections[p.in].feeds)
 	}
-	parts = append(parts, p.parts...)
+	parts, p.parts = append(parts, p.parts...), nil // show does not need them
 	c.outputs = append(c.outputs, build.Output{
 		Path: p.path, Rank: p.rank, Source: p.source, Key: parts.Key(), Parts: parts,
 		Render: func(w io.Writer) error {
 			page := c.page(p)
-			need(page)
+			c.fillIn(page, p.path, needed)
 			if err := p.show(page); err != nil {
 				return err
 			}
@@ -124,7 +138,7 @@ func (c *composer) add(p plan) {
 }
 
 // page is a page with its frame.
-func (c *composer) page(p plan) *view.Page {
+func (c *composer) page(p *plan) *view.Page {
 	v := &view.Page{Class: p.class, Frame: c.frameOf(p)}
 	v.Trail = []view.Link{{Title: "首页", URL: v.Home}}
 	if c.site.Config.BaseURL != "" && p.class != "missing" {
@@ -153,7 +167,7 @@ func (c *composer) home() {
 		groups.String(s.Name, s.Title, s.Kind, s.Description).Int(int64(len(s.Pages))).Digest(c.listDigest(newest(s)))
 	}
 	parts.Add("list", groups.Sum())
-	c.add(plan{class: "home", path: "index.html", source: source, rank: build.List, layouts: []string{"home"}, parts: parts, show: func(p *view.Page) (err error) {
+	c.add(&plan{class: "home", path: "index.html", source: source, rank: build.List, layouts: []string{"home"}, parts: parts, show: func(p *view.Page) (err error) {
 		p.Trail = nil
 		p.Description = c.site.Config.Description
 		if home := c.site.Home; home != nil {
@@ -185,7 +199,7 @@ func none(*site.Section) []*site.Page { return nil }
 func (c *composer) section(s *site.Section) {
 	also := c.also(s)
 	for _, l := range site.Lists(s.Path, s.Pages) {
-		parts := build.Parts{{Name: "list", Digest: c.pageDigest(l)}, {Name: "section", Digest: sectionDigest(s)}}
+		parts := build.Parts{{Name: "list", Digest: c.pageDigest(l)}, {Name: "section", Digest: c.sections[s].section}}
 		others := digest.New("also")
 		for _, o := range also {
 			others.String(o.Title, o.Path)
@@ -201,7 +215,7 @@ func (c *composer) section(s *site.Section) {
 			parts.Add("prose", c.proseDigest(intro))
 			source = intro.Doc.Path
 		}
-		c.add(plan{class: "section", path: l.Path, source: source, rank: build.List, layouts: []string{"section"}, in: s, parts: parts, show: func(p *view.Page) (err error) {
+		c.add(&plan{class: "section", path: l.Path, source: source, rank: build.List, layouts: []string{"section"}, in: s, parts: parts, show: func(p *view.Page) (err error) {
 			p.Title = s.Title
 			p.Description = s.Description
 			p.Name, p.Kind = s.Name, s.Kind
@@ -239,7 +253,7 @@ func (c *composer) siteMap() {
 			all.String(p.Path, p.Card.Title)
 		}
 	}
-	c.add(plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"},
+	c.add(&plan{class: "map", path: path, source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"sitemap"},
 		parts: build.Parts{{Name: "list", Digest: all.Sum()}}, show: func(p *view.Page) error {
 			p.Title = "站点地图"
 			p.Groups = c.groups(path, none)
@@ -254,7 +268,7 @@ func (c *composer) siteMap() {
 }
 
 func (c *composer) missing() {
-	c.add(plan{class: "missing", path: "404.html", source: "themes/" + c.theme.Name, rank: build.Page, layouts: []string{"404"},
+	c.add(&plan{class: "missing", path: "404.html", source: "themes/" + c.theme.Name, rank: build.Page, layouts: []string{"404"},
 		show: func(p *view.Page) error {
 			p.Title = "没有这个页面"
 			return nil
