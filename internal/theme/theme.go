@@ -25,7 +25,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"text/template/parse"
 	"unicode/utf8"
 
@@ -34,6 +33,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
+	"qinglian/internal/recent"
 	"qinglian/internal/view"
 )
 
@@ -46,7 +46,7 @@ type Theme struct {
 
 	layouts    map[string]*Layout
 	directives map[string]*Directive
-	fragments  sync.Map // made HTML by fragment
+	fragments  recent.Map[fragment, template.HTML]
 }
 
 // Asset is a file of the theme as it is published.
@@ -211,16 +211,11 @@ type fragment struct {
 
 // fragment shows a partial of a set of templates, made once.
 func (t *Theme) fragment(set *template.Template, f fragment) (template.HTML, error) {
-	if made, ok := t.fragments.Load(f); ok {
-		return made.(template.HTML), nil
-	}
-	var b strings.Builder
-	if err := set.ExecuteTemplate(&b, f.partial, f.dot); err != nil {
-		return "", err
-	}
-	made := template.HTML(b.String())
-	t.fragments.Store(f, made)
-	return made, nil
+	return t.fragments.Get(f, func() (template.HTML, error) {
+		var b strings.Builder
+		err := set.ExecuteTemplate(&b, f.partial, f.dot)
+		return template.HTML(b.String()), err
+	})
 }
 
 // functions are all that a template of a set can call; the same input always

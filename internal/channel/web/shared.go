@@ -2,9 +2,9 @@ package web
 
 import (
 	"strings"
-	"sync"
 
 	"qinglian/internal/address"
+	"qinglian/internal/recent"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
 )
@@ -13,13 +13,8 @@ import (
 // also rendered once (theme's fragments). Links are relative, so a part is the
 // same for all pages of one depth: it leads through the site's root.
 type shared struct {
-	mu     sync.Mutex
-	frames map[frameState]*view.Frame
-	cards  map[cardPlace]*view.Card
-}
-
-func newShared() *shared {
-	return &shared{frames: map[frameState]*view.Frame{}, cards: map[cardPlace]*view.Card{}}
+	frames recent.Map[frameState, *view.Frame]
+	cards  recent.Map[cardPlace, *view.Card]
 }
 
 // frameState is all that tells the frames of two pages apart.
@@ -51,12 +46,8 @@ func (c *composer) frameOf(p *plan) *view.Frame {
 			break
 		}
 	}
-	c.shared.mu.Lock()
-	defer c.shared.mu.Unlock()
-	if c.shared.frames[s] == nil {
-		c.shared.frames[s] = c.frameIn(s)
-	}
-	return c.shared.frames[s]
+	f, _ := c.shared.frames.Get(s, func() (*view.Frame, error) { return c.frameIn(s), nil })
+	return f
 }
 
 func (c *composer) frameIn(s frameState) *view.Frame {
@@ -80,17 +71,17 @@ func (c *composer) frameIn(s frameState) *view.Frame {
 // card is what lists show of a page, for pages of the depth of from.
 func (c *composer) card(from string, p *site.Page) *view.Card {
 	place := cardPlace{address.Root(from), p}
-	c.shared.mu.Lock()
-	defer c.shared.mu.Unlock()
-	card := c.shared.cards[place]
-	if card == nil {
-		through := func(to string) string { return place.root + to }
-		card = &view.Card{Kind: p.Card.Kind, Title: p.Card.Title, URL: through(p.Path), Date: date(p.Card.Date),
-			Summary: p.Card.Summary, Source: p.Card.Source, Draft: p.Card.Draft, Fields: c.fields(p, through)}
-		if cover := p.Cover(); cover != "" {
-			card.Cover = through(cover)
-		}
-		c.shared.cards[place] = card
+	card, _ := c.shared.cards.Get(place, func() (*view.Card, error) { return c.cardAt(place), nil })
+	return card
+}
+
+func (c *composer) cardAt(place cardPlace) *view.Card {
+	p := place.page
+	through := func(to string) string { return place.root + to }
+	card := &view.Card{Kind: p.Card.Kind, Title: p.Card.Title, URL: through(p.Path), Date: date(p.Card.Date),
+		Summary: p.Card.Summary, Source: p.Card.Source, Draft: p.Card.Draft, Fields: c.fields(p, through)}
+	if cover := p.Cover(); cover != "" {
+		card.Cover = through(cover)
 	}
 	return card
 }

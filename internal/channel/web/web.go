@@ -27,7 +27,7 @@ const groupSize = 5
 // data/ by name, engine stands for the program itself. What is wrong is
 // reported: a layout that the theme lacks.
 func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) ([]build.Output, diag.List) {
-	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: newShared(),
+	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{},
 		cards: make(map[*site.Page]digest.Digest, len(s.Pages)), terms: map[*site.Taxonomy]digest.Digest{},
 		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
 		outputs: make([]build.Output, 0, len(s.Pages)+len(s.Pages)/4)}
