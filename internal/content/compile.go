@@ -195,7 +195,8 @@ func fallback(s, other string) string {
 
 func (c *compiler) prose(body int) {
 	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses, Directives: c.directives, Outline: c.outline})
-	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Anchors, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Anchors, m.Problems
+	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
+	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives
 	if c.doc.Card.Summary == "" {
 		c.doc.Card.Summary = strings.Join(strings.Fields(m.Text), " ")

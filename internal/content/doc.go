@@ -46,13 +46,13 @@ type Doc struct {
 	Prose      []byte // HTML with its holes left out
 	Holes      []markdown.Hole
 	Refs       []markdown.Ref
-	Anchors    []markdown.Anchor
 	Directives []markdown.Directive
 	Problems   diag.List
 
 	CardDigest, ProseDigest digest.Digest
 
-	fetch func() Body // of a body that was put away; nil: it is here
+	anchors string      // recorded: few Docs are asked for them
+	fetch   func() Body // of a body that was put away; nil: it is here
 }
 
 // Card is what other pages may know of an article.
@@ -191,7 +191,7 @@ func (d *Doc) proseDigest() digest.Digest {
 			h.String(a.Key, a.Value).Int(int64(a.Ref)).Bool(a.Outside)
 		}
 	}
-	for _, a := range d.Anchors {
+	for _, a := range d.Anchors() {
 		h.String(a.ID, a.Alias, a.Title).Int(int64(a.Level))
 	}
 	return h.Sum()

@@ -50,7 +50,7 @@ func (d *Doc) Tape(t *flat.Tape) {
 	t.String(&d.Beside)
 	d.Card.tape(t)
 	flat.Slice(t, &d.Refs, tapeRef)
-	flat.Slice(t, &d.Anchors, tapeAnchor)
+	t.String(&d.anchors)
 	flat.Slice(t, &d.Directives, tapeDirective)
 	d.Problems.Tape(t)
 	t.Bytes(d.CardDigest[:])
@@ -91,6 +91,23 @@ func tapeRef(t *flat.Tape, r *markdown.Ref) {
 		t.String(s)
 	}
 	r.Where.Tape(t)
+}
+
+func recordAnchors(anchors []markdown.Anchor) string {
+	if len(anchors) == 0 {
+		return ""
+	}
+	var t flat.Tape
+	flat.Slice(&t, &anchors, tapeAnchor)
+	return string(t.Recorded())
+}
+
+// Anchors are the places in the article that a link can lead to.
+func (d *Doc) Anchors() (anchors []markdown.Anchor) {
+	if d.anchors != "" {
+		flat.Slice(flat.Play(d.anchors), &anchors, tapeAnchor)
+	}
+	return anchors
 }
 
 func tapeAnchor(t *flat.Tape, a *markdown.Anchor) {

@@ -10,6 +10,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/flat"
+	"qinglian/internal/markdown"
 )
 
 // scramble fills all that v holds, down to the last field, with something:
@@ -58,6 +59,9 @@ func scramble(r *rand.Rand, v reflect.Value, depth int) {
 func random(seed uint64) Doc {
 	var d Doc
 	scramble(rand.New(rand.NewPCG(seed, 0)), reflect.ValueOf(&d).Elem(), 4)
+	var anchors []markdown.Anchor
+	scramble(rand.New(rand.NewPCG(seed, 1)), reflect.ValueOf(&anchors).Elem(), 4)
+	d.anchors = recordAnchors(anchors)
 	return d
 }
 

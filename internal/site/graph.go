@@ -20,7 +20,7 @@ func (l *linker) cite() {
 			if t.Page == nil || t.Page == p || t.Anchor == "" {
 				continue
 			}
-			clause := slices.IndexFunc(t.Page.Anchors, func(a markdown.Anchor) bool {
+			clause := slices.IndexFunc(l.anchorsOf(t.Page), func(a markdown.Anchor) bool {
 				return a.Clause && (a.ID == t.Anchor || a.Alias == t.Anchor)
 			})
 			if c := (Citation{clause, p}); clause >= 0 && !slices.Contains(t.Page.Citations, c) {

@@ -75,7 +75,7 @@ func (p *Page) fill(out []byte, h markdown.Hole) []byte {
 // levels.
 func (p *Page) Headings() []markdown.Anchor {
 	var out []markdown.Anchor
-	for _, a := range p.Anchors {
+	for _, a := range p.Anchors() {
 		if a.Level == 2 || a.Level == 3 {
 			out = append(out, a)
 		}

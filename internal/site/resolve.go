@@ -102,15 +102,26 @@ func (l *linker) anchored(to *Page, ref markdown.Ref) (Target, *diag.Diagnostic)
 	if ref.Anchor == "" {
 		return t, nil
 	}
-	for _, a := range to.Anchors {
+	anchors := l.anchorsOf(to)
+	for _, a := range anchors {
 		if a.Clause && a.ID == ref.Anchor {
 			t.Anchor = a.Alias // #t3 survives what chat programs do to #第三条
 		}
 	}
-	if d, missing := markdown.MissingAnchor(ref.Anchor, to.Anchors); missing {
+	if d, missing := markdown.MissingAnchor(ref.Anchor, anchors); missing {
 		return t, &d
 	}
 	return t, nil
+}
+
+// anchorsOf are a page's anchors, played once for all links to them.
+func (l *linker) anchorsOf(p *Page) []markdown.Anchor {
+	anchors, played := l.anchors[p]
+	if !played {
+		anchors = p.Anchors()
+		l.anchors[p] = anchors
+	}
+	return anchors
 }
 
 // publish gives a file its address and has it published.

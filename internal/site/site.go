@@ -18,6 +18,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
 )
 
 // Selection says which articles are public.
@@ -123,6 +124,7 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		used:     map[string]string{},
 		sections: map[string]*Section{},
 		texts:    map[string][]*Page{},
+		anchors:  map[*Page][]markdown.Anchor{},
 	}
 	for _, s := range c.Sections {
 		section := &Section{Section: s, Path: s.Name + "/index.html"}
@@ -167,6 +169,7 @@ type linker struct {
 	used     map[string]string // source to published path
 	sections map[string]*Section
 	texts    map[string][]*Page // by taxonomy
+	anchors  map[*Page][]markdown.Anchor
 	strange  map[string]bool
 	found    diag.List
 }

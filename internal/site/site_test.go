@@ -275,7 +275,7 @@ func TestClauses(t *testing.T) {
 	var got []string
 	for _, p := range s.Pages {
 		for _, c := range p.Citations {
-			got = append(got, p.Card.Slug+"#"+p.Anchors[c.Clause].ID+"<"+c.From.Card.Slug)
+			got = append(got, p.Card.Slug+"#"+p.Anchors()[c.Clause].ID+"<"+c.From.Card.Slug)
 		}
 	}
 	if want := "r#第一条<b r#第二条<b r#第二条<a"; strings.Join(got, " ") != want {

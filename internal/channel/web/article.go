@@ -5,6 +5,7 @@ import (
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
 )
@@ -97,9 +98,13 @@ func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
 // citedBy gathers the citations, which are in the order of the clauses.
 func citedBy(p *site.Page) []view.Citation {
 	var out []view.Citation
+	var anchors []markdown.Anchor
+	if len(p.Citations) > 0 {
+		anchors = p.Anchors()
+	}
 	for i, cited := range p.Citations {
 		if i == 0 || p.Citations[i-1].Clause != cited.Clause {
-			clause := p.Anchors[cited.Clause]
+			clause := anchors[cited.Clause]
 			out = append(out, view.Citation{Title: clause.Title, URL: "#" + clause.Alias})
 		}
 		last := &out[len(out)-1]
