@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"qinglian/internal/address"
+	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
@@ -60,7 +61,7 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 		if s := l.sections[strings.TrimPrefix(name, content.Folder+"/")]; s != nil {
 			return Target{State: Found, Path: s.Path}, nil
 		}
-		if to := l.byPath[l.published(p, ref.Dest)]; to != nil {
+		if to := l.at(l.published(p, ref.Dest)); to != nil {
 			return l.anchored(to, ref)
 		}
 	}
@@ -143,9 +144,33 @@ func (l *linker) publish(name string) string {
 	return p
 }
 
+// at is the page at a published path, the first if there are several.
+func (l *linker) at(path string) *Page {
+	if l.byPath == nil {
+		l.byPath = make(map[string]*Page, len(l.pages))
+		for i := range l.pages {
+			if p := &l.pages[i]; l.byPath[p.Path] == nil && p.Doc.Section != config.TermsFolder {
+				l.byPath[p.Path] = p
+			}
+		}
+	}
+	return l.byPath[path]
+}
+
+// fold is the paths of all files and articles by their lower-case form.
+func (l *linker) fold() map[string]string {
+	if l.folded == nil {
+		l.folded = make(map[string]string, len(l.named))
+		for _, name := range l.named {
+			l.folded[strings.ToLower(form(name))] = form(name)
+		}
+	}
+	return l.folded
+}
+
 // nearest suggests what was meant by a name that is not there.
 func (l *linker) nearest(name string, image bool) diag.Text {
-	if exact, ok := l.folded[strings.ToLower(name)]; ok && exact != name {
+	if exact, ok := l.fold()[strings.ToLower(name)]; ok && exact != name {
 		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact))
 	}
 	var known []string

@@ -78,7 +78,7 @@ type Page struct {
 	Citations []Citation
 	Targets   []Target // what its Refs lead to
 
-	place int // in Site.Pages
+	Place int // in Site.Pages, or behind them all in Site.Texts
 }
 
 // Citation is a link from another article to a clause of this one.
@@ -116,11 +116,10 @@ const (
 func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (*Site, diag.List) {
 	l := linker{
 		site:     &Site{Config: c},
-		byFile:   map[string]*Page{},
+		pages:    make([]Page, 0, len(docs)),
+		byFile:   make(map[string]*Page, len(docs)),
 		hidden:   map[string]bool{},
-		byPath:   map[string]*Page{},
-		files:    map[string]string{},
-		folded:   map[string]string{},
+		files:    make(map[string]string, len(files)),
 		used:     map[string]string{},
 		sections: map[string]*Section{},
 		texts:    map[string][]*Page{},
@@ -131,9 +130,9 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		l.sections[s.Name] = section
 		l.site.Sections = append(l.site.Sections, section)
 	}
+	l.named = append(make([]string, 0, len(files)+len(docs)), files...)
 	for _, f := range files {
 		l.files[form(f)] = f
-		l.folded[strings.ToLower(form(f))] = form(f)
 	}
 	for _, d := range docs {
 		l.take(d, sel)
@@ -161,11 +160,13 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 // linker looks files up by the Unicode form ([form]) of their paths.
 type linker struct {
 	site     *Site
-	byFile   map[string]*Page // by the article's file
-	hidden   map[string]bool  // files of articles that are not public
-	byPath   map[string]*Page
+	byFile   map[string]*Page  // by the article's file
+	hidden   map[string]bool   // files of articles that are not public
+	byPath   map[string]*Page  // made when a link is looked up there
 	files    map[string]string // as on the disk
-	folded   map[string]string // by lower-case path, for hints
+	named    []string          // the paths of all files and articles
+	folded   map[string]string // and by their lower-case form, for hints; made for the first
+	pages    []Page            // one piece of memory for all
 	used     map[string]string // source to published path
 	sections map[string]*Section
 	texts    map[string][]*Page // by taxonomy
@@ -184,12 +185,13 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 	for _, p := range d.Problems {
 		l.say(d, p)
 	}
-	l.folded[strings.ToLower(form(d.Path))] = form(d.Path)
+	l.named = append(l.named, d.Path)
 	if !public {
 		l.hidden[form(d.Path)] = true
 		return
 	}
-	page := &Page{Doc: d, In: l.sections[d.Section]}
+	l.pages = append(l.pages, Page{Doc: d, In: l.sections[d.Section]})
+	page := &l.pages[len(l.pages)-1] // there is room for all: none is moved
 	l.byFile[form(d.Path)] = page
 	switch {
 	case d.Section == config.TermsFolder:
@@ -206,9 +208,6 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		if page.In != nil {
 			page.In.Pages = append(page.In.Pages, page)
 		}
-	}
-	if l.byPath[page.Path] == nil {
-		l.byPath[page.Path] = page
 	}
 	l.site.Pages = append(l.site.Pages, page)
 }
@@ -253,6 +252,12 @@ func newest(pages []*Page) {
 
 func (l *linker) order() {
 	newest(l.site.Pages)
+	for i, p := range l.site.Pages {
+		p.Place = i
+	}
+	for i, p := range l.site.Texts {
+		p.Place = len(l.site.Pages) + i
+	}
 	for _, s := range l.site.Sections {
 		newest(s.Pages)
 		for i, p := range s.Pages {

@@ -169,38 +169,31 @@ type candidate struct {
 	place, score int // of the page in Pages
 }
 
+// relate goes through the pages in their order. The pages of a term are in the
+// same one, so how many of them were met tells where a page stands among them.
 func (l *linker) relate() {
-	pages := l.site.Pages
-	room := 0
-	for i, p := range pages {
-		p.place = i
-		room += len(p.Terms)
-	}
-	near := make([][]candidate, len(pages))
-	all := make([]candidate, 0, room*2*nearTerm) // one piece of memory for all lists
-	for i, p := range pages {
-		end := len(all) + len(p.Terms)*2*nearTerm
-		near[i] = all[len(all):len(all):end]
-		all = all[:end]
-	}
-	for _, t := range l.site.Taxonomies {
-		if t.Related() < 1 {
-			continue
-		}
-		for _, term := range t.Terms {
-			for i, p := range term.Pages {
-				for j := max(0, i-nearTerm); j < min(len(term.Pages), i+nearTerm+1); j++ {
-					if j != i {
-						near[p.place] = score(near[p.place], term.Pages[j].place, t.Related())
-					}
+	met := map[*Term]int{}
+	var near []candidate
+	related := make([]*Page, 0, len(l.site.Pages)*mostRelated) // one piece of memory for all
+	for _, p := range l.site.Pages {
+		near = near[:0]
+		for _, t := range p.Terms {
+			if t.In.Related() < 1 {
+				continue
+			}
+			at := met[t]
+			met[t]++
+			for i := max(0, at-nearTerm); i < min(len(t.Pages), at+nearTerm+1); i++ {
+				if i != at {
+					near = score(near, t.Pages[i].Place, t.In.Related())
 				}
 			}
 		}
-	}
-	for i, p := range pages {
-		for _, c := range nearest(near[i], i) {
-			p.Related = append(p.Related, pages[c.place])
+		from := len(related)
+		for _, c := range nearest(near, p.Place) {
+			related = append(related, l.site.Pages[c.place])
 		}
+		p.Related = related[from:len(related):len(related)]
 	}
 }
 

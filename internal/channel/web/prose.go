@@ -33,7 +33,7 @@ func (c *composer) proseDigest(p *site.Page) digest.Digest {
 		}
 		for _, a := range use.Args {
 			if to := target(p, a).Page; to != nil {
-				h.Digest(c.cards[to])
+				h.Digest(c.cards[to.Place])
 			}
 		}
 	}

@@ -36,7 +36,7 @@ func (c *composer) cardDigest(p *site.Page) digest.Digest {
 func (c *composer) listDigest(pages []*site.Page) digest.Digest {
 	h := digest.New("cards").Int(int64(len(pages)))
 	for _, p := range pages {
-		h.Digest(c.cards[p])
+		h.Digest(c.cards[p.Place])
 	}
 	return h.Sum()
 }

@@ -28,15 +28,17 @@ const groupSize = 5
 // reported: a layout that the theme lacks.
 func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) ([]build.Output, diag.List) {
 	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{},
-		cards: make(map[*site.Page]digest.Digest, len(s.Pages)), terms: map[*site.Taxonomy]digest.Digest{},
+		cards: make([]digest.Digest, len(s.Pages)+len(s.Texts)), terms: map[*site.Taxonomy]digest.Digest{},
 		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
 		outputs: make([]build.Output, 0, len(s.Pages)+len(s.Pages)/4)}
 	c.frame = c.frameDigest()
 	for _, section := range s.Sections {
 		c.sections[section] = sectionParts{sectionDigest(section), digest.New("feeds").Bool(s.HasNews(section)).Sum()}
 	}
-	for _, p := range s.Pages {
-		c.cards[p] = c.cardDigest(p)
+	for _, pages := range [][]*site.Page{s.Pages, s.Texts} {
+		for _, p := range pages {
+			c.cards[p.Place] = c.cardDigest(p)
+		}
 	}
 	for _, taxonomy := range s.Taxonomies {
 		c.terms[taxonomy] = termsDigest(taxonomy)
@@ -65,7 +67,7 @@ type composer struct {
 	tables   map[string]data.Table
 	engine   digest.Digest
 	frame    digest.Digest
-	cards    map[*site.Page]digest.Digest
+	cards    []digest.Digest // by site.Page.Place
 	terms    map[*site.Taxonomy]digest.Digest
 	sections map[*site.Section]sectionParts
 	needs    map[*theme.Layout]*needed
