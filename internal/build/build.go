@@ -48,24 +48,31 @@ func (m Machine) Error() string { return m.Err.Error() }
 // the systems of most writers.
 func Check(outputs []Output) diag.List {
 	var found diag.List
-	owner := map[string]Output{}
-	for _, o := range outputs {
+	owner := make(map[string]int, len(outputs)) // its index
+	for i, o := range outputs {
 		key := strings.ToLower(o.Path)
-		first, taken := owner[key]
+		n, taken := owner[key]
 		if !taken {
-			owner[key] = o
+			owner[key] = i
 			continue
 		}
+		first := outputs[n]
 		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
 			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),
 			Hint:    diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s-2", "give one of them another slug, such as slug: %s-2", strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html"))})
 	}
 	// A file can't stand where another's folder must be.
+	free := "" // the folder of the last one, if nothing stands there
 	for _, o := range outputs {
-		dir := strings.ToLower(o.Path)
-		for i := strings.LastIndexByte(dir, '/'); i > 0; i = strings.LastIndexByte(dir, '/') {
-			dir = dir[:i]
-			if file, taken := owner[dir]; taken {
+		dir := strings.ToLower(o.Path[:max(0, strings.LastIndexByte(o.Path, '/'))])
+		if dir == free {
+			continue
+		}
+		free = dir
+		for ; dir != ""; dir = dir[:max(0, strings.LastIndexByte(dir, '/'))] {
+			if n, taken := owner[dir]; taken {
+				file := outputs[n]
+				free = ""
 				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
 					Message: diag.Say("网址 %s 需要文件夹 %s，但 %s 占用了这个名字", "%s needs the folder %s, which %s takes", o.Path, file.Path, file.Source),
 					Hint:    diag.Say("给其中一个改名", "rename one of them")})

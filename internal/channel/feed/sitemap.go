@@ -43,7 +43,7 @@ func (m *maker) sitemaps() {
 	}
 	index = append(index, m.sitemap("sitemap-pages", rest)...)
 	for _, section := range s.Sections {
-		all := lists(section.Path, section.Pages)
+		all := append(make([]located, 0, len(section.Pages)*9/8), lists(section.Path, section.Pages)...)
 		for _, p := range section.Pages {
 			all = append(all, located{p.Path, changed(p.Card)})
 		}
@@ -86,17 +86,20 @@ func (m *maker) sitemap(name string, all []located) []entry {
 		if n > 1 {
 			to = fmt.Sprintf("%s-%d.xml", name, n)
 		}
-		key := digest.New("sitemap").Digest(m.engine)
-		entries := make([]entry, len(part))
+		key := digest.New("sitemap").Digest(m.engine).String(m.site.Config.BaseURL)
 		var latest time.Time
-		for i, l := range part {
-			entries[i] = entry{m.site.URL(l.path), stamp(l.at)}
-			key.String(entries[i].Loc, entries[i].LastMod)
+		for _, l := range part {
+			_, offset := l.at.Zone()
+			key.String(l.path).Int(l.at.Unix(), int64(offset))
 			if l.at.After(latest) {
 				latest = l.at
 			}
 		}
 		m.add(to, "sitemap "+path.Dir(to), key, func(w io.Writer) error {
+			entries := make([]entry, len(part))
+			for i, l := range part {
+				entries[i] = entry{m.site.URL(l.path), stamp(l.at)}
+			}
 			return writeXML(w, struct {
 				XMLName xml.Name
 				URLs    []entry `xml:"url"`
