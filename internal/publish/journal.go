@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"qinglian/internal/digest"
 )
@@ -18,6 +19,7 @@ const (
 // readJournal takes a journal whose checksum is wrong for none: then nothing
 // is ours, and nothing that differs from what we publish is overwritten.
 func (d *Dir) readJournal() error {
+	d.own("")
 	b, err := d.root.ReadFile(journal)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -31,11 +33,20 @@ func (d *Dir) readJournal() error {
 		return nil
 	}
 	d.journal = string(b)
-	d.owned = make(map[string]bool, strings.Count(paths, "\n"))
-	for p := range strings.Lines(paths) {
-		d.owned[strings.TrimSuffix(p, "\n")] = true
-	}
+	d.own(paths)
 	return nil
+}
+
+// own takes paths, each on a line, for ours.
+func (d *Dir) own(paths string) {
+	d.paths = paths
+	d.owned = sync.OnceValue(func() map[string]bool {
+		owned := make(map[string]bool, strings.Count(paths, "\n"))
+		for p := range strings.Lines(paths) {
+			owned[strings.TrimSuffix(p, "\n")] = true
+		}
+		return owned
+	})
 }
 
 func (d *Dir) writeJournal(owned map[string]bool) error {
@@ -55,6 +66,7 @@ func (d *Dir) writeJournal(owned map[string]bool) error {
 		return err
 	}
 	d.journal = text
+	d.own(b.String())
 	return nil
 }
 

@@ -3,7 +3,6 @@ package publish
 import (
 	"bytes"
 	"errors"
-	"maps"
 	"slices"
 	"sync"
 
@@ -36,13 +35,9 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err := d.lookAt(slices.Values(paths), how.Jobs); err != nil {
 		return Outcome{}, err
 	}
-	fresh, stale, err := d.sort(outputs, old)
+	m, stale, err := d.sort(outputs, old)
 	if err != nil {
 		return Outcome{}, err
-	}
-	m := make(Manifest, len(outputs))
-	for _, o := range fresh {
-		m[o.Path] = old[o.Path]
 	}
 	err = build.Render(stale, how.Jobs, func(o build.Output, b []byte) error {
 		if how.Progress != nil {
@@ -51,7 +46,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 		return d.Stage(o, b)
 	})
 	if err == nil && how.Verify {
-		err = d.verify(fresh, how.Jobs)
+		err = d.verify(outputs, m, how.Jobs)
 	}
 	if err != nil {
 		return Outcome{}, errors.Join(err, d.Discard())
@@ -62,22 +57,25 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	}
 	for _, o := range stale {
 		if stamp, ours := d.Stamp(o.Path); ours {
-			m[o.Path] = Made{o.Key, stamp, o.Parts.Brief()}
+			m = append(m, Made{o.Path, o.Key, stamp, o.Parts.Brief()})
 		}
 	}
+	m.sort()
 	return Outcome{m, len(stale), r}, nil
 }
 
 // sort tells the outputs that stand as the manifest has them from the rest.
-func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh, stale []build.Output, err error) {
+func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, err error) {
+	fresh = make(Manifest, 0, len(outputs))
+	known := old.byPath()
 	for _, o := range outputs {
-		made, known := old[o.Path]
 		here, _, _, err := d.at(o.Path)
 		if err != nil {
 			return nil, nil, err
 		}
-		if known && here.regular && d.owned[o.Path] && made.Key == o.Key && made.Stamp == here.stamp {
-			fresh = append(fresh, o)
+		i, found := known[o.Path]
+		if found && here.regular && d.owned()[o.Path] && old[i].Key == o.Key && old[i].Stamp == here.stamp {
+			fresh = append(fresh, old[i])
 		} else {
 			stale = append(stale, o)
 		}
@@ -87,10 +85,12 @@ func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh, stale []build.O
 
 // verify renders outputs that are taken for fresh, and reports those whose
 // files differ: their keys lack something that their bytes depend on.
-func (d *Dir) verify(fresh []build.Output, jobs int) error {
+func (d *Dir) verify(outputs []build.Output, fresh Manifest, jobs int) error {
 	var mu sync.Mutex
 	var differ diag.List
-	err := build.Render(fresh, jobs, func(o build.Output, b []byte) error {
+	known := fresh.byPath()
+	outputs = slices.DeleteFunc(slices.Clone(outputs), func(o build.Output) bool { _, ok := known[o.Path]; return !ok })
+	err := build.Render(outputs, jobs, func(o build.Output, b []byte) error {
 		here, err := d.root.ReadFile(o.Path)
 		if err != nil || bytes.Equal(here, b) {
 			return err
@@ -115,12 +115,12 @@ type Why struct {
 
 // Why finds out what [Dir.Make] would do with an output, and why.
 func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
-	made, known := old[o.Path]
+	made, known := old.find(o.Path)
 	here, _, _, err := d.at(o.Path)
 	if err != nil {
 		return Why{}, err
 	}
-	w := Why{Known: known, There: here.regular && d.owned[o.Path] && made.Stamp == here.stamp}
+	w := Why{Known: known, There: here.regular && d.owned()[o.Path] && made.Stamp == here.stamp}
 	if made.Key != o.Key {
 		if w.Moved = o.Parts.Moved(made.Parts); w.Moved == nil {
 			w.Moved = []string{"content"}
@@ -132,18 +132,18 @@ func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
 // Stands reports whether the folder holds what the last build made, all of it
 // and nothing else that is ours.
 func (d *Dir) Stands(m Manifest, jobs int) (bool, error) {
-	if len(m) != len(d.owned) {
+	if !m.lists(d.paths) {
 		return false, nil
 	}
-	if err := d.lookAt(maps.Keys(m), jobs); err != nil {
+	if err := d.lookAt(m.paths(), jobs); err != nil {
 		return false, err
 	}
-	for name, made := range m {
-		here, _, _, err := d.at(name)
+	for _, made := range m {
+		here, _, _, err := d.at(made.Path)
 		if err != nil {
 			return false, err
 		}
-		if !d.owned[name] || !here.regular || here.stamp != made.Stamp {
+		if !here.regular || here.stamp != made.Stamp {
 			return false, nil
 		}
 	}

@@ -1,9 +1,10 @@
 package publish
 
 import (
-	"maps"
+	"iter"
 	"os"
 	"slices"
+	"strings"
 
 	"qinglian/internal/cache"
 	"qinglian/internal/digest"
@@ -11,28 +12,67 @@ import (
 	"qinglian/internal/source"
 )
 
-// Manifest is what the last build put into a folder. Unlike the journal it may
-// be lost: then everything is rendered and compared again.
-type Manifest map[string]Made
+// Manifest is what the last build put into a folder, in the order of paths, as
+// the journal has them. Unlike the journal it may be lost: then everything is
+// rendered and compared again.
+type Manifest []Made
 
 // Made is one output as it was published.
 type Made struct {
+	Path  string
 	Key   digest.Digest
 	Stamp source.Stamp
 	Parts string // build.Parts.Brief of the key
 }
 
-// made is one output on a tape.
-type made struct {
-	path string
-	Made
-}
-
-func (m *made) tape(t *flat.Tape) {
-	t.String(&m.path)
+func (m *Made) tape(t *flat.Tape) {
+	t.String(&m.Path)
 	t.Bytes(m.Key[:])
 	m.Stamp.Tape(t)
 	t.String(&m.Parts)
+}
+
+func (m Manifest) sort() {
+	slices.SortFunc(m, func(a, b Made) int { return strings.Compare(a.Path, b.Path) })
+}
+
+func (m Manifest) find(path string) (Made, bool) {
+	i, ok := slices.BinarySearchFunc(m, path, func(made Made, path string) int { return strings.Compare(made.Path, path) })
+	if !ok {
+		return Made{}, false
+	}
+	return m[i], true
+}
+
+// byPath is where the outputs are in the manifest.
+func (m Manifest) byPath() map[string]int {
+	index := make(map[string]int, len(m))
+	for i := range m {
+		index[m[i].Path] = i
+	}
+	return index
+}
+
+func (m Manifest) paths() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range m {
+			if !yield(m[i].Path) {
+				return
+			}
+		}
+	}
+}
+
+// lists reports whether these are its paths, each on a line.
+func (m Manifest) lists(paths string) bool {
+	for i := range m {
+		line, rest, _ := strings.Cut(paths, "\n")
+		if line != m[i].Path {
+			return false
+		}
+		paths = rest
+	}
+	return paths == ""
 }
 
 // Load is the Manifest that the program with the digest engine saved; nil if
@@ -42,30 +82,22 @@ func Load(root *os.Root, name string, engine digest.Digest) Manifest {
 	if !ok {
 		return nil
 	}
-	var all []made
+	var m Manifest
 	t := flat.Play(body)
-	flat.Slice(t, &all, func(t *flat.Tape, m *made) { m.tape(t) })
+	flat.Slice(t, (*[]Made)(&m), func(t *flat.Tape, m *Made) { m.tape(t) })
 	if !t.Whole() {
 		return nil
-	}
-	m := make(Manifest, len(all))
-	for _, one := range all {
-		m[one.path] = one.Made
 	}
 	return m
 }
 
 // Save saves a Manifest for [Load], unless it is what was loaded.
 func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded Manifest) error {
-	if loaded != nil && maps.Equal(m, loaded) {
+	if loaded != nil && slices.Equal(m, loaded) {
 		return nil
 	}
 	const each = 160 // bytes that an output takes, about
 	t := flat.Record(each * len(m))
-	all := make([]made, 0, len(m))
-	for _, path := range slices.Sorted(maps.Keys(m)) {
-		all = append(all, made{path, m[path]})
-	}
-	flat.Slice(t, &all, func(t *flat.Tape, m *made) { m.tape(t) })
+	flat.Slice(t, (*[]Made)(&m), func(t *flat.Tape, m *Made) { m.tape(t) })
 	return cache.Save(root, name, engine, t.Recorded())
 }

@@ -42,7 +42,8 @@ const stage = ".qinglian-stage"
 type Dir struct {
 	root    *os.Root
 	journal string // as it stands on the disk
-	owned   map[string]bool
+	paths   string // that it lists, in their order, each on a line
+	owned   func() map[string]bool
 
 	mu      sync.Mutex
 	folders map[string]*folder // looked at
@@ -52,18 +53,19 @@ type Dir struct {
 
 // staged is a changed file that waits for its place.
 type staged struct {
-	output build.Output
-	dir    string // its folder in the output
-	name   string
-	batch  string // the folder in the staging area that becomes dir; "" if it is there already
-	fresh  bool   // nothing of that path is there yet
+	path  string
+	rank  build.Rank
+	dir   string // its folder in the output
+	name  string
+	batch string // the folder in the staging area that becomes dir; "" if it is there already
+	fresh bool   // nothing of that path is there yet
 }
 
 // turn is when a staged file is published: nobody links to a new page yet, so
 // it may be there before those that will.
 func (s staged) turn() int {
 	switch {
-	case s.output.Rank == build.Asset:
+	case s.rank == build.Asset:
 		return 0
 	case s.fresh:
 		return 1
@@ -101,7 +103,7 @@ func Open(dir string) (*Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Dir{root: root, owned: map[string]bool{}, folders: map[string]*folder{}, batches: map[batch]*place{}}
+	d := &Dir{root: root, folders: map[string]*folder{}, batches: map[batch]*place{}}
 	if err := d.clearStage(); err != nil {
 		return nil, err
 	}
@@ -126,7 +128,7 @@ func (d *Dir) Stamp(name string) (s source.Stamp, ok bool) {
 	if err != nil || !info.Mode().IsRegular() {
 		return s, false
 	}
-	return source.NewStamp(info), d.owned[name]
+	return source.NewStamp(info), d.owned()[name]
 }
 
 // Stage keeps the new bytes of an output until [Dir.Commit], if they differ
@@ -142,7 +144,7 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 		}
 	}
 	obstacle := in.blocked
-	if there && (!here.regular || !d.owned[o.Path]) {
+	if there && (!here.regular || !d.owned()[o.Path]) {
 		obstacle = d.obstacle(o.Path)
 	}
 	if obstacle != "" {
@@ -159,7 +161,7 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 func (d *Dir) enter(o build.Output, in *folder, fresh bool) (within *os.Root, name string, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := staged{output: o, dir: path.Dir(o.Path), fresh: fresh}
+	s := staged{path: o.Path, rank: o.Rank, dir: path.Dir(o.Path), fresh: fresh}
 	if len(d.staged) == 0 {
 		if err := d.root.MkdirAll(stage, 0o755); err != nil {
 			return nil, "", err
@@ -220,7 +222,7 @@ func (d *Dir) letGo() error {
 func (d *Dir) obstacle(name string) string {
 	info, err := d.root.Lstat(name)
 	switch {
-	case err == nil && (info.IsDir() || !d.owned[name]):
+	case err == nil && (info.IsDir() || !d.owned()[name]):
 		return name
 	case err == nil || errors.Is(err, fs.ErrNotExist):
 		return ""
@@ -253,12 +255,12 @@ func (d *Dir) Discard() error {
 // any more. planned is the paths of all outputs.
 func (d *Dir) Commit(planned []string) (Result, error) {
 	result := Result{Written: len(d.staged), Unchanged: len(planned) - len(d.staged)}
-	if len(d.staged) == 0 && d.owns(planned) {
-		return result, nil
+	if d.owns(planned) { // the journal stands
+		return result, d.place()
 	}
 	keep := make(map[string]bool, len(planned))
 	union := make(map[string]bool, len(planned))
-	for p := range d.owned {
+	for p := range d.owned() {
 		union[p] = true
 	}
 	for _, p := range planned {
@@ -270,36 +272,35 @@ func (d *Dir) Commit(planned []string) (Result, error) {
 	if err := d.place(); err != nil {
 		return result, err
 	}
-	for _, p := range leaving(d.owned, keep) {
+	for _, p := range leaving(d.owned(), keep) {
 		if err := d.remove(p); err != nil {
 			return result, err
 		}
 		result.Deleted++
 	}
-	if err := d.Discard(); err != nil {
-		return result, err
-	}
-	d.owned, d.folders = keep, map[string]*folder{}
 	return result, d.writeJournal(keep)
 }
 
 // owns reports whether the paths are exactly those that are ours.
 func (d *Dir) owns(planned []string) bool {
 	for _, p := range planned {
-		if !d.owned[p] {
+		if !d.owned()[p] {
 			return false
 		}
 	}
-	return len(planned) == len(d.owned)
+	return len(planned) == len(d.owned())
 }
 
-// place renames what was staged to its places.
+// place renames what was staged to its places and clears the staging area.
 func (d *Dir) place() error {
+	if len(d.staged) == 0 {
+		return nil
+	}
 	if err := d.letGo(); err != nil {
 		return err
 	}
 	slices.SortFunc(d.staged, func(a, b staged) int {
-		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.output.Rank, b.output.Rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.output.Path, b.output.Path))
+		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.rank, b.rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.path, b.path))
 	})
 	made := map[string]bool{".": true}
 	placed := map[string]bool{"": false} // batches
@@ -318,11 +319,12 @@ func (d *Dir) place() error {
 		if placed[s.batch] {
 			continue
 		}
-		if err := d.root.Rename(s.name, s.output.Path); err != nil {
+		if err := d.root.Rename(s.name, s.path); err != nil {
 			return err
 		}
 	}
-	return nil
+	d.folders = map[string]*folder{} // as they were before
+	return d.Discard()
 }
 
 // leaving are the paths that are owned and not kept: pages before what they
