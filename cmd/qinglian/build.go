@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"qinglian/internal/cache"
@@ -129,24 +130,33 @@ func (p *program) make(f buildFlags, r *report) error {
 // attempt builds the site on top of what load knows of the last build.
 func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, opt snapshot.Options,
 	load func(*os.Root, string, digest.Digest) (snapshot.State, error)) (err error) {
-	from, err := snapshot.Look(s, clock, opt)
+	var from snapshot.Sources
+	var last *last
+	err = together(
+		func() (err error) { from, err = snapshot.Look(s, clock, opt); return err },
+		func() error { last = loadLast(s.Root, r.output, opt.Engine); return nil })
 	if err != nil {
 		return err
 	}
-	last := loadLast(s.Root, r.output, opt.Engine)
 	if stands, err := last.stands(r.output, from, opt); err != nil {
 		return err
 	} else if stands && !f.verify && f.explain == "" {
 		last.tell(r)
 		return refused(f, r)
 	}
-	state, err := load(s.Root, own, opt.Engine)
+	var design snapshot.Design
+	var state snapshot.State
+	var dir *publish.Dir // nil if nothing was published into it yet
+	defer func() { err = errors.Join(err, dir.Close(), state.Close()) }()
+	err = together(
+		func() (err error) { state, err = load(s.Root, own, opt.Engine); return err },
+		func() (err error) { design, err = snapshot.Draw(s, opt); return err },
+		func() (err error) { dir, err = publish.Look(r.output, last.made, f.jobs); return err })
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, state.Close()) }()
 	before := state.Docs
-	snap, state, err := snapshot.Take(s, from, state, opt)
+	snap, state, err := snapshot.Take(s, from, design, state, opt)
 	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if err != nil {
 		return err
@@ -160,7 +170,12 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	if err := last.forget(); err != nil {
 		return err
 	}
-	next, err := p.publish(snap, last.made, f, r)
+	if dir == nil {
+		if dir, err = publish.Open(r.output); err != nil {
+			return err
+		}
+	}
+	next, err := p.publish(dir, snap, last.made, f, r)
 	if err != nil {
 		return err
 	}
@@ -168,6 +183,15 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 		return err
 	}
 	return last.save(from, snap, next)
+}
+
+// together does steps that do not depend on each other.
+func together(steps ...func() error) error {
+	var group errgroup.Group
+	for _, step := range steps {
+		group.Go(step)
+	}
+	return group.Wait()
 }
 
 // refused is the error of a site that is not published for what is wrong with
@@ -179,12 +203,7 @@ func refused(f buildFlags, r *report) error {
 	return nil
 }
 
-func (p *program) publish(snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {
-	dir, err := publish.Open(r.output)
-	if err != nil {
-		return nil, err
-	}
-	defer dir.Close()
+func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {
 	progress, done := p.progress()
 	defer done()
 	out, err := dir.Make(snap.Outputs, made, publish.How{Jobs: f.jobs, Progress: progress, Verify: f.verify})

@@ -105,7 +105,11 @@ func found(t *testing.T, page rules.Page, parts []rules.Example) diag.List {
 	if err != nil {
 		t.Fatal(err)
 	}
-	snap, _, err := snapshot.Take(s, from, snapshot.State{}, opt)
+	design, err := snapshot.Draw(s, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, _, err := snapshot.Take(s, from, design, snapshot.State{}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

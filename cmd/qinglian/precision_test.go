@@ -317,7 +317,9 @@ func (w *workshop) keys() map[string]digest.Digest {
 	opt := snapshot.Options{Selection: site.Selection{Now: w.now}, Theme: "lotus", Themes: themes.FS, Jobs: 1}
 	from, err := snapshot.Look(s, 0, opt)
 	w.check(err)
-	snap, _, err := snapshot.Take(s, from, snapshot.State{}, opt)
+	design, err := snapshot.Draw(s, opt)
+	w.check(err)
+	snap, _, err := snapshot.Take(s, from, design, snapshot.State{}, opt)
 	w.check(err)
 	keys := map[string]digest.Digest{}
 	for _, o := range snap.Outputs {

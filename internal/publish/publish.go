@@ -110,6 +110,22 @@ func Open(dir string) (*Dir, error) {
 	return d, d.readJournal()
 }
 
+// Look opens a folder of which there is a manifest and looks at it ahead of
+// [Dir.Make]. It makes none: the Dir is nil if the folder is not there.
+func Look(dir string, m Manifest, jobs int) (*Dir, error) {
+	if _, err := os.Stat(dir); m == nil || err != nil {
+		return nil, nil
+	}
+	d, err := Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.lookAt(m.paths(), jobs); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
 // clearStage deletes staged files, if there are any: a folder that can't be
 // written is no hindrance to a build that changes nothing.
 func (d *Dir) clearStage() error {
@@ -119,8 +135,13 @@ func (d *Dir) clearStage() error {
 	return d.root.RemoveAll(stage)
 }
 
-// Close lets go of the folder.
-func (d *Dir) Close() error { return errors.Join(d.letGo(), d.root.Close()) }
+// Close lets go of the folder, if there is one.
+func (d *Dir) Close() error {
+	if d == nil {
+		return nil
+	}
+	return errors.Join(d.letGo(), d.root.Close())
+}
 
 // Stamp is the stamp of one of our files; ok is false if it is not there.
 func (d *Dir) Stamp(name string) (s source.Stamp, ok bool) {

@@ -52,7 +52,11 @@ func taken(b *testing.B, s *source.Site, opt Options) (Sources, State) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if _, state, err = Take(s, from, state, opt); err != nil {
+	design, err := Draw(s, opt)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, state, err = Take(s, from, design, state, opt); err != nil {
 		b.Fatal(err)
 	}
 	return from, state
@@ -84,7 +88,11 @@ func BenchmarkLink(b *testing.B) {
 	from, state := taken(b, s, opt)
 	defer state.Close()
 	for b.Loop() {
-		if _, _, err := Take(s, from, state, opt); err != nil {
+		design, err := Draw(s, opt)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, _, err := Take(s, from, design, state, opt); err != nil {
 			b.Fatal(err)
 		}
 	}

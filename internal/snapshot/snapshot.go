@@ -26,7 +26,6 @@ import (
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
-	"qinglian/internal/theme"
 )
 
 // Options is what the command line adds to config.toml.
@@ -48,10 +47,10 @@ type Snapshot struct {
 	Valid       Span // the moments at which it is this one
 }
 
-// Take takes a Snapshot of what was looked at. An error is the machine's, never
-// the writer's.
-func Take(s *source.Site, from Sources, old State, opt Options) (Snapshot, State, error) {
-	t := taker{site: s, from: from, old: old, opt: opt}
+// Take takes a Snapshot of what was looked at, with the Design of the same site
+// and Options. An error is the machine's, never the writer's.
+func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
+	t := taker{site: s, from: from, design: design, old: old, opt: opt}
 	t.next.pack, t.next.noted, t.next.size = old.pack, old.noted, old.size
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
@@ -63,27 +62,24 @@ func Take(s *source.Site, from Sources, old State, opt Options) (Snapshot, State
 }
 
 type taker struct {
-	site *source.Site
-	from Sources
-	old  State
-	next State
-	opt  Options
-	snap Snapshot
+	site   *source.Site
+	from   Sources
+	design Design
+	old    State
+	next   State
+	opt    Options
+	snap   Snapshot
 }
 
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
 
 func (t *taker) take() error {
-	c, ok, err := t.config()
-	if err != nil || !ok {
-		return err
+	t.say(t.design.found)
+	if !t.design.valid {
+		return nil
 	}
+	c, th := t.design.config, t.design.theme
 	articles, others := t.sort()
-	th, found, err := theme.Load(c.Theme, t.opt.Themes, t.site.Root.FS(), c.FieldKeys())
-	if err != nil {
-		return err
-	}
-	t.say(found)
 	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
 	if th != nil {
 		compiler.Directives = th.Specs
@@ -124,34 +120,6 @@ func (t *taker) take() error {
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs = outputs
 	return nil
-}
-
-func (t *taker) config() (c config.Config, ok bool, err error) {
-	raw, err := t.site.Read(config.File)
-	if errors.Is(err, fs.ErrNotExist) {
-		t.say(diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
-			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),
-			Hint:    diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个", "go to the site's folder, or make one with: qinglian init DIR")}})
-		return c, false, nil
-	}
-	if err != nil {
-		return c, false, err
-	}
-	text, found := source.Text(config.File, raw)
-	t.say(found)
-	if found.Count(diag.Error) > 0 {
-		return c, false, nil
-	}
-	c, found = config.Parse(text)
-	t.say(found)
-	if t.opt.Theme != "" {
-		c.Theme = t.opt.Theme
-	}
-	if t.opt.BaseURL != "" {
-		c, found = c.WithBaseURL(t.opt.BaseURL)
-		t.say(found)
-	}
-	return c, true, nil
 }
 
 // sort tells the articles from the other files of content/ and static/.

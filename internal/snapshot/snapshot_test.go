@@ -71,7 +71,11 @@ func lookAndTake(s *source.Site, old State, clock int64, opt Options) (Snapshot,
 	if err != nil {
 		return Snapshot{}, State{}, err
 	}
-	return Take(s, from, old, opt)
+	design, err := Draw(s, opt)
+	if err != nil {
+		return Snapshot{}, State{}, err
+	}
+	return Take(s, from, design, old, opt)
 }
 
 func article(title, text string) string {

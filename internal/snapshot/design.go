@@ -1,0 +1,55 @@
+package snapshot
+
+import (
+	"errors"
+	"io/fs"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/source"
+	"qinglian/internal/theme"
+)
+
+// Design is what a site's articles are put into: its configuration and its
+// theme. It is read apart from all else, so that the State can be loaded at the
+// same time.
+type Design struct {
+	config config.Config
+	theme  *theme.Theme // nil if it can't be used
+	valid  bool         // the configuration can be read
+	found  diag.List
+}
+
+// Draw reads a site's Design.
+func Draw(s *source.Site, opt Options) (d Design, err error) {
+	raw, err := s.Read(config.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		d.say(diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
+			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),
+			Hint:    diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个", "go to the site's folder, or make one with: qinglian init DIR")}})
+		return d, nil
+	}
+	if err != nil {
+		return d, err
+	}
+	text, found := source.Text(config.File, raw)
+	d.say(found)
+	if found.Count(diag.Error) > 0 {
+		return d, nil
+	}
+	c, found := config.Parse(text)
+	d.say(found)
+	if opt.Theme != "" {
+		c.Theme = opt.Theme
+	}
+	if opt.BaseURL != "" {
+		c, found = c.WithBaseURL(opt.BaseURL)
+		d.say(found)
+	}
+	d.config, d.valid = c, true
+	d.theme, found, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys())
+	d.say(found)
+	return d, err
+}
+
+func (d *Design) say(l diag.List) { d.found = append(d.found, l...) }
