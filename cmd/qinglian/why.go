@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -90,20 +89,21 @@ func reason(o build.Output, w publish.Why) diag.Text {
 }
 
 // edited names the articles that differ between two builds.
-func edited(before, now map[string]snapshot.Compiled) []string {
+func edited(before, now snapshot.Docs) []string {
 	if len(before) == 0 {
 		return nil
 	}
-	moved := map[string]bool{}
-	for name, c := range now {
-		if was, ok := before[name]; !ok || !c.Doc.Same(was.Doc) {
-			moved[name] = true
+	var moved []string
+	for _, c := range now {
+		if was, ok := before.Find(c.Doc.Path); !ok || !c.Doc.Same(was.Doc) {
+			moved = append(moved, c.Doc.Path)
 		}
 	}
-	for name := range before {
-		if _, ok := now[name]; !ok {
-			moved[name] = true
+	for _, c := range before {
+		if _, ok := now.Find(c.Doc.Path); !ok {
+			moved = append(moved, c.Doc.Path)
 		}
 	}
-	return slices.Sorted(maps.Keys(moved))
+	slices.Sort(moved)
+	return moved
 }

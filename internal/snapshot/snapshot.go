@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -152,8 +153,16 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 	stale := make([]bool, len(articles)) // found by verifying
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
+	old := t.old.Docs
 	for i, f := range articles {
-		was, known := t.old.Docs[f.Path]
+		for len(old) > 0 && old[0].Doc.Path < f.Path {
+			old = old[1:] // its file is gone
+		}
+		var was Compiled
+		known := len(old) > 0 && old[0].Doc.Path == f.Path
+		if known {
+			was = old[0]
+		}
 		if known && was.Stamp == f.Stamp && !t.opt.Verify {
 			made[i] = was
 			continue
@@ -182,17 +191,16 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	t.next.Docs = make(map[string]Compiled, len(made))
 	docs := make([]*content.Doc, 0, len(made))
 	for i, m := range made {
 		if stale[i] {
 			t.say(diag.List{build.Stale(articles[i].Path)})
 		}
 		if m.Doc != nil {
-			t.next.Docs[articles[i].Path] = m
 			docs = append(docs, m.Doc)
 		}
 	}
+	t.next.Docs = slices.DeleteFunc(made, func(c Compiled) bool { return c.Doc == nil })
 	return docs, nil
 }
 

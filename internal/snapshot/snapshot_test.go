@@ -167,11 +167,22 @@ func TestCopies(t *testing.T) {
 	}
 }
 
+// compiled is the article a.
+func compiled(t *testing.T, s State) Compiled {
+	t.Helper()
+	c, ok := s.Docs.Find("content/examples/a.md")
+	if !ok {
+		t.Fatal("there is no a.md")
+	}
+	return c
+}
+
 // kept names the files whose Docs one State has from another.
 func kept(now, was State) []string {
 	var out []string
-	for name, c := range now.Docs {
-		if c.Doc == was.Docs[name].Doc {
+	for _, c := range now.Docs {
+		name := c.Doc.Path
+		if before, _ := was.Docs.Find(name); c.Doc == before.Doc {
 			out = append(out, strings.TrimPrefix(name, "content/examples/"))
 		}
 	}
@@ -212,7 +223,7 @@ func TestOneChanged(t *testing.T) {
 	if got := kept(next, state); !slices.Equal(got, []string{"b/index.md"}) {
 		t.Errorf("kept %v", got)
 	}
-	if got := next.Docs["content/examples/a.md"].Doc.Card.Title; len(next.Docs) != 3 || got != "新甲" {
+	if got := compiled(t, next).Doc.Card.Title; len(next.Docs) != 3 || got != "新甲" {
 		t.Errorf("%d Docs, title %s", len(next.Docs), got)
 	}
 	if _, ok := next.Files["content/examples/a.svg"]; ok {
@@ -233,7 +244,7 @@ func TestTouched(t *testing.T) {
 	if got := kept(next, state); !slices.Equal(got, everyDoc) {
 		t.Errorf("kept only %v", got)
 	}
-	if next.Docs["content/examples/a.md"].Stamp.ModTime != early.UnixNano() {
+	if compiled(t, next).Stamp.ModTime != early.UnixNano() {
 		t.Error("the new stamp was not taken")
 	}
 }
@@ -254,7 +265,7 @@ func TestFreshStamp(t *testing.T) {
 		written + int64(grain) + 1: true,
 	} {
 		_, state := d.take(State{}, clock, nil)
-		stamp := state.Docs["content/examples/a.md"].Stamp
+		stamp := compiled(t, state).Stamp
 		if got := stamp != (source.Stamp{}); got != trusted {
 			t.Errorf("%d after it was written: trusted %v", clock-written, got)
 		}
@@ -270,7 +281,7 @@ func TestFreshStamp(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, next := d.take(state, written, nil)
-	if got := next.Docs["content/examples/a.md"].Doc.Card.Title; got != "乙" {
+	if got := compiled(t, next).Doc.Card.Title; got != "乙" {
 		t.Errorf("the old text was taken: %s", got)
 	}
 	if got := kept(next, state); !slices.Equal(got, everyDoc[1:]) {
@@ -390,14 +401,14 @@ func TestDocsAreShared(t *testing.T) {
 	d := write(t, sample())
 	_, state := d.take(State{}, after(), nil)
 	before := map[string]content.Doc{}
-	for name, c := range state.Docs {
-		before[name] = *c.Doc
+	for _, c := range state.Docs {
+		before[c.Doc.Path] = *c.Doc
 	}
 	d.put("content/examples/b/index.md", article("乙", "草"))
 	d.take(state, after(), func(o *Options) { o.Selection.Now = time.Time{} })
-	for name, c := range state.Docs {
-		if fmt.Sprintf("%+v", *c.Doc) != fmt.Sprintf("%+v", before[name]) {
-			t.Errorf("%s changed", name)
+	for _, c := range state.Docs {
+		if fmt.Sprintf("%+v", *c.Doc) != fmt.Sprintf("%+v", before[c.Doc.Path]) {
+			t.Errorf("%s changed", c.Doc.Path)
 		}
 	}
 }

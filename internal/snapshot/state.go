@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -20,7 +21,7 @@ import (
 // keeps the bodies of articles in a pack.
 type State struct {
 	Compile digest.Digest // of the configuration that Docs were compiled with
-	Docs    map[string]Compiled
+	Docs    Docs
 	Files   map[string]Hashed
 
 	pack  *cache.Pack
@@ -36,6 +37,19 @@ type Compiled struct {
 	Doc    *content.Doc
 
 	body cache.Piece
+}
+
+// Docs are compiled articles in the order of their paths, as their files are
+// listed: what is known is found by going along.
+type Docs []Compiled
+
+// Find finds an article by its file.
+func (d Docs) Find(path string) (Compiled, bool) {
+	i, ok := slices.BinarySearchFunc(d, path, func(c Compiled, path string) int { return strings.Compare(c.Doc.Path, path) })
+	if !ok {
+		return Compiled{}, false
+	}
+	return d[i], true
 }
 
 // Hashed is a file that is published as it is.
@@ -95,9 +109,13 @@ func (s *State) tape(t *flat.Tape) (pack string, length int64) {
 	t.String(&pack)
 	t.Int64(&length)
 	t.Bytes(s.Compile[:])
-	tapeMap(t, &s.Docs, func(t *flat.Tape, c *Compiled) {
+	var room []content.Doc // some at a time
+	flat.Slice(t, (*[]Compiled)(&s.Docs), func(t *flat.Tape, c *Compiled) {
 		if t.Playing() {
-			c.Doc = &content.Doc{}
+			if len(room) == 0 {
+				room = make([]content.Doc, 256)
+			}
+			c.Doc, room = &room[0], room[1:]
 		}
 		c.Stamp.Tape(t)
 		t.Bytes(c.Digest[:])
@@ -218,8 +236,8 @@ func (s *State) tighten(root *os.Root, folder string) error {
 	old := s.pack
 	defer old.Close()
 	s.pack, s.noted = pack, false
-	for _, name := range slices.Sorted(maps.Keys(s.Docs)) {
-		c := s.Docs[name]
+	for i := range s.Docs {
+		c := &s.Docs[i]
 		b, err := old.Read(c.body)
 		if err != nil {
 			return err
@@ -227,8 +245,7 @@ func (s *State) tighten(root *os.Root, folder string) error {
 		if c.body, err = pack.Add(b); err != nil {
 			return err
 		}
-		s.Docs[name] = c
-		s.putAway(c)
+		s.putAway(*c)
 	}
 	return nil
 }
@@ -252,8 +269,8 @@ func same(a, b State) bool {
 	if a.Compile != b.Compile || len(a.Docs) != len(b.Docs) || len(a.Files) != len(b.Files) {
 		return false
 	}
-	for name, c := range b.Docs {
-		if was := a.Docs[name]; was.Doc != c.Doc || was.Stamp != c.Stamp {
+	for i, c := range b.Docs {
+		if was := a.Docs[i]; was.Doc != c.Doc || was.Stamp != c.Stamp {
 			return false
 		}
 	}

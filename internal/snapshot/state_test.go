@@ -89,8 +89,8 @@ func TestKept(t *testing.T) {
 	if !loaded.saved || loaded.Compile != fresh.Compile || len(loaded.Docs) != len(fresh.Docs) {
 		t.Errorf("loaded %+v", loaded)
 	}
-	for name, want := range fresh.Docs {
-		got := loaded.Docs[name]
+	for i, want := range fresh.Docs {
+		name, got := want.Doc.Path, loaded.Docs[i]
 		if got.Stamp != want.Stamp || got.Digest != want.Digest {
 			t.Errorf("%s: got %+v", name, got)
 		}
