@@ -90,13 +90,14 @@ type loader struct {
 	files    map[string]file // by path in the theme
 	fields   []string        // keys that kinds have
 	minifier *minifier
+	small    map[file]string // templates, minified
 	found    diag.List
 }
 
 // Load loads the theme name from the built-in themes and from the site's
 // folder over them. fields are the keys that the site's kinds have.
 func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List, error) {
-	l := loader{name: name, fields: fields, files: map[string]file{}, minifier: newMinifier()}
+	l := loader{name: name, fields: fields, files: map[string]file{}, minifier: newMinifier(), small: map[file]string{}}
 	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
 		return nil, unknown(name), nil
 	}
@@ -298,7 +299,7 @@ func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 
 // layout minifies the templates and makes them ready to run.
 func (l *loader) layout(t *Theme, set []string) *Layout {
-	root, err := l.parse(t, set, func(f file) (string, error) { return l.minifier.template(f.text) })
+	root, err := l.parse(t, set, l.minified)
 	if err != nil {
 		l.templateProblem(err)
 		return nil
@@ -320,6 +321,18 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 	}
 	made.Digest = h.Sum()
 	return made
+}
+
+// minified is a template's text, which many layouts reach, in its small form.
+func (l *loader) minified(f file) (string, error) {
+	if small, ok := l.small[f]; ok {
+		return small, nil
+	}
+	small, err := l.minifier.template(f.text)
+	if err == nil {
+		l.small[f] = small
+	}
+	return small, err
 }
 
 // position is how template errors begin.
