@@ -30,6 +30,7 @@ var imports = map[string][]string{
 	"internal/rules":        {"diag"},
 	"internal/address":      {},
 	"internal/view":         {},
+	"internal/stencil":      {},
 	"internal/config":       {"address", "diag", "digest"},
 	"internal/source":       {"diag", "flat"},
 	"internal/cache":        {"digest", "flat"},
