@@ -41,7 +41,7 @@ var imports = map[string][]string{
 	"internal/content":      {"address", "config", "diag", "digest", "flat", "front", "markdown"},
 	"internal/mend":         {"config", "content", "diag", "front"},
 	"internal/site":         {"address", "config", "content", "diag", "digest", "markdown"},
-	"internal/theme":        {"address", "diag", "digest", "markdown", "recent", "view"},
+	"internal/theme":        {"address", "diag", "digest", "markdown", "recent", "stencil", "view"},
 	"internal/build":        {"diag", "digest"},
 	"internal/publish":      {"build", "cache", "diag", "digest", "flat", "source"},
 	"internal/channel/web":  {"address", "build", "config", "content", "data", "diag", "digest", "markdown", "recent", "site", "theme", "view"},

@@ -14,6 +14,7 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
+	"qinglian/internal/stencil"
 	"qinglian/internal/view"
 )
 
@@ -22,13 +23,14 @@ import (
 type Directive struct {
 	Digest digest.Digest // of the template
 	Data   []string      // tables of data/ that it needs
-	html   *template.Template
+	name   string
+	set    *stencil.Set
 }
 
 // Execute shows one use of the directive.
 func (d *Directive) Execute(v view.Directive) ([]byte, error) {
 	var b bytes.Buffer
-	err := d.html.Execute(&b, v)
+	err := d.set.Execute(&b, d.name, v)
 	return bytes.TrimSpace(b.Bytes()), err
 }
 
@@ -130,7 +132,8 @@ func (l *loader) directive(name string, spec markdown.DirectiveSpec, needs Needs
 		l.templateProblem(err)
 		return nil
 	}
-	return &Directive{Digest: digest.New("directive").String(name, small).Sum(), Data: needs.Data, html: made}
+	return &Directive{Digest: digest.New("directive").String(name, small).Sum(), Data: needs.Data,
+		name: name, set: l.cutter.Cut(made, []string{name}, nil)}
 }
 
 // checkArgs reports arguments that the directive does not have.

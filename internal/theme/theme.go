@@ -8,7 +8,8 @@
 // with file, line and column; then templates, style sheets and scripts are
 // minified, and assets get their fingerprint into their names.
 //
-// Templates are html/template: what they print is escaped for its place.
+// Templates are html/template, which escapes what they print for its place;
+// package stencil executes them.
 package theme
 
 import (
@@ -34,6 +35,7 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
 	"qinglian/internal/recent"
+	"qinglian/internal/stencil"
 	"qinglian/internal/view"
 )
 
@@ -60,11 +62,11 @@ type Asset struct {
 type Layout struct {
 	Digest digest.Digest // of the templates it reaches and the assets they name
 	Needs  Needs
-	html   *template.Template
+	set    *stencil.Set
 }
 
 // Execute writes a page.
-func (l *Layout) Execute(w io.Writer, p *view.Page) error { return l.html.Execute(w, p) }
+func (l *Layout) Execute(w io.Writer, p *view.Page) error { return l.set.Execute(w, base, p) }
 
 // Layout finds the first layout of those named that the theme has.
 func (t *Theme) Layout(names ...string) (*Layout, bool) {
@@ -75,6 +77,9 @@ func (t *Theme) Layout(names ...string) (*Layout, bool) {
 	}
 	return nil, false
 }
+
+// base is the layout that all others fill in.
+const base = "layouts/base.html"
 
 // required layouts are those that every site needs.
 var required = []string{"home", "section", "page", "terms", "term", "404"}
@@ -91,13 +96,14 @@ type loader struct {
 	fields   []string        // keys that kinds have
 	minifier *minifier
 	small    map[file]string // templates, minified
+	cutter   *stencil.Cutter
 	found    diag.List
 }
 
 // Load loads the theme name from the built-in themes and from the site's
 // folder over them. fields are the keys that the site's kinds have.
 func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List, error) {
-	l := loader{name: name, fields: fields, files: map[string]file{}, minifier: newMinifier(), small: map[file]string{}}
+	l := loader{name: name, fields: fields, files: map[string]file{}, minifier: newMinifier(), cutter: newCutter(), small: map[file]string{}}
 	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
 		return nil, unknown(name), nil
 	}
@@ -187,7 +193,7 @@ func (l *loader) layouts(t *Theme, c contract) {
 		if layout == "base" {
 			continue
 		}
-		set := append([]string{"layouts/base.html", name}, l.in("partials")...)
+		set := append([]string{base, name}, l.in("partials")...)
 		needs := c.Layouts[layout].needs()
 		if l.check(t, set, c.allows(layout)) {
 			if made := l.layout(t, set); made != nil {
@@ -210,35 +216,43 @@ type fragment struct {
 	dot     any
 }
 
-// fragment shows a partial of a set of templates, made once.
-func (t *Theme) fragment(set *template.Template, f fragment) (template.HTML, error) {
+// show executes a template of a set.
+type show func(w io.Writer, name string, dot any) error
+
+// fragment shows a partial, made once.
+func (t *Theme) fragment(by show, f fragment) (template.HTML, error) {
 	return t.fragments.Get(f, func() (template.HTML, error) {
 		var b strings.Builder
-		err := set.ExecuteTemplate(&b, f.partial, f.dot)
+		err := by(&b, f.partial, f.dot)
 		return template.HTML(b.String()), err
 	})
 }
 
 // functions are all that a template of a set can call; the same input always
 // gives the same output.
-func functions(t *Theme, set *template.Template) template.FuncMap {
-	return template.FuncMap{"contents": contents, "frame": func(partial string, p *view.Page) (template.HTML, error) {
-		return t.fragment(set, fragment{partial, p.Frame})
-	}, "card": func(partial string, c *view.Card) (template.HTML, error) {
-		return t.fragment(set, fragment{partial, c})
-	}, "asset": func(name string) (string, error) {
-		for _, a := range t.Assets {
-			if a.file == name {
-				return a.Path, nil
+func functions(t *Theme, by show) map[string]stencil.Function {
+	return map[string]stencil.Function{
+		"contents": stencil.One(contents),
+		"frame": stencil.Two(func(partial string, p *view.Page) (template.HTML, error) {
+			return t.fragment(by, fragment{partial, p.Frame})
+		}),
+		"card": stencil.Two(func(partial string, c *view.Card) (template.HTML, error) {
+			return t.fragment(by, fragment{partial, c})
+		}),
+		"asset": stencil.One(func(name string) (string, error) {
+			for _, a := range t.Assets {
+				if a.file == name {
+					return a.Path, nil
+				}
 			}
-		}
-		return "", fmt.Errorf("the theme has no assets/%s", name)
-	}}
+			return "", fmt.Errorf("the theme has no assets/%s", name)
+		}),
+	}
 }
 
-// contents is a list of links to headings. In a template it took as long as all
-// the rest of a page.
-func contents(headings []view.Heading) template.HTML {
+// contents is a list of links to headings, the longest list that a page has: by
+// hand it is a fraction of what it is as a template.
+func contents(headings []view.Heading) (template.HTML, error) {
 	b := []byte("<ol>")
 	for _, h := range headings {
 		b = append(b, `<li class="level-`...)
@@ -249,13 +263,13 @@ func contents(headings []view.Heading) template.HTML {
 		b = append(b, html.EscapeString(h.Title)...)
 		b = append(b, "</a></li>"...)
 	}
-	return template.HTML(append(b, "</ol>"...))
+	return template.HTML(append(b, "</ol>"...)), nil
 }
 
 // parse reads templates; text gives the form of each that is wanted.
 func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) (*template.Template, error) {
-	root := template.New("layouts/base.html").Option("missingkey=error")
-	root.Funcs(functions(t, root))
+	root := template.New(base).Option("missingkey=error")
+	root.Funcs(stencil.FuncMap(functions(t, root.ExecuteTemplate)))
 	for _, name := range set {
 		source, err := text(l.files[name])
 		if err != nil {
@@ -265,7 +279,7 @@ func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) 
 		switch {
 		case strings.HasPrefix(name, "partials/"):
 			into = root.New(strings.TrimSuffix(path.Base(name), ".html"))
-		case name != "layouts/base.html":
+		case name != base:
 			into = root.New(name)
 		}
 		if _, err := into.Parse(source); err != nil {
@@ -304,7 +318,6 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 		l.templateProblem(err)
 		return nil
 	}
-	made := &Layout{html: root}
 	h := digest.New("layout")
 	trees := map[string]*parse.Tree{}
 	reach(root, root.Tree, trees)
@@ -319,8 +332,7 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 			}
 		}
 	}
-	made.Digest = h.Sum()
-	return made
+	return &Layout{Digest: h.Sum(), set: l.cut(t, root, trees)}
 }
 
 // minified is a template's text, which many layouts reach, in its small form.
