@@ -47,7 +47,7 @@ func TestParseDate(t *testing.T) {
 	}
 }
 
-func defaults(t *testing.T) Compiler {
+func defaults(t testing.TB) Compiler {
 	t.Helper()
 	c, found := config.Parse(nil)
 	if len(found) > 0 {
@@ -289,6 +289,18 @@ func TestDigests(t *testing.T) {
 	}
 	if base.CardDigest == card.CardDigest || base.ProseDigest != card.ProseDigest {
 		t.Error("a changed title must move the card's digest alone")
+	}
+}
+
+// TestOrder: the names of fields that stand at no place of their own come in
+// one order, whatever a map's is.
+func TestOrder(t *testing.T) {
+	text := []byte("+++\ntitledate = 2024-01-02\na.b0 = \"甲\"\nc.d = 1\ne.f = 2\n+++\n")
+	first := defaults(t).Compile("content/a.md", text)
+	for range 50 {
+		if again := defaults(t).Compile("content/a.md", text); !slices.Equal(first.Problems, again.Problems) {
+			t.Fatalf("%v\nand then\n%v", first.Problems, again.Problems)
+		}
 	}
 }
 

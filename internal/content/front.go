@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -119,7 +120,9 @@ func tomlFront(text []byte) ([]entry, *problem) {
 		at := max(0, config.Locate(text, []string{name}))
 		entries = append(entries, entry{name, tomlValue(v, at), at})
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return a.at - b.at })
+	slices.SortFunc(entries, func(a, b entry) int {
+		return cmp.Or(a.at-b.at, strings.Compare(a.name, b.name)) // a name that is not found is at 0
+	})
 	return entries, nil
 }
 
