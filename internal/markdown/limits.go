@@ -2,7 +2,8 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -28,9 +29,6 @@ const (
 	maxOpen    = 200      // elements of raw HTML in each other
 )
 
-// containers are the quotations and lists that a line opens.
-var containers = regexp.MustCompile(`^(?:[ \t]*(?:>|[-+*](?:[ \t]|$)|[0-9]{1,9}[.)](?:[ \t]|$)))+`)
-
 // measured is the message about a text that is too much to parse; ok is true
 // if it is not.
 func (r *reading) measured() (f finding, ok bool) {
@@ -39,19 +37,23 @@ func (r *reading) measured() (f finding, ok bool) {
 	}
 	lines, notes, directives, fence := 0, 0, 0, false
 	for at := 0; at < len(r.source); {
-		line, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
+		line := lineFrom(r.source[at:])
 		start := at
 		at += len(line) + 1
 		lines++
 		notes += bytes.Count(line, []byte("[^"))
-		if t := bytes.TrimLeft(line, " "); bytes.HasPrefix(t, []byte("```")) || bytes.HasPrefix(t, []byte("~~~")) {
+		trimmed := bytes.TrimLeft(line, " ")
+		if fences(trimmed) {
 			fence = !fence
 		}
-		if bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte(":::")) && !fence {
+		if bytes.HasPrefix(trimmed, []byte(":::")) && !fence {
 			directives++
 			if directiveEnd.Match(line) {
 				directives = max(0, directives-2)
 			}
+		}
+		if !r.numbers {
+			_, r.numbers = numberAt(line)
 		}
 		switch {
 		case directives > maxDepth:
@@ -60,13 +62,26 @@ func (r *reading) measured() (f finding, ok bool) {
 			return tooComplex(start, diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
 		case notes > maxNotes:
 			return tooComplex(start, diag.Say("脚注超过 %d 处", "there are more than %d footnotes", maxNotes)), false
-		case !fence && depth(line) > maxDepth:
+		case !fence && len(line) > maxDepth/2 && depth(line) > maxDepth:
 			return tooComplex(start, diag.Say("引用和列表套了 %d 层以上", "quotations and lists stand in each other more than %d deep", maxDepth)), false
-		case bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#")) && marks(line) > maxMarks:
+		case len(line) > maxMarks && bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#")) && marks(line) > maxMarks:
 			return tooComplex(start, diag.Say("一个标题里的记号超过 %d 个", "a heading has more than %d marks", maxMarks)), false
 		}
 	}
 	return finding{}, true
+}
+
+// lineFrom is the line that a text begins with.
+func lineFrom(text []byte) []byte {
+	if i := bytes.IndexByte(text, '\n'); i >= 0 {
+		return text[:i]
+	}
+	return text
+}
+
+// fences reports whether a line, without its indentation, begins or ends code.
+func fences(trimmed []byte) bool {
+	return bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~"))
 }
 
 func tooComplex(at int, message diag.Text) finding {
@@ -75,14 +90,14 @@ func tooComplex(at int, message diag.Text) finding {
 }
 
 // depth is how many quotations and lists a line stands in at most: those whose
-// marks it begins with, and one for two columns in front of them.
+// marks it begins with, and one for two columns in front of them. So it is at
+// most two for each byte of the line, which begins with a tab.
 func depth(line []byte) int {
 	if len(bytes.Trim(line, " \t-")) == 0 || len(bytes.Trim(line, " \t*")) == 0 {
 		return 0 // a line across the page may have any length
 	}
-	prefix := containers.Find(line)
 	count, columns := 0, 0
-	for _, c := range prefix {
+	for _, c := range line[:containers(line)] {
 		switch {
 		case c == '\t':
 			columns += 4
@@ -95,41 +110,74 @@ func depth(line []byte) int {
 	return count + max(0, columns-count)/2
 }
 
+// containers is where the quotations and lists that a line opens end.
+func containers(line []byte) (end int) {
+	for {
+		at := len(line) - len(bytes.TrimLeft(line[end:], " \t"))
+		digits := at
+		for digits < len(line) && digits-at < 10 && '0' <= line[digits] && line[digits] <= '9' {
+			digits++
+		}
+		switch rest := line[digits:]; {
+		case len(rest) == 0:
+			return end
+		case digits == at && rest[0] == '>':
+			end = at + 1
+		case digits == at && strings.IndexByte("-+*", rest[0]) < 0,
+			digits > at && (digits-at > 9 || rest[0] != '.' && rest[0] != ')'):
+			return end
+		case len(rest) == 1:
+			return len(line)
+		case rest[1] == ' ' || rest[1] == '\t':
+			end = digits + 2
+		default:
+			return end
+		}
+	}
+}
+
 // marks counts the runs of marks in a text whose ends have to be looked for.
 func marks(line []byte) int {
 	count := 0
 	before := byte(0)
 	for _, c := range line {
-		switch c {
-		case '[', '<':
+		if c < utf8.RuneSelf && (c == '[' || c == '<' || c != before && runs[c]) {
 			count++
-		case '*', '_', '~', '`':
-			if c != before {
-				count++
-			}
 		}
 		before = c
 	}
 	return count
 }
 
+// runs are the marks that stand in runs.
+var runs = [utf8.RuneSelf]bool{'*': true, '_': true, '~': true, '`': true}
+
 // limitTransformer measures paragraphs, before their lines become tables,
 // definitions of links or inline content. What is too much is not shown.
 type limitTransformer struct{}
 
-var delimiterRow = regexp.MustCompile(`^[ \t>]*[|:\- \t]*-[|:\- \t]*$`)
+// delimits reports whether a line looks like the one under a table's head.
+func delimits(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t>")
+	return bytes.IndexByte(line, '-') >= 0 && len(bytes.TrimLeft(line, "|:- \t")) == 0
+}
 
 // Transform empties a paragraph that is too much.
 func (limitTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	r := readingOf(pc, reader.Source())
 	lines := n.Lines()
+	if lines.Len() == 1 {
+		if s := lines.At(0); s.Len() <= maxMarks {
+			return // as most paragraphs: too short to be too much
+		}
+	}
 	all, size, columns, row := 0, 0, 0, 0
 	for i := range lines.Len() {
 		s := lines.At(i)
 		line := s.Value(r.source)
 		m := marks(line)
 		all, size, row = all+m, size+len(line), max(row, m)
-		if i > 0 && columns == 0 && delimiterRow.Match(bytes.TrimRight(line, "\n")) {
+		if i > 0 && columns == 0 && delimits(bytes.TrimRight(line, "\n")) {
 			columns = bytes.Count(line, []byte("|")) + 1
 		}
 	}

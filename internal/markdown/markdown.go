@@ -131,7 +131,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(limitTransformer{}, 0),
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(referenceTransformer{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tableTransformer{}, 150),
 		),
 		parser.WithASTTransformers(util.Prioritized(noteTransformer{}, 500)),

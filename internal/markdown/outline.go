@@ -25,33 +25,76 @@ type numbered struct {
 	value int
 }
 
-var numberPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`^([一二三四五六七八九十百]{1,5})[、．.]`),
-	regexp.MustCompile(`^[（(]([一二三四五六七八九十百]{1,5})[）)]`),
-	regexp.MustCompile(`^([0-9]{1,2}|[０-９]{1,2})[、．.](?:[^0-9０-９]|$)`),
-	regexp.MustCompile(`^[（(]([0-9]{1,2}|[０-９]{1,2})[）)]`),
-}
-
 // several is not the number one but some of many: 一、二季度.
 var several = regexp.MustCompile(`^[一二三四五]、[二三四五六](季度|月|、|产业|线|楼|年级)`)
 
 // numberAt is the number that a text begins with, behind its indentation and
-// marks of emphasis.
-func numberAt(line string) (numbered, bool) {
-	line = strings.TrimLeft(line, " \t*_"+wideSpaces)
-	if first, _ := utf8.DecodeRuneInString(line); !strings.ContainsRune("一二三四五六七八九十百（(0123456789０１２３４５６７８９", first) {
+// marks of emphasis: 一、 of five characters at most, （一）, 1. before what is
+// no digit, （1） of two.
+func numberAt(line []byte) (numbered, bool) {
+	line = bytes.TrimLeft(line, " \t*_"+wideSpaces)
+	open, size := utf8.DecodeRune(line)
+	bracketed := open == '（' || open == '('
+	if !bracketed {
+		size = 0
+	}
+	digits, kind := numeralAt(line[size:])
+	if len(digits) == 0 {
 		return numbered{}, false
 	}
-	if several.MatchString(line) {
+	after := line[size+len(digits):]
+	end, endSize := utf8.DecodeRune(after)
+	switch {
+	case bracketed && end != '）' && end != ')', !bracketed && end != '、' && end != '．' && end != '.':
 		return numbered{}, false
-	}
-	for i, p := range numberPatterns {
-		if m := p.FindStringSubmatch(line); m != nil {
-			v, ok := number(m[1])
-			return numbered{i + 1, v}, ok
+	case bracketed:
+		kind++
+	case kind == 1 && several.Match(line):
+		return numbered{}, false
+	case kind == 3:
+		if c, _ := utf8.DecodeRune(after[endSize:]); isDigit(c) || isWideDigit(c) {
+			return numbered{}, false // 1.5
 		}
 	}
-	return numbered{}, false
+	v, ok := number(string(digits))
+	return numbered{kind, v}, ok
+}
+
+// numeralAt is the numeral that a text begins with, if it is as long as one of
+// a level may be: of the first kind in Chinese, else of the third.
+func numeralAt(text []byte) (digits []byte, kind int) {
+	first, _ := utf8.DecodeRune(text)
+	same, longest, kind := isNumeral, 5, 1
+	switch {
+	case isDigit(first):
+		same, longest, kind = isDigit, 2, 3
+	case isWideDigit(first):
+		same, longest, kind = isWideDigit, 2, 3
+	}
+	end, count := 0, 0
+	for end < len(text) {
+		c, size := utf8.DecodeRune(text[end:])
+		if !same(c) {
+			break
+		}
+		if count++; count > longest {
+			return nil, 0
+		}
+		end += size
+	}
+	return text[:end], kind
+}
+
+func isDigit(c rune) bool { return '0' <= c && c <= '9' }
+
+func isWideDigit(c rune) bool { return '０' <= c && c <= '９' }
+
+func isNumeral(c rune) bool {
+	switch c {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百':
+		return true
+	}
+	return false
 }
 
 // shortLine is how many characters a line has at most that is no part of
@@ -65,27 +108,30 @@ const headingLength = 40
 // outline (no headings in Markdown, and numbers that count 一 and 二), and which
 // lines begin paragraphs though no empty line is in front of them.
 func (r *reading) outlined(wanted bool) {
-	var lines []sourceLine
+	if r.outline = wanted; !r.numbers {
+		return // as most texts
+	}
+	lines := make([]sourceLine, 0, bytes.Count(r.source, []byte("\n"))+1)
 	next := map[numbered]bool{} // kinds that came with their first number
 	headings, counts, fence := false, false, false
 	for at := 0; at < len(r.source); {
-		raw, _, _ := bytes.Cut(r.source[at:], []byte("\n"))
-		l := sourceLine{at: at, text: strings.TrimRight(string(raw), " \t")}
+		raw := lineFrom(r.source[at:])
+		l := sourceLine{at: at, text: bytes.TrimRight(raw, " \t")}
 		at += len(raw) + 1
-		trimmed := strings.TrimLeft(l.text, " ")
-		if strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~") {
+		trimmed := bytes.TrimLeft(l.text, " ")
+		if fences(trimmed) {
 			fence = !fence
 			l.other = true
 		}
-		l.other = l.other || fence || strings.Contains(l.text, "|")
+		l.other = l.other || fence || bytes.IndexByte(l.text, '|') >= 0
 		l.number, l.numbered = numberAt(l.text)
 		l.numbered = l.numbered && !l.other
 		lines = append(lines, l)
 		if fence {
 			continue
 		}
-		under := len(lines) > 1 && !blank([]byte(lines[len(lines)-2].text)) && strings.Trim(trimmed, "=-") == "" && setextPattern.MatchString(l.text)
-		headings = headings || under || (strings.HasPrefix(trimmed, "#") || strings.HasPrefix(trimmed, "<")) && headingPattern.MatchString(trimmed)
+		under := len(lines) > 1 && !blank(lines[len(lines)-2].text) && len(bytes.Trim(trimmed, "=-")) == 0 && setextPattern.Match(l.text)
+		headings = headings || under || (bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) && headingPattern.Match(trimmed)
 		if l.numbered && l.number.kind < 3 {
 			next[numbered{l.number.kind, l.number.value + 1}] = true
 			counts = counts || l.number.value == 2 && next[numbered{l.number.kind, 2}]
@@ -100,7 +146,7 @@ func (r *reading) outlined(wanted bool) {
 // sourceLine is one line of a text before parsing.
 type sourceLine struct {
 	at       int
-	text     string
+	text     []byte
 	number   numbered
 	numbered bool
 	other    bool // code or a table
@@ -119,7 +165,7 @@ func starts(lines []sourceLine, outline bool) map[int]bool {
 	for i := 0; i < len(lines); {
 		j := i
 		seen := map[numbered]bool{}
-		for ; j < len(lines) && !blank([]byte(lines[j].text)); j++ {
+		for ; j < len(lines) && !blank(lines[j].text); j++ {
 			if lines[j].numbered {
 				seen[lines[j].number] = true
 			}
@@ -141,7 +187,8 @@ func starts(lines []sourceLine, outline bool) map[int]bool {
 // ends reports whether a line ends a paragraph: its sentence ends, or it is
 // shorter than prose is wrapped.
 func (l sourceLine) ends() bool {
-	return strings.ContainsRune("。！？：；”）》…", lastRune(l.text)) || utf8.RuneCountInString(l.text) < shortLine
+	last, _ := utf8.DecodeLastRune(l.text)
+	return strings.ContainsRune("。！？：；”）》…", last) || utf8.RuneCount(l.text) < shortLine
 }
 
 // numberedParser keeps 1. from beginning a list in an outline.
@@ -153,7 +200,7 @@ func (numberedParser) Trigger() []byte { return []byte("0123456789") }
 // Open begins a paragraph with a numbered line of an outline.
 func (numberedParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
-	if _, ok := numberAt(string(line)); !ok || !readingOf(pc, reader.Source()).outline || parent.Kind() != ast.KindDocument {
+	if _, ok := numberAt(line); !ok || !readingOf(pc, reader.Source()).outline || parent.Kind() != ast.KindDocument {
 		return nil, parser.NoChildren
 	}
 	n := ast.NewParagraph()
@@ -193,7 +240,7 @@ func (r *reading) makeOutline(root ast.Node) {
 func (o *outline) number(n ast.Node) (numbered, bool) {
 	switch n.(type) {
 	case *ast.Paragraph, *ast.Heading:
-		return numberAt(words(n, o.source))
+		return numberAt([]byte(words(n, o.source)))
 	}
 	return numbered{}, false
 }

@@ -53,7 +53,7 @@ func (p paragraphParser) Close(n ast.Node, reader text.Reader, pc parser.Context
 	}
 	first := n.Lines().At(0)
 	value := first.Value(reader.Source())
-	first.Start += len(value) - len(strings.TrimLeft(string(value), wideSpaces))
+	first.Start += len(value) - len(bytes.TrimLeft(value, wideSpaces))
 	n.Lines().Set(0, first)
 }
 
@@ -62,6 +62,22 @@ func (paragraphParser) CanInterruptParagraph() bool { return true }
 
 // CanAcceptIndentedLine is true: there is no indented code.
 func (paragraphParser) CanAcceptIndentedLine() bool { return true }
+
+// referenceTransformer spares goldmark's transformer the paragraphs that can't
+// begin with the definition of a link, which are nearly all.
+type referenceTransformer struct{ parser.ParagraphTransformer }
+
+// Transform takes definitions of links out of a paragraph.
+func (t referenceTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if lines := n.Lines(); lines.Len() > 0 {
+		first := lines.At(0)
+		line := first.TrimLeftSpace(reader.Source())
+		if !line.IsEmpty() && reader.Source()[line.Start] != '[' {
+			return
+		}
+	}
+	t.ParagraphTransformer.Transform(n, reader, pc)
+}
 
 // wideSpaces are spaces that Markdown takes for letters.
 const wideSpaces = "\u3000\u2003\u2002\u00a0"

@@ -11,6 +11,7 @@ import (
 type reading struct {
 	source     []byte
 	chinese    bool         // it has Chinese, Japanese or Korean
+	numbers    bool         // there may be lines that begin with one
 	outline    bool         // numbers make headings
 	starts     map[int]bool // lines that begin paragraphs in a pasted text
 	cells      int          // of tables so far
@@ -29,9 +30,12 @@ var readingKey = parser.NewContextKey()
 // readingOf is the reading that a parser takes part in. A text that is parsed
 // without one, as by the tests of CommonMark, is read as it is.
 func readingOf(pc parser.Context, source []byte) *reading {
-	return pc.ComputeIfAbsent(readingKey, func() any {
-		return &reading{source: source, chinese: chinese(source)}
-	}).(*reading)
+	if r, ok := pc.Get(readingKey).(*reading); ok {
+		return r
+	}
+	r := &reading{source: source, chinese: chinese(source)}
+	pc.Set(readingKey, r)
+	return r
 }
 
 func (r *reading) problem(at int, d diag.Diagnostic) { r.found = append(r.found, finding{at, d}) }

@@ -31,7 +31,7 @@ func (tableTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 			}
 			continue
 		}
-		if !delimiterRow.Match(line) || !bytes.Contains(line, []byte("|")) {
+		if !delimits(line) || bytes.IndexByte(line, '|') < 0 {
 			continue
 		}
 		columns = len(cells(line))
@@ -48,7 +48,7 @@ func (tableTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 // cells are the cells of a table's line.
 func cells(line []byte) [][]byte {
 	line = bytes.TrimPrefix(line, []byte("|"))
-	var out [][]byte
+	out := make([][]byte, 0, bytes.Count(line, []byte("|"))+1)
 	from := 0
 	for i, c := range line {
 		if c == '|' && (i == 0 || line[i-1] != '\\') {
