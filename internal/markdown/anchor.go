@@ -6,9 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
-
 	"qinglian/internal/diag"
 )
 
@@ -46,11 +43,7 @@ func (r *renderer) anchor(a Anchor) Anchor {
 // startAnchored writes the start tag of an element that is an anchor. Its
 // second id stands on an empty element in front of its content.
 func (r *renderer) startAnchored(tag, class string, a Anchor) {
-	r.write("<", tag, ` id="`, string(util.EscapeHTML([]byte(a.ID))), `"`)
-	if class != "" {
-		r.write(` class="`, string(util.EscapeHTML([]byte(class))), `"`)
-	}
-	r.write(">")
+	r.tag(tag, a.ID, class)
 	if a.Alias != "" {
 		r.write(`<a id="`, a.Alias, `"></a>`)
 	}
@@ -63,21 +56,6 @@ func (r *renderer) unique(id string) string {
 		return id
 	}
 	return r.unique(id + "-" + strconv.Itoa(r.ids[id]))
-}
-
-// reserve finds the ids that the author gave to blocks: an alias of an earlier
-// heading must not take them.
-func (r *renderer) reserve(root ast.Node) {
-	r.given = map[string]bool{}
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			r.given[givenID(n)] = true
-		}
-		if n.Type() == ast.TypeInline {
-			return ast.WalkSkipChildren, nil
-		}
-		return ast.WalkContinue, nil
-	})
 }
 
 // headingID is the id of a heading: its letters and digits in lower case,

@@ -8,7 +8,6 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"qinglian/internal/diag"
 )
@@ -101,15 +100,34 @@ func attribute(n ast.Node, name string) string {
 // givenID is the id that an author gave to a block: {#id}.
 func givenID(n ast.Node) string { return strings.ReplaceAll(attribute(n, "id"), " ", "-") }
 
-// start is the start tag of a block, with the attributes that it was given.
-func (r *renderer) start(tag string, n ast.Node) string {
-	if id := givenID(n); id != "" && !r.plain {
+// start writes the start tag of a block, with the attributes that it was given.
+func (r *renderer) start(name string, n ast.Node) {
+	if n.Attributes() == nil || r.plain {
+		r.write("<", name, ">")
+		return
+	}
+	id := givenID(n)
+	if id != "" {
 		id = r.unique(id)
 		r.out.Anchors = append(r.out.Anchors, Anchor{ID: id})
-		tag += ` id="` + string(util.EscapeHTML([]byte(id))) + `"`
 	}
-	if class := attribute(n, "class"); class != "" && !r.plain {
-		tag += ` class="` + string(util.EscapeHTML([]byte(class))) + `"`
+	r.tag(name, id, attribute(n, "class"))
+}
+
+// tag writes a start tag with an id and a class; what is empty is left out.
+func (r *renderer) tag(name, id, class string) {
+	r.write("<", name)
+	r.attribute("id", id)
+	r.attribute("class", class)
+	r.write(">")
+}
+
+// attribute writes an attribute of a tag, if it has a value.
+func (r *renderer) attribute(name, value string) {
+	if value == "" {
+		return
 	}
-	return "<" + tag + ">"
+	r.write(" ", name, `="`)
+	r.html = appendEscaped(r.html, value)
+	r.write(`"`)
 }

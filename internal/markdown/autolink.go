@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -12,21 +13,6 @@ import (
 // bareAddress is an address as it stands in Chinese prose. It is ASCII, so what
 // follows in Chinese is no part of it.
 var bareAddress = regexp.MustCompile(`https?://[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z]+(:\d+)?([/?#][-A-Za-z0-9@:%_+.~#$!?&/=(),;']*)?`)
-
-// linkBare makes links of addresses that follow Chinese directly, as in
-// 网址：https://a.cn. Those after a space are goldmark's.
-func linkBare(n ast.Node, source []byte) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		switch t := c.(type) {
-		case *ast.Link, *ast.CodeSpan, *ast.Image, *ast.AutoLink:
-		case *ast.Text:
-			gather(t, source)
-			splitAddress(n, t, source)
-		default:
-			linkBare(c, source)
-		}
-	}
-}
 
 // gather takes the texts that follow a text without a gap into it: an address
 // may hold marks that were none.
@@ -43,8 +29,13 @@ func gather(t *ast.Text, source []byte) {
 	}
 }
 
+// splitAddress makes a link of an address that follows Chinese directly, as in
+// 网址：https://a.cn. Those after a space are goldmark's.
 func splitAddress(parent ast.Node, t *ast.Text, source []byte) {
 	value := t.Segment.Value(source)
+	if !bytes.Contains(value, []byte("://")) {
+		return // as nearly all prose; the pattern is slow
+	}
 	m := bareAddress.FindIndex(value)
 	if m == nil || m[0] == 0 {
 		return

@@ -84,29 +84,37 @@ func (r *renderer) heading(n *ast.Heading) {
 	if a.ID == "" {
 		a.ID = named
 	}
-	excerpt := len(r.excerpt)
+	excerpt, excerpted := len(r.excerpt), r.excerpted
 	class := attribute(n, "class")
 	if class == "run-in" {
 		a.Title = strings.TrimRight(a.Title, "。")
 	}
 	r.startAnchored(tag, class, r.anchor(a))
 	r.within(n, "", "</"+tag+">")
-	r.excerpt = r.excerpt[:excerpt] // headings are no part of a summary
+	r.excerpt, r.excerpted = r.excerpt[:excerpt], excerpted // headings are no part of a summary
 	r.last = 0
 }
 
 // paragraph writes a paragraph; one that begins with the number of a clause is
 // an anchor.
 func (r *renderer) paragraph(n *ast.Paragraph) {
-	if c, ok := clauseAt(strings.TrimSpace(words(n, r.source))); ok && r.clauses {
+	if c, ok := r.clause(n); ok {
 		id := givenID(n)
 		if id == "" {
 			id = c.name
 		}
 		r.startAnchored("p", attribute(n, "class"), r.anchor(Anchor{ID: id, Alias: c.alias, Title: c.name, Clause: true}))
 	} else {
-		r.write(r.start("p", n))
+		r.start("p", n)
 	}
 	r.within(n, "", "</p>")
 	r.last = 0
+}
+
+// clause is the number of a clause that a paragraph begins with.
+func (r *renderer) clause(n *ast.Paragraph) (clause, bool) {
+	if !r.clauses {
+		return clause{}, false
+	}
+	return clauseAt(strings.TrimSpace(words(n, r.source)))
 }

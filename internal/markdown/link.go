@@ -83,43 +83,58 @@ func (r *renderer) link(n *ast.Link) {
 		r.write("</a>")
 		return
 	}
-	end := r.startLink(n.Pos(), dest, plainText(n.Title))
+	link, ok := r.startLink(n.Pos(), dest, plainText(n.Title))
 	r.inside(n)
-	end()
+	if ok {
+		r.end(link)
+	}
 }
 
-// startLink writes the start tag of a link, or leaves its hole, and returns
-// what writes its end.
-func (r *renderer) startLink(at int, address, title string) (end func()) {
+// startLink writes the start tag of a link, or leaves its hole. ok is false if
+// it can't be one: then it has no end either.
+func (r *renderer) startLink(at int, address, title string) (link element, ok bool) {
 	dest, sort := classify(address)
 	if local(dest) {
 		r.localPath(at, dest, false)
-		return func() {}
+		return element{}, false
 	}
-	tag := func(href, rest string) func() {
-		r.write(`<a href="`, string(util.EscapeHTML([]byte(href))), `"`)
-		if title != "" {
-			r.write(` title="`, string(util.EscapeHTML([]byte(title))), `"`)
-		}
-		r.write(rest, ">")
-		return func() { r.write("</a>") }
-	}
+	link = element{"a", -1}
 	switch sort {
 	case anchor:
 		id := decode(dest[1:])
 		r.local = append(r.local, localLink{id, r.place(at, diag.Diagnostic{})})
-		return tag("#"+url.PathEscape(id), "")
+		r.linkTag("#"+url.PathEscape(id), title, "")
 	case outside:
-		return tag(string(util.URLEscape([]byte(dest), false)), ` class="external" rel="external noopener noreferrer"`)
+		r.linkTag(escapeURL(dest), title, ` class="external" rel="external noopener noreferrer"`)
 	case contact:
-		return tag(string(util.URLEscape([]byte(dest), false)), "")
+		r.linkTag(escapeURL(dest), title, "")
 	case refused:
 		r.unsafeLink(at, dest)
-		return func() {}
+		return element{}, false
+	default:
+		link.ref = r.fileRef(at, dest, title)
+		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: link.ref})
 	}
-	ref := r.fileRef(at, dest, title)
-	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
-	return func() { r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref, End: true}) }
+	return link, true
+}
+
+func (r *renderer) linkTag(href, title, rest string) {
+	r.write(`<a href="`)
+	r.html = appendEscaped(r.html, href)
+	r.write(`"`)
+	r.attribute("title", title)
+	r.write(rest, ">")
+}
+
+// escapeURL escapes an address for HTML, which it doesn't need if it consists
+// of letters and the usual signs.
+func escapeURL(dest string) string {
+	for i := range len(dest) {
+		if c := dest[i]; !alphanumeric(rune(c)) && strings.IndexByte("-._~:/?#&=,+@", c) < 0 {
+			return string(util.URLEscape([]byte(dest), false))
+		}
+	}
+	return dest
 }
 
 // fileRef enters an article or file of the site into the text's Refs.
@@ -156,9 +171,11 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		r.write(`">`, string(util.EscapeHTML(label)), "</a>")
 		return
 	}
-	end := r.startLink(n.Pos(), string(dest), "")
+	link, ok := r.startLink(n.Pos(), string(dest), "")
 	r.literal(label)
-	end()
+	if ok {
+		r.end(link)
+	}
 }
 
 func (r *renderer) image(n *ast.Image) {

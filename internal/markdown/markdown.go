@@ -51,6 +51,9 @@
 package markdown
 
 import (
+	"bytes"
+	"sync"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -99,11 +102,12 @@ const excerptLength = 120
 
 // Dialect is the parser, made once and used from all cores.
 type Dialect struct {
-	parser parser.Parser
+	parser    parser.Parser
+	renderers sync.Pool // of *renderer
 }
 
 // New makes the parser.
-func New() *Dialect { return &Dialect{newParser(emphasisParser{})} }
+func New() *Dialect { return &Dialect{parser: newParser(emphasisParser{})} }
 
 func newParser(emphasis parser.InlineParser) parser.Parser {
 	p := parser.NewParser(
@@ -165,29 +169,41 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	}
 	reading.outlined(o.Outline)
 	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
-	r := renderer{
-		source: body,
-		place: func(at int, problem diag.Diagnostic) diag.Diagnostic {
-			return where.at(offset+at, problem)
-		},
-		ids:        map[string]int{},
-		clauses:    o.Clauses,
-		directives: o.Directives,
-	}
 	reading.makeOutline(root)
-	r.widePictures(root)
-	r.nearMisses(root)
-	if reading.chinese {
-		linkBare(root, body)
-	}
-	r.reserve(root)
+	r := d.borrow()
+	defer d.giveBack(r)
+	r.source, r.places, r.offset = body, where, offset
+	r.clauses, r.directives = o.Clauses, o.Directives
+	r.bare = reading.chinese && bytes.Contains(body, []byte("://"))
+	r.survey(root)
 	r.inside(root)
 	r.checkAnchors()
 	for _, f := range reading.found {
 		r.problem(f.at, f.Diagnostic)
 	}
-	r.out.HTML = r.html
+	r.out.HTML = append([]byte(nil), r.html...)
 	r.out.Text = string(r.excerpt)
 	r.out.Problems = r.out.Problems.Sort()
 	return r.out
+}
+
+// maxKept is how much room for HTML is kept for the next text.
+const maxKept = 1 << 20
+
+// borrow is a renderer that nothing was written with, but that may have room.
+func (d *Dialect) borrow() *renderer {
+	if r, ok := d.renderers.Get().(*renderer); ok {
+		return r
+	}
+	return &renderer{ids: map[string]int{}, given: map[string]bool{}}
+}
+
+// giveBack keeps the room that a renderer has for the next text.
+func (d *Dialect) giveBack(r *renderer) {
+	if cap(r.html) > maxKept {
+		return
+	}
+	clear(r.ids)
+	clear(r.given)
+	d.renderers.Put(&renderer{html: r.html[:0], excerpt: r.excerpt[:0], open: r.open[:0], ids: r.ids, given: r.given})
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -33,24 +34,6 @@ var (
 
 // narrow makes half-width marks of full-width ones.
 var narrow = strings.NewReplacer("＃", "#", "＞", ">", "·", "`", "｀", "`", "：", ":", "｛", "{", "｝", "}", "＝", "=")
-
-// nearMisses looks for near misses in all prose of a text.
-func (r *renderer) nearMisses(root ast.Node) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n.(type) {
-		case *ast.CodeSpan, *ast.Link, *ast.Image:
-			return ast.WalkSkipChildren, nil
-		}
-		if n.Type() == ast.TypeBlock && !n.IsRaw() {
-			r.nearLines(n)
-		}
-		r.nearLinks(n)
-		return ast.WalkContinue, nil
-	})
-}
 
 // nearLinks looks at the runs of text that stand side by side in a node.
 func (r *renderer) nearLinks(n ast.Node) {
@@ -126,16 +109,11 @@ func (r *renderer) nearLines(n ast.Node) {
 	for i := range n.Lines().Len() {
 		s := n.Lines().At(i)
 		line := s.Value(r.source)
-		if m := wideDirective.Find(line); bytes.ContainsAny(m, "：｛") {
-			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
-				Message: diag.Say("行首的冒号或后面的花括号是全角的，这一行按普通文字显示", "the colons at the beginning of the line, or the braces, are full-width; it is shown as text"),
-				Hint:    diag.Say("用半角符号，写成 %s", "use half-width marks: %s", narrow.Replace(strings.TrimRight(string(line), "\n")))})
-		}
-		if m := wideMark.Find(line); m != nil {
-			mark := narrow.Replace(string(m))
-			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
-				Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
-				Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
+		switch first, _ := utf8.DecodeRune(line); first {
+		case ':', '：':
+			r.nearDirective(s.Start, line)
+		case '＃', '＞', '·', '｀':
+			r.nearMark(s.Start, line)
 		}
 		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox.Match(line) {
 			r.problem(s.Start, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
@@ -150,20 +128,39 @@ func (r *renderer) nearLines(n ast.Node) {
 	}
 }
 
-// widePictures turns ！[图](a.png) at the beginning of a block, which reads as
+func (r *renderer) nearDirective(at int, line []byte) {
+	if !bytes.ContainsAny(wideDirective.Find(line), "：｛") {
+		return
+	}
+	r.problem(at, diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
+		Message: diag.Say("行首的冒号或后面的花括号是全角的，这一行按普通文字显示", "the colons at the beginning of the line, or the braces, are full-width; it is shown as text"),
+		Hint:    diag.Say("用半角符号，写成 %s", "use half-width marks: %s", narrow.Replace(strings.TrimRight(string(line), "\n")))})
+}
+
+func (r *renderer) nearMark(at int, line []byte) {
+	m := wideMark.Find(line)
+	if m == nil {
+		return
+	}
+	mark := narrow.Replace(string(m))
+	r.problem(at, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
+		Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
+		Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
+}
+
+// widePicture turns ！[图](a.png) at the beginning of a block, which reads as
 // an exclamation mark and a link, into the picture that it is.
-func (r *renderer) widePictures(root ast.Node) {
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if mark, ok := n.FirstChild().(*ast.Text); ok && entering && n.Type() == ast.TypeBlock && string(mark.Value(r.source)) == "！" {
-			if l, ok := mark.NextSibling().(*ast.Link); ok && picturePattern.Match(l.Destination) {
-				picture := ast.NewImage(l)
-				picture.SetPos(mark.Segment.Start)
-				n.ReplaceChild(n, l, picture)
-				n.RemoveChild(n, mark)
-			}
-		}
-		return ast.WalkContinue, nil
-	})
+func (r *renderer) widePicture(n ast.Node) {
+	mark, ok := n.FirstChild().(*ast.Text)
+	if !ok || string(mark.Value(r.source)) != "！" {
+		return
+	}
+	if l, ok := mark.NextSibling().(*ast.Link); ok && picturePattern.Match(l.Destination) {
+		picture := ast.NewImage(l)
+		picture.SetPos(mark.Segment.Start)
+		n.ReplaceChild(n, l, picture)
+		n.RemoveChild(n, mark)
+	}
 }
 
 // noteTransformer tells about footnotes that nothing refers to, before goldmark
@@ -184,7 +181,9 @@ func (noteTransformer) Transform(root *ast.Document, reader text.Reader, pc pars
 }
 
 // local reports whether an address is a place on the writer's own computer.
-func local(dest string) bool { return localPattern.MatchString(dest) }
+func local(dest string) bool {
+	return strings.ContainsAny(dest[:min(len(dest), 5)], `:\`) && localPattern.MatchString(dest)
+}
 
 var (
 	localPattern   = regexp.MustCompile(`^(?i:file:|[a-z]:[\\/]|\\\\)`)

@@ -14,7 +14,7 @@ import (
 type places struct {
 	file   string
 	whole  []byte
-	starts []int // of lines
+	starts []int // of lines; found when a place is asked for, as for few texts
 	line   int   // the line asked for last
 	source string
 	offset int // the offset asked for last, in that line
@@ -22,17 +22,23 @@ type places struct {
 }
 
 func newPlaces(file string, whole []byte) *places {
-	p := &places{file: file, whole: whole, starts: []int{0}, line: -1}
-	for i, c := range whole {
+	return &places{file: file, whole: whole, line: -1}
+}
+
+func (p *places) findStarts() {
+	p.starts = append(make([]int, 0, bytes.Count(p.whole, []byte("\n"))+1), 0)
+	for i, c := range p.whole {
 		if c == '\n' {
 			p.starts = append(p.starts, i+1)
 		}
 	}
-	return p
 }
 
 // at is d placed at an offset, as [diag.Diagnostic.At] would.
 func (p *places) at(offset int, d diag.Diagnostic) diag.Diagnostic {
+	if p.starts == nil {
+		p.findStarts()
+	}
 	offset = max(0, min(offset, len(p.whole)))
 	line, found := slices.BinarySearch(p.starts, offset)
 	if !found {

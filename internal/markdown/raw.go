@@ -120,7 +120,7 @@ func zoomed(element string, a html.Attribute) bool {
 
 var zoom = regexp.MustCompile(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
 
-// element is an open element of raw HTML. A link into the site has holes for
+// element is an open link or element of raw HTML. A link into the site has holes for
 // tags: ref is its index in Refs, else -1.
 type element struct {
 	name string
@@ -128,17 +128,9 @@ type element struct {
 }
 
 func (r *renderer) rawLink(at int, href, title string) {
-	_, sort := classify(href)
-	if sort == refused || local(href) {
-		r.startLink(at, href, title) // only says so
-		return
+	if link, ok := r.startLink(at, href, title); ok {
+		r.open = append(r.open, link)
 	}
-	e := element{"a", -1}
-	if sort == inside {
-		e.ref = len(r.out.Refs)
-	}
-	r.startLink(at, href, title)
-	r.open = append(r.open, e)
 }
 
 // endRaw closes an element and those left open in it. An end tag whose element
@@ -157,12 +149,17 @@ func (r *renderer) close(depth int) {
 	for len(r.open) > depth {
 		e := r.open[len(r.open)-1]
 		r.open = r.open[:len(r.open)-1]
-		if e.ref >= 0 {
-			r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: e.ref, End: true})
-			continue
-		}
-		r.write("</", e.name, ">")
+		r.end(e)
 	}
+}
+
+// end writes the end tag of an element, or leaves its hole.
+func (r *renderer) end(e element) {
+	if e.ref >= 0 {
+		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: e.ref, End: true})
+		return
+	}
+	r.write("</", e.name, ">")
 }
 
 func (r *renderer) dropped(at int, what string) {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 
 	"qinglian/internal/diag"
 )
@@ -17,7 +16,8 @@ type renderer struct {
 	source     []byte
 	html       []byte
 	out        Compiled
-	excerpt    []rune
+	excerpt    []byte
+	excerpted  int            // how many characters it has
 	last       rune           // the last character of prose written
 	ids        map[string]int // how often an id was wanted
 	open       []element      // raw elements that are open, innermost last
@@ -28,8 +28,15 @@ type renderer struct {
 	headings   int             // how many came so far
 	clauses    bool            // number paragraphs that begin with 第…条
 	directives []DirectiveSpec
-	place      func(at int, problem diag.Diagnostic) diag.Diagnostic
+	bare       bool // addresses in Chinese prose become links
+	places     *places
+	offset     int  // of the source in the file
 	plain      bool // CommonMark alone: raw HTML, addresses and headings as they are
+}
+
+// place is a message about a byte offset of the source.
+func (r *renderer) place(at int, problem diag.Diagnostic) diag.Diagnostic {
+	return r.places.at(r.offset+at, problem)
 }
 
 func (r *renderer) write(parts ...string) {
@@ -78,7 +85,8 @@ func (r *renderer) node(n ast.Node) {
 	case *ast.Heading:
 		r.heading(n)
 	case *ast.Blockquote:
-		r.within(n, r.start("blockquote", n), "</blockquote>")
+		r.start("blockquote", n)
+		r.within(n, "", "</blockquote>")
 	case *ast.List:
 		r.list(n)
 	case *ast.ListItem:
@@ -94,7 +102,8 @@ func (r *renderer) node(n ast.Node) {
 	case *extast.Table:
 		r.table(n)
 	case *extast.DefinitionList:
-		r.within(n, r.start("dl", n), "</dl>")
+		r.start("dl", n)
+		r.within(n, "", "</dl>")
 	case *extast.DefinitionTerm:
 		r.within(n, "<dt>", "</dt>")
 	case *extast.DefinitionDescription:
@@ -118,11 +127,11 @@ func (r *renderer) inline(n ast.Node) {
 	case *ast.String:
 		r.prose(n.Value)
 	case *ast.Emphasis:
-		tag := "em"
 		if n.Level == 2 {
-			tag = "strong"
+			r.within(n, "<strong>", "</strong>")
+		} else {
+			r.within(n, "<em>", "</em>")
 		}
-		r.within(n, "<"+tag+">", "</"+tag+">")
 	case *extast.Strikethrough:
 		r.within(n, "<del>", "</del>")
 	case *ast.CodeSpan:
@@ -187,13 +196,18 @@ func (r *renderer) text(n *ast.Text) {
 
 // prose writes text as typed: entities and backslashes are resolved.
 func (r *renderer) prose(value []byte) {
+	if isPlain(value) {
+		r.html = append(r.html, value...)
+		r.remember(value)
+		return
+	}
 	r.html = appendText(r.html, value)
 	r.remember(plain(value))
 }
 
 // literal writes text in which nothing has a meaning.
 func (r *renderer) literal(value []byte) {
-	r.html = append(r.html, util.EscapeHTML(value)...)
+	r.html = appendEscaped(r.html, value)
 	r.remember(value)
 }
 
@@ -208,9 +222,10 @@ func (r *renderer) remember(value []byte) {
 
 // note adds to the excerpt until it is full.
 func (r *renderer) note(value []byte) {
-	for len(value) > 0 && len(r.excerpt) < excerptLength {
+	for len(value) > 0 && r.excerpted < excerptLength {
 		c, size := utf8.DecodeRune(value)
-		r.excerpt = append(r.excerpt, c)
+		r.excerpt = utf8.AppendRune(r.excerpt, c)
+		r.excerpted++
 		value = value[size:]
 	}
 }
@@ -226,27 +241,30 @@ func (r *renderer) codeSpan(n *ast.CodeSpan) {
 }
 
 func (r *renderer) code(n ast.Node, language []byte) {
-	r.write(r.start("pre", n), "<code")
+	r.start("pre", n)
+	r.write("<code")
 	if len(language) > 0 {
 		r.write(` class="language-`)
 		r.html = appendText(r.html, language)
 		r.write(`"`)
 	}
 	r.write(">")
-	r.html = append(r.html, util.EscapeHTML(n.Lines().Value(r.source))...)
+	r.html = appendEscaped(r.html, n.Lines().Value(r.source))
 	r.write("</code></pre>")
 }
 
 func (r *renderer) list(n *ast.List) {
 	if !n.IsOrdered() {
-		r.within(n, r.start("ul", n), "</ul>")
+		r.start("ul", n)
+		r.within(n, "", "</ul>")
 		return
 	}
 	tag := "ol"
 	if n.Start != 1 {
 		tag += ` start="` + strconv.Itoa(n.Start) + `"`
 	}
-	r.within(n, r.start(tag, n), "</ol>")
+	r.start(tag, n)
+	r.within(n, "", "</ol>")
 }
 
 func (r *renderer) item(n *ast.ListItem) {

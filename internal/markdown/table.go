@@ -69,7 +69,8 @@ var alignment = map[extast.Alignment]string{
 }
 
 func (r *renderer) table(n *extast.Table) {
-	r.write(`<div class="table">`, r.start("table", n))
+	r.write(`<div class="table">`)
+	r.start("table", n)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cell, scope := "td", ""
 		if _, ok := row.(*extast.TableHeader); ok {
@@ -82,7 +83,9 @@ func (r *renderer) table(n *extast.Table) {
 			if tc, ok := c.(*extast.TableCell); ok {
 				align = alignment[tc.Alignment]
 			}
-			r.within(c, "<"+cell+scope+align+">", "</"+cell+">")
+			r.write("<", cell, scope, align, ">")
+			r.inside(c)
+			r.write("</", cell, ">")
 			r.last = 0
 		}
 		r.write("</tr>")

@@ -26,12 +26,37 @@ func (a *appender) Flush() error   { return nil }
 
 // appendText escapes text for HTML, resolving entities and backslashes.
 func appendText(to, value []byte) []byte {
-	if !bytes.ContainsAny(value, "&<>\"\\\x00") {
-		return append(to, value...) // nearly all prose
+	if isPlain(value) {
+		return append(to, value...)
 	}
 	a := appender{to}
 	html.DefaultWriter.Write(&a, value)
 	return a.b
+}
+
+// isPlain reports text that is itself in HTML, as nearly all prose is.
+func isPlain(value []byte) bool {
+	for _, c := range value {
+		if c < utf8.RuneSelf && special[c] {
+			return false
+		}
+	}
+	return true
+}
+
+// special is what is escaped in HTML, or begins an entity or an escape.
+var special = [utf8.RuneSelf]bool{'&': true, '<': true, '>': true, '"': true, '\\': true, 0: true}
+
+// appendEscaped escapes what has no meaning but itself for HTML.
+func appendEscaped[T string | []byte](to []byte, value T) []byte {
+	from := 0
+	for i := range len(value) {
+		if c := value[i]; c < utf8.RuneSelf && special[c] && c != '\\' {
+			to = append(append(to, value[from:i]...), util.EscapeHTMLByte(c)...)
+			from = i + 1
+		}
+	}
+	return append(to, value[from:]...)
 }
 
 // plain is text with entities and backslashes resolved, not escaped.
