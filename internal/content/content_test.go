@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -323,4 +324,35 @@ func FuzzCompile(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzOrdinary: front matter that is read without the decoder comes to the
+// same with it.
+func FuzzOrdinary(f *testing.F) {
+	for _, text := range []string{
+		"title = \"甲\"\ndate = 2024-01-02\n", "a = true # b\n\n# c\n\tb=false", "t = [ \"a\" , \"b\", ]\nu = []", "d = 2024-02-30", "e = 2024-01-02T08:00:00+08:00",
+		"e = 2024-01-02T24:00:00Z", "f = \"\"\"\ng = \"\"", "h = \"\\n\"", "i = \"a\tb\x7f\"", "k = \"a\"\nk = \"b\"", "1-_ = \"\" # \x01", "l = [\"a\", 1]", "m = truex", "n = [,]", "o = 2024-01-02 # p",
+		"q = 0000-01-01", "r = 2024-01-02T08:00:00-00:00", "s = \"\xff\"", "t = 2024-01-02T08:00:60Z",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, ok := ordinaryFront([]byte(text))
+		if !ok {
+			return
+		}
+		want, problem := decodedFront([]byte(text))
+		if problem != nil || !slices.EqualFunc(got, want, sameEntry) {
+			t.Errorf("%q:\n%v\nwith the decoder %v %v", text, got, want, problem)
+		}
+	})
+}
+
+func sameEntry(a, b entry) bool {
+	m, ok := a.value.(moment)
+	if n, both := b.value.(moment); ok && both {
+		layout := "2006-01-02 15:04:05.999999999"
+		return a.name == b.name && a.at == b.at && m.zoned == n.zoned && m.time.Format(layout) == n.time.Format(layout) && (!m.zoned || m.time.Equal(n.time))
+	}
+	return reflect.DeepEqual(a, b)
 }

@@ -2,15 +2,9 @@ package content
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
-	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
-	"github.com/BurntSushi/toml"
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -55,8 +49,11 @@ func (m frontMatter) hides(d diag.Diagnostic) bool {
 
 func front(file string, text []byte, kind config.Kind) frontMatter {
 	where, slips := matter.Read(text, kind)
-	m := frontMatter{body: where.Body, complete: where.Fence != "", doubted: map[int]bool{}}
-	told := map[int]bool{} // lines with a slip
+	m := frontMatter{body: where.Body, complete: where.Fence != ""}
+	var told map[int]bool // lines with a slip
+	if len(slips) > 0 {
+		m.doubted, told = map[int]bool{}, map[int]bool{}
+	}
 	for _, s := range slips {
 		d := s.Diagnostic.At(file, text, s.At)
 		m.found = append(m.found, d)
@@ -104,82 +101,6 @@ func place(entries []entry, origin func(int) int) {
 type problem struct {
 	diag.Diagnostic
 	at int // byte offset in the front matter
-}
-
-func tomlFront(text []byte) ([]entry, *problem) {
-	var table map[string]any
-	if _, err := toml.Decode(string(text), &table); err != nil {
-		pe := toml.ParseError{}
-		if !errors.As(err, &pe) {
-			return nil, &problem{syntaxProblem(err.Error()), 0}
-		}
-		return nil, &problem{tomlProblem(pe), max(0, pe.Position.Start)} // its Col counts bytes
-	}
-	entries := make([]entry, 0, len(table))
-	for name, v := range table {
-		at := max(0, config.Locate(text, []string{name}))
-		entries = append(entries, entry{name, tomlValue(v, at), at})
-	}
-	slices.SortFunc(entries, func(a, b entry) int {
-		return cmp.Or(a.at-b.at, strings.Compare(a.name, b.name)) // a name that is not found is at 0
-	})
-	return entries, nil
-}
-
-func tomlProblem(err toml.ParseError) diag.Diagnostic {
-	if err.LastKey != "" && strings.Contains(err.Message, "already been defined") {
-		return diag.Diagnostic{Rule: "field-twice", Severity: diag.Error,
-			Message: diag.Say("“%s”写了两次", "%s is set twice", err.LastKey),
-			Hint:    diag.Say("留下一行，删去另一行", "keep one of the lines")}
-	}
-	return syntaxProblem(err.Message)
-}
-
-// tomlValue takes a value at a byte offset, which is also that of its parts:
-// the decoder keeps no others.
-func tomlValue(v any, at int) any {
-	switch v := v.(type) {
-	case time.Time:
-		zone := v.Location().String()
-		return moment{v, zone != "datetime-local" && zone != "date-local"}
-	case int64, float64:
-		return fmt.Sprint(v)
-	case []any:
-		if rows, ok := tables(v); ok {
-			return tomlValue(rows, at)
-		}
-		list := make([]string, 0, len(v))
-		for _, item := range v {
-			s, ok := tomlValue(item, at).(string)
-			if !ok {
-				return v
-			}
-			list = append(list, s)
-		}
-		return list
-	case []map[string]any:
-		rows := make(table, len(v))
-		for i, row := range v {
-			for _, name := range slices.Sorted(maps.Keys(row)) {
-				rows[i] = append(rows[i], entry{name, tomlValue(row[name], at), at})
-			}
-		}
-		return rows
-	}
-	return v
-}
-
-// tables is a list that holds nothing but tables.
-func tables(list []any) ([]map[string]any, bool) {
-	rows := make([]map[string]any, len(list))
-	for i, item := range list {
-		row, ok := item.(map[string]any)
-		if !ok {
-			return nil, false
-		}
-		rows[i] = row
-	}
-	return rows, len(rows) > 0
 }
 
 func yamlFront(text []byte) ([]entry, *problem) {

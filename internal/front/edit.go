@@ -34,6 +34,9 @@ func Edits(slips []Slip, from, to int) []Edit {
 // Apply is text[from:to] with edits made. origin finds where in text a byte of
 // the result comes from.
 func Apply(text []byte, from, to int, edits []Edit) (mended []byte, origin func(int) int) {
+	if len(edits) == 0 {
+		return text[from:to:to], func(offset int) int { return min(from+offset, to) }
+	}
 	type joint struct {
 		mended, text int
 		edited       bool // up to the next joint, else both run side by side

@@ -186,19 +186,23 @@ const dashes = "-－—–―−‐‑﹣─"
 // is none.
 func closing(text []byte, start int, fence string) int {
 	quote, plain := "", -1
-	for at := start; at < len(text); at = next(text, at) {
-		line := lineAt(text, at)
-		typed, exact := fenceOf(line)
-		if typed != "" && !unicode.IsSpace(firstRune(line)) {
-			if quote == "" {
-				return at
-			}
-			if plain < 0 && exact && typed == fence {
-				plain = at
+	for at := start; at < len(text); {
+		from, line := at, text[at:]
+		at = next(text, at)
+		line = line[:at-from]
+		if c := line[0]; c == '-' || c == '+' || c >= utf8.RuneSelf { // no other begins a fence
+			typed, exact := fenceOf(lineAt(text, from))
+			if typed != "" && !unicode.IsSpace(firstRune(string(line))) {
+				if quote == "" {
+					return from
+				}
+				if plain < 0 && exact && typed == fence {
+					plain = from
+				}
 			}
 		}
-		if fence == TOML {
-			quote = multiline(line, quote)
+		if fence == TOML && (quote != "" || bytes.Contains(line, []byte(`"""`)) || bytes.Contains(line, []byte("'''"))) {
+			quote = multiline(lineAt(text, from), quote)
 		}
 	}
 	return plain // the string was never closed

@@ -197,21 +197,31 @@ func (s *scanner) field(from, end int, afterBlank bool, want byte) (f field, ok 
 	f.from, f.sep = from, from+at
 	name := clean(line[:at])
 	var known bool
-	f.Field, known = s.kind.Field(name)
-	near := f.Field.Key
-	if !known {
-		near = nearest(s.kind, name)
-	}
+	var near string
+	f.Field, known, near = s.named(name)
 	proper := f.mark[0] == want && (want == '=' || strings.Trim(line[at+1:min(at+2, len(line))], " \t") == "")
 	if !proper && near == "" && (afterBlank || utf8.RuneCountInString(name) > 8) {
 		return f, s.noField(from)
 	}
-	s.sure, s.near = known, near
 	f.value = s.skip(f.sep+len(f.mark), end)
-	if s.current = f.Field; from < s.top {
-		s.fields = append(s.fields, Field{name, from, f.value})
-	}
+	s.sure, s.near, s.current = known, near, f.Field
+	s.set(name, from, f.value)
 	return f, true
+}
+
+// named finds the field that a name is of, or else what was probably meant.
+func (s *scanner) named(name string) (f config.Field, known bool, near string) {
+	if f, known = s.kind.Field(name); known {
+		return f, true, f.Key
+	}
+	return f, false, nearest(s.kind, name)
+}
+
+// set notes where a field of the article is set.
+func (s *scanner) set(name string, from, value int) {
+	if from < s.top {
+		s.fields = append(s.fields, Field{name, from, value})
+	}
 }
 
 // longestName is more characters than the name of a field has.

@@ -14,8 +14,12 @@ func (s *scanner) toml() {
 	for s.at < s.end {
 		from := s.at
 		end := s.lineEnd(from)
-		inner := s.skip(from, end)
 		s.at = end + 1
+		if s.ordinary(from, end) {
+			afterBlank = false
+			continue
+		}
+		inner := s.skip(from, end)
 		switch r := firstRune(string(s.text[inner:end])); {
 		case inner == end:
 			afterBlank = true
@@ -30,6 +34,17 @@ func (s *scanner) toml() {
 		}
 		afterBlank = false
 	}
+}
+
+// ordinary reads a line that can't have a slip.
+func (s *scanner) ordinary(from, end int) bool {
+	at, typed, _, value, ok := Setting(s.text[from:end])
+	if ok {
+		name := string(typed)
+		s.current, s.sure, s.near = s.named(name)
+		s.set(name, from+at, from+value)
+	}
+	return ok
 }
 
 // tomlHeader checks the line that begins a [table] or a row [[table]]: up to
