@@ -181,7 +181,7 @@ func digestFacts(h *digest.Hash, facts []Fact) {
 }
 
 func (d *Doc) proseDigest() digest.Digest {
-	h := digest.New("prose").String(string(d.Prose))
+	h := digest.New("prose").Digest(digest.Of(d.Prose)) // not copied into the Hash
 	for _, hole := range d.Holes {
 		h.Int(int64(hole.At), int64(hole.Ref)).Bool(hole.End).Bool(hole.Directive)
 	}
