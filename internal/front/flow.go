@@ -124,11 +124,8 @@ func (w *flow) quoted(at int) int {
 	if close := yamlClosing(w.text[at:end]); close >= 0 {
 		return at + close + 1
 	}
-	if close := w.itemEnd(at+1, end); close >= 0 {
-		_, size := utf8.DecodeRune(w.text[close:])
-		quote := string(w.text[at : at+1])
-		w.wide(close, close+size, quote, quote)
-		return close + size
+	if after := w.otherQuote(at, end); after >= 0 {
+		return after
 	}
 	return w.end // the decoder tells it
 }

@@ -106,6 +106,19 @@ func (s *scanner) chineseQuotes(open, close int) {
 		Hint:    diag.Say("两边的引号都用英文半角", "use ASCII quotes on both sides")}, edits...)
 }
 
+// otherQuote tells a text that begins with an ASCII quote and ends with another
+// one, and gives its end; -1 if it does not end.
+func (s *scanner) otherQuote(open, end int) int {
+	close := s.itemEnd(open+1, end)
+	if close < 0 {
+		return -1
+	}
+	_, size := utf8.DecodeRune(s.text[close:])
+	quote := string(s.text[open : open+1])
+	s.wide(close, close+size, quote, quote)
+	return close + size
+}
+
 // inChineseQuotes reports a name that begins with a Chinese quote and ends with
 // any.
 func inChineseQuotes(name string) bool {

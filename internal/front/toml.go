@@ -164,13 +164,32 @@ func (s *scanner) tomlQuoted(from, end int) int {
 	if close := closingQuote(s.text[from:end], 0); close >= 0 {
 		return from + close + 1
 	}
-	if close := s.itemEnd(from+1, end); close >= 0 {
-		_, size := utf8.DecodeRune(s.text[close:])
-		quote := string(s.text[from : from+1])
-		s.wide(close, close+size, quote, quote)
-		return close + size
+	if after := s.otherQuote(from, end); after >= 0 {
+		return after
 	}
 	return end
+}
+
+// punctuation goes over what stands between the items of an array or an inline
+// table, up to the bracket that closes it. It gives -1 where an item begins.
+func (s *scanner) punctuation(at int, closing rune) (after int, closed bool) {
+	r, size := utf8.DecodeRune(s.text[at:])
+	after = at + size
+	want := string(closing)
+	switch {
+	case strings.ContainsRune(","+spaces, r):
+		s.wideText(at, after)
+	case r == closing:
+		return after, true
+	case toASCII(string(r)) == want:
+		s.wide(at, after, want, want)
+		return after, true
+	case strings.ContainsRune(commas, r):
+		s.wide(at, after, ",", ", ")
+	default:
+		return -1, false
+	}
+	return after, false
 }
 
 // tomlList checks an array, which may have several lines.
@@ -184,21 +203,19 @@ func (s *scanner) tomlList(f config.Field, from int) int {
 		switch {
 		case r == '\n' && s.fieldFollows(at):
 			return at // never closed: the decoder tells it
-		case strings.ContainsRune("\n,"+spaces, r):
-			s.wideText(at, at+size)
-			at += size
+		case r == '\n':
+			at++
 		case r == '#':
 			at = s.lineEnd(at)
-		case r == ']':
-			return at + size
-		case r == '］':
-			s.wide(at, at+size, "]", "]")
-			return at + size
-		case strings.ContainsRune(commas, r):
-			s.wide(at, at+size, ",", ", ")
-			at += size
 		default:
-			at = max(s.tomlValue(f, at, true), at+size)
+			after, closed := s.punctuation(at, ']')
+			if closed {
+				return after
+			}
+			if after < 0 {
+				after = max(s.tomlValue(f, at, true), at+size)
+			}
+			at = after
 		}
 	}
 	return s.end
@@ -211,33 +228,26 @@ func (s *scanner) tomlRow(f config.Field, from, end int) int {
 		s.wide(from, from+size, "{", "{")
 	}
 	for at := from + size; at < end; {
-		r, size := utf8.DecodeRune(s.text[at:])
-		switch {
-		case strings.ContainsRune(","+spaces, r):
-			s.wideText(at, at+size)
-			at += size
-		case r == '}':
-			return at + size
-		case r == '｝':
-			s.wide(at, at+size, "}", "}")
-			return at + size
-		case strings.ContainsRune(commas, r):
-			s.wide(at, at+size, ",", ", ")
-			at += size
-		default:
-			sep := separator(string(s.text[at:end]))
-			if sep < 0 {
-				return end // the decoder tells it
-			}
-			c := field{from: at, sep: at + sep}
-			c.mark = string(firstRune(string(s.text[c.sep:end])))
-			c.Field, _ = columns(f).Field(clean(string(s.text[at:c.sep])))
-			c.value = s.skip(c.sep+len(c.mark), end)
-			s.tomlName(c)
-			s.tomlSeparator(c)
-			if at = c.value; at < end {
-				at = max(s.tomlValue(c.Field, at, true), at+1)
-			}
+		after, closed := s.punctuation(at, '}')
+		if closed {
+			return after
+		}
+		if after >= 0 {
+			at = after
+			continue
+		}
+		sep := separator(string(s.text[at:end]))
+		if sep < 0 {
+			return end // the decoder tells it
+		}
+		c := field{from: at, sep: at + sep}
+		c.mark = string(firstRune(string(s.text[c.sep:end])))
+		c.Field, _ = columns(f).Field(clean(string(s.text[at:c.sep])))
+		c.value = s.skip(c.sep+len(c.mark), end)
+		s.tomlName(c)
+		s.tomlSeparator(c)
+		if at = c.value; at < end {
+			at = max(s.tomlValue(c.Field, at, true), at+1)
 		}
 	}
 	return end
