@@ -127,6 +127,7 @@ func (t *taker) take() error {
 func (t *taker) sort() (articles, others []source.File) {
 	t.say(t.from.content.found)
 	t.say(t.from.static.found)
+	articles = make([]source.File, 0, len(t.from.content.files))
 	for _, f := range t.from.content.files {
 		if content.IsArticle(f.Path) {
 			articles = append(articles, f)

@@ -17,7 +17,9 @@ func (c *composer) article(p *site.Page) {
 		return
 	}
 	// Its own card, and of others just what the page shows of them.
-	parts := build.Parts{{Name: "card", Digest: c.cards[p.Place]}, {Name: "prose", Digest: c.proseDigest(p)}}
+	parts := make(build.Parts, 0, 7+commonParts)
+	parts.Add("card", c.cards[p.Place])
+	parts.Add("prose", c.proseDigest(p))
 	if p.In != nil {
 		parts.Add("section", c.sections[p.In].section)
 	}

@@ -104,6 +104,9 @@ type plan struct {
 	show    func(*view.Page) error
 }
 
+// commonParts is how many parts add gives to each page.
+const commonParts = 6
+
 // add plans one page.
 func (c *composer) add(p *plan) {
 	layout, ok := c.theme.Layout(p.layouts...)
@@ -115,7 +118,8 @@ func (c *composer) add(p *plan) {
 		needed = c.need(layout.Needs)
 		c.needs[layout] = needed
 	}
-	parts := make(build.Parts, 0, len(p.parts)+6)
+	parts := p.parts
+	p.parts = nil // show does not need them
 	parts.Add("address", digest.New("page").String(p.class, p.path).Sum())
 	parts.Add("engine", c.engine)
 	parts.Add("layout", layout.Digest)
@@ -124,7 +128,6 @@ func (c *composer) add(p *plan) {
 	if p.in != nil {
 		parts.Add("feeds", c.sections[p.in].feeds)
 	}
-	parts, p.parts = append(parts, p.parts...), nil // show does not need them
 	c.outputs = append(c.outputs, build.Output{
 		Path: p.path, Rank: p.rank, Source: p.source, Key: parts.Key(), Parts: parts,
 		Render: func(w io.Writer) error {
