@@ -24,6 +24,13 @@ func reach(set *template.Template, tree *parse.Tree, into map[string]*parse.Tree
 	})
 }
 
+// hidden reports a call of frame or card that does not say which partial it
+// shows: what a layout reaches must be known when it loads.
+func hidden(n parse.Node, as string) bool {
+	c, ok := n.(*parse.CommandNode)
+	return ok && as == "" && (c.Args[0].String() == "frame" || c.Args[0].String() == "card")
+}
+
 // included is the template that a node shows, and as what: "template", "frame"
 // or "card".
 func included(n parse.Node) (name, as string) {
@@ -51,6 +58,10 @@ func checkFragments(root *template.Template) error {
 		}
 		walk(t.Tree.Root, func(n parse.Node) {
 			name, as := included(n)
+			if hidden(n, as) && err == nil {
+				where, _ := t.Tree.ErrorContext(n)
+				err = templateError(where, `frame and card want the name of a partial in quotes: {{frame "header" .}}`)
+			}
 			if as != "frame" && as != "card" || err != nil {
 				return
 			}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"reflect"
 	"testing"
+	"text/template/parse"
 
 	"qinglian/internal/stencil"
 	"qinglian/internal/view"
@@ -23,11 +24,7 @@ func oracles(t testing.TB, th *Theme) map[string]*template.Template {
 	out := map[string]*template.Template{}
 	for name := range classes {
 		set := append([]string{base, "layouts/" + name + ".html"}, l.in("partials")...)
-		root, err := l.parse(&Theme{Assets: th.Assets}, set, l.minified)
-		if err != nil {
-			t.Fatal(err)
-		}
-		out[name] = root
+		out[name] = alone(t, &l, &Theme{Assets: th.Assets}, set, l.minified)
 	}
 	for _, name := range l.in("directives") {
 		small, err := l.minified(l.files[name])
@@ -37,6 +34,21 @@ func oracles(t testing.TB, th *Theme) map[string]*template.Template {
 		out[name] = template.Must(template.New(name).Option("missingkey=error").Parse(small))
 	}
 	return out
+}
+
+// alone is a set of templates that html/template may execute.
+func alone(t testing.TB, l *loader, th *Theme, set []string, text func(file) (string, error)) *template.Template {
+	t.Helper()
+	root, err := l.parse(th, set, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trees := map[string]*parse.Tree{}
+	reach(root, root.Tree, trees)
+	if root, err = l.alone(th, trees); err != nil {
+		t.Fatal(err)
+	}
+	return root
 }
 
 const hostile = "a\"><script>alert('1')</script>&amp;\x00+`%zz%41 \u2028\ufdd0\xff javascript:"

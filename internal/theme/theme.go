@@ -95,7 +95,8 @@ type loader struct {
 	files    map[string]file // by path in the theme
 	fields   []string        // keys that kinds have
 	minifier *minifier
-	small    map[file]string // templates, minified
+	small    map[file]string
+	parsed   map[[2]string][]*parse.Tree // by name and text // templates, minified
 	cutter   *stencil.Cutter
 	found    diag.List
 }
@@ -275,18 +276,62 @@ func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) 
 		if err != nil {
 			return nil, fmt.Errorf("template: %s: %w", name, err)
 		}
-		into := root
-		switch {
-		case strings.HasPrefix(name, "partials/"):
-			into = root.New(strings.TrimSuffix(path.Base(name), ".html"))
-		case name != base:
-			into = root.New(name)
-		}
-		if _, err := into.Parse(source); err != nil {
+		trees, err := l.trees(t, name, source)
+		if err != nil {
 			return nil, err
+		}
+		for _, tree := range trees {
+			added, err := root.AddParseTree(tree.Name, tree)
+			if err != nil {
+				return nil, err
+			}
+			if tree.Name == base {
+				root = added
+			}
 		}
 	}
 	return root, nil
+}
+
+// alone are templates of a set that share nothing with the other sets: escaping
+// writes into them.
+func (l *loader) alone(t *Theme, trees map[string]*parse.Tree) (root *template.Template, err error) {
+	root = template.New(base).Option("missingkey=error")
+	root.Funcs(stencil.FuncMap(functions(t, root.ExecuteTemplate)))
+	for name, tree := range trees {
+		trees[name] = tree.Copy()
+		if _, err := root.AddParseTree(name, trees[name]); err != nil {
+			return nil, err
+		}
+	}
+	return root.Lookup(base), nil
+}
+
+// trees are what a file defines: itself, and what it names. A file is parsed
+// once, however many layouts share it.
+func (l *loader) trees(t *Theme, name, source string) ([]*parse.Tree, error) {
+	id := [2]string{name, source}
+	if trees, ok := l.parsed[id]; ok {
+		return trees, nil
+	}
+	if strings.HasPrefix(name, "partials/") {
+		name = strings.TrimSuffix(path.Base(name), ".html")
+	}
+	of := template.New(name)
+	if _, err := of.Funcs(stencil.FuncMap(functions(t, of.ExecuteTemplate))).Parse(source); err != nil {
+		return nil, err
+	}
+	var trees []*parse.Tree
+	for _, defined := range of.Templates() {
+		if defined.Tree != nil {
+			trees = append(trees, defined.Tree)
+		}
+	}
+	if l.parsed == nil {
+		l.parsed = map[[2]string][]*parse.Tree{}
+	}
+	l.parsed[id] = trees
+	return trees, nil
 }
 
 // check holds the templates, as they were written, against view.Page and what
@@ -321,6 +366,10 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 	h := digest.New("layout")
 	trees := map[string]*parse.Tree{}
 	reach(root, root.Tree, trees)
+	if root, err = l.alone(t, trees); err != nil {
+		l.templateProblem(err)
+		return nil
+	}
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		h.String(name, trees[name].Root.String())
 	}

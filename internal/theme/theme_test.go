@@ -93,10 +93,7 @@ func TestMinified(t *testing.T) {
 	}
 	for name, class := range classes {
 		set := append([]string{"layouts/base.html", "layouts/" + name + ".html"}, l.in("partials")...)
-		plain, err := l.parse(th, set, func(f file) (string, error) { return f.text, nil })
-		if err != nil {
-			t.Fatal(err)
-		}
+		plain := alone(t, &l, th, set, func(f file) (string, error) { return f.text, nil })
 		layout, ok := th.Layout(name)
 		if !ok {
 			t.Fatalf("no layout %s", name)
@@ -185,6 +182,8 @@ func TestMistakes(t *testing.T) {
 		`{{range .Lists.tasks}}{{end}}`:                             "layouts/term.html:2:15 ",
 		`{{.Data.honours}}`:                                         "layouts/term.html:2:8 ",
 		"{{range .List.Cards}}{{.X}}{{end}}":                        "layouts/term.html:2:24 ",
+		`{{frame .Title .}}`:                                        "layouts/term.html:2:3 ",
+		`{{. | frame "head"}}`:                                      "layouts/term.html:2:7 ",
 	} {
 		site := fstest.MapFS{"layouts/term.html": file1("{{define \"main\"}}\n" + text + "{{end}}")}
 		_, found, err := Load("lotus", themes.FS, site, keys())
