@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -12,7 +11,7 @@ import (
 
 // bareAddress is an address as it stands in Chinese prose. It is ASCII, so what
 // follows in Chinese is no part of it.
-var bareAddress = regexp.MustCompile(`https?://[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z]+(:\d+)?([/?#][-A-Za-z0-9@:%_+.~#$!?&/=(),;']*)?`)
+var bareAddress = pattern(`https?://[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z]+(:\d+)?([/?#][-A-Za-z0-9@:%_+.~#$!?&/=(),;']*)?`)
 
 // gather takes the texts that follow a text without a gap into it: an address
 // may hold marks that were none.
@@ -36,7 +35,7 @@ func splitAddress(parent ast.Node, t *ast.Text, source []byte) {
 	if !bytes.Contains(value, []byte("://")) {
 		return // as nearly all prose; the pattern is slow
 	}
-	m := bareAddress.FindIndex(value)
+	m := bareAddress().FindIndex(value)
 	if m == nil || m[0] == 0 {
 		return
 	}

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -12,7 +11,7 @@ type clause struct {
 	alias string // t3, t12-1
 }
 
-var clausePattern = regexp.MustCompile(`^第[\s　]*(` + numeral + `)[\s　]*条(?:之(` + numeral + `))?`)
+var clausePattern = pattern(`^第[\s　]*(` + numeral + `)[\s　]*条(?:之(` + numeral + `))?`)
 
 // mentions are the words after the number of a clause that is only spoken of:
 // 第三条规定的情形……
@@ -20,7 +19,7 @@ var mentions = []string{"、", "，", ",", "和", "及", "与", "或", "至", "�
 
 // clauseAt finds the number of a clause that a text begins with.
 func clauseAt(text string) (clause, bool) {
-	m := clausePattern.FindStringSubmatch(text)
+	m := clausePattern().FindStringSubmatch(text)
 	if m == nil {
 		return clause{}, false
 	}

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -44,8 +43,8 @@ func (n *directiveNode) Dump(source []byte, level int) {
 type directiveParser struct{}
 
 var (
-	directiveStart = regexp.MustCompile(`^[ ]{0,3}(:{2,})[ \t]*(\p{L}[\p{L}\p{N}_-]*)(.*)$`)
-	directiveEnd   = regexp.MustCompile(`^[ ]{0,3}(:{3,})[ \t]*$`)
+	directiveStart = pattern(`^[ ]{0,3}(:{2,})[ \t]*(\p{L}[\p{L}\p{N}_-]*)(.*)$`)
+	directiveEnd   = pattern(`^[ ]{0,3}(:{3,})[ \t]*$`)
 )
 
 // Trigger is what a directive begins with.
@@ -57,13 +56,13 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	r := readingOf(pc, reader.Source())
 	typed := strings.TrimRight(string(line), " \t\n")
 	at := segment.Start - segment.Padding
-	if m := directiveEnd.FindStringSubmatch(typed); m != nil {
+	if m := directiveEnd().FindStringSubmatch(typed); m != nil {
 		r.problem(at, diag.Diagnostic{Rule: "directive-end", Severity: diag.Warning,
 			Message: diag.Say("前面没有用 %d 个冒号开始的内容，这一行按普通文字显示", "nothing began with %d colons; this line is shown as text", len(m[1])),
 			Hint:    diag.Say("删去这一行，或核对开头那一行的冒号", "take this line out, or look at the colons where it began")})
 		return nil, parser.NoChildren
 	}
-	m := directiveStart.FindStringSubmatchIndex(typed)
+	m := directiveStart().FindStringSubmatchIndex(typed)
 	if m == nil {
 		return nil, parser.NoChildren
 	}
@@ -108,7 +107,7 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known bool) (
 		if after, ends := strings.CutPrefix(inside, "}"); ends && after == "" {
 			return args, false
 		}
-		m := argument.FindStringSubmatch(inside)
+		m := argument().FindStringSubmatch(inside)
 		if m == nil {
 			r.badArgument(at, inside)
 			return args, true
@@ -127,7 +126,7 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known bool) (
 }
 
 // argument is key=value, the value plain or in quotes.
-var argument = regexp.MustCompile(`^(\p{L}[\p{L}\p{N}_-]*)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s{}"',=]+)`)
+var argument = pattern(`^(\p{L}[\p{L}\p{N}_-]*)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s{}"',=]+)`)
 
 func (r *reading) badArgument(at int, rest string) {
 	hint := diag.Say(`写成 {名称=内容}，内容里有空格或标点时加半角引号，如 {title="清廉 建设"}`, `write {key=value}, with quotes around values that have spaces, such as {title="two words"}`)
@@ -145,7 +144,7 @@ func (directiveParser) Continue(node ast.Node, reader text.Reader, pc parser.Con
 		return parser.Close
 	}
 	line, segment := reader.PeekLine()
-	m := directiveEnd.FindStringSubmatch(strings.TrimRight(string(line), "\n"))
+	m := directiveEnd().FindStringSubmatch(strings.TrimRight(string(line), "\n"))
 	if m == nil || inCode(pc) || endedBy(n, len(m[1]), pc) != n {
 		return parser.Continue | parser.HasChildren
 	}

@@ -48,7 +48,7 @@ func (r *reading) measured() (f finding, ok bool) {
 		}
 		if bytes.HasPrefix(trimmed, []byte(":::")) && !fence {
 			directives++
-			if directiveEnd.Match(line) {
+			if directiveEnd().Match(line) {
 				directives = max(0, directives-2)
 			}
 		}

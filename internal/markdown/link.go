@@ -206,7 +206,7 @@ func (r *renderer) pictureRef(at int, address, alt, title string) int {
 	case local(dest):
 		r.localPath(at, dest, true)
 		return -1
-	case unshown.MatchString(dest):
+	case unshown().MatchString(dest):
 		r.problem(at, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
 			Message: diag.Say("浏览器不能显示图片“%s”这种格式", "browsers can't show the picture %q", dest),
 			Hint:    diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -21,15 +20,15 @@ import (
 var (
 	// linkLike is [text](address) with any bracket full-width, or with spaces
 	// in the address.
-	linkLike = regexp.MustCompile(`([!！]?)([\[［])([^\[\]［］\n]{0,100})([\]］])([(（])([^()（）\n]{1,300})([)）])`)
-	noteLike = regexp.MustCompile(`\[\^([^\[\]\s]+)\]`)
+	linkLike = pattern(`([!！]?)([\[［])([^\[\]［］\n]{0,100})([\]］])([(（])([^()（）\n]{1,300})([)）])`)
+	noteLike = pattern(`\[\^([^\[\]\s]+)\]`)
 	// addressLike is what an address ends or begins with.
-	addressLike = regexp.MustCompile(`(?i)^(https?://|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(md|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|png|jpe?g|gif|webp|svg|heic|bmp|mp[34]|html?)(#.*)?$`)
+	addressLike = pattern(`(?i)^(https?://|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(md|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|png|jpe?g|gif|webp|svg|heic|bmp|mp[34]|html?)(#.*)?$`)
 	// wideMark is what a line begins with that is a mark in half-width.
-	wideMark      = regexp.MustCompile("^(＃{1,6}|＞|·{3,}|｀{3,})")
-	wideBox       = regexp.MustCompile(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
-	wideDirective = regexp.MustCompile(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
-	wideRow       = regexp.MustCompile(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
+	wideMark      = pattern("^(＃{1,6}|＞|·{3,}|｀{3,})")
+	wideBox       = pattern(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
+	wideDirective = pattern(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
+	wideRow       = pattern(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
 )
 
 // narrow makes half-width marks of full-width ones.
@@ -62,7 +61,7 @@ func (r *renderer) nearLink(run text.Segment) {
 	if bytes.IndexByte(value, '[') < 0 && !bytes.Contains(value, []byte("［")) {
 		return // as in nearly all prose; the patterns below are slow
 	}
-	for _, m := range noteLike.FindAllSubmatchIndex(value, -1) {
+	for _, m := range noteLike().FindAllSubmatchIndex(value, -1) {
 		if m[0] == 0 || value[m[0]-1] != '\\' {
 			name := value[m[2]:m[3]]
 			r.problem(run.Start+m[0], diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
@@ -70,14 +69,14 @@ func (r *renderer) nearLink(run text.Segment) {
 				Hint:    diag.Say("在文末另起一段写 [^%s]: 注释内容", "write [^%s]: the note, in a paragraph of its own", name)})
 		}
 	}
-	for _, m := range linkLike.FindAllSubmatchIndex(value, -1) {
+	for _, m := range linkLike().FindAllSubmatchIndex(value, -1) {
 		part := func(i int) string { return string(value[m[2*i]:m[2*i+1]]) }
 		dest := strings.TrimSpace(part(6))
 		at := run.Start + m[0]
-		if !addressLike.MatchString(dest) || m[0] > 0 && value[m[0]-1] == '\\' {
+		if !addressLike().MatchString(dest) || m[0] > 0 && value[m[0]-1] == '\\' {
 			continue
 		}
-		picture := part(1) != "" && picturePattern.MatchString(dest)
+		picture := part(1) != "" && picturePattern().MatchString(dest)
 		if local(dest) {
 			r.localPath(at, dest, picture)
 			continue
@@ -115,12 +114,12 @@ func (r *renderer) nearLines(n ast.Node) {
 		case '＃', '＞', '·', '｀':
 			r.nearMark(s.Start, line)
 		}
-		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox.Match(line) {
+		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox().Match(line) {
 			r.problem(s.Start, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
 				Message: diag.Say("这里的方括号不是任务框，按普通文字显示", "the brackets here are no box of a task; they are shown as text"),
 				Hint:    diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
 		}
-		if i == 1 && wideRow.Match(line) && bytes.ContainsAny(n.Lines().Value(r.source), "|｜") {
+		if i == 1 && wideRow().Match(line) && bytes.ContainsAny(n.Lines().Value(r.source), "|｜") {
 			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
 				Message: diag.Say("表格的分隔行里有全角符号，表格没有生效", "the line under the table's head has full-width marks: this is no table"),
 				Hint:    diag.Say("竖线和横线都用半角，如 | --- | --- |", "use half-width marks: | --- | --- |")})
@@ -129,7 +128,7 @@ func (r *renderer) nearLines(n ast.Node) {
 }
 
 func (r *renderer) nearDirective(at int, line []byte) {
-	if !bytes.ContainsAny(wideDirective.Find(line), "：｛") {
+	if !bytes.ContainsAny(wideDirective().Find(line), "：｛") {
 		return
 	}
 	r.problem(at, diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
@@ -138,7 +137,7 @@ func (r *renderer) nearDirective(at int, line []byte) {
 }
 
 func (r *renderer) nearMark(at int, line []byte) {
-	m := wideMark.Find(line)
+	m := wideMark().Find(line)
 	if m == nil {
 		return
 	}
@@ -155,7 +154,7 @@ func (r *renderer) widePicture(n ast.Node) {
 	if !ok || string(mark.Value(r.source)) != "！" {
 		return
 	}
-	if l, ok := mark.NextSibling().(*ast.Link); ok && picturePattern.Match(l.Destination) {
+	if l, ok := mark.NextSibling().(*ast.Link); ok && picturePattern().Match(l.Destination) {
 		picture := ast.NewImage(l)
 		picture.SetPos(mark.Segment.Start)
 		n.ReplaceChild(n, l, picture)
@@ -182,14 +181,14 @@ func (noteTransformer) Transform(root *ast.Document, reader text.Reader, pc pars
 
 // local reports whether an address is a place on the writer's own computer.
 func local(dest string) bool {
-	return strings.ContainsAny(dest[:min(len(dest), 5)], `:\`) && localPattern.MatchString(dest)
+	return strings.ContainsAny(dest[:min(len(dest), 5)], `:\`) && localPattern().MatchString(dest)
 }
 
 var (
-	localPattern   = regexp.MustCompile(`^(?i:file:|[a-z]:[\\/]|\\\\)`)
-	picturePattern = regexp.MustCompile(`(?i)\.(png|jpe?g|gif|webp|svg|avif|bmp|heic|heif|tiff?)$`)
+	localPattern   = pattern(`^(?i:file:|[a-z]:[\\/]|\\\\)`)
+	picturePattern = pattern(`(?i)\.(png|jpe?g|gif|webp|svg|avif|bmp|heic|heif|tiff?)$`)
 	// unshown are formats of pictures that browsers can't show.
-	unshown = regexp.MustCompile(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
+	unshown = pattern(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
 )
 
 func (r *renderer) localPath(at int, dest string, picture bool) {

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +25,7 @@ type numbered struct {
 }
 
 // several is not the number one but some of many: 一、二季度.
-var several = regexp.MustCompile(`^[一二三四五]、[二三四五六](季度|月|、|产业|线|楼|年级)`)
+var several = pattern(`^[一二三四五]、[二三四五六](季度|月|、|产业|线|楼|年级)`)
 
 // numberAt is the number that a text begins with, behind its indentation and
 // marks of emphasis: 一、 of five characters at most, （一）, 1. before what is
@@ -49,7 +48,7 @@ func numberAt(line []byte) (numbered, bool) {
 		return numbered{}, false
 	case bracketed:
 		kind++
-	case kind == 1 && several.Match(line):
+	case kind == 1 && several().Match(line):
 		return numbered{}, false
 	case kind == 3:
 		if c, _ := utf8.DecodeRune(after[endSize:]); isDigit(c) || isWideDigit(c) {
@@ -130,8 +129,8 @@ func (r *reading) outlined(wanted bool) {
 		if fence {
 			continue
 		}
-		under := len(lines) > 1 && !blank(lines[len(lines)-2].text) && len(bytes.Trim(trimmed, "=-")) == 0 && setextPattern.Match(l.text)
-		headings = headings || under || (bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) && headingPattern.Match(trimmed)
+		under := len(lines) > 1 && !blank(lines[len(lines)-2].text) && len(bytes.Trim(trimmed, "=-")) == 0 && setextPattern().Match(l.text)
+		headings = headings || under || (bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) && headingPattern().Match(trimmed)
 		if l.numbered && l.number.kind < 3 {
 			next[numbered{l.number.kind, l.number.value + 1}] = true
 			counts = counts || l.number.value == 2 && next[numbered{l.number.kind, 2}]
@@ -153,8 +152,8 @@ type sourceLine struct {
 }
 
 var (
-	headingPattern = regexp.MustCompile(`^(#{1,6}([ \t]|$)|##+\p{Han}|<h[1-6])`)
-	setextPattern  = regexp.MustCompile(`^ {0,3}(=+|-+)$`)
+	headingPattern = pattern(`^(#{1,6}([ \t]|$)|##+\p{Han}|<h[1-6])`)
+	setextPattern  = pattern(`^ {0,3}(=+|-+)$`)
 )
 
 // starts are the offsets of lines that begin paragraphs in stretches of lines

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -115,10 +114,10 @@ func (r *renderer) startRaw(at int, t html.Token) {
 // zoomed reports whether an attribute is the size that Typora writes on a
 // picture. Pictures have the size that the theme gives them.
 func zoomed(element string, a html.Attribute) bool {
-	return element == "img" && a.Key == "style" && zoom.MatchString(a.Val)
+	return element == "img" && a.Key == "style" && zoom().MatchString(a.Val)
 }
 
-var zoom = regexp.MustCompile(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
+var zoom = pattern(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
 
 // element is an open link or element of raw HTML. A link into the site has holes for
 // tags: ref is its index in Refs, else -1.
