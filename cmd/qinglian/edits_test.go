@@ -85,7 +85,7 @@ var edits = []edit{
 	}},
 	{"embed", anywhere, func(w *workshop, file string, n int) {
 		w.change(file, func(s string) string {
-			return s + "\n" + pick(n, "::card{to=/examples/bridge.md}", "::price{name=水泥}", "![图](/sites/tree.svg)", "::card{to=/notices/soon.md cover=/sites/tree.svg}") + "\n"
+			return s + "\n" + pick(n, "::card{to=/examples/bridge.md}", "::price{name=水泥}", "![图](/sites/tree.svg)", "::card{to=/notices/soon.md cover=/sites/tree.svg}", "::card{to=/terms/units/tax.md}") + "\n"
 		})
 	}},
 	{"cite", dated, func(w *workshop, file string, n int) {
