@@ -36,14 +36,14 @@ func TestBrowser(t *testing.T) {
 
 	output := filepath.Join(source, "public")
 	mustRun(t, "build", "--source", source, "--now", "2026-11-24")
-	root := serve(t, output, "/")
+	root := serveFolder(t, output, "/")
 
 	t.Run("root", func(t *testing.T) {
 		checkLinks(t, root, visit(t, browser, files(t, output, ".html"), root))
 	})
 	t.Run("sub-path", func(t *testing.T) {
 		output := t.TempDir()
-		base := serve(t, output, "/sub/path/")
+		base := serveFolder(t, output, "/sub/path/")
 		mustRun(t, "build", "--source", source, "--now", "2026-11-24", "--output", output, "--base-url", base)
 		checkLinks(t, base, visit(t, browser, quick(files(t, output, ".html")), base))
 	})
@@ -364,9 +364,9 @@ func mustRun(t *testing.T, args ...string) {
 	}
 }
 
-// serve publishes a folder below a prefix and returns its address. Unlike
+// serveFolder publishes a folder below a prefix and returns its address. Unlike
 // http.FileServer it does not redirect index.html, as few servers do.
-func serve(t *testing.T, dir, prefix string) string {
+func serveFolder(t *testing.T, dir, prefix string) string {
 	files := os.DirFS(dir)
 	handler := func(w http.ResponseWriter, r *http.Request) {
 		name := r.URL.Path

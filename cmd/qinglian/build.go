@@ -262,17 +262,24 @@ type discard struct{}
 
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
-// lock waits until no other build works on the site. It also tells the file
-// system's time, which need not be the clock's.
-func (p *program) lock(s *source.Site) (clock int64, unlock func(), err error) {
+// clock is the file system's time, which need not be the machine's.
+func clock(s *source.Site) (int64, error) {
 	if err := s.Root.MkdirAll(own, 0o755); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	if err := s.Root.WriteFile(own+"/.gitignore", []byte("*\n"), 0o644); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
 	info, err := s.Root.Stat(own + "/.gitignore")
 	if err != nil {
+		return 0, err
+	}
+	return info.ModTime().UnixNano(), nil
+}
+
+// lock waits until no other build works on the site. It also tells the clock.
+func (p *program) lock(s *source.Site) (now int64, unlock func(), err error) {
+	if now, err = clock(s); err != nil {
 		return 0, nil, err
 	}
 	// Made in the site's folder, the file is no link that leads out of it.
@@ -290,7 +297,7 @@ func (p *program) lock(s *source.Site) (clock int64, unlock func(), err error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	return info.ModTime().UnixNano(), func() { l.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
+	return now, func() { l.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
 }
 
 // progress shows a line on a terminal once the work has lasted for a second.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -67,27 +68,41 @@ func (p *program) newArticle(dir, kindName, title, section, now string) error {
 			return badNow(now)
 		}
 	}
-	slug := address.Slug(title, 8)
-	if slug == "" {
-		slug = "article"
-	}
-	name := path.Join(folder, date.Format("20060102")+"-"+slug+".md")
-	if err := site.Root.MkdirAll(folder, 0o755); err != nil {
-		return err
-	}
-	f, err := site.Root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return usage(diag.Say("%s 已经有了，没有覆盖", "%s is there already and was left alone", name))
-	}
+	name, taken, err := writeArticle(site, c, kind, folder, date, map[string]string{"title": title})
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(content.New(kind, title, strings.TrimSuffix(path.Base(name), ".md"), date.Format("2006-01-02 15:04"), c.Title))
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
+	if taken {
+		return usage(isThere(name))
 	}
 	_, err = fmt.Fprintln(p.stdout, name)
 	return err
+}
+
+func isThere(name string) diag.Text {
+	return diag.Say("%s 已经有了，没有覆盖", "%s is there already and was left alone", name)
+}
+
+// writeArticle writes the file of a new article with what is given for its
+// fields. A file of that name is left alone.
+func writeArticle(site *source.Site, c config.Config, kind config.Kind, folder string, date time.Time, given map[string]string) (name string, taken bool, err error) {
+	slug := cmp.Or(address.Slug(given["title"], 8), "article")
+	given["slug"] = date.Format("20060102") + "-" + slug
+	given["date"] = date.Format("2006-01-02 15:04")
+	given["source"] = cmp.Or(given["source"], c.Title)
+	name = path.Join(folder, given["slug"]+".md")
+	if err := site.Root.MkdirAll(folder, 0o755); err != nil {
+		return name, false, err
+	}
+	f, err := site.Root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return name, true, nil
+	}
+	if err != nil {
+		return name, false, err
+	}
+	_, err = f.WriteString(content.New(kind, given))
+	return name, false, errors.Join(err, f.Close())
 }
 
 // openSite opens a site's folder, which the command line named.
@@ -166,6 +181,8 @@ func kindNames(c config.Config) []string {
 	return names
 }
 
-func badNow(s string) error {
-	return usage(diag.Say("时间“%s”读不懂，写成 2024-05-01 09:30", "the time %q can't be read, write 2024-05-01 09:30", s))
+func badNow(s string) error { return usage(notADate(s)) }
+
+func notADate(s string) diag.Text {
+	return diag.Say("时间“%s”读不懂，写成 2024-05-01 09:30", "the time %q can't be read, write 2024-05-01 09:30", s)
 }

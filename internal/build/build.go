@@ -120,12 +120,13 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	}
 	var found diag.List
 	for why, o := range failed {
-		found = append(found, problem(o, why))
+		found = append(found, Problem(o, why))
 	}
 	return found.Sort()
 }
 
-func problem(o Output, why string) diag.Diagnostic {
+// Problem is the message about an output that could not be made.
+func Problem(o Output, why string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "render", Severity: diag.Error, File: o.Source,
 		Message: diag.Say("做不出 %s：%s", "can't make %s: %s", o.Path, why),
 		Hint:    diag.Say("改主题里的这个模板", "mend this template of the theme")}

@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -225,36 +226,26 @@ func (c *compiler) ref(f *fields, fact Fact, path string) int {
 }
 
 // New is the text of a new article of a kind: the fields that it must have and
-// those of its own, laid out to be filled in.
-func New(kind config.Kind, title, slug, date, source string) string {
+// those of its own, with what is given for them by key, laid out to be filled in.
+func New(kind config.Kind, given map[string]string) string {
 	var b strings.Builder
 	b.WriteString("---\n")
 	for _, f := range kind.Fields {
-		value, note := "", f.Help
+		value, note := written(f, given[f.Key]), f.Help
 		switch f.Key {
-		case "title":
-			value = quote(title)
-		case "date":
-			value = date
-		case "slug":
-			value = slug
-		case "source":
-			value = quote(source)
 		case "draft":
 			value, note = "true", "写好后删去这一行"
 		case "layout", "outline", "updated", "expires", "aliases", "gone":
 			continue
 		}
 		switch {
-		case f.Type == config.TypeList:
-			value = "[]"
 		case f.Type == config.TypeTable:
 			columns := make([]string, len(f.Columns))
 			for i, c := range f.Columns {
 				columns[i] = c.Label + ": …"
 			}
 			note = strings.TrimSpace(note + "，如 [{" + strings.Join(columns, ", ") + "}]")
-		case len(f.Choices) > 0:
+		case len(f.Choices) > 0 && f.Type != config.TypeList:
 			note = strings.TrimSpace("可选：" + strings.Join(f.Choices, " ") + "  " + note)
 		}
 		if f.Required && value == "" {
@@ -273,7 +264,25 @@ func New(kind config.Kind, title, slug, date, source string) string {
 	return strings.TrimRight(b.String(), "\n") + "\n\n"
 }
 
+// written is a value as it stands in front matter.
+func written(f config.Field, value string) string {
+	switch {
+	case f.Type == config.TypeList:
+		list := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) })
+		for i := range list {
+			list[i] = quote(strings.TrimSpace(list[i]))
+		}
+		return "[" + strings.Join(list, ", ") + "]"
+	case value == "", (f.Type != config.TypeText || f.Key == "slug") && plain.MatchString(value):
+		return value
+	}
+	return quote(value)
+}
+
+// plain are values that need no quotation marks: a slug, a date, a number.
+var plain = regexp.MustCompile(`^[0-9a-z][0-9a-z-]*( [0-9:]+)?$`)
+
 // quote writes a text so that YAML reads it as it is.
 func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r\n", `\n`, "\n", `\n`).Replace(s) + `"`
 }

@@ -5,7 +5,9 @@ import (
 	"io/fs"
 
 	"qinglian/internal/config"
+	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
 	"qinglian/internal/source"
 	"qinglian/internal/theme"
 )
@@ -18,10 +20,35 @@ type Design struct {
 	theme  *theme.Theme // nil if it can't be used
 	valid  bool         // the configuration can be read
 	found  diag.List
+
+	misconfigured, unstyled bool // the one, or the other, has errors
+}
+
+// Standing is the Design with the configuration, or the theme, of an older one
+// in the place of one that has errors now. What is wrong is told as before.
+func (d Design) Standing(last Design) Design {
+	switch {
+	case d.misconfigured && last.valid && !last.misconfigured:
+		last.found = d.found
+		return last
+	case d.unstyled && last.theme != nil && !last.unstyled:
+		d.theme, d.unstyled = last.theme, false
+	}
+	return d
+}
+
+// compiler compiles articles for the Design.
+func (d Design) compiler() content.Compiler {
+	c := content.Compiler{Config: d.config, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
+	if d.theme != nil {
+		c.Directives = d.theme.Specs
+	}
+	return c
 }
 
 // Draw reads a site's Design.
 func Draw(s *source.Site, opt Options) (d Design, err error) {
+	d.misconfigured = true
 	raw, err := s.Read(config.File)
 	if errors.Is(err, fs.ErrNotExist) {
 		d.say(diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
@@ -46,9 +73,10 @@ func Draw(s *source.Site, opt Options) (d Design, err error) {
 		c, found = c.WithBaseURL(opt.BaseURL)
 		d.say(found)
 	}
-	d.config, d.valid = c, true
+	d.config, d.valid, d.misconfigured = c, true, d.found.Count(diag.Error) > 0
 	d.theme, found, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys())
 	d.say(found)
+	d.unstyled = found.Count(diag.Error) > 0
 	return d, err
 }
 

@@ -24,7 +24,6 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
-	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
 )
@@ -38,21 +37,25 @@ type Options struct {
 	Engine    digest.Digest
 	Jobs      int
 	Verify    bool // compile what is known too, and compare
+	Standing  bool // what has errors is taken as it was when it last had none
 }
 
 // Snapshot is a site as it stands.
 type Snapshot struct {
-	Pages       int // public articles
+	Site        *site.Site // nil if there is no configuration
+	Pages       int        // public articles
 	Outputs     []build.Output
 	Diagnostics diag.List
 	Valid       Span // the moments at which it is this one
+
+	again func(*site.Page) (build.Output, bool) // plans an article's page anew
 }
 
 // Take takes a Snapshot of what was looked at, with the Design of the same site
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{site: s, from: from, design: design, old: old, opt: opt}
-	t.next.pack, t.next.noted, t.next.size = old.pack, old.noted, old.size
+	t.next.pack, t.next.noted, t.next.size, t.next.held = old.pack, old.noted, old.size, old.held
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
 	for i, o := range t.snap.Outputs {
@@ -81,14 +84,11 @@ func (t *taker) take() error {
 	}
 	c, th := t.design.config, t.design.theme
 	articles, others := t.sort()
-	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
-	if th != nil {
-		compiler.Directives = th.Specs
-	}
-	docs, err := t.compile(compiler, articles)
+	docs, err := t.compile(t.design.compiler(), articles)
 	if err != nil {
 		return err
 	}
+	t.standingDocs(docs)
 	t.snap.Valid = valid(docs, t.opt.Selection.Now)
 	files := make([]string, len(others))
 	for i, f := range others {
@@ -96,6 +96,7 @@ func (t *taker) take() error {
 	}
 	linked, found := site.Link(c, docs, files, t.opt.Selection)
 	t.say(found)
+	t.snap.Site = linked
 	if th == nil {
 		return nil
 	}
@@ -103,8 +104,9 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
-	outputs, found := web.Outputs(linked, th, tables, t.opt.Engine)
+	outputs, found, again := web.Outputs(linked, th, tables, t.opt.Engine)
 	t.say(found)
+	t.snap.again = again
 	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
 	copies, err := t.copies(linked, others)
 	if err != nil {
@@ -176,7 +178,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 			if err != nil {
 				return err
 			}
-			made[i] = Compiled{Stamp: t.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
+			made[i] = Compiled{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
 			reused := known && (was.Digest == made[i].Digest || was.Stamp == f.Stamp)
 			if reused && !t.opt.Verify {
 				made[i].body = was.body
@@ -215,14 +217,6 @@ func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 	return &d
 }
 
-// trust is a stamp that can be relied on, or the zero Stamp, which equals none.
-func (t *taker) trust(s source.Stamp) source.Stamp {
-	if !t.from.trusts(s) {
-		return source.Stamp{}
-	}
-	return s
-}
-
 // copies plans the files that are published as they are: static/, and what
 // articles refer to.
 func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output, error) {
@@ -256,6 +250,7 @@ func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output,
 func (t *taker) tables() (map[string]data.Table, error) {
 	t.say(t.from.data.found)
 	tables := map[string]data.Table{}
+	var wrong []string
 	for _, f := range t.from.data.files {
 		name, ok := data.Name(f.Path)
 		if !ok {
@@ -275,13 +270,17 @@ func (t *taker) tables() (map[string]data.Table, error) {
 			return nil, fmt.Errorf("%s: %w", f.Path, err)
 		}
 		text, found := source.Text(f.Path, raw)
+		if found.Count(diag.Error) == 0 {
+			var more diag.List
+			tables[name], more = data.Decode(f.Path, text)
+			found = append(found, more...)
+		}
 		t.say(found)
 		if found.Count(diag.Error) > 0 {
-			continue
+			wrong = append(wrong, name)
 		}
-		tables[name], found = data.Decode(f.Path, text)
-		t.say(found)
 	}
+	t.standingTables(tables, wrong)
 	return tables, nil
 }
 
@@ -294,7 +293,7 @@ func (t *taker) hashed(f source.File, check bool) (Hashed, error) {
 	if err != nil {
 		return Hashed{}, fmt.Errorf("%s: %w", f.Path, err)
 	}
-	h := Hashed{Stamp: t.trust(f.Stamp), Digest: digest.Of(raw)}
+	h := Hashed{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw)}
 	if check && strings.EqualFold(path.Ext(f.Path), ".svg") {
 		h.Problems = image.CheckSVG(f.Path, raw)
 	}

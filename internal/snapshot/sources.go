@@ -3,6 +3,8 @@ package snapshot
 import (
 	"errors"
 	"io/fs"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -30,6 +32,10 @@ type Sources struct {
 	Digest  digest.Digest
 	Trusted bool // no file is so young that its stamp may mislead
 
+	// Design stands for the files of the configuration and the theme; zero if it
+	// can't be told whether they changed.
+	Design digest.Digest
+
 	content, static, data listing
 	trusted               int64 // stamps from this moment on are not
 }
@@ -52,13 +58,14 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 		})
 	}
 	theme := make([]source.File, 1) // what it is made of, and the configuration
+	allPlain := true
 	for _, dir := range []string{"themes", "layouts"} {
 		files, plain, err := s.All(dir)
 		if err != nil {
 			return from, err
 		}
 		theme = append(theme, files...)
-		from.Trusted = from.Trusted && plain // where a link leads to was not looked at
+		allPlain = allPlain && plain // where a link leads to was not looked at
 	}
 	if err := group.Wait(); err != nil {
 		return from, err
@@ -70,8 +77,73 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return from, err
 	}
+	from.Trusted = allPlain
 	from.sum(opt, theme)
+	from.sumDesign(theme, allPlain)
 	return from, nil
+}
+
+// Again is what the files are like when none but those of the given paths can
+// have changed since. ok is false if it takes a Look to know: something came,
+// went or is no plain file, or it belongs to the theme or the configuration.
+func (from Sources) Again(s *source.Site, clock int64, paths map[string]bool) (now Sources, ok bool) {
+	now = from
+	now.Digest, now.Trusted, now.trusted = digest.Digest{}, false, clock-int64(grain)
+	for name := range paths {
+		list := now.listing(name)
+		if list == nil {
+			return now, false
+		}
+		at, known := list.find(name)
+		info, err := s.Root.Lstat(name)
+		switch {
+		case !known && errors.Is(err, fs.ErrNotExist):
+			continue // a file beside it, in which it was written first
+		case !known || err != nil || !info.Mode().IsRegular():
+			return now, false
+		}
+		list.files = slices.Clone(list.files)
+		list.files[at].Stamp = source.NewStamp(info)
+	}
+	return now, true
+}
+
+// find finds a file, and where it stands.
+func (l *listing) find(name string) (at int, known bool) {
+	return slices.BinarySearchFunc(l.files, name, func(f source.File, name string) int { return strings.Compare(f.Path, name) })
+}
+
+// article is an article's file.
+func (from *Sources) article(name string) (f source.File, known bool) {
+	at, known := from.content.find(name)
+	if !known || !content.IsArticle(name) {
+		return f, false
+	}
+	return from.content.files[at], true
+}
+
+// has reports whether a file is there that may be published.
+func (from *Sources) has(name string) bool {
+	list := from.listing(name)
+	if list == nil {
+		return false
+	}
+	_, known := list.find(name)
+	return known
+}
+
+// listing is the one that a file of an article's, or beside it, is in.
+func (from *Sources) listing(name string) *listing {
+	first, _, _ := strings.Cut(name, "/")
+	switch first {
+	case content.Folder:
+		return &from.content
+	case site.StaticFolder:
+		return &from.static
+	case data.Folder:
+		return &from.data
+	}
+	return nil
 }
 
 func (from *Sources) sum(opt Options, theme []source.File) {
@@ -90,6 +162,28 @@ func (from *Sources) sum(opt Options, theme []source.File) {
 		l.found.Tape(&t)
 	}
 	from.Digest = digest.Of(t.Recorded())
+}
+
+// sumDesign is made of the files that a Design is drawn from. plain: that is all
+// that was read.
+func (from *Sources) sumDesign(files []source.File, plain bool) {
+	var t flat.Tape
+	for _, f := range files {
+		t.String(&f.Path)
+		f.Stamp.Tape(&t)
+		plain = plain && from.trusts(f.Stamp)
+	}
+	if plain {
+		from.Design = digest.Of(t.Recorded())
+	}
+}
+
+// trust is a stamp that can be relied on, or the zero Stamp, which equals none.
+func (from *Sources) trust(s source.Stamp) source.Stamp {
+	if !from.trusts(s) {
+		return source.Stamp{}
+	}
+	return s
 }
 
 // trusts reports whether a file that has this stamp had it for so long that a

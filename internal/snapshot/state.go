@@ -27,7 +27,9 @@ type State struct {
 	pack  *cache.Pack
 	noted bool // what is on the disk names the pack
 	saved bool // and is this State
-	size  int  // of what is on the disk
+	held  bool // nothing is added to the pack
+	stood standing
+	size  int // of what is on the disk
 }
 
 // Compiled is a Doc with the file that it was made from.
@@ -167,7 +169,7 @@ func (s *State) putAway(c Compiled) {
 
 // spill puts the body of a Doc that was compiled just now into the pack.
 func (s *State) spill(c *Compiled) (err error) {
-	if s.pack == nil {
+	if s.pack == nil || s.held {
 		return nil
 	}
 	body := c.Doc.Body()
@@ -218,6 +220,10 @@ func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
 	s.pack.DropOthers()
 	return nil
 }
+
+// Hold keeps in memory what is compiled from now on: the pack is read, but other
+// programs may add to it.
+func (s *State) Hold() { s.held = true }
 
 // tighten moves the bodies to a new pack when most of the old one is of
 // articles as they were before.

@@ -25,8 +25,9 @@ const groupSize = 5
 
 // Outputs are the site's pages and the theme's assets. tables are those of
 // data/ by name, engine stands for the program itself. What is wrong is
-// reported: a layout that the theme lacks.
-func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) ([]build.Output, diag.List) {
+// reported: a layout that the theme lacks. again plans the page of one article
+// as it is when its text alone has changed.
+func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest) (outputs []build.Output, found diag.List, again func(*site.Page) (build.Output, bool)) {
 	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{},
 		cards: make([]digest.Digest, len(s.Pages)+len(s.Texts)), terms: map[*site.Taxonomy]digest.Digest{},
 		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
@@ -58,7 +59,17 @@ func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine 
 	c.siteMap()
 	c.missing()
 	c.further()
-	return c.outputs, c.found
+	return c.outputs, c.found, c.again
+}
+
+func (c *composer) again(p *site.Page) (build.Output, bool) {
+	fork := *c
+	fork.outputs, fork.found = nil, nil
+	fork.article(p)
+	if len(fork.outputs) != 1 || len(fork.found) > 0 {
+		return build.Output{}, false
+	}
+	return fork.outputs[0], true
 }
 
 type composer struct {

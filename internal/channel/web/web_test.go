@@ -96,7 +96,7 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	list, found := Outputs(s, th, nil, digest.Of([]byte(engine)))
+	list, found, _ := Outputs(s, th, nil, digest.Of([]byte(engine)))
 	out := map[string]build.Output{}
 	for _, o := range list {
 		out[o.Path] = o

@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/serve"
+	"qinglian/internal/site"
+	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
+	"qinglian/internal/watch"
+	"qinglian/themes"
+)
+
+// firstPort is where the preview is looked for; if it is taken, above it.
+const firstPort = 1313
+
+type serveFlags struct {
+	source                    string
+	port                      int
+	poll, lan, open, followed bool
+}
+
+func (p *program) serveCommand() *cobra.Command {
+	f := serveFlags{port: -1}
+	c := &cobra.Command{
+		Use: "serve", Args: exactly(0, "qinglian serve [--source DIR]"),
+		Short: p.say(diag.Say("边写边看：在浏览器里预览，保存后自动更新", "preview the site in a browser; it follows each save")),
+		RunE:  func(*cobra.Command, []string) error { return p.serve(f) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
+	flags.IntVar(&f.port, "port", f.port, p.say(diag.Say("端口；0 是任意一个空的，不写就从 1313 往上找", "the port; 0 takes any free one, by default the first free from 1313 upward")))
+	flags.BoolVar(&f.poll, "poll", false, p.say(diag.Say("不靠系统通知，定时查看文件（共享盘会自动这样做）", "look at the files now and then instead of being told (shared folders do by themselves)")))
+	flags.BoolVar(&f.lan, "lan", false, p.say(diag.Say("同一网络里的手机也能看，用扫码得到的网址", "show it to phones in the same network, by an address to scan")))
+	flags.BoolVar(&f.open, "open", false, p.say(diag.Say("打开浏览器", "open the browser")))
+	flags.BoolVar(&f.followed, "follow", false, p.say(diag.Say("保存哪一篇，浏览器就转到哪一篇", "take the browser to the article that is saved")))
+	return c
+}
+
+// serve shows the site until it is interrupted.
+func (p *program) serve(f serveFlags) (err error) {
+	s, err := openSite(f.source)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	listener, err := listen(f)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	how, address := p.how(f, s, listener)
+	server, err := serve.New(how)
+	if err != nil {
+		return err
+	}
+	watcher, err := watch.Open(s.Root.Name(), serve.Parts, f.poll)
+	if err != nil {
+		return err
+	}
+	defer watcher.Close()
+	maker, err := p.maker(s, server)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, maker.State().Close()) }()
+	fmt.Fprintln(p.stdout, address)
+	p.greet(how, watcher)
+	for _, d := range maker.Latest().Errors() {
+		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
+	}
+	maker.Show = func(v *serve.Preview, changed []string) {
+		page := ""
+		if f.followed {
+			page = server.Unwatched(v, changed)
+		}
+		server.Show(v, page)
+		p.announce(v)
+	}
+	if f.open {
+		if err := serve.Launch(address); err != nil {
+			fmt.Fprintln(p.stderr, p.say(diag.Say("没能打开浏览器，请自己打开 %s", "the browser did not open, please go to %s", address)))
+		}
+	}
+
+	h := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second}
+	failed := make(chan error, 2)
+	go func() { failed <- h.Serve(listener) }()
+	go func() { failed <- maker.Run(ctx, watcher, func(why diag.Text) { fmt.Fprintln(p.stderr, p.say(why)) }) }()
+	select {
+	case <-ctx.Done():
+		h.Close() //nolint:errcheck // readers that are still there are let go
+		<-failed
+		<-failed // the Maker has stopped: its State may be closed
+		return nil
+	case err = <-failed:
+		stop()
+		h.Close() //nolint:errcheck // see above
+		<-failed
+		return err
+	}
+}
+
+// listen takes the port: of this machine's own network, unless phones are to
+// see the site.
+func listen(f serveFlags) (net.Listener, error) {
+	host := "127.0.0.1"
+	if f.lan {
+		host = ""
+	}
+	if f.port >= 0 {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(f.port)))
+		if err != nil {
+			return nil, failure{exitMachine, diag.Say("端口 %d 用不了：%s；不写 --port 就会自己找一个", "port %d can't be used: %s; without --port a free one is found", f.port, err.Error())}
+		}
+		return l, nil
+	}
+	for port := firstPort; ; port++ {
+		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+		if err == nil || port == firstPort+100 {
+			return l, err
+		}
+	}
+}
+
+// how is what the server is told, and the address of the site on this machine.
+func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.How, address string) {
+	port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+	how = serve.How{Lang: p.lang, Desk: serve.Desk{Root: s.Root, Run: serve.Launch}, New: p.newer(s)}
+	root := "/"
+	hosts := []string{"127.0.0.1", "localhost", "::1"}
+	if f.lan {
+		how.Token = strings.ToLower(rand.Text()[:16])
+		root = "/" + how.Token + "/"
+		for _, ip := range lanAddresses() {
+			hosts = append(hosts, ip)
+			if how.Phone == "" {
+				how.Phone = "http://" + net.JoinHostPort(ip, port) + root
+			}
+		}
+	}
+	for _, h := range hosts {
+		how.Hosts = append(how.Hosts, net.JoinHostPort(h, port))
+	}
+	return how, "http://127.0.0.1:" + port + root
+}
+
+// lanAddresses are this machine's addresses in the networks that it is in,
+// those that are private first.
+func lanAddresses() (private []string) {
+	var public []string
+	all, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil
+	}
+	for _, a := range all {
+		n, ok := a.(*net.IPNet)
+		switch {
+		case !ok || n.IP.To4() == nil || n.IP.IsLoopback() || n.IP.IsLinkLocalUnicast():
+		case n.IP.IsPrivate():
+			private = append(private, n.IP.String())
+		default:
+			public = append(public, n.IP.String())
+		}
+	}
+	return append(private, public...)
+}
+
+// greet says, after the address, what else is to be known.
+func (p *program) greet(how serve.How, w *watch.Watcher) {
+	if how.Phone != "" {
+		fmt.Fprintln(p.stdout, p.say(diag.Say("手机扫码，或打开 %s", "phones scan this, or open %s", how.Phone)))
+		serve.PrintQR(p.stdout, how.Phone)
+	}
+	if why, polling := w.Polling(); polling {
+		fmt.Fprintln(p.stderr, p.say(why))
+	}
+	fmt.Fprintln(p.stdout, p.say(diag.Say("保存文件，网页会自动更新；按 Ctrl-C 结束", "save a file and the page follows; Ctrl-C ends this")))
+}
+
+// maker makes the first Preview, on top of what the last build left, and leaves
+// what it took to do so for the next.
+func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, error) {
+	_, unlock, err := p.lock(s)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	defer collectLess()()
+	program, err := engine(s.Root)
+	if err != nil {
+		return nil, err
+	}
+	m := &serve.Maker{Site: s,
+		Clock: func() (int64, error) { return clock(s) },
+		Options: func() snapshot.Options {
+			return snapshot.Options{Themes: themes.FS, Engine: program, Jobs: runtime.GOMAXPROCS(0), Standing: true,
+				Selection: site.Selection{Now: time.Now(), Drafts: true, Future: true}}
+		},
+		Show: func(v *serve.Preview, _ []string) { server.Show(v, "") },
+	}
+	state, err := snapshot.Load(s.Root, own, program)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Begin(state); err != nil {
+		return nil, errors.Join(err, m.State().Close())
+	}
+	err = m.State().Save(s.Root, own, program)
+	m.State().Hold()
+	return m, err
+}
+
+// announce says what is wrong with a Preview, as build does, or that there is
+// nothing.
+func (p *program) announce(v *serve.Preview) {
+	wrong := v.Errors()
+	for _, d := range wrong {
+		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
+	}
+	at := time.Now().Format("15:04:05")
+	if len(wrong) > 0 {
+		fmt.Fprintln(p.stderr, at+" "+p.say(diag.Say("有 %d 处错误，网页上也有说明；改好保存即可", "%d errors, shown on the page too; mend them and save", len(wrong))))
+		return
+	}
+	fmt.Fprintln(p.stdout, at+" "+p.say(diag.Say("已更新", "updated")))
+}
+
+// newer makes articles from the form of the preview.
+func (p *program) newer(s *source.Site) serve.Newer {
+	return func(a serve.Article) (string, diag.Text, error) {
+		c, err := (&program{stderr: discard{}}).siteConfig(s)
+		if err != nil {
+			return "", diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first"), nil
+		}
+		section, ok := c.Section(a.Section)
+		if !ok {
+			return "", diag.Say("没有栏目“%s”", "there is no section %q", a.Section), nil
+		}
+		date := time.Now().In(c.Zone)
+		if typed := a.Values["date"]; typed != "" {
+			if date, ok = content.ParseDate(typed, c.Zone); !ok {
+				return "", notADate(typed), nil
+			}
+		}
+		a.Values["title"] = a.Title
+		name, taken, err := writeArticle(s, c, c.Kinds[section.Kind], content.Folder+"/"+section.Name, date, a.Values)
+		if taken {
+			return "", isThere(name), nil
+		}
+		return name, diag.Text{}, err
+	}
+}

@@ -1,0 +1,134 @@
+package serve
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"qinglian/internal/address"
+	"qinglian/internal/build"
+	"qinglian/internal/diag"
+)
+
+// pages are what the preview shows of its own.
+type pages struct{ all *template.Template }
+
+func parse() (pages, error) {
+	t, err := template.ParseFS(assets, "assets/*.html")
+	return pages{t}, err
+}
+
+// bar is what goes into each page.
+type bar struct {
+	Lang    string
+	T       func(zh, en string) string
+	Root    string // from the page to the site's root
+	Own     string // from the page to what the preview adds
+	Page    string // published path
+	Build   int
+	Key     string
+	File    string
+	Words   int
+	Unseen  string
+	Over    []message
+	Found   []message // the other messages about this file
+	Away    []link    // pages elsewhere that have errors
+	Marks   []Mark
+	Phone   string
+	Folder  string
+	Section string
+}
+
+// message is a diagnostic as the command line gives it.
+type message struct {
+	Severity string
+	Text     string
+	File     string
+}
+
+type link struct{ Title, URL string }
+
+// dress puts the bar into a page.
+func (s *Server) dress(html []byte, p *Preview, name string, o build.Output) ([]byte, error) {
+	var b bytes.Buffer
+	if err := s.pages.all.ExecuteTemplate(&b, "bar.html", s.bar(p, name, o)); err != nil {
+		return nil, err
+	}
+	at := bytes.LastIndex(html, []byte("</body>"))
+	if at < 0 {
+		at = len(html)
+	}
+	out := make([]byte, 0, len(html)+b.Len())
+	out = append(out, html[:at]...)
+	out = append(out, b.Bytes()...)
+	return append(out, html[at:]...), nil
+}
+
+func (s *Server) bar(p *Preview, name string, o build.Output) bar {
+	root := address.Root(name)
+	if o.Path == missing {
+		root = s.root()
+	}
+	if root == "" {
+		root = "./"
+	}
+	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Key: o.Key.String(), Marks: p.marks()}
+	if s.how.Phone != "" {
+		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
+	}
+	for _, d := range p.over(name) {
+		b.Over = append(b.Over, s.message(d))
+	}
+	for _, d := range p.problems(name) {
+		if d.Severity != diag.Error {
+			b.Found = append(b.Found, s.message(d))
+		}
+	}
+	for _, m := range p.elsewhere(name) {
+		b.Away = append(b.Away, link{m.Text, root + m.Path})
+	}
+	page := p.article(o.Source)
+	if page == nil {
+		return b
+	}
+	b.File, b.Words, b.Unseen = page.Doc.Path, words(page.Body()), p.unseen(page).In(s.how.Lang)
+	b.Folder = b.File[:strings.LastIndexByte(b.File, '/')]
+	b.Section = page.Doc.Section
+	return b
+}
+
+func (s *Server) say(zh, en string) string { return diag.Text{ZH: zh, EN: en}.In(s.how.Lang) }
+
+func language(l diag.Lang) string {
+	if l == diag.EN {
+		return "en"
+	}
+	return "zh-CN"
+}
+
+func (s *Server) message(d diag.Diagnostic) message {
+	var b strings.Builder
+	d.Write(&b, s.how.Lang) //nolint:errcheck // a Builder never fails
+	return message{d.Severity.String(), b.String(), d.File}
+}
+
+// bare answers with a page that has nothing but what is wrong.
+func (s *Server) bare(w http.ResponseWriter, r *http.Request, p *Preview, name string, status int) {
+	var b bytes.Buffer
+	err := s.pages.all.ExecuteTemplate(&b, "bare.html", s.bar(p, name, build.Output{}))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	html, err := s.dress(b.Bytes(), p, name, build.Output{})
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Length", strconv.Itoa(len(html)))
+	w.WriteHeader(status)
+	w.Write(html) //nolint:errcheck // the reader went away
+}

@@ -1,0 +1,177 @@
+package serve
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"rsc.io/qr"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+)
+
+// Article is what the form asked for.
+type Article struct {
+	Section string            // a folder of content/
+	Title   string            //
+	Values  map[string]string // what was typed, by the field's key
+}
+
+// Newer makes an article and tells the path of its file, or in refused why not.
+type Newer func(Article) (file string, refused diag.Text, err error)
+
+// form is what the page shows that makes an article.
+type form struct {
+	Lang     string
+	T        func(zh, en string) string
+	Sections []config.Section
+	In       config.Section
+	Kind     config.Kind
+	Fields   []config.Field
+	Article  Article
+	Refused  string
+	Made     string
+}
+
+// byHand are the fields that the form leaves to the editor: they stand in the
+// file for who needs them.
+var byHand = []string{"title", "slug", "layout", "outline", "updated", "expires", "aliases", "gone", "draft"}
+
+func (s *Server) blank(p *Preview, section string) (f form, ok bool) {
+	f = form{Lang: language(s.how.Lang), T: s.say}
+	if p.snap.Site == nil {
+		return f, false
+	}
+	c := p.snap.Site.Config
+	for _, in := range c.Sections {
+		if f.In.Name == "" || in.Name == section {
+			f.In = in
+		}
+		f.Sections = append(f.Sections, in)
+	}
+	f.Kind = c.Kinds[f.In.Kind]
+	for _, field := range f.Kind.Fields {
+		if !slices.Contains(byHand, field.Key) && !field.Type.Names() && field.Type != config.TypeTable {
+			f.Fields = append(f.Fields, field)
+		}
+	}
+	return f, f.In.Name != ""
+}
+
+// form shows the form for the section that is asked for.
+func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
+	f, ok := s.blank(p, r.FormValue("section"))
+	if !ok {
+		s.answer(w, http.StatusConflict, diag.Say("config.toml 里还没有栏目，不知道文章该放在哪里", "config.toml has no section yet to put an article into"))
+		return
+	}
+	f.Article.Values = map[string]string{"date": p.now.In(p.snap.Site.Config.Zone).Format("2006-01-02 15:04"), "source": p.snap.Site.Config.Title}
+	s.write(w, f)
+}
+
+// create makes the article and opens it.
+func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
+	f, ok := s.blank(p, r.FormValue("section"))
+	if !ok {
+		s.form(w, r, p)
+		return
+	}
+	f.Article = Article{Section: f.In.Name, Title: strings.TrimSpace(r.FormValue("title")), Values: map[string]string{}}
+	for _, field := range f.Fields {
+		if v := strings.TrimSpace(r.FormValue("field-" + field.Key)); v != "" {
+			f.Article.Values[field.Key] = v
+		}
+	}
+	if f.Article.Title == "" {
+		f.Refused = s.say("先写上标题", "give it a title first")
+		s.write(w, f)
+		return
+	}
+	file, refused, err := s.how.New(f.Article)
+	switch {
+	case err != nil:
+		f.Refused = Machine(err).Message.In(s.how.Lang)
+	case refused != (diag.Text{}):
+		f.Refused = refused.In(s.how.Lang)
+	default:
+		f.Made = file
+		if err := s.how.Desk.Open(file); err != nil {
+			f.Refused = s.say("系统没有打开它，请自己打开："+err.Error(), "the system did not open it, please do: "+err.Error())
+		}
+	}
+	s.write(w, f)
+}
+
+func (s *Server) write(w http.ResponseWriter, f form) {
+	var b bytes.Buffer
+	if err := s.pages.all.ExecuteTemplate(&b, "new.html", f); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Security-Policy", "default-src 'self'; form-action 'self'")
+	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
+}
+
+// open opens a file or a folder of the site on this machine.
+func (s *Server) open(w http.ResponseWriter, r *http.Request) {
+	var err error
+	if folder := r.FormValue("folder"); folder != "" {
+		err = s.how.Desk.Folder(folder)
+	} else {
+		err = s.how.Desk.Open(r.FormValue("file"))
+	}
+	if err != nil {
+		s.answer(w, http.StatusConflict, diag.Say("打不开：%s", "can't be opened: %s", err.Error()))
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func (s *Server) answer(w http.ResponseWriter, status int, text diag.Text) {
+	w.Header().Set("Content-Type", types[".txt"])
+	w.WriteHeader(status)
+	w.Write([]byte(text.In(s.how.Lang))) //nolint:errcheck // the reader went away
+}
+
+// qr is the address of a page for phones as a QR code.
+func (s *Server) qr(w http.ResponseWriter, page string) {
+	code, err := qr.Encode(s.how.Phone+strings.TrimSuffix(page, index), qr.M)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	code.Scale = 8
+	w.Header().Set("Content-Type", types[".png"])
+	w.Write(code.PNG()) //nolint:errcheck // the reader went away
+}
+
+// PrintQR prints an address as a QR code for a dark or a light terminal: half
+// blocks, two modules a line, on a white field with its quiet zone.
+func PrintQR(w io.Writer, address string) error {
+	code, err := qr.Encode(address, qr.M)
+	if err != nil {
+		return err
+	}
+	const quiet = 4
+	var b strings.Builder
+	for y := -quiet; y < code.Size+quiet; y += 2 {
+		b.WriteString("\x1b[30;107m")
+		for x := -quiet; x < code.Size+quiet; x++ {
+			b.WriteString([]string{" ", "▀", "▄", "█"}[bit(code.Black(x, y))+2*bit(code.Black(x, y+1))])
+		}
+		b.WriteString("\x1b[0m\n")
+	}
+	_, err = io.WriteString(w, b.String())
+	return err
+}
+
+func bit(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,95 @@
+package serve
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// event is what browsers are told.
+type event struct {
+	Build int    `json:"build"`
+	Go    string `json:"go,omitempty"` // a page that they are to open
+}
+
+// hub is the browsers that have a page open.
+type hub struct {
+	mu      *sync.Mutex
+	readers map[chan event]string // the page of each
+}
+
+func newHub() hub { return hub{&sync.Mutex{}, map[chan event]string{}} }
+
+func (h hub) join(page string) chan event {
+	c := make(chan event, 1)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.readers[c] = page
+	return c
+}
+
+func (h hub) leave(c chan event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.readers, c)
+}
+
+func (h hub) has(page string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, open := range h.readers {
+		if open == page {
+			return true
+		}
+	}
+	return false
+}
+
+// tell tells all. Who has not heard the last event yet hears only this one.
+func (h hub) tell(e event) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for c := range h.readers {
+		select {
+		case <-c:
+		default:
+		}
+		c <- e
+	}
+}
+
+// beat is how often a quiet connection is written to, so that one which broke
+// is noticed.
+const beat = 20 * time.Second
+
+// events tells one browser of each Preview, beginning with the latest.
+func (s *Server) events(w http.ResponseWriter, r *http.Request, p *Preview) {
+	flush := http.NewResponseController(w)
+	c := s.hub.join(r.FormValue("page"))
+	defer s.hub.leave(c)
+	w.Header().Set("Content-Type", "text/event-stream")
+	tick := time.NewTicker(beat)
+	defer tick.Stop()
+	if latest := s.latest.Load(); latest != nil {
+		p = latest // one may have come before we joined
+	}
+	e := event{Build: p.Build}
+	for {
+		b, err := json.Marshal(e)
+		if err != nil {
+			return
+		}
+		if _, err := fmt.Fprintf(w, "data: %s\n\n", b); err != nil || flush.Flush() != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case e = <-c:
+		case <-tick.C:
+			e.Go = ""
+		}
+	}
+}

@@ -1,0 +1,221 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
+	"qinglian/internal/watch"
+)
+
+// Parts are the names in a site's folder that a site consists of.
+var Parts = []string{"config.toml", "content", "static", "data", "themes", "layouts"}
+
+// A file that is locked, or that has errors and was written a moment ago, may be
+// half of what it is about to be: it is looked at again before anything is said.
+const (
+	Patience = 5 // times
+	Pause    = 100 * time.Millisecond
+	fresh    = 400 * time.Millisecond
+)
+
+// Maker makes Previews of one site.
+type Maker struct {
+	Site    *source.Site
+	Options func() snapshot.Options // of now
+	Clock   func() (int64, error)   // the file system's time
+	Show    func(p *Preview, changed []string)
+
+	from   snapshot.Sources
+	design snapshot.Design
+	state  snapshot.State
+	last   *Preview
+	until  time.Time       // when an article begins or ends
+	dirty  map[string]bool // what was not looked at, or has to be again
+	all    bool
+	missed int // how often it was not worth showing
+}
+
+// Begin makes the first Preview, on top of what a build left.
+func (m *Maker) Begin(state snapshot.State) error {
+	m.state, m.all, m.dirty = state, true, map[string]bool{}
+	m.missed = Patience // there is nothing to show meanwhile
+	return m.make()
+}
+
+// State is what the Maker knows, to be saved and closed.
+func (m *Maker) State() *snapshot.State { return &m.state }
+
+// Latest is the Preview that was shown last.
+func (m *Maker) Latest() *Preview { return m.last }
+
+// Run makes a Preview after each Change, until ctx ends. polls is told when the
+// Watcher begins to poll.
+func (m *Maker) Run(ctx context.Context, w *watch.Watcher, polls func(why diag.Text)) error {
+	_, polling := w.Polling()
+	for {
+		change, err := m.next(ctx, w)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if why, now := w.Polling(); now && !polling {
+			polling = true
+			polls(why)
+		}
+		m.all = m.all || change.All
+		for _, name := range change.Paths {
+			m.dirty[name] = true
+		}
+		if err := m.make(); err != nil {
+			return err
+		}
+	}
+}
+
+// next waits for a Change, or until it is time to look again.
+func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error) {
+	wait := time.Hour // a machine that slept has missed its timers
+	switch {
+	case m.missed > Patience:
+		wait = 10 * Pause
+	case m.missed > 0:
+		wait = Pause
+	case !m.until.IsZero():
+		wait = min(wait, time.Until(m.until))
+	}
+	timed, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	change, err := w.Next(timed)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return watch.Change{All: m.missed == 0}, nil
+	}
+	return change, err
+}
+
+// make makes a Preview and shows it, if it is another.
+func (m *Maker) make() error {
+	opt := m.Options()
+	p, err := m.take(opt)
+	if err != nil {
+		if m.missed++; m.missed <= Patience {
+			return nil
+		}
+		return m.stuck(err)
+	}
+	if m.missed < Patience && m.half(p) {
+		m.missed++
+		m.all = true // what is compiled by now is not what is shown
+		return nil
+	}
+	changed := slices.Sorted(maps.Keys(m.dirty))
+	m.until, m.missed, m.all, m.dirty = p.snap.Valid.Until, 0, false, map[string]bool{}
+	m.show(p, changed)
+	return nil
+}
+
+// take makes a Preview, in the shortest way that there is.
+func (m *Maker) take(opt snapshot.Options) (p *Preview, err error) {
+	clock, err := m.Clock()
+	if err != nil {
+		return nil, err
+	}
+	if !m.all && m.last != nil {
+		if from, ok := m.from.Again(m.Site, clock, m.dirty); ok {
+			if snap, ok := m.last.snap.Amend(m.Site, from, m.design, &m.state, opt, m.dirty); ok {
+				m.from = from
+				return m.last.amended(m.number(), snap, opt.Selection.Now), nil
+			}
+			return m.whole(from, opt)
+		}
+	}
+	from, err := snapshot.Look(m.Site, clock, opt)
+	if err != nil {
+		return nil, err
+	}
+	if from.Design != m.from.Design || from.Design == (digest.Digest{}) {
+		design, err := snapshot.Draw(m.Site, opt)
+		if err != nil {
+			return nil, err
+		}
+		m.design = design.Standing(m.design)
+	}
+	return m.whole(from, opt)
+}
+
+func (m *Maker) whole(from snapshot.Sources, opt snapshot.Options) (*Preview, error) {
+	snap, state, err := snapshot.Take(m.Site, from, m.design, m.state, opt)
+	if err != nil {
+		return nil, err
+	}
+	m.from, m.state = from, state
+	return preview(m.number(), snap, opt.Selection.Now, m.Site), nil
+}
+
+func (m *Maker) number() int {
+	if m.last == nil {
+		return 1
+	}
+	return m.last.Build + 1
+}
+
+func (m *Maker) show(p *Preview, changed []string) {
+	if p.same(m.last) {
+		return
+	}
+	m.last = p
+	m.Show(p, changed)
+}
+
+// stuck shows a failure of the machine over what stood.
+func (m *Maker) stuck(err error) error {
+	if m.last == nil {
+		return err
+	}
+	failed := Machine(err)
+	if m.missed > Patience+1 && slices.Contains(m.last.snap.Diagnostics, failed) {
+		return nil
+	}
+	p := m.last.with(failed)
+	p.Build = m.number()
+	m.show(p, nil)
+	return nil
+}
+
+// half reports whether errors that are new may be those of a file that was not
+// written to its end.
+func (m *Maker) half(p *Preview) bool {
+	var wrong diag.List
+	for _, d := range p.Errors() {
+		if !slices.Contains(m.last.snap.Diagnostics, d) {
+			wrong = append(wrong, d)
+		}
+	}
+	return Half(m.Site.Root, wrong)
+}
+
+// Half reports whether a file with errors is so young that its writer may be
+// about to go on, or could not be read.
+func Half(root *os.Root, found diag.List) bool {
+	for _, d := range found {
+		if d.Severity != diag.Error {
+			continue
+		}
+		if d.Rule == "machine" {
+			return true
+		}
+		if info, err := root.Stat(d.File); d.File != "" && err == nil && time.Since(info.ModTime()) < fresh {
+			return true
+		}
+	}
+	return false
+}

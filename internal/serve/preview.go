@@ -1,0 +1,234 @@
+package serve
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"qinglian/internal/build"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/site"
+	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
+)
+
+// Preview is one state of the site as editors see it. It is not changed.
+type Preview struct {
+	Build int // grows with each
+	snap  snapshot.Snapshot
+	now   time.Time // of which drafts and future articles are future
+	read  func(file string) ([]byte, error)
+
+	at *places
+}
+
+// places are where things stand in a Snapshot. They are the same in one that
+// was amended.
+type places struct {
+	outputs map[string]int // in Outputs, by path
+	pages   map[string]int // in the Site's Pages and, after them, its Texts, by file
+}
+
+// preview is the Preview of a Snapshot.
+func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site) *Preview {
+	at := &places{make(map[string]int, len(snap.Outputs)), map[string]int{}}
+	for i, o := range snap.Outputs {
+		if _, taken := at.outputs[o.Path]; !taken {
+			at.outputs[o.Path] = i
+		}
+	}
+	if snap.Site != nil {
+		for i, page := range snap.Site.Pages {
+			at.pages[page.Doc.Path] = i
+		}
+		for i, page := range snap.Site.Texts {
+			at.pages[page.Doc.Path] = len(snap.Site.Pages) + i
+		}
+	}
+	return &Preview{Build: number, snap: snap, now: now, read: s.Read, at: at}
+}
+
+// amended is the next Preview, in which the texts of articles have changed.
+func (p *Preview) amended(number int, snap snapshot.Snapshot, now time.Time) *Preview {
+	next := *p
+	next.Build, next.snap, next.now = number, snap, now
+	return &next
+}
+
+// output is a file of the site.
+func (p *Preview) output(path string) (o build.Output, ok bool) {
+	i, ok := p.at.outputs[path]
+	if !ok {
+		return o, false
+	}
+	return p.snap.Outputs[i], true
+}
+
+// source is the file that an output shows; "" if there is none.
+func (p *Preview) source(path string) string {
+	o, _ := p.output(path)
+	return o.Source
+}
+
+// article is what a file is to the site: an article, an introduction, or the
+// text of a term. It is nil if the file is none of them.
+func (p *Preview) article(file string) *site.Page {
+	i, ok := p.at.pages[file]
+	switch {
+	case !ok:
+		return nil
+	case i < len(p.snap.Site.Pages):
+		return p.snap.Site.Pages[i]
+	}
+	return p.snap.Site.Texts[i-len(p.snap.Site.Pages)]
+}
+
+// same reports whether two Previews show the same.
+func (p *Preview) same(other *Preview) bool {
+	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) || !slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) {
+		return false
+	}
+	for i, o := range p.snap.Outputs {
+		if was := other.snap.Outputs[i]; was.Path != o.Path || was.Key != o.Key {
+			return false
+		}
+	}
+	return true
+}
+
+// with is the Preview with one more message.
+func (p *Preview) with(d diag.Diagnostic) *Preview {
+	more := *p
+	more.snap.Diagnostics = append(slices.Clip(p.snap.Diagnostics), d)
+	return &more
+}
+
+// problems are the messages about the file that an output shows.
+func (p *Preview) problems(path string) (found diag.List) {
+	source := p.source(path)
+	for _, d := range p.snap.Diagnostics {
+		if d.File != "" && d.File == source {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// over are the errors that are shown over a page: those of its own file, and
+// those that have no page to be shown on.
+func (p *Preview) over(path string) (found diag.List) {
+	source := p.source(path)
+	for _, d := range p.snap.Diagnostics {
+		if d.Severity == diag.Error && (d.File == source || p.article(d.File) == nil) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// elsewhere are the pages with errors besides one, by address.
+func (p *Preview) elsewhere(path string) (found []Mark) {
+	seen := map[string]bool{p.source(path): true}
+	for _, d := range p.snap.Diagnostics {
+		page := p.article(d.File)
+		if d.Severity != diag.Error || page == nil || page.Path == "" || seen[d.File] {
+			continue
+		}
+		seen[d.File] = true
+		found = append(found, Mark{page.Path, page.Card.Title})
+	}
+	return found
+}
+
+// Mark says something about a page: that it is a draft.
+type Mark struct{ Path, Text string }
+
+// marks are what the public does not see yet, and why.
+func (p *Preview) marks() (out []Mark) {
+	if p.snap.Site == nil {
+		return nil
+	}
+	for _, page := range p.snap.Site.Pages {
+		if why := p.unseen(page); why != (diag.Text{}) && page.Path != "" {
+			out = append(out, Mark{page.Path, why.ZH})
+		}
+	}
+	return out
+}
+
+// unseen says why the public does not see a page, if it does not.
+func (p *Preview) unseen(page *site.Page) diag.Text {
+	switch card := page.Card; {
+	case card.Draft:
+		return diag.Say("草稿", "draft")
+	case !card.Public(p.now, false, false):
+		return diag.Say("%s 起公开", "public from %s", card.Date.Format("2006-01-02 15:04"))
+	}
+	return diag.Text{}
+}
+
+// words counts as word processors do in Chinese: a character of Han or
+// punctuation each, a run of letters and digits once.
+func words(b content.Body) (n int) {
+	markup, word := false, false
+	for _, r := range string(b.Prose) {
+		switch {
+		case r == '<':
+			markup, word = true, false
+		case r == '>' && markup:
+			markup = false
+		case markup:
+		case unicode.IsSpace(r):
+			word = false
+		case r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || word && unicode.IsPunct(r)):
+			if !word {
+				n++
+			}
+			word = true
+		default:
+			n++
+			word = false
+		}
+	}
+	return n
+}
+
+// line finds in a page's file the line that says a text: the first in which
+// the text stands once the marks of Markdown are taken out. It is 1 if none does.
+func (p *Preview) line(path, text string) int {
+	raw, err := p.read(p.source(path))
+	want := bare(text)
+	if err != nil || want == "" {
+		return 1
+	}
+	utf8, _ := source.Text(p.source(path), raw)
+	for i, line := range bytes.Split(utf8, []byte("\n")) {
+		if strings.Contains(bare(string(line)), want) {
+			return i + 1
+		}
+	}
+	return 1
+}
+
+// bare is a text without its spaces and what may be marks.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("#*_`>|[]()!~=+-\\\"'", r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// Errors are the messages for which nothing would be published.
+func (p *Preview) Errors() (found diag.List) {
+	for _, d := range p.snap.Diagnostics {
+		if d.Severity == diag.Error {
+			found = append(found, d)
+		}
+	}
+	return found
+}

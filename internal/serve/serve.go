@@ -1,0 +1,259 @@
+// Package serve shows editors the site while they write it.
+//
+// A [Server] serves one [Preview], an immutable state of the site, and each
+// request sees one: pages are rendered from it when they are asked for, so the
+// time from a save to the page does not grow with the site. A [Maker] makes a
+// Preview after each change and keeps what stands: a page with a mistake is
+// shown as it last was, with the message of the command line over it.
+//
+// # Addresses
+//
+// The site stands at the root. What the preview adds to it stands in
+// .preview/, which no site can have (names with a dot are not content):
+//
+//	.preview/preview.js, preview.css, idiomorph.js    what the pages load
+//	.preview/events?page=PATH    server-sent events: {"build": N, "go": PATH}
+//	.preview/line?page=PATH&near=TEXT    the line of a page's file that says TEXT
+//	.preview/open    POST file=PATH or folder=PATH: opens it on this machine
+//	.preview/new     a form that makes an article
+//	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
+//
+// Into each page, before </body>, goes one element, the bar, with the script
+// that keeps the page current. Nothing of it is ever in an Output.
+//
+// # Who is answered
+//
+// Without a token only this machine is: the listener is the loopback's, and a
+// request must name a Host that is this server's own (else a page elsewhere
+// could have a name of its own lead here) and come from no other origin. With a
+// token (--lan) every address begins with it, and other machines are answered
+// too, but cannot open or write anything.
+//
+// Every response has the header X-Qinglian-Build, the number of the Preview.
+package serve
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"qinglian/internal/build"
+	"qinglian/internal/diag"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// own is the folder of what the preview adds to the site.
+const own = ".preview/"
+
+// How is what a Server is told at its start.
+type How struct {
+	Lang  diag.Lang
+	Hosts []string // with the port, that requests may name
+	Token string   // that every address begins with; "" without --lan
+	Phone string   // the address of the site for phones, or ""
+	Desk  Desk
+	New   Newer // makes articles
+}
+
+// Server serves the latest Preview.
+type Server struct {
+	how    How
+	latest atomic.Pointer[Preview]
+	hub    hub
+	pages  pages
+}
+
+// New is a server that has nothing to show yet: requests wait for [Server.Show].
+func New(how How) (*Server, error) {
+	p, err := parse()
+	return &Server{how: how, hub: newHub(), pages: p}, err
+}
+
+// Show serves a Preview from now on and tells the browsers. goTo is a page that
+// they are to open, or "".
+func (s *Server) Show(p *Preview, goTo string) {
+	s.latest.Store(p)
+	s.hub.tell(event{Build: p.Build, Go: goTo})
+}
+
+// Unwatched is the page of an article among the changed files that no browser
+// has open, or "".
+func (s *Server) Unwatched(p *Preview, changed []string) string {
+	for _, file := range changed {
+		if page := p.article(file); page != nil && page.Path != "" && !s.hub.has(page.Path) {
+			return page.Path
+		}
+	}
+	return ""
+}
+
+// ServeHTTP answers one request from one Preview.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p := s.latest.Load()
+	if p == nil {
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	h := w.Header()
+	h.Set("X-Qinglian-Build", strconv.Itoa(p.Build))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+	name, ok := s.admit(r)
+	if !ok {
+		s.refuse(w)
+		return
+	}
+	if inside, ok := strings.CutPrefix(name, own); ok {
+		s.extra(w, r, p, inside)
+		return
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+		return
+	}
+	s.output(w, r, p, name)
+}
+
+// output answers with a file of the site.
+func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name string) {
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += index
+	}
+	o, ok := p.output(name)
+	if _, folder := p.output(name + "/" + index); !ok && folder {
+		http.Redirect(w, r, path.Base(name)+"/", http.StatusFound)
+		return
+	}
+	status := http.StatusOK
+	if !ok {
+		status = http.StatusNotFound
+		o, ok = p.output(missing)
+	}
+	if !ok { // there is no site yet
+		s.bare(w, r, p, name, http.StatusInternalServerError)
+		return
+	}
+	var b bytes.Buffer
+	if err := o.Render(&b); err != nil {
+		s.bare(w, r, p.with(renderProblem(o, err)), name, http.StatusInternalServerError)
+		return
+	}
+	kind := contentType(o.Path)
+	w.Header().Set("Content-Type", kind)
+	if !strings.HasPrefix(kind, "text/html") {
+		if status != http.StatusOK {
+			w.WriteHeader(status)
+		}
+		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Bytes()))
+		return
+	}
+	html := b.Bytes()
+	if o.Path == missing {
+		html = s.relocate(html, p)
+	}
+	html, err := s.dress(html, p, name, o)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(html)))
+	w.WriteHeader(status)
+	w.Write(html) //nolint:errcheck // the reader went away
+}
+
+// relocate has the links of the one page whose links begin at the site's root
+// lead to this server.
+func (s *Server) relocate(html []byte, p *Preview) []byte {
+	return bytes.ReplaceAll(html, []byte(`="`+p.snap.Site.Config.BasePath()), []byte(`="`+s.root()))
+}
+
+// root is the path of the site on this server.
+func (s *Server) root() string {
+	if s.how.Token == "" {
+		return "/"
+	}
+	return "/" + s.how.Token + "/"
+}
+
+const (
+	index   = "index.html"
+	missing = "404.html"
+)
+
+// types are the media types of what a site consists of: those that a system
+// has registered are not always right (Windows has told of scripts as text).
+var types = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+	".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
+	".gif": "image/gif", ".webp": "image/webp", ".ico": "image/x-icon", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4",
+	".webm": "video/webm", ".pdf": "application/pdf", ".zip": "application/zip",
+}
+
+func contentType(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	if t, ok := types[ext]; ok {
+		return t
+	}
+	if t := mime.TypeByExtension(ext); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// extra answers with what the preview adds.
+func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name string) {
+	post := r.Method == http.MethodPost
+	switch {
+	case name == "events":
+		s.events(w, r, p)
+	case name == "line":
+		fmt.Fprint(w, p.line(r.FormValue("page"), r.FormValue("near")))
+	case name == "qr.png" && s.how.Phone != "":
+		s.qr(w, r.FormValue("page"))
+	case (name == "open" || name == "new") && !local(r):
+		http.Error(w, diag.Say("只能在运行预览的电脑上操作", "only on the machine that runs the preview").In(s.how.Lang), http.StatusForbidden)
+	case name == "open" && post:
+		s.open(w, r)
+	case name == "new" && post:
+		s.create(w, r, p)
+	case name == "new":
+		s.form(w, r, p)
+	default:
+		b, err := fs.ReadFile(assets, path.Join("assets", name))
+		if err != nil || path.Ext(name) == ".html" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", contentType(name))
+		w.Write(b) //nolint:errcheck // the reader went away
+	}
+}
+
+func renderProblem(o build.Output, err error) diag.Diagnostic {
+	if m := (build.Machine{}); errors.As(err, &m) {
+		return Machine(m.Err)
+	}
+	return build.Problem(o, err.Error())
+}
+
+// Machine is the message about a failure that is not the writer's.
+func Machine(err error) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "machine", Severity: diag.Error,
+		Message: diag.Say("机器出错：%s", "the machine failed: %s", err.Error()),
+		Hint:    diag.Say("看看文件是不是被别的程序打开着、有没有读取权限；会自动再试", "check whether another program holds the file and whether it may be read; it is tried again by itself")}
+}

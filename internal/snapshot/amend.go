@@ -1,0 +1,115 @@
+package snapshot
+
+import (
+	"slices"
+
+	"qinglian/internal/build"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+	"qinglian/internal/source"
+)
+
+// Amend is the Snapshot after nothing has changed but the text of the articles
+// in these files: what Take would come to, in a time that does not grow with the
+// site. from is of now, all else that of the Snapshot; the State is brought up to
+// date. ok is false, and nothing is changed, if more moved than the pages of these
+// articles alone show: then it takes a Take.
+func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options, files map[string]bool) (now Snapshot, ok bool) {
+	if snap.again == nil || !snap.Valid.Has(opt.Selection.Now) {
+		return snap, false
+	}
+	a := amender{snap: snap, made: map[string]Compiled{}}
+	a.snap.Outputs, a.snap.Diagnostics = slices.Clone(snap.Outputs), slices.Clone(snap.Diagnostics)
+	pages := *snap.Site
+	pages.Pages = slices.Clone(snap.Site.Pages)
+	a.snap.Site = &pages
+	compiler := design.compiler()
+	for name := range files {
+		f, known := from.article(name)
+		if !known {
+			if _, article := state.Docs[name]; article || from.has(name) {
+				return snap, false
+			}
+			continue // a file beside it, in which it was written first
+		}
+		raw, err := s.Read(name)
+		was := state.Docs[name]
+		if err != nil || was.Doc == nil || state.stood.docs[name] != nil {
+			return snap, false
+		}
+		next := Compiled{Stamp: from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc, body: was.body}
+		if next.Digest != was.Digest {
+			next.Doc, next.body = compileFile(compiler, name, raw), Compiled{}.body
+			if !a.amend(was.Doc, next.Doc, state) {
+				return snap, false
+			}
+		}
+		a.made[name] = next
+	}
+	for name, c := range a.made {
+		state.Docs[name] = c
+	}
+	state.saved = state.saved && len(a.made) == 0
+	a.snap.Diagnostics = a.snap.Diagnostics.Sort()
+	return a.snap, true
+}
+
+type amender struct {
+	snap Snapshot
+	made map[string]Compiled
+}
+
+// amend has one article shown with another text.
+func (a *amender) amend(was, now *content.Doc, state *State) bool {
+	if !sameToOthers(was, now) || now.Problems.Count(diag.Error) > 0 || !a.tell(was, now) {
+		return false
+	}
+	at := slices.IndexFunc(a.snap.Site.Pages, func(p *site.Page) bool { return p.Doc.Path == now.Path })
+	if at < 0 {
+		return false
+	}
+	page := *a.snap.Site.Pages[at]
+	if page.Index {
+		return false // its text stands on another page
+	}
+	page.Doc = now
+	a.snap.Site.Pages[at] = &page
+	output, ok := a.snap.again(&page)
+	i := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == output.Path })
+	if !ok || i < 0 || a.snap.Outputs[i].Source != output.Source {
+		return false
+	}
+	output.Render = state.sound(output.Render)
+	a.snap.Outputs[i] = output
+	return true
+}
+
+// tell replaces what was said about an article. What linking says of it is not
+// known here.
+func (a *amender) tell(was, now *content.Doc) bool {
+	var before diag.List
+	rest := slices.DeleteFunc(a.snap.Diagnostics, func(d diag.Diagnostic) bool {
+		if d.File == now.Path {
+			before = append(before, d)
+		}
+		return d.File == now.Path
+	})
+	if !slices.Equal(before, slices.Clone(was.Problems).Sort()) {
+		return false
+	}
+	a.snap.Diagnostics = append(rest, now.Problems...)
+	return true
+}
+
+// sameToOthers reports whether two Docs of one file differ in nothing that
+// linking, or another page, looks at.
+func sameToOthers(a, b *content.Doc) bool {
+	return a.CardDigest == b.CardDigest && slices.Equal(a.Anchors(), b.Anchors()) &&
+		slices.EqualFunc(a.Refs, b.Refs, func(a, b markdown.Ref) bool {
+			a.Where, b.Where = diag.Diagnostic{}, diag.Diagnostic{}
+			return a == b
+		})
+}

@@ -1,0 +1,52 @@
+package snapshot
+
+import (
+	"qinglian/internal/content"
+	"qinglian/internal/data"
+	"qinglian/internal/diag"
+)
+
+// standing is what a preview falls back on: what has errors now, as it was when
+// it last had none. The disk has moved on.
+type standing struct {
+	docs   map[string]*content.Doc // by file, of those that have errors
+	tables map[string]data.Table   // all, by name
+}
+
+// standingDocs has, for each article with errors, the Doc that last had none,
+// with what is wrong now.
+func (t *taker) standingDocs(docs []*content.Doc) {
+	if !t.opt.Standing {
+		return
+	}
+	t.next.stood.docs = map[string]*content.Doc{}
+	for i, d := range docs {
+		if d.Problems.Count(diag.Error) == 0 {
+			continue
+		}
+		good := t.old.stood.docs[d.Path]
+		if was := t.old.Docs[d.Path].Doc; was != nil && was.Problems.Count(diag.Error) == 0 {
+			good = was
+		}
+		if good == nil {
+			continue
+		}
+		t.next.stood.docs[d.Path] = good
+		shown := *good
+		shown.Problems = d.Problems
+		docs[i] = &shown
+	}
+}
+
+// standingTables has the tables that can't be read as they were.
+func (t *taker) standingTables(tables map[string]data.Table, wrong []string) {
+	if !t.opt.Standing {
+		return
+	}
+	for _, name := range wrong {
+		if was, ok := t.old.stood.tables[name]; ok {
+			tables[name] = was
+		}
+	}
+	t.next.stood.tables = tables
+}

@@ -1,0 +1,287 @@
+// Package watch says when the files of a site may have changed.
+//
+// A [Change] is only a hint: editors save in several dialects (Notepad writes
+// into the file, others write beside it and rename, WPS removes and creates),
+// events are merged, doubled and lost. What changed is told by the files' stamps.
+// So a Watcher waits until the events are quiet, for as long as what it saw
+// suggests (a file that is missing is about to come back), and names what to
+// look at.
+//
+// fsnotify watches single folders, not what is below them: all folders are
+// watched, and one that appears is watched, with what is in it, before its
+// Change is told. Shared folders (SMB, NFS, 9p, FUSE) tell nothing of what
+// others do in them, and a system may run out of watches: then a Watcher polls,
+// which means that it gives a Change that names nothing every so often.
+package watch
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/source"
+)
+
+// Change is what to look at.
+type Change struct {
+	Paths []string // slash-separated, relative to the site's folder, sorted
+	All   bool     // and everything else: folders came or went, or events were lost
+}
+
+// The times for which events must be quiet. One file that is there was saved;
+// a folder that is being copied goes on for a while; a file that is missing
+// comes back in a moment, if it is being saved by removing it first.
+const (
+	quietOne  = 15 * time.Millisecond
+	quietEach = 5 * time.Millisecond // for each further file
+	quietMost = 250 * time.Millisecond
+	holdMost  = 3 * time.Second // after which a Change is told though it goes on
+)
+
+// pollLeast is how often a polling Watcher asks for a look at most; it also
+// leaves nine tenths of the time free.
+const pollLeast = 400 * time.Millisecond
+
+// Watcher watches the parts of one site.
+type Watcher struct {
+	root  string
+	parts []string // the names in root that the site consists of
+
+	events  *fsnotify.Watcher // nil: it polls
+	folders map[string]bool   // that are watched, by path relative to root
+	why     diag.Text
+	told    time.Time // when the last Change was
+}
+
+// Open watches the parts of the site in the folder root: its files and folders
+// of these names, also those that are not there yet. With poll it polls.
+func Open(root string, parts []string, poll bool) (*Watcher, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, told: time.Now()}
+	switch {
+	case poll:
+		w.poll(diag.Say("按 --poll 的要求定时查看文件", "looking at the files now and then, as --poll asks"))
+		return w, nil
+	case remote(root):
+		w.poll(diag.Say("这个文件夹在共享盘上，改定时查看文件", "this folder is a shared one: looking at the files now and then"))
+		return w, nil
+	}
+	if w.events, err = fsnotify.NewBufferedWatcher(1024); err == nil {
+		err = w.sync()
+	}
+	if err != nil {
+		w.poll(unwatched(err))
+	}
+	return w, nil
+}
+
+// unwatched says why a folder can't be watched.
+func unwatched(err error) diag.Text {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		return diag.Say("系统能监视的文件夹不够用，改定时查看文件", "the system has no more watches: looking at the files now and then")
+	}
+	return diag.Say("系统不能监视这个文件夹（%s），改定时查看文件", "the folder can't be watched (%s): looking at the files now and then", err.Error())
+}
+
+// Polling reports whether the Watcher polls, and why.
+func (w *Watcher) Polling() (why diag.Text, polling bool) { return w.why, w.events == nil }
+
+// Close ends the watching.
+func (w *Watcher) Close() error {
+	if w.events == nil {
+		return nil
+	}
+	return w.events.Close()
+}
+
+// poll makes the Watcher one that polls.
+func (w *Watcher) poll(why diag.Text) {
+	w.why = why
+	if w.events != nil {
+		w.events.Close() //nolint:errcheck // nothing was written
+		w.events = nil
+	}
+}
+
+// Next waits for the next Change. What the caller did since the last one counts
+// as the cost of looking. The error is that of ctx.
+func (w *Watcher) Next(ctx context.Context) (Change, error) {
+	defer func() { w.told = time.Now() }()
+	if w.events == nil {
+		return w.pause(ctx)
+	}
+	var (
+		c     = collected{files: map[string]bool{}}
+		quiet = time.NewTimer(0)
+		until time.Time
+	)
+	<-quiet.C
+	defer quiet.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return Change{}, ctx.Err()
+		case <-quiet.C:
+			return c.change(), nil
+		case e := <-w.events.Events:
+			if !w.collect(&c, e) {
+				continue
+			}
+		case err := <-w.events.Errors:
+			c.all = true // events were lost, if no more than that
+			if err = w.lost(err); err != nil {
+				w.poll(unwatched(err))
+				return c.change(), nil
+			}
+		}
+		if c.folders {
+			c.folders, c.all = false, true
+			if err := w.sync(); err != nil {
+				w.poll(unwatched(err))
+				return c.change(), nil
+			}
+		}
+		if until.IsZero() {
+			until = time.Now().Add(holdMost)
+		}
+		quiet.Reset(min(w.quiet(c), time.Until(until)))
+	}
+}
+
+// lost looks at an error of the events: too many at once are no reason to stop.
+func (w *Watcher) lost(err error) error {
+	if errors.Is(err, fsnotify.ErrEventOverflow) {
+		return w.sync()
+	}
+	return err
+}
+
+// collected is what was seen since the last Change.
+type collected struct {
+	files   map[string]bool
+	folders bool // came or went and were not looked for yet
+	all     bool
+}
+
+func (c collected) change() Change {
+	out := Change{All: c.all}
+	for name := range c.files {
+		out.Paths = append(out.Paths, name)
+	}
+	slices.Sort(out.Paths)
+	return out
+}
+
+// collect takes an event in; false if it is of no matter.
+func (w *Watcher) collect(c *collected, e fsnotify.Event) bool {
+	name, ok := w.part(e.Name)
+	if !ok {
+		return false
+	}
+	c.files[name] = true
+	switch {
+	case w.folders[name] && e.Has(fsnotify.Remove|fsnotify.Rename):
+		w.forget(name)
+		c.folders = true
+	case e.Has(fsnotify.Create):
+		info, err := os.Lstat(e.Name)
+		c.folders = c.folders || err == nil && info.IsDir()
+	}
+	return true
+}
+
+// part is the path of something in the site's parts that is not ignored.
+func (w *Watcher) part(full string) (name string, ok bool) {
+	name, err := filepath.Rel(w.root, full)
+	if err != nil {
+		return "", false
+	}
+	name = filepath.ToSlash(name)
+	first, _, _ := strings.Cut(name, "/")
+	return name, slices.Contains(w.parts, first) && !source.Ignored(path.Base(name))
+}
+
+// quiet is for how long nothing more may happen before what was seen is told.
+func (w *Watcher) quiet(c collected) time.Duration {
+	wait := quietOne + time.Duration(len(c.files)-1)*quietEach
+	if c.all || wait > quietMost {
+		return quietMost
+	}
+	for name := range c.files {
+		if _, err := os.Lstat(filepath.Join(w.root, filepath.FromSlash(name))); err != nil {
+			return quietMost
+		}
+	}
+	return wait
+}
+
+// sync watches all folders that are there now. Watching one again costs
+// nothing, so it need not be known which are new.
+func (w *Watcher) sync() error {
+	if err := w.events.Add(w.root); err != nil {
+		return err
+	}
+	for _, part := range w.parts {
+		err := filepath.WalkDir(filepath.Join(w.root, part), func(full string, e fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return nil // it went while we looked: that is an event, too
+			case errors.Is(err, fs.ErrPermission):
+				return fs.SkipDir // the look at the files says so
+			case err != nil:
+				return err
+			case !e.IsDir():
+				return nil
+			}
+			name, ok := w.part(full)
+			if !ok {
+				return fs.SkipDir
+			}
+			if err := w.events.Add(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			w.folders[name] = true
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget stops watching a folder that went, and those below it: if it was
+// renamed their watches would go on under names that are no longer theirs.
+func (w *Watcher) forget(name string) {
+	for folder := range w.folders {
+		if folder == name || strings.HasPrefix(folder, name+"/") {
+			delete(w.folders, folder)
+			w.events.Remove(filepath.Join(w.root, filepath.FromSlash(folder))) //nolint:errcheck // the system did, if the folder is gone
+		}
+	}
+}
+
+// pause is the Change of a Watcher that polls.
+func (w *Watcher) pause(ctx context.Context) (Change, error) {
+	timer := time.NewTimer(max(pollLeast, 9*time.Since(w.told)))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return Change{}, ctx.Err()
+	case <-timer.C:
+		return Change{All: true}, nil
+	}
+}
