@@ -35,7 +35,7 @@ const own = ".qinglian"
 type buildFlags struct {
 	source, output, theme, baseURL, now string
 	drafts, future, strict, json, loud  bool
-	verify                              bool
+	verify, watch                       bool
 	explain                             string // a page or file: why it would be made anew
 	jobs                                int
 }
@@ -48,6 +48,9 @@ func (p *program) buildCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !c.Flags().Changed("output") {
 				f.output = filepath.Join(f.source, f.output)
+			}
+			if f.watch {
+				return p.keepBuilding(f)
 			}
 			return p.build(f)
 		},
@@ -64,15 +67,22 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.BoolVar(&f.strict, "strict", false, p.say(diag.Say("警告也算错误", "count warnings as errors")))
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
 	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错", "make all anew and compare it with what would be kept")))
+	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
 	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做", "build nothing, say why this page or file would be made anew")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("也显示提示", "show notes too")))
 	return c
 }
 
 func (p *program) build(f buildFlags) error {
+	r, err := p.built(f)
+	return errors.Join(p.print(f, r, err != nil), err)
+}
+
+// built builds the site once. An error has its exit status; what it is about
+// stands in the report.
+func (p *program) built(f buildFlags) (r report, err error) {
 	began := time.Now()
-	r := report{}
-	err := p.make(f, &r)
+	err = p.make(f, &r)
 	var problems diag.List
 	switch {
 	case errors.As(err, &problems):
@@ -83,7 +93,7 @@ func (p *program) build(f buildFlags) error {
 		err = failure{status: exitMachine}
 	}
 	r.Seconds = time.Since(began).Seconds()
-	return errors.Join(p.print(f, r, err != nil), err)
+	return r, err
 }
 
 // machine is the message about a failure that is not the writer's.

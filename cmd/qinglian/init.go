@@ -30,12 +30,17 @@ func (p *program) init(dir string) error {
 	if len(entries) > 0 {
 		return usage(diag.Say("文件夹 %s 里已有文件，没有动它；换一个空文件夹", "the folder %s is not empty and was left alone; choose an empty one", dir))
 	}
-	if err := os.CopyFS(dir, qinglian.Sample); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "static"), 0o755); err != nil {
+	if err := writeSample(dir); err != nil {
 		return err
 	}
 	fmt.Fprintln(p.stdout, p.say(diag.Say("示例网站已建在 %s。进入这个文件夹，运行 qinglian build", "the sample site is in %s. Go there and run: qinglian build", dir)))
 	return nil
+}
+
+// writeSample writes the sample site. A file that is there is an error.
+func writeSample(dir string) error {
+	if err := os.CopyFS(dir, qinglian.Sample); err != nil {
+		return err
+	}
+	return os.MkdirAll(filepath.Join(dir, "static"), 0o755)
 }

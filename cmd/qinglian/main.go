@@ -20,7 +20,12 @@ import (
 // version is the release that this source becomes.
 const version = "0.1.0"
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() {
+	if len(os.Args) == 1 && ownConsole() {
+		os.Exit(doubleClicked(".", os.Stdin, os.Stdout, os.Stderr))
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
 
 // The exit statuses.
 const (
