@@ -38,6 +38,7 @@ type bar struct {
 	Marks   []Mark
 	Phone   string
 	Folder  string
+	Desk    bool // it is this machine that asks: files can be opened
 	Section string
 }
 
@@ -51,9 +52,9 @@ type message struct {
 type link struct{ Title, URL string }
 
 // dress puts the bar into a page.
-func (s *Server) dress(html []byte, p *Preview, name string, o build.Output) ([]byte, error) {
+func (s *Server) dress(html []byte, r *http.Request, p *Preview, name string, o build.Output) ([]byte, error) {
 	var b bytes.Buffer
-	if err := s.pages.all.ExecuteTemplate(&b, "bar.html", s.bar(p, name, o)); err != nil {
+	if err := s.pages.all.ExecuteTemplate(&b, "bar.html", s.bar(r, p, name, o)); err != nil {
 		return nil, err
 	}
 	at := bytes.LastIndex(html, []byte("</body>"))
@@ -66,7 +67,7 @@ func (s *Server) dress(html []byte, p *Preview, name string, o build.Output) ([]
 	return append(out, html[at:]...), nil
 }
 
-func (s *Server) bar(p *Preview, name string, o build.Output) bar {
+func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) bar {
 	root := address.Root(name)
 	if o.Path == missing {
 		root = s.root()
@@ -74,7 +75,7 @@ func (s *Server) bar(p *Preview, name string, o build.Output) bar {
 	if root == "" {
 		root = "./"
 	}
-	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Key: o.Key.String(), Marks: p.marks()}
+	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Key: o.Key.String(), Desk: local(r), Marks: p.marks()}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}
@@ -117,12 +118,12 @@ func (s *Server) message(d diag.Diagnostic) message {
 // bare answers with a page that has nothing but what is wrong.
 func (s *Server) bare(w http.ResponseWriter, r *http.Request, p *Preview, name string, status int) {
 	var b bytes.Buffer
-	err := s.pages.all.ExecuteTemplate(&b, "bare.html", s.bar(p, name, build.Output{}))
+	err := s.pages.all.ExecuteTemplate(&b, "bare.html", s.bar(r, p, name, build.Output{}))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	html, err := s.dress(b.Bytes(), p, name, build.Output{})
+	html, err := s.dress(b.Bytes(), r, p, name, build.Output{})
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return

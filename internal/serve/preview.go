@@ -2,6 +2,7 @@ package serve
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -138,7 +139,7 @@ func (p *Preview) elsewhere(path string) (found []Mark) {
 			continue
 		}
 		seen[d.File] = true
-		found = append(found, Mark{page.Path, page.Card.Title})
+		found = append(found, Mark{page.Path, cmp.Or(page.Card.Title, d.File)})
 	}
 	return found
 }

@@ -165,7 +165,7 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name
 	if o.Path == missing {
 		html = s.relocate(html, p)
 	}
-	html, err := s.dress(html, p, name, o)
+	html, err := s.dress(html, r, p, name, o)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
