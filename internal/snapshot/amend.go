@@ -28,16 +28,16 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 	a.snap.Site = &pages
 	compiler := design.compiler()
 	for name := range files {
-		f, known := from.article(name)
-		if !known {
-			if _, article := state.Docs[name]; article || from.has(name) {
+		f, article := from.article(name)
+		if !article {
+			if from.has(name) {
 				return snap, false
 			}
 			continue // a file beside it, in which it was written first
 		}
 		raw, err := s.Read(name)
-		was := state.Docs[name]
-		if err != nil || was.Doc == nil || state.stood.docs[name] != nil {
+		was, known := state.Docs.Find(name)
+		if err != nil || !known || state.stood.docs[name] != nil {
 			return snap, false
 		}
 		next := Compiled{Stamp: from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc, body: was.body}
@@ -49,8 +49,10 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 		}
 		a.made[name] = next
 	}
-	for name, c := range a.made {
-		state.Docs[name] = c
+	for i, was := range state.Docs {
+		if c, ok := a.made[was.Doc.Path]; ok {
+			state.Docs[i] = c
+		}
 	}
 	state.saved = state.saved && len(a.made) == 0
 	a.snap.Diagnostics = a.snap.Diagnostics.Sort()

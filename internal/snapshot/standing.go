@@ -25,8 +25,8 @@ func (t *taker) standingDocs(docs []*content.Doc) {
 			continue
 		}
 		good := t.old.stood.docs[d.Path]
-		if was := t.old.Docs[d.Path].Doc; was != nil && was.Problems.Count(diag.Error) == 0 {
-			good = was
+		if was, ok := t.old.Docs.Find(d.Path); ok && was.Doc.Problems.Count(diag.Error) == 0 {
+			good = was.Doc
 		}
 		if good == nil {
 			continue
