@@ -59,6 +59,7 @@ type Watcher struct {
 
 	events  *fsnotify.Watcher // nil: it polls
 	folders map[string]bool   // that are watched, by path relative to root
+	seen    seen              // and not told yet
 	why     diag.Text
 	told    time.Time // when the last Change was
 }
@@ -70,7 +71,7 @@ func Open(root string, parts []string, poll bool) (*Watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, told: time.Now()}
+	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, seen: seen{files: map[string]bool{}}, told: time.Now()}
 	switch {
 	case poll:
 		w.poll(diag.Say("按 --poll 的要求定时查看文件", "looking at the files now and then, as --poll asks"))
@@ -117,90 +118,88 @@ func (w *Watcher) poll(why diag.Text) {
 }
 
 // Next waits for the next Change. What the caller did since the last one counts
-// as the cost of looking. The error is that of ctx.
+// as the cost of looking. The error is that of ctx; what was seen until then is
+// told by the next call.
 func (w *Watcher) Next(ctx context.Context) (Change, error) {
 	defer func() { w.told = time.Now() }()
 	if w.events == nil {
 		return w.pause(ctx)
 	}
-	var (
-		c     = collected{files: map[string]bool{}}
-		quiet = time.NewTimer(0)
-		until time.Time
-	)
-	<-quiet.C
+	quiet := time.NewTimer(time.Until(w.seen.settled))
 	defer quiet.Stop()
+	if w.seen.nothing() {
+		quiet.Stop()
+	}
 	for {
+		var err error
 		select {
 		case <-ctx.Done():
 			return Change{}, ctx.Err()
 		case <-quiet.C:
-			return c.change(), nil
+			return w.tell(), nil
 		case e := <-w.events.Events:
-			if !w.collect(&c, e) {
+			name, ok := w.part(e.Name)
+			if !ok {
 				continue
 			}
-		case err := <-w.events.Errors:
-			c.all = true // events were lost, if no more than that
-			if err = w.lost(err); err != nil {
-				w.poll(unwatched(err))
-				return c.change(), nil
+			err = w.see(name, e)
+		case err = <-w.events.Errors:
+			w.seen.all = true // events were lost, if no more than that
+			if errors.Is(err, fsnotify.ErrEventOverflow) {
+				err = w.sync()
 			}
 		}
-		if c.folders {
-			c.folders, c.all = false, true
-			if err := w.sync(); err != nil {
-				w.poll(unwatched(err))
-				return c.change(), nil
-			}
+		if err != nil {
+			w.seen.all = true
+			w.poll(unwatched(err))
+			return w.tell(), nil
 		}
-		if until.IsZero() {
-			until = time.Now().Add(holdMost)
+		now := time.Now()
+		if w.seen.since.IsZero() {
+			w.seen.since = now
 		}
-		quiet.Reset(min(w.quiet(c), time.Until(until)))
+		w.seen.settled = now.Add(min(w.settles(), w.seen.since.Add(holdMost).Sub(now)))
+		quiet.Reset(time.Until(w.seen.settled))
 	}
 }
 
-// lost looks at an error of the events: too many at once are no reason to stop.
-func (w *Watcher) lost(err error) error {
-	if errors.Is(err, fsnotify.ErrEventOverflow) {
-		return w.sync()
-	}
-	return err
+// seen is what happened since the last Change.
+type seen struct {
+	files map[string]bool // whether each was there before
+	all   bool
+
+	since   time.Time
+	settled time.Time // if nothing more happens
 }
 
-// collected is what was seen since the last Change.
-type collected struct {
-	files   map[string]bool
-	folders bool // came or went and were not looked for yet
-	all     bool
-}
+func (s seen) nothing() bool { return !s.all && len(s.files) == 0 }
 
-func (c collected) change() Change {
-	out := Change{All: c.all}
-	for name := range c.files {
+func (w *Watcher) tell() Change {
+	out := Change{All: w.seen.all}
+	for name := range w.seen.files {
 		out.Paths = append(out.Paths, name)
 	}
 	slices.Sort(out.Paths)
+	w.seen = seen{files: map[string]bool{}}
 	return out
 }
 
-// collect takes an event in; false if it is of no matter.
-func (w *Watcher) collect(c *collected, e fsnotify.Event) bool {
-	name, ok := w.part(e.Name)
-	if !ok {
-		return false
+// see takes in an event about something in the site's parts.
+func (w *Watcher) see(name string, e fsnotify.Event) error {
+	if _, again := w.seen.files[name]; !again {
+		w.seen.files[name] = !e.Has(fsnotify.Create)
 	}
-	c.files[name] = true
 	switch {
 	case w.folders[name] && e.Has(fsnotify.Remove|fsnotify.Rename):
+		w.seen.all = true
 		w.forget(name)
-		c.folders = true
 	case e.Has(fsnotify.Create):
-		info, err := os.Lstat(e.Name)
-		c.folders = c.folders || err == nil && info.IsDir()
+		if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {
+			w.seen.all = true
+			return w.watch(name)
+		}
 	}
-	return true
+	return nil
 }
 
 // part is the path of something in the site's parts that is not ignored.
@@ -214,53 +213,62 @@ func (w *Watcher) part(full string) (name string, ok bool) {
 	return name, slices.Contains(w.parts, first) && !source.Ignored(path.Base(name))
 }
 
-// quiet is for how long nothing more may happen before what was seen is told.
-func (w *Watcher) quiet(c collected) time.Duration {
-	wait := quietOne + time.Duration(len(c.files)-1)*quietEach
-	if c.all || wait > quietMost {
+// settles is for how long nothing more may happen before what was seen is told.
+func (w *Watcher) settles() time.Duration {
+	wait := quietOne + time.Duration(len(w.seen.files)-1)*quietEach
+	if w.seen.all || wait > quietMost {
 		return quietMost
 	}
-	for name := range c.files {
-		if _, err := os.Lstat(filepath.Join(w.root, filepath.FromSlash(name))); err != nil {
+	for name, before := range w.seen.files {
+		// One that came and went was only to be renamed, or a trial.
+		if _, err := os.Lstat(w.at(name)); before && err != nil {
 			return quietMost
 		}
 	}
 	return wait
 }
 
+// at is where something of the site is on the disk.
+func (w *Watcher) at(name string) string { return filepath.Join(w.root, filepath.FromSlash(name)) }
+
 // sync watches all folders that are there now. Watching one again costs
-// nothing, so it need not be known which are new.
+// little, so it need not be known which are new.
 func (w *Watcher) sync() error {
 	if err := w.events.Add(w.root); err != nil {
 		return err
 	}
 	for _, part := range w.parts {
-		err := filepath.WalkDir(filepath.Join(w.root, part), func(full string, e fs.DirEntry, err error) error {
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-				return nil // it went while we looked: that is an event, too
-			case errors.Is(err, fs.ErrPermission):
-				return fs.SkipDir // the look at the files says so
-			case err != nil:
-				return err
-			case !e.IsDir():
-				return nil
-			}
-			name, ok := w.part(full)
-			if !ok {
-				return fs.SkipDir
-			}
-			if err := w.events.Add(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-			w.folders[name] = true
-			return nil
-		})
-		if err != nil {
+		if err := w.watch(part); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// watch watches a folder and those below it. Each is watched before it is
+// listed: what comes into it meanwhile is in the list or an event.
+func (w *Watcher) watch(name string) error {
+	return filepath.WalkDir(w.at(name), func(full string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // it went while we looked: that is an event, too
+		case errors.Is(err, fs.ErrPermission):
+			return fs.SkipDir // the look at the files says so
+		case err != nil:
+			return err
+		case !e.IsDir():
+			return nil
+		}
+		name, ok := w.part(full)
+		if !ok {
+			return fs.SkipDir
+		}
+		if err := w.events.Add(full); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		w.folders[name] = true
+		return nil
+	})
 }
 
 // forget stops watching a folder that went, and those below it: if it was
@@ -269,7 +277,7 @@ func (w *Watcher) forget(name string) {
 	for folder := range w.folders {
 		if folder == name || strings.HasPrefix(folder, name+"/") {
 			delete(w.folders, folder)
-			w.events.Remove(filepath.Join(w.root, filepath.FromSlash(folder))) //nolint:errcheck // the system did, if the folder is gone
+			w.events.Remove(w.at(folder)) //nolint:errcheck // the system did, if the folder is gone
 		}
 	}
 }
