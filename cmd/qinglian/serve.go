@@ -160,6 +160,9 @@ func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.H
 	}
 	for _, h := range hosts {
 		how.Hosts = append(how.Hosts, net.JoinHostPort(h, port))
+		if port == "80" { // browsers leave it out
+			how.Hosts = append(how.Hosts, h)
+		}
 	}
 	return how, "http://127.0.0.1:" + port + root
 }
@@ -222,9 +225,7 @@ func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, err
 	if err != nil {
 		return nil, err
 	}
-	if err := m.Begin(state); err != nil {
-		return nil, errors.Join(err, m.State().Close())
-	}
+	m.Begin(state)
 	err = m.State().Save(s.Root, own, program)
 	m.State().Hold()
 	return m, err

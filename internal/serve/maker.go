@@ -37,6 +37,7 @@ type Maker struct {
 	design snapshot.Design
 	state  snapshot.State
 	last   *Preview
+	stood  *Preview        // the last one of which all could be read
 	until  time.Time       // when an article begins or ends
 	dirty  map[string]bool // what was not looked at, or has to be again
 	all    bool
@@ -44,10 +45,10 @@ type Maker struct {
 }
 
 // Begin makes the first Preview, on top of what a build left.
-func (m *Maker) Begin(state snapshot.State) error {
+func (m *Maker) Begin(state snapshot.State) {
 	m.state, m.all, m.dirty = state, true, map[string]bool{}
 	m.missed = Patience // there is nothing to show meanwhile
-	return m.make()
+	m.make()
 }
 
 // State is what the Maker knows, to be saved and closed.
@@ -76,9 +77,7 @@ func (m *Maker) Run(ctx context.Context, w *watch.Watcher, polls func(why diag.T
 		for _, name := range change.Paths {
 			m.dirty[name] = true
 		}
-		if err := m.make(); err != nil {
-			return err
-		}
+		m.make()
 	}
 }
 
@@ -103,24 +102,24 @@ func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error
 }
 
 // make makes a Preview and shows it, if it is another.
-func (m *Maker) make() error {
+func (m *Maker) make() {
 	opt := m.Options()
 	p, err := m.take(opt)
 	if err != nil {
-		if m.missed++; m.missed <= Patience {
-			return nil
+		if m.missed++; m.missed > Patience {
+			m.stuck(err)
 		}
-		return m.stuck(err)
+		return
 	}
 	if m.missed < Patience && m.half(p) {
 		m.missed++
 		m.all = true // what is compiled by now is not what is shown
-		return nil
+		return
 	}
 	changed := slices.Sorted(maps.Keys(m.dirty))
 	m.until, m.missed, m.all, m.dirty = p.snap.Valid.Until, 0, false, map[string]bool{}
+	m.stood = p
 	m.show(p, changed)
-	return nil
 }
 
 // take makes a Preview, in the shortest way that there is.
@@ -129,11 +128,11 @@ func (m *Maker) take(opt snapshot.Options) (p *Preview, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if !m.all && m.last != nil {
+	if !m.all && m.stood != nil {
 		if from, ok := m.from.Again(m.Site, clock, m.dirty); ok {
-			if snap, ok := m.last.snap.Amend(m.Site, from, m.design, &m.state, opt, m.dirty); ok {
+			if snap, ok := m.stood.snap.Amend(m.Site, from, m.design, &m.state, opt, m.dirty); ok {
 				m.from = from
-				return m.last.amended(m.number(), snap, opt.Selection.Now), nil
+				return m.stood.amended(m.number(), snap, opt.Selection.Now), nil
 			}
 			return m.whole(from, opt)
 		}
@@ -177,18 +176,14 @@ func (m *Maker) show(p *Preview, changed []string) {
 }
 
 // stuck shows a failure of the machine over what stood.
-func (m *Maker) stuck(err error) error {
-	if m.last == nil {
-		return err
+func (m *Maker) stuck(err error) {
+	stood := m.stood
+	if stood == nil {
+		stood = preview(0, snapshot.Snapshot{}, time.Time{}, m.Site)
 	}
-	failed := Machine(err)
-	if m.missed > Patience+1 && slices.Contains(m.last.snap.Diagnostics, failed) {
-		return nil
-	}
-	p := m.last.with(failed)
+	p := stood.with(Machine(err))
 	p.Build = m.number()
 	m.show(p, nil)
-	return nil
 }
 
 // half reports whether errors that are new may be those of a file that was not

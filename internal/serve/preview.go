@@ -89,7 +89,8 @@ func (p *Preview) article(file string) *site.Page {
 
 // same reports whether two Previews show the same.
 func (p *Preview) same(other *Preview) bool {
-	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) || !slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) {
+	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) || !slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) ||
+		!slices.Equal(p.marks(), other.marks()) {
 		return false
 	}
 	for i, o := range p.snap.Outputs {

@@ -108,12 +108,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("X-Qinglian-Build", strconv.Itoa(p.Build))
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Referrer-Policy", "same-origin") // without any, forms would come from the origin null
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
 	name, ok := s.admit(r)
 	if !ok {
 		s.refuse(w)
+		return
+	}
+	if s.how.Token != "" && r.URL.Path+"/" == s.root() { // links would lead out of it
+		http.Redirect(w, r, s.root(), http.StatusFound)
 		return
 	}
 	if inside, ok := strings.CutPrefix(name, own); ok {
@@ -155,9 +159,6 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name
 	kind := contentType(o.Path)
 	w.Header().Set("Content-Type", kind)
 	if !strings.HasPrefix(kind, "text/html") {
-		if status != http.StatusOK {
-			w.WriteHeader(status)
-		}
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Bytes()))
 		return
 	}
