@@ -32,6 +32,7 @@ type workshop struct {
 	broken map[string]bool   // files that edits meant to break
 	now    time.Time
 	flags  []string // for build
+	env    []string // for serve
 }
 
 // made is what a build did.
