@@ -48,9 +48,11 @@ const (
 	holdMost  = 3 * time.Second // after which a Change is told though it goes on
 )
 
-// pollLeast is how often a polling Watcher asks for a look at most; it also
-// leaves nine tenths of the time free.
-const pollLeast = 400 * time.Millisecond
+// A polling Watcher leaves nine tenths of the time free, within these bounds.
+const (
+	pollLeast = 400 * time.Millisecond
+	pollMost  = 4 * time.Second // a slow share has to be looked at, too
+)
 
 // Watcher watches the parts of one site.
 type Watcher struct {
@@ -284,7 +286,7 @@ func (w *Watcher) forget(name string) {
 
 // pause is the Change of a Watcher that polls.
 func (w *Watcher) pause(ctx context.Context) (Change, error) {
-	timer := time.NewTimer(max(pollLeast, 9*time.Since(w.told)))
+	timer := time.NewTimer(min(max(pollLeast, 9*time.Since(w.told)), pollMost))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
