@@ -267,6 +267,9 @@ func (w *watcher) see(event any) {
 		if e.Canceled && e.Type == network.ResourceTypeMedia {
 			return // the browser has read as much of a recording as it wanted
 		}
+		if e.Canceled && e.Type == network.ResourceTypeEventSource {
+			return // the page that listened was left
+		}
 		w.fault("failed: %s: %s %s", w.addresses[e.RequestID], e.ErrorText, e.BlockedReason)
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelWarning || e.Entry.Level == log.EntryLevelError {

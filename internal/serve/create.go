@@ -112,7 +112,7 @@ func (s *Server) write(w http.ResponseWriter, f form) {
 		return
 	}
 	w.Header().Set("Content-Type", types[".html"])
-	w.Header().Set("Content-Security-Policy", "default-src 'self'; form-action 'self'")
+	w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; form-action 'self'")
 	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
 }
 
@@ -128,7 +128,7 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 		s.answer(w, http.StatusConflict, diag.Say("打不开：%s", "can't be opened: %s", err.Error()))
 		return
 	}
-	w.WriteHeader(http.StatusNoContent)
+	s.answer(w, http.StatusOK, diag.Say("已打开", "opened"))
 }
 
 func (s *Server) answer(w http.ResponseWriter, status int, text diag.Text) {

@@ -4,14 +4,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
 
 // event is what browsers are told.
 type event struct {
-	Build int    `json:"build"`
-	Go    string `json:"go,omitempty"` // a page that they are to open
+	Build int      `json:"build"`
+	Go    string   `json:"go,omitempty"`    // a page that they are to open
+	Files []string `json:"files,omitempty"` // pictures and the like that are others under their old names
 }
 
 // hub is the browsers that have a page open.
@@ -47,16 +49,19 @@ func (h hub) has(page string) bool {
 	return false
 }
 
-// tell tells all. Who has not heard the last event yet hears only this one.
+// tell tells all. Who has not heard the last event yet hears only this one, with
+// the files of both.
 func (h hub) tell(e event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c := range h.readers {
+		both := e
 		select {
-		case <-c:
+		case missed := <-c:
+			both.Files = slices.Concat(missed.Files, e.Files)
 		default:
 		}
-		c <- e
+		c <- both
 	}
 }
 
@@ -89,7 +94,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, p *Preview) {
 			return
 		case e = <-c:
 		case <-tick.C:
-			e.Go = ""
+			e.Go, e.Files = "", nil
 		}
 	}
 }

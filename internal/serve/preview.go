@@ -101,6 +101,23 @@ func (p *Preview) same(other *Preview) bool {
 	return true
 }
 
+// replaced are the files that are published as they are and are not what they
+// were in another Preview. No page says so: its address of them is the same.
+func (p *Preview) replaced(was *Preview) (paths []string) {
+	if was == nil || was.at == p.at { // nothing but texts changed
+		return nil
+	}
+	for _, o := range p.snap.Outputs {
+		if o.Rank != build.Asset {
+			continue
+		}
+		if old, ok := was.output(o.Path); ok && old.Key != o.Key {
+			paths = append(paths, o.Path)
+		}
+	}
+	return paths
+}
+
 // with is the Preview with one more message.
 func (p *Preview) with(d diag.Diagnostic) *Preview {
 	more := *p

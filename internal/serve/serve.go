@@ -12,7 +12,7 @@
 // .preview/, which no site can have (names with a dot are not content):
 //
 //	.preview/preview.js, preview.css, idiomorph.js    what the pages load
-//	.preview/events?page=PATH    server-sent events: {"build": N, "go": PATH}
+//	.preview/events?page=PATH    server-sent events: {"build": N, "go": PATH, "files": [PATH]}
 //	.preview/line?page=PATH&near=TEXT    the line of a page's file that says TEXT
 //	.preview/open    POST file=PATH or folder=PATH: opens it on this machine
 //	.preview/new     a form that makes an article
@@ -83,8 +83,8 @@ func New(how How) (*Server, error) {
 // Show serves a Preview from now on and tells the browsers. goTo is a page that
 // they are to open, or "".
 func (s *Server) Show(p *Preview, goTo string) {
-	s.latest.Store(p)
-	s.hub.tell(event{Build: p.Build, Go: goTo})
+	was := s.latest.Swap(p)
+	s.hub.tell(event{Build: p.Build, Go: goTo, Files: p.replaced(was)})
 }
 
 // Unwatched is the page of an article among the changed files that no browser

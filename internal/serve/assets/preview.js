@@ -88,6 +88,19 @@
     return Promise.all(waiting).then(function () { old.forEach(function (l) { l.remove(); }); });
   }
 
+  // Pictures and style sheets that are others under their old addresses get new
+  // ones, also in what is fetched later: a browser keeps what it has loaded.
+  var renewed = {}, all = "";
+  function renew(doc) {
+    doc.querySelectorAll("img[src], link[rel=stylesheet]").forEach(function (n) {
+      var name = n.src ? "src" : "href", to = new URL(n.getAttribute(name), location.href);
+      var version = renewed[to.pathname] || all;
+      if (!version || to.origin !== location.origin || bar().contains(n)) return;
+      var address = n.getAttribute(name).split("?")[0] + "?" + version;
+      if (n.getAttribute(name) !== address) n.setAttribute(name, address);
+    });
+  }
+
   function scripts(doc) {
     return [].map.call(doc.querySelectorAll("head script[src]"), function (s) { return s.getAttribute("src"); }).join(" ");
   }
@@ -100,6 +113,7 @@
       var next = new DOMParser().parseFromString(text, "text/html");
       var fresh = next.getElementById("qinglian-preview");
       if (!fresh || scripts(next) !== scripts(document)) return location.reload();
+      renew(next);
       var moved = fresh.dataset.key !== bar().dataset.key;
       return restyle(next).then(function () {
         unobserved(function () {
@@ -113,6 +127,7 @@
             document.body.appendChild(mine);
           }
           replace(fresh);
+          document.querySelectorAll("main").forEach(renew);
           mark();
         });
       });
@@ -138,10 +153,14 @@
   function listen() {
     if (document.hidden || events) return;
     events = new EventSource(own + "events?page=" + encodeURIComponent(page));
+    var first = true;
     events.onmessage = function (e) {
-      var told = JSON.parse(e.data);
+      var told = JSON.parse(e.data), current = String(told.build) === bar().dataset.build;
+      (told.files || []).forEach(function (f) { renewed[new URL(root + f, location.href).pathname] = told.build; });
+      if (first && !current) { renewed = {}; all = told.build; } // nobody told what else moved meanwhile
+      first = false;
       if (told.go && told.go !== page) location.href = root + told.go;
-      else if (String(told.build) !== bar().dataset.build) refresh();
+      else if (!current) refresh();
     };
   }
   document.addEventListener("visibilitychange", function () {

@@ -1,0 +1,233 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestPreviewInBrowser: what editors see while they write.
+func TestPreviewInBrowser(t *testing.T) {
+	browser := openBrowser(t)
+	for _, c := range []struct {
+		name  string
+		flags []string
+		do    func(t *testing.T, b *viewer)
+	}{
+		{"in place", nil, testInPlace},
+		{"style sheet and picture", nil, testRestyled},
+		{"overlay", nil, testOverlay},
+		{"follow", []string{"--follow"}, testFollow},
+		{"marks", nil, testMarks},
+		{"new article", nil, testForm},
+		{"phone", []string{"--lan"}, testPhone},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorkshop(t)
+			w.append("themes/plain/partials/footer.html", `<details id="fold"><summary>更多</summary>内容</details><input id="typed"><input id="given" value="原来的">`)
+			w.change("themes/plain/layouts/base.html", func(s string) string { return strings.Replace(s, "<head>", `<head><link rel="icon" href="data:,">`, 1) })
+			w.append(bridge, strings.Repeat("\n一段不短的话，用来把这一页撑得足够长。\n", 80))
+			opened := w.opener()
+			p := w.serve(c.flags...)
+			tab, watcher := openTab(t, browser, p.base)
+			c.do(t, &viewer{editing: p, tab: tab, watcher: watcher, opened: opened})
+			for _, fault := range watcher.faults() {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+// viewer is a tab in which a preview is looked at.
+type viewer struct {
+	*editing
+	tab     context.Context
+	watcher *watcher
+	opened  func() string
+}
+
+// goTo opens a page and marks its window: a reload would take the mark away.
+func (v *viewer) goTo(t *testing.T, address string) {
+	t.Helper()
+	do(t, v.tab, chromedp.EmulateViewport(desk, 800), chromedp.Navigate(v.base+address))
+	v.sees(t, `document.readyState === "complete"`)
+	eval[bool](t, v.tab, `window.unmoved = true`)
+}
+
+// sees waits until something holds in the tab.
+func (v *viewer) sees(t *testing.T, script string) {
+	t.Helper()
+	until := time.Now().Add(deadline)
+	for !eval[bool](t, v.tab, `Boolean(`+script+`)`) {
+		if time.Now().After(until) {
+			t.Fatalf("never: %s\n%s", script, eval[string](t, v.tab, `document.body.outerHTML`))
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// is checks that something holds in the tab.
+func (v *viewer) is(t *testing.T, script string) {
+	t.Helper()
+	if !eval[bool](t, v.tab, `Boolean(`+script+`)`) {
+		t.Errorf("not: %s", script)
+	}
+}
+
+func has(text string) string { return fmt.Sprintf(`document.body?.innerText.includes(%q)`, text) }
+
+// testInPlace: what is edited changes; the place, what is unfolded and what was
+// typed stay.
+func testInPlace(t *testing.T, v *viewer) {
+	v.goTo(t, bridgePage)
+	eval[bool](t, v.tab, `(() => {
+		fold.open = true;
+		document.querySelector("#qinglian-preview details").open = true;
+		typed.value = "打了一半"; typed.focus();
+		given.value = "改过的";
+		scrollTo(0, 900);
+		window.paragraph = document.querySelectorAll("main p")[20];
+		return true;
+	})()`)
+	stays := func(when string) {
+		t.Helper()
+		for _, script := range []string{"window.unmoved", "fold.open", `document.querySelector("#qinglian-preview details").open`, `typed.value === "打了一半"`,
+			`given.value === "改过的"`, "document.activeElement === typed", "window.paragraph.isConnected"} {
+			if !eval[bool](t, v.tab, script) {
+				t.Errorf("%s: not %s", when, script)
+			}
+		}
+	}
+	v.append(bridge, "\n最后一段。\n")
+	v.sees(t, has("最后一段。"))
+	v.is(t, "scrollY === 900")
+	stays("after an edit at the end")
+	v.change(bridge, func(s string) string { return strings.Replace(s, "## 背景\n", "## 背景\n\n最前一段。\n", 1) })
+	v.sees(t, has("最前一段。"))
+	stays("after an edit at the beginning")
+	v.change(bridge, func(s string) string { return strings.Replace(s, "一座桥", "一座新桥", 1) })
+	v.sees(t, `document.title.includes("一座新桥")`)
+	stays("after a new title")
+	before := eval[int](t, v.tab, `Number(document.getElementById("qinglian-preview").dataset.build)`)
+	v.append("content/fancy.md", "\n别处的话。\n")
+	v.sees(t, fmt.Sprintf(`Number(document.getElementById("qinglian-preview").dataset.build) > %d`, before))
+	stays("after an edit elsewhere")
+	v.append("themes/plain/partials/footer.html", "<b>新的页脚</b>")
+	v.sees(t, has("新的页脚"))
+	stays("after an edit of the theme")
+}
+
+// testRestyled: a style sheet is swapped, and a picture that is another under
+// its old name is shown.
+func testRestyled(t *testing.T, v *viewer) {
+	v.append(bridge, "\n![图](/sites/tree.svg)\n")
+	v.write("layouts/fancy.html", `{{define "main"}}<h1>{{.Title}}</h1>{{with .Article}}{{.Prose}}{{end}}{{end}}`)
+	v.shows(bridgePage, "sites/tree.svg")
+	v.goTo(t, bridgePage)
+	eval[bool](t, v.tab, `window.paragraph = document.querySelector("main p"); true`)
+	v.sees(t, `document.querySelector("main img[src*=tree]").naturalWidth === 20`)
+	v.write("themes/plain/assets/plain.css", "body { border-top: 7px solid red; }\n")
+	v.sees(t, `getComputedStyle(document.body).borderTopWidth === "7px"`)
+	v.sees(t, `document.head.querySelectorAll("link[rel=stylesheet]").length === 1`)
+	v.change("content/sites/tree.svg", func(s string) string { return strings.Replace(s, `width="20"`, `width="33"`, 1) })
+	v.sees(t, `document.querySelector("main img[src*=tree]").naturalWidth === 33`)
+	v.append(bridge, "\n又一段。\n")
+	v.sees(t, has("又一段。"))
+	v.sees(t, `document.querySelector("main img[src*=tree]").naturalWidth === 33`)
+	v.is(t, "window.unmoved && window.paragraph.isConnected")
+}
+
+func testOverlay(t *testing.T, v *viewer) {
+	v.goTo(t, bridgePage)
+	eval[bool](t, v.tab, `scrollTo(0, 900); true`)
+	v.append(bridge, "\n:::callot\n")
+	v.sees(t, `document.querySelector("#qinglian-preview .over")?.checkVisibility() && `+has("[unknown-directive]"))
+	v.is(t, `getComputedStyle(document.querySelector("#qinglian-preview .over")).position === "fixed"`)
+	v.is(t, "window.unmoved && scrollY === 900 && "+has("一条河"))
+	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview .over form button").click(); true`)
+	v.await("the file is opened", func() string { return strings.TrimPrefix(v.opened(), v.at(bridge)+"\n") })
+	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview .over-hide").click(); true`)
+	v.sees(t, `!document.querySelector("#qinglian-preview .over").checkVisibility()`)
+	v.write(bridge, v.first[bridge]+"\n好了。\n")
+	v.sees(t, `!document.querySelector("#qinglian-preview .over") && `+has("好了。"))
+	v.is(t, "window.unmoved")
+}
+
+// testFollow: an article that is saved is shown, but not to who looks at it.
+func testFollow(t *testing.T, v *viewer) {
+	v.goTo(t, "index.html")
+	v.append("content/notices/open.md", "\n改过。\n")
+	v.sees(t, `location.pathname.endsWith("/notices/open.html") && `+has("改过。"))
+	eval[bool](t, v.tab, `window.unmoved = true`)
+	v.append("content/notices/open.md", "\n又改过。\n")
+	v.sees(t, has("又改过。"))
+	v.is(t, "window.unmoved")
+}
+
+func testMarks(t *testing.T, v *viewer) {
+	v.goTo(t, "examples/index.html")
+	v.sees(t, `[...document.querySelectorAll("main a[href*=draft]")].some(a => a.textContent.includes("草稿"))`)
+	v.is(t, `[...document.querySelectorAll("main a[href*=later]")].some(a => a.textContent.includes("起公开"))`)
+	v.is(t, `![...document.querySelectorAll("main a[href*=bridge]")].some(a => a.querySelector(".qinglian-unseen"))`)
+	v.goTo(t, "examples/draft.html")
+	v.sees(t, `document.querySelector("#qinglian-preview .unseen").textContent === "草稿"`)
+	v.write("content/examples/draft.md", strings.Replace(v.first["content/examples/draft.md"], "草稿: true\n", "", 1))
+	v.sees(t, `!document.querySelector("#qinglian-preview .unseen")`)
+	v.goTo(t, "examples/index.html")
+	v.is(t, `![...document.querySelectorAll("main a[href*=draft]")].some(a => a.querySelector(".qinglian-unseen"))`)
+}
+
+func testForm(t *testing.T, v *viewer) {
+	v.goTo(t, bridgePage)
+	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview .new").click(); true`)
+	v.sees(t, `document.querySelector("[name=title]") && document.querySelector("[name=section]").value === "examples"`)
+	eval[bool](t, v.tab, `document.querySelector("[name=title]").value = "表单里写的"; document.querySelector("form button").click(); true`)
+	v.sees(t, `document.querySelector(".done code")`)
+	name := eval[string](t, v.tab, `document.querySelector(".done code").textContent`)
+	if text := v.read(name); !strings.Contains(text, "表单里写的") || !strings.HasPrefix(name, "content/examples/") {
+		t.Errorf("%s has %q", name, text)
+	}
+	v.await("the file is opened", func() string { return strings.TrimPrefix(v.opened(), v.at(name)+"\n") })
+	v.await("it is in the list", func() string {
+		if s := v.get("examples/index.html"); !strings.Contains(s.body, "表单里写的") {
+			return s.body
+		}
+		return ""
+	})
+}
+
+// testPhone: a phone sees the site and follows it.
+func testPhone(t *testing.T, v *viewer) {
+	ips := lanAddresses()
+	if len(ips) == 0 {
+		missing(t, "this machine is in no network, so no phone could be played")
+	}
+	here, err := url.Parse(v.base)
+	v.check(err)
+	host := "http://" + net.JoinHostPort(ips[0], here.Port())
+	v.base = host + here.Path
+	v.watcher.mu.Lock()
+	v.watcher.base = v.base
+	v.watcher.mu.Unlock()
+	v.goTo(t, bridgePage)
+	do(t, v.tab, chromedp.EmulateViewport(phone, 700))
+	checkWidth(t, v.tab, phone)
+	v.append(bridge, "\n手机也看到。\n")
+	v.sees(t, has("手机也看到。"))
+	v.is(t, "window.unmoved")
+	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview details").open = true`)
+	v.sees(t, `document.querySelector("#qinglian-preview img")?.naturalWidth > 100`)
+	checkWidth(t, v.tab, phone)
+	for _, fault := range v.watcher.faults() {
+		t.Error(fault)
+	}
+	do(t, v.tab, chromedp.Navigate(host+"/"+bridgePage))
+	v.is(t, `document.body.innerText.includes("只回答") && !`+has("桥"))
+	v.watcher.faults() // the status 403
+}
