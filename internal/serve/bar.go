@@ -46,7 +46,7 @@ type bar struct {
 type message struct {
 	Severity string
 	Text     string
-	File     string
+	File     string // to open, or ""
 }
 
 type link struct{ Title, URL string }
@@ -79,7 +79,10 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}
-	for _, d := range p.over(name) {
+	for i, d := range p.over(name) {
+		if i > 0 && b.Over[i-1].File == d.File {
+			b.Over[i-1].File = "" // one button opens it
+		}
 		b.Over = append(b.Over, s.message(d))
 	}
 	for _, d := range p.problems(name) {
