@@ -97,7 +97,7 @@ var saves = []struct {
 	}},
 }
 
-// ways of seeing that something changed.
+// ways are the ways of seeing that something changed.
 var ways = []struct {
 	name  string
 	flags []string
@@ -137,7 +137,7 @@ func TestSaves(t *testing.T) {
 
 // TestServed: what else happens to a site, while pages are asked for.
 func TestServed(t *testing.T) {
-	for _, c := range []struct {
+	for i, c := range []struct {
 		name string
 		do   func(p *editing)
 	}{
@@ -358,7 +358,11 @@ func TestServed(t *testing.T) {
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			for _, way := range ways {
+				if way.name == "polling" && i%3 > 0 && os.Getenv("REQUIRE_ALL") != "1" {
+					continue // it waits for the most part of its time
+				}
 				t.Run(way.name, func(t *testing.T) {
 					t.Parallel()
 					p := newWorkshop(t).serve(way.flags...)
@@ -491,9 +495,14 @@ func TestUnreadable(t *testing.T) {
 		}
 		return ""
 	})
-	p.append(bridge, "\n改过。\n")
+	n := 0
 	p.await("the failure is shown", func() string {
-		if o := p.get(bridgePage).overlay(); !strings.Contains(strings.Join(o, ""), "bridge.md") {
+		s := p.get(bridgePage)
+		if n == 0 || strings.Contains(s.page(), fmt.Sprintf("改过%d次。", n)) { // by a thread that strace does not hold yet
+			n++
+			p.append(bridge, fmt.Sprintf("\n改过%d次。\n", n))
+		}
+		if o := s.overlay(); !strings.Contains(strings.Join(o, ""), "bridge.md") {
 			return fmt.Sprint(o)
 		}
 		return ""
@@ -501,7 +510,7 @@ func TestUnreadable(t *testing.T) {
 	p.stands(bridgePage, "一条河")
 	p.check(fault.Process.Signal(os.Interrupt))
 	fault.Wait() //nolint:errcheck // it was told to
-	p.shows(bridgePage, "改过。")
+	p.shows(bridgePage, fmt.Sprintf("改过%d次。", n))
 	p.equal()
 }
 
