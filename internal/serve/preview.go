@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -225,12 +226,15 @@ func (p *Preview) line(path, text string) int {
 	}
 	utf8, _ := source.Text(p.source(path), raw)
 	for i, line := range bytes.Split(utf8, []byte("\n")) {
-		if strings.Contains(bare(string(line)), want) {
+		if strings.Contains(bare(target.ReplaceAllString(string(line), "]")), want) {
 			return i + 1
 		}
 	}
 	return 1
 }
+
+// target is where a link in Markdown leads, which no reader sees.
+var target = regexp.MustCompile(`\]\([^)]*\)`)
 
 // bare is a text without its spaces and what may be marks.
 func bare(text string) string {
