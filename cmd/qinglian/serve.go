@@ -65,9 +65,6 @@ func (p *program) serve(f serveFlags) (err error) {
 		return err
 	}
 	defer listener.Close()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-
 	how, address := p.how(f, s, listener)
 	server, err := serve.New(how)
 	if err != nil {
@@ -83,6 +80,9 @@ func (p *program) serve(f serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, maker.State().Close()) }()
+	// Until here an interrupt just ends the program.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	fmt.Fprintln(p.stdout, address)
 	p.greet(how, watcher)
 	for _, d := range maker.Latest().Errors() {

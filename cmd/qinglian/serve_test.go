@@ -508,6 +508,8 @@ func TestUnreadable(t *testing.T) {
 		return ""
 	})
 	p.stands(bridgePage, "一条河")
+	p.append("content/examples/scale/index.md", "\n别的文章照样更新。\n")
+	p.shows("examples/scale.html", "别的文章照样更新。")
 	p.check(fault.Process.Signal(os.Interrupt))
 	fault.Wait() //nolint:errcheck // it was told to
 	p.shows(bridgePage, fmt.Sprintf("改过%d次。", n))

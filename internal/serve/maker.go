@@ -41,7 +41,8 @@ type Maker struct {
 	until  time.Time       // when an article begins or ends
 	dirty  map[string]bool // what was not looked at, or has to be again
 	all    bool
-	missed int // how often it was not worth showing
+	missed int      // how often it was not worth showing
+	unread []string // files that could not be read
 }
 
 // Begin makes the first Preview, on top of what a build left.
@@ -89,6 +90,8 @@ func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error
 		wait = 10 * Pause
 	case m.missed > 0:
 		wait = Pause
+	case len(m.unread) > 0:
+		wait = 10 * Pause // nothing tells that a file was let go
 	case !m.until.IsZero():
 		wait = min(wait, time.Until(m.until))
 	}
@@ -96,7 +99,7 @@ func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error
 	defer cancel()
 	change, err := w.Next(timed)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return watch.Change{All: m.missed == 0}, nil
+		return watch.Change{Paths: m.unread, All: m.missed+len(m.unread) == 0}, nil
 	}
 	return change, err
 }
@@ -118,12 +121,15 @@ func (m *Maker) make() {
 	}
 	changed := slices.Sorted(maps.Keys(m.dirty))
 	m.until, m.missed, m.all, m.dirty = p.snap.Valid.Until, 0, false, map[string]bool{}
-	m.stood = p
+	m.stood, m.unread = p, p.snap.Unread
 	m.show(p, changed)
 }
 
 // take makes a Preview, in the shortest way that there is.
 func (m *Maker) take(opt snapshot.Options) (p *Preview, err error) {
+	if m.unmoved(opt) {
+		return m.stood, nil
+	}
 	clock, err := m.Clock()
 	if err != nil {
 		return nil, err
@@ -149,6 +155,16 @@ func (m *Maker) take(opt snapshot.Options) (p *Preview, err error) {
 		m.design = design.Standing(m.design)
 	}
 	return m.whole(from, opt)
+}
+
+// unmoved reports whether nothing that a preview shows has changed, which is
+// what polling mostly finds. Telling the time writes a file; looking does not.
+func (m *Maker) unmoved(opt snapshot.Options) bool {
+	if m.stood == nil || len(m.dirty) > 0 || !m.from.Trusted || !m.stood.snap.Valid.Has(opt.Selection.Now) {
+		return false
+	}
+	from, err := snapshot.Look(m.Site, 0, opt)
+	return err == nil && from.Digest == m.from.Digest
 }
 
 func (m *Maker) whole(from snapshot.Sources, opt snapshot.Options) (*Preview, error) {

@@ -87,15 +87,23 @@ func (s *Server) Show(p *Preview, goTo string) {
 	s.hub.tell(event{Build: p.Build, Go: goTo, Files: p.replaced(was)})
 }
 
-// Unwatched is the page of an article among the changed files that no browser
-// has open, or "".
-func (s *Server) Unwatched(p *Preview, changed []string) string {
+// Unwatched is the page of the article that was changed, if no browser has it
+// open, or "". Where several were, nobody writes.
+func (s *Server) Unwatched(p *Preview, changed []string) (path string) {
 	for _, file := range changed {
-		if page := p.article(file); page != nil && page.Path != "" && !s.hub.has(page.Path) {
-			return page.Path
+		page := p.article(file)
+		if page == nil || page.Path == "" {
+			continue
 		}
+		if path != "" {
+			return ""
+		}
+		path = page.Path
 	}
-	return ""
+	if s.hub.has(path) {
+		return ""
+	}
+	return path
 }
 
 // ServeHTTP answers one request from one Preview.

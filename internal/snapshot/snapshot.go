@@ -46,7 +46,8 @@ type Snapshot struct {
 	Pages       int        // public articles
 	Outputs     []build.Output
 	Diagnostics diag.List
-	Valid       Span // the moments at which it is this one
+	Valid       Span     // the moments at which it is this one
+	Unread      []string // with Options.Standing: articles' files that could not be read
 
 	again func(*site.Page) (build.Output, bool) // plans an article's page anew
 }
@@ -154,6 +155,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 	}
 	made := make([]Compiled, len(articles))
 	stale := make([]bool, len(articles)) // found by verifying
+	unread := make([]error, len(articles))
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
 	old := t.old.Docs
@@ -174,6 +176,11 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 			raw, err := t.site.Read(f.Path)
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil // deleted while we looked
+			}
+			if err != nil && t.opt.Standing {
+				unread[i], made[i] = err, was
+				made[i].Stamp = source.Stamp{} // it is tried again
+				return nil
 			}
 			if err != nil {
 				return err
@@ -198,6 +205,9 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 	for i, m := range made {
 		if stale[i] {
 			t.say(diag.List{build.Stale(articles[i].Path)})
+		}
+		if unread[i] != nil {
+			t.unread(articles[i].Path, unread[i])
 		}
 		if m.Doc != nil {
 			docs = append(docs, m.Doc)

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestWatch: build --watch publishes after each save, tells a mistake once and
+// goes on, and ends when it is interrupted.
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	c := exec.Command("qinglian", "build", "--watch", "--source", w.site)
+	c.Env = append(os.Environ(), "LANG=")
+	out, errs := new(said), new(said)
+	c.Stdout, c.Stderr = out, errs
+	w.check(c.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- c.Wait() }()
+	wait := func(what string, ok func() bool) {
+		t.Helper()
+		for began := time.Now(); !ok(); time.Sleep(5 * time.Millisecond) {
+			if time.Since(began) > deadline {
+				c.Process.Kill() //nolint:errcheck // the test has failed
+				t.Fatalf("%s: not within %v\n%s%s", what, deadline, out, errs)
+			}
+		}
+	}
+	public := func(text string) func() bool {
+		return func() bool { return strings.Contains(w.read("public/"+bridgePage), text) }
+	}
+	wait("the first build", func() bool { return strings.Contains(out.String(), "完成") })
+	w.change(bridge, func(s string) string { return s + "\n第一次改。\n" })
+	wait("a save", public("第一次改。"))
+
+	before := w.read(bridge)
+	w.write(bridge, strings.Replace(before, "日期:", "日期: 某天", 1))
+	wait("a mistake", func() bool { return strings.Contains(errs.String(), "bad-date") })
+	if !public("第一次改。")() {
+		t.Error("the published page went with a mistake")
+	}
+	w.write(bridge, before+"\n第二次改。\n")
+	wait("mended", public("第二次改。"))
+	if n := strings.Count(errs.String(), "[bad-date]"); n != 1 {
+		t.Errorf("told %d times:\n%s", n, errs)
+	}
+
+	began := time.Now()
+	w.check(c.Process.Signal(syscall.SIGINT))
+	if err := <-ended; err != nil || time.Since(began) > time.Second {
+		t.Errorf("ended after %v: %v", time.Since(began), err)
+	}
+	if again := w.build(); again.status != exitDone || again.report.Written > 0 {
+		t.Errorf("a build after it wrote %d: %s", again.report.Written, again.said)
+	}
+}
+
+// TestDoubleClick: where there is no site and other files lie about, nothing is
+// made, and the message stays until it was read.
+func TestDoubleClick(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.docx"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	enter := strings.NewReader("\n")
+	if status := doubleClicked(dir, enter, &errs, &errs); status != exitUsage || enter.Len() > 0 || !strings.Contains(errs.String(), "别的文件") {
+		t.Errorf("status %d: %s", status, errs.String())
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+		t.Errorf("%v %v", entries, err)
+	}
+
+	empty := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, own := range []string{filepath.Base(self), "Thumbs.db"} {
+		if err := os.WriteFile(filepath.Join(empty, own), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := begin(empty); err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, "build", "--source", empty)
+}
