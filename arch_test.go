@@ -35,7 +35,7 @@ var imports = map[string][]string{
 	"internal/source":       {"diag", "flat"},
 	"internal/cache":        {"digest", "flat"},
 	"internal/markdown":     {"diag"},
-	"internal/image":        {"diag"},
+	"internal/image":        {"diag", "digest"},
 	"internal/data":         {"diag", "digest"},
 	"internal/front":        {"config", "diag"},
 	"internal/content":      {"address", "config", "diag", "digest", "flat", "front", "markdown"},

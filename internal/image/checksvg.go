@@ -1,4 +1,3 @@
-// Package image knows what a picture holds besides its picture.
 package image
 
 import (

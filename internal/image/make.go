@@ -1,0 +1,132 @@
+package image
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"image/jpeg"
+	"image/png"
+
+	"golang.org/x/sync/semaphore"
+
+	"qinglian/internal/diag"
+)
+
+// Variant is what an operation made of a picture.
+type Variant struct {
+	Format        Format
+	Width, Height int
+	Bytes         []byte
+}
+
+// Budget is the memory that all who make pictures at once may take together.
+type Budget struct {
+	bytes int64
+	free  *semaphore.Weighted
+}
+
+// NewBudget is a Budget of so many bytes. A single picture that needs more is
+// worked on when nothing else is.
+func NewBudget(bytes int64) *Budget { return &Budget{bytes, semaphore.NewWeighted(bytes)} }
+
+// take waits for memory and returns what gives it back.
+func (b *Budget) take(ctx context.Context, bytes int64) (func(), error) {
+	bytes = min(bytes, b.bytes)
+	if err := b.free.Acquire(ctx, bytes); err != nil {
+		return nil, err
+	}
+	return func() { b.free.Release(bytes) }, nil
+}
+
+// Make does the operations to the picture, which it decodes once. The error is
+// a diag.List if the picture is at fault. A result depends on nothing but the
+// bytes of the picture and its operation: not on the file's name nor on the
+// other operations.
+func Make(ctx context.Context, budget *Budget, file string, raw []byte, ops ...Operation) ([]Variant, error) {
+	p, problem := read(raw)
+	if problem != nil {
+		return nil, diag.List{problem.In(file)}
+	}
+	out := make([]Variant, len(ops))
+	decoded := false
+	for n, o := range ops {
+		out[n].Format = p.As(o)
+		out[n].Width, out[n].Height = p.Size(o)
+		if !p.changes(o) {
+			out[n].Bytes = p.clean
+		}
+		decoded = decoded || p.changes(o)
+	}
+	if !decoded {
+		return out, nil
+	}
+	release, err := budget.take(ctx, p.Memory*4/3+2*int64(len(raw))) // with what halving gives
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	whole, err := p.decode() // also where nothing is to be done: it proves that the picture is whole
+	if err != nil {
+		return nil, diag.List{undecoded(err).In(file)}
+	}
+	from := &source{levels: []*pixels{whole}}
+	for n, o := range ops {
+		if !p.changes(o) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if out[n].Bytes, err = p.variant(from, o); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// heavy is from how many bits a pixel on a JPEG is coded anew although it has
+// the right size: cameras store at the best quality, of 5 bits and more; at
+// ours a pixel takes 1 to 2.
+const heavy = 4
+
+// keeps reports whether the coded pixels are already what an operation asks
+// for.
+func (p *picture) keeps(o Operation) bool {
+	w, h := p.Size(o)
+	return p.Turn == Upright && w == p.Width && h == p.Height && p.As(o) == p.Format && p.Model != CMYK
+}
+
+func (p *picture) variant(from *source, o Operation) ([]byte, error) {
+	keeps := p.keeps(o)
+	if keeps && (p.Format != JPEG || int64(len(p.clean))*8 < heavy*p.Pixels()) {
+		return p.clean, nil
+	}
+	w, h := p.scaled(o)
+	made := from.scaled(crop(p.Width, p.Height, o.Ratio, o.Focus), p.Turn, w, h).padded(o.Least)
+	bytes, err := p.encode(made, o)
+	if keeps && len(bytes) > len(p.clean) {
+		return p.clean, err
+	}
+	return bytes, err
+}
+
+func (p *picture) encode(made *pixels, o Operation) ([]byte, error) {
+	if made.layout == cmyk {
+		made = made.rgb()
+	}
+	var out bytes.Buffer
+	switch p.As(o) {
+	case PNG:
+		e := png.Encoder{CompressionLevel: png.BestCompression}
+		if err := e.Encode(&out, made.picture()); err != nil {
+			return nil, err
+		}
+		return p.withChunks(out.Bytes()), nil
+	case JPEG:
+		if err := jpeg.Encode(&out, made.onWhite().picture(), &jpeg.Options{Quality: cmp.Or(o.Quality, quality(made.w))}); err != nil {
+			return nil, err
+		}
+		return p.withExtras(out.Bytes()), nil
+	}
+	panic("image: an operation can't ask for " + o.Format.String())
+}
