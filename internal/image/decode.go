@@ -8,13 +8,14 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"io"
 
 	"golang.org/x/image/webp"
 )
 
 // decode gives the pixels of a picture as they are stored.
 func (p *picture) decode() (*pixels, error) {
-	in := bytes.NewReader(p.clean)
+	in := p.reader()
 	switch p.Format {
 	case JPEG:
 		return pixelsOf(jpeg.Decode(in))
@@ -28,8 +29,18 @@ func (p *picture) decode() (*pixels, error) {
 	return p.decodeGIF(in)
 }
 
+// reader reads the file without what is private: what is damaged there does not
+// matter.
+func (p *picture) reader() io.Reader {
+	readers := make([]io.Reader, len(p.parts))
+	for i, part := range p.parts {
+		readers[i] = bytes.NewReader(part)
+	}
+	return io.MultiReader(readers...)
+}
+
 // decodeGIF gives the first frame, which may be a part of the picture.
-func (p *picture) decodeGIF(in *bytes.Reader) (*pixels, error) {
+func (p *picture) decodeGIF(in io.Reader) (*pixels, error) {
 	frame, err := gif.Decode(in)
 	if err != nil {
 		return nil, err

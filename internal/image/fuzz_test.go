@@ -36,15 +36,15 @@ func FuzzInspect(f *testing.F) {
 		if problem != nil {
 			t.Fatal("inspected, but not read")
 		}
-		same(t, raw, p.clean)
-		again, problem := read(p.clean)
-		if problem != nil || !bytes.Equal(again.clean, p.clean) || again.Label != p.Label || !bytes.Equal(again.profile, p.profile) || again.Private {
+		same(t, raw, p.clean())
+		again, problem := read(p.clean())
+		if problem != nil || !bytes.Equal(again.clean(), p.clean()) || again.Label != p.Label || !bytes.Equal(again.profile, p.profile) || again.Private {
 			t.Fatalf("%+v\nwas cleaned and became\n%+v %v", p.Info, again.Info, problem)
 		}
 		o := Operation{Width: int(width), Ratio: Ratio{int(ratio & 15), int(ratio >> 4)}}
 		out, err := Make(context.Background(), budget, "a.jpg", raw, o)
 		if list, ok := errors.AsType[diag.List](err); ok {
-			if len(list) != 1 || list[0].Rule != "broken-picture" {
+			if len(list) != 1 || list[0].Rule != "broken-picture" && list[0].Rule != "unshown-picture" {
 				t.Fatal(err)
 			}
 			return
@@ -110,14 +110,14 @@ func FuzzCleanSVG(f *testing.F) {
 		p, problem := readSVG(raw)
 		if problem != nil {
 			if problem.Message.EN == unsafeDrawing(impossible).Message.EN {
-				t.Fatalf("%s\nis refused after it was cleaned: %s", raw, p.clean)
+				t.Fatalf("%s\nis refused after it was cleaned: %s", raw, p.clean())
 			}
 			return
 		}
-		harmless(t, p.clean)
-		again, problem := readSVG(p.clean)
-		if problem != nil || !bytes.Equal(again.clean, p.clean) || len(again.dropped) > 0 {
-			t.Fatalf("%s\n%s\nis not clean: %s %v %v", raw, p.clean, again.clean, again.dropped, problem)
+		harmless(t, p.clean())
+		again, problem := readSVG(p.clean())
+		if problem != nil || !bytes.Equal(again.clean(), p.clean()) || len(again.dropped) > 0 {
+			t.Fatalf("%s\n%s\nis not clean: %s %v %v", raw, p.clean(), again.clean(), again.dropped, problem)
 		}
 	})
 }

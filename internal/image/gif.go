@@ -2,6 +2,7 @@ package image
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"qinglian/internal/diag"
 )
@@ -32,7 +33,7 @@ func readGIF(raw []byte) (picture, *diag.Diagnostic) {
 		return p, broken(endsEarly)
 	}
 	frames := 0
-	var kept []byte
+	var kept [][]byte
 	for rest := raw[head:]; ; {
 		n := gifBlock(rest)
 		if n == 0 {
@@ -46,17 +47,16 @@ func readGIF(raw []byte) (picture, *diag.Diagnostic) {
 				return p, broken(endsEarly)
 			}
 			p.Animated = frames > 1
-			p.clean = append(append([]byte("GIF89a"), raw[6:head]...), p.Label.gifBlock()...)
-			p.clean = append(append(p.clean, kept...), gifEnd)
+			p.parts = slices.Concat([][]byte{[]byte("GIF89a"), raw[6:head], p.Label.gifBlock()}, kept, [][]byte{{gifEnd}})
 			return p, nil
 		case block[0] == gifFrame:
 			frames++
-			kept = append(kept, block...)
+			kept = append(kept, block)
 		case block[1] == gifControl:
 			p.Alpha = p.Alpha || block[3]&1 != 0
-			kept = append(kept, block...)
+			kept = append(kept, block)
 		case block[1] == gifApplication && (hasPrefix(block[2:], gifLoops[0]) || hasPrefix(block[2:], gifLoops[1])):
-			kept = append(kept, block...)
+			kept = append(kept, block)
 		default:
 			p.Label = p.Label.or(findLabel(block))
 		}

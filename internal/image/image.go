@@ -143,7 +143,7 @@ func Inspect(file string, raw []byte) (Info, diag.List) {
 // picture is a file taken apart.
 type picture struct {
 	Info
-	clean   []byte   // the same pixels without what is private, but with the Label
+	parts   [][]byte // the same pixels without what is private, but with the Label: mostly pieces of the file
 	profile profile  // the colours, if they are not sRGB
 	png     []byte   // chunks of a PNG that say what its colours are
 	dropped []string // what was removed from an SVG, for people
@@ -174,7 +174,7 @@ func read(raw []byte) (picture, *diag.Diagnostic) {
 		return p, problem
 	}
 	if p.Format != SVG {
-		p.Private = len(p.clean) < len(raw) || p.Label.Made() && !bytes.Equal(p.clean, raw)
+		p.Private = p.size() < len(raw) || p.Label.Made() && !bytes.Equal(p.clean(), raw)
 	}
 	if p.Turn == 0 {
 		p.Turn = Upright
@@ -189,6 +189,18 @@ func read(raw []byte) (picture, *diag.Diagnostic) {
 		return p, huge(p.Info)
 	}
 	return p, nil
+}
+
+// clean is the file without what is private.
+func (p *picture) clean() []byte { return slices.Concat(p.parts...) }
+
+// size is how long that is.
+func (p *picture) size() int {
+	n := 0
+	for _, part := range p.parts {
+		n += len(part)
+	}
+	return n
 }
 
 func hasPrefix(raw []byte, head string) bool {

@@ -3,6 +3,7 @@ package image
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 
 	"qinglian/internal/diag"
 )
@@ -32,7 +33,7 @@ const maxSegment = 0xffff - 2
 // jpegReader goes through the segments of a file.
 type jpegReader struct {
 	picture
-	kept  []byte   // all that stays, without the head
+	kept  [][]byte // all that stays, without the head
 	adobe []byte   // the segment that says how colours are coded
 	jfif  []byte   // the first segment, without its thumbnail
 	icc   [][]byte // pieces of the colour profile
@@ -41,7 +42,7 @@ type jpegReader struct {
 }
 
 func readJPEG(raw []byte) (picture, *diag.Diagnostic) {
-	r := jpegReader{kept: make([]byte, 0, len(raw))}
+	r := jpegReader{}
 	r.Format = JPEG
 	rest := raw[2:]
 	for {
@@ -61,7 +62,7 @@ func readJPEG(raw []byte) (picture, *diag.Diagnostic) {
 		if i < 0 || i+1 >= len(rest) {
 			return r.picture, broken(endsEarly)
 		}
-		marker := rest[i+1]
+		whole, marker := rest[i:], rest[i+1]
 		rest = rest[i+2:]
 		if marker == mEOI {
 			break
@@ -73,13 +74,13 @@ func readJPEG(raw []byte) (picture, *diag.Diagnostic) {
 			return r.picture, broken(endsEarly)
 		}
 		length := int(binary.BigEndian.Uint16(rest))
-		if problem := r.segment(marker, rest[2:length]); problem != nil {
+		if problem := r.segment(marker, whole[:2+length]); problem != nil {
 			return r.picture, problem
 		}
 		rest = rest[length:]
 		if marker == mSOS {
 			n := codedLength(rest)
-			r.kept = append(r.kept, rest[:n]...)
+			r.kept = append(r.kept, rest[:n])
 			rest = rest[n:]
 		}
 	}
@@ -111,7 +112,8 @@ func codedLength(b []byte) int {
 	}
 }
 
-func (r *jpegReader) segment(marker byte, data []byte) *diag.Diagnostic {
+func (r *jpegReader) segment(marker byte, whole []byte) *diag.Diagnostic {
+	data := whole[4:]
 	switch {
 	case marker == mSOS:
 		r.scan = true
@@ -138,7 +140,7 @@ func (r *jpegReader) segment(marker byte, data []byte) *diag.Diagnostic {
 	case marker == mDHP || marker == mEXP || marker == mDAC:
 		return odd("JPEG")
 	}
-	r.kept = appendSegment(r.kept, marker, data)
+	r.kept = append(r.kept, whole)
 	return nil
 }
 
@@ -186,8 +188,7 @@ func (r *jpegReader) finish() {
 	}
 	r.profile = joinProfile(r.icc).worth(r.Model)
 	r.Profile = r.profile != nil
-	out := make([]byte, 0, len(r.kept)+len(r.profile)+4096)
-	out = append(out, 0xff, mSOI)
+	out := []byte{0xff, mSOI}
 	if r.jfif != nil {
 		out = appendSegment(out, mAPP0, r.jfif)
 	}
@@ -195,8 +196,7 @@ func (r *jpegReader) finish() {
 	if r.adobe != nil {
 		out = appendSegment(out, mAPP0+14, r.adobe)
 	}
-	out = append(out, r.kept...)
-	r.clean = append(out, 0xff, mEOI)
+	r.parts = slices.Concat([][]byte{out}, r.kept, [][]byte{{0xff, mEOI}})
 }
 
 // appendExtras adds what a published JPEG has besides its picture.

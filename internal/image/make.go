@@ -53,14 +53,14 @@ func Make(ctx context.Context, budget *Budget, file string, raw []byte, ops ...O
 		out[n].Format = p.As(o)
 		out[n].Width, out[n].Height = p.Size(o)
 		if !p.changes(o) {
-			out[n].Bytes = p.clean
+			out[n].Bytes = p.clean()
 		}
 		decoded = decoded || p.changes(o)
 	}
 	if !decoded {
 		return out, nil
 	}
-	release, err := budget.take(ctx, p.Memory*4/3+2*int64(len(raw))) // with what halving gives
+	release, err := budget.take(ctx, p.Memory*4/3+int64(len(raw))) // with what halving gives
 	if err != nil {
 		return nil, err
 	}
@@ -98,14 +98,14 @@ func (p *picture) keeps(o Operation) bool {
 
 func (p *picture) variant(from *source, o Operation) ([]byte, error) {
 	keeps := p.keeps(o)
-	if keeps && (p.Format != JPEG || int64(len(p.clean))*8 < heavy*p.Pixels()) {
-		return p.clean, nil
+	if keeps && (p.Format != JPEG || int64(p.size())*8 < heavy*p.Pixels()) {
+		return p.clean(), nil
 	}
 	w, h := p.scaled(o)
 	made := from.scaled(crop(p.Width, p.Height, o.Ratio, o.Focus), p.Turn, w, h).padded(o.Least)
 	bytes, err := p.encode(made, o)
-	if keeps && len(bytes) > len(p.clean) {
-		return p.clean, err
+	if keeps && len(bytes) > p.size() {
+		return p.clean(), err
 	}
 	return bytes, err
 }

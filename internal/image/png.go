@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"hash/crc32"
+	"slices"
 
 	"qinglian/internal/diag"
 )
@@ -23,7 +24,8 @@ const xmpKeyword = "XML:com.adobe.xmp"
 func readPNG(raw []byte) (picture, *diag.Diagnostic) {
 	p := picture{}
 	p.Format = PNG
-	var kept, icc []byte
+	var kept [][]byte
+	var icc []byte
 	ended, coded := false, false
 	rest := raw[len(pngHead):]
 	for !ended {
@@ -54,7 +56,7 @@ func readPNG(raw []byte) (picture, *diag.Diagnostic) {
 		}
 		switch {
 		case contains(pngPicture, name):
-			kept = append(kept, chunk...)
+			kept = append(kept, chunk)
 		case contains(pngColours, name):
 			p.png = append(p.png, chunk...)
 		default:
@@ -66,7 +68,7 @@ func readPNG(raw []byte) (picture, *diag.Diagnostic) {
 	}
 	p.profile = profile(icc).worth(p.Model)
 	p.Profile = p.profile != nil
-	p.clean = p.withChunks(append([]byte(pngHead), kept...))
+	p.parts = slices.Concat([][]byte{raw[:len(pngHead)], kept[0], p.pngChunks()}, kept[1:]) // the first is the header
 	return p, nil
 }
 
@@ -159,17 +161,22 @@ func pngChunk(name string, data []byte) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
 }
 
-// withChunks is a PNG with what else it has to have, which stands behind the
+// pngChunks are what else a published PNG has to have. They stand behind the
 // header: colours must come before the palette and the pixels.
-func (p *picture) withChunks(png []byte) []byte {
-	const header = len(pngHead) + 12 + 13
-	out := append(make([]byte, 0, len(png)+len(p.profile)+4096), png[:header]...)
+func (p *picture) pngChunks() []byte {
+	var out []byte
 	if p.profile != nil {
-		out = append(out, pngChunk("iCCP", append([]byte("ICC\x00\x00"), deflate(p.profile)...))...)
+		out = pngChunk("iCCP", append([]byte("ICC\x00\x00"), deflate(p.profile)...))
 	}
 	out = append(out, p.png...)
 	if p.Label.Made() {
 		out = append(out, pngChunk("iTXt", p.Label.pngText())...)
 	}
-	return append(out, png[header:]...)
+	return out
+}
+
+// withChunks is a PNG as the encoder wrote it with these.
+func (p *picture) withChunks(png []byte) []byte {
+	const header = len(pngHead) + 12 + 13
+	return slices.Concat(png[:header], p.pngChunks(), png[header:])
 }

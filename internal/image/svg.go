@@ -86,11 +86,12 @@ func readSVG(raw []byte) (picture, *diag.Diagnostic) {
 			c.token(token)
 		}
 	}
-	c.clean = c.out.Bytes()
-	if found := CheckSVG("", c.clean); len(found) > 0 {
+	clean := c.out.Bytes()
+	c.parts = [][]byte{clean}
+	if found := CheckSVG("", clean); len(found) > 0 {
 		return c.picture, unsafeDrawing(impossible)
 	}
-	c.Private = c.Private && !bytes.Equal(raw, c.clean)
+	c.Private = c.Private && !bytes.Equal(raw, clean)
 	return c.picture, nil
 }
 
@@ -250,7 +251,7 @@ func (c *svgCleaner) embedded(address string) (string, bool) {
 	}
 	c.Private = c.Private || p.Private
 	c.Label = c.Label.or(p.Label)
-	return "data:image/" + strings.ToLower(p.Format.String()) + ";base64," + base64.StdEncoding.EncodeToString(p.clean), true
+	return "data:image/" + strings.ToLower(p.Format.String()) + ";base64," + base64.StdEncoding.EncodeToString(p.clean()), true
 }
 
 // size reads how large the drawing says that it is.

@@ -50,7 +50,7 @@ func readWebP(raw []byte) (picture, *diag.Diagnostic) {
 	if p.Memory == 0 {
 		return p, broken(endsEarly)
 	}
-	p.clean = p.webpFile(kept)
+	p.parts = [][]byte{p.webpFile(kept)}
 	return p, nil
 }
 
