@@ -20,7 +20,7 @@
 //   - JPEG and PNG are turned upright, cropped and scaled. A picture is never
 //     enlarged. If nothing is to be done to it, its coded pixels are copied as
 //     they are and only the rest is dropped.
-//   - A photograph saved as PNG becomes a JPEG, of a tenth of the weight; WebP
+//   - A photograph saved as PNG becomes a JPEG, of a fraction of the weight; WebP
 //     becomes JPEG or PNG, since iOS 13 can't show it; so does a GIF that does
 //     not move. CMYK becomes RGB.
 //   - What moves (GIF, PNG, WebP) and drawings (SVG) pass through, without what
