@@ -31,6 +31,9 @@ import (
 // deleted at any time.
 const own = ".qinglian"
 
+// pictures is the folder in it of pictures that were made.
+const pictures = own + "/pictures"
+
 // buildFlags are the flags of build.
 type buildFlags struct {
 	source, output, theme, baseURL, now string
@@ -249,7 +252,7 @@ func outputFolder(f buildFlags) (string, error) {
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
-	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify,
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, Pictures: pictures,
 		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
 	if f.jobs < 1 {
 		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))
@@ -317,11 +320,13 @@ func (p *program) progress() (step func(total int), done func()) {
 		return func(int) {}, func() {}
 	}
 	began := time.Now()
-	var count atomic.Int64
+	var count, last atomic.Int64 // last: when it was shown, in milliseconds
 	var shown atomic.Bool
 	step = func(total int) {
 		n := count.Add(1)
-		if time.Since(began) > time.Second && n%64 == 0 {
+		// Pages are made by the thousand, pictures one by one.
+		if now := time.Since(began); now > time.Second && now.Milliseconds()-last.Load() >= 100 {
+			last.Store(now.Milliseconds())
 			shown.Store(true)
 			fmt.Fprintf(f, "\r%s", p.say(diag.Say("已生成 %d / %d", "made %d of %d", n, total)))
 		}

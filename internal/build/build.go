@@ -39,7 +39,9 @@ type Output struct {
 	Render func(io.Writer) error
 }
 
-// Machine is an error of a Render that nothing in the site can mend.
+// Machine is an error of a Render that nothing in the site can mend. One that
+// people can mend, in what it was made from, is a diag.List; any other is the
+// theme's.
 type Machine struct{ Err error }
 
 func (m Machine) Error() string { return m.Err.Error() }
@@ -90,6 +92,7 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, jobs))
 	var mu sync.Mutex
+	var wrong diag.List
 	failed := map[string]Output{} // by what went wrong; of several the first by path
 	pool := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for _, o := range outputs {
@@ -100,6 +103,12 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 			err := o.Render(buf)
 			if m := (Machine{}); errors.As(err, &m) {
 				return m.Err
+			}
+			if l := (diag.List{}); errors.As(err, &l) { // what it was made from is at fault
+				mu.Lock()
+				defer mu.Unlock()
+				wrong = append(wrong, l...)
+				return nil
 			}
 			if err != nil {
 				mu.Lock()
@@ -115,10 +124,10 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	if len(failed) == 0 {
+	if len(failed)+len(wrong) == 0 {
 		return nil
 	}
-	var found diag.List
+	found := wrong
 	for why, o := range failed {
 		found = append(found, Problem(o, why))
 	}

@@ -63,6 +63,12 @@ func Load(root *os.Root, name string, engine digest.Digest) (body string, ok boo
 	return b.String(), true
 }
 
+// Has reports whether there is a file of that name, whole or not.
+func Has(root *os.Root, name string) bool {
+	info, err := root.Lstat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
 func heading(engine digest.Digest, length int, sum uint32) []byte {
 	head := append([]byte(magic), engine[:]...)
 	head = binary.LittleEndian.AppendUint64(head, uint64(length))

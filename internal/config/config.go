@@ -14,6 +14,8 @@
 //	theme       = "lotus"                      a folder in themes/, or a built-in one
 //
 //	id_code     = "bm00000000"                 网站标识码, on every page
+//	picture     = "share.jpg"                  in static/, for pages without a picture of
+//	                                           their own where they are shared
 //
 //	[footer]                                   each line is shown if it is there
 //	organizer = "主办单位"   contact = "联系方式"   icp = "备案号"   note = "……"
@@ -61,6 +63,7 @@ type Config struct {
 	Timezone    string          `toml:"timezone"`
 	Theme       string          `toml:"theme"`
 	IDCode      string          `toml:"id_code"` // 网站标识码; may be empty
+	Picture     string          `toml:"picture"` // of static/, for pages without one; may be empty
 	Footer      Footer          `toml:"footer"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order

@@ -207,7 +207,7 @@ func (c *compiler) prose(body int) {
 // refs turns the paths in fields into references like those of the prose.
 func (c *compiler) refs(f *fields) {
 	if cover, ok := f.facts["cover"]; ok {
-		c.doc.Card.Cover = c.ref(f, cover, cover.Values[0])
+		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(f, cover, cover.Values[0]), f.focus
 	}
 	for i, fact := range c.doc.Card.Facts {
 		if !fact.Type.Names() {

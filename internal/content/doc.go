@@ -71,11 +71,17 @@ type Card struct {
 	Topics  []string
 	Aliases []string // published paths that it had before
 	Cover   int      // index in Refs; -1 without a cover
+	Focus   Focus    // of the cover
 	Draft   bool
 	Gone    bool
 	Layout  string
 	Facts   []Fact // the fields that its kind alone has, in the kind's order
 }
+
+// Focus is the point of a picture that is kept in view when it is cropped: how
+// far to the right of its middle, and below it, in percent of its width and
+// height. The zero Focus is the middle.
+type Focus struct{ Right, Down int }
 
 // Fact is the value of one field.
 type Fact struct {
@@ -158,7 +164,7 @@ func (c Card) digest() digest.Digest {
 	h := digest.New("card").
 		String(c.Kind, c.Title, c.Slug, c.Summary, c.Source, c.Author, c.Editor, c.Layout).
 		String(c.Date.Format(time.RFC3339), c.Updated.Format(time.RFC3339), c.Expires.Format(time.RFC3339)).
-		Bool(c.Draft).Bool(c.Gone).Int(int64(c.Cover))
+		Bool(c.Draft).Bool(c.Gone).Int(int64(c.Cover), int64(c.Focus.Right), int64(c.Focus.Down))
 	for _, list := range [][]string{c.Tags, c.Topics, c.Aliases} {
 		h.Int(int64(len(list))).String(list...)
 	}

@@ -17,6 +17,7 @@ type fields struct {
 	zone   *time.Location
 	facts  map[string]Fact // by key; what is wrong or empty is not in it
 	places map[string]int
+	focus  Focus // of the cover
 	found  diag.List
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // entry is one field as it was typed. Its value is a text, a list of texts, a
-// bool, a moment or a table; anything else is kept to be refused by its field.
+// bool, a moment, a table or cells; anything else is kept to be refused by its field.
 type entry struct {
 	name  string
 	value any
@@ -30,7 +30,10 @@ type moment struct {
 }
 
 // table is rows of cells.
-type table [][]entry
+type table []cells
+
+// cells are named values in one pair of braces.
+type cells []entry
 
 // frontMatter is what stands at the beginning of a file.
 type frontMatter struct {
@@ -89,10 +92,13 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 func place(entries []entry, origin func(int) int) {
 	for i, e := range entries {
 		entries[i].at = origin(e.at)
-		if rows, ok := e.value.(table); ok {
-			for _, cells := range rows {
-				place(cells, origin)
+		switch v := e.value.(type) {
+		case table:
+			for _, row := range v {
+				place(row, origin)
 			}
+		case cells:
+			place(v, origin)
 		}
 	}
 }
@@ -156,6 +162,10 @@ func (y yamlText) value(n ast.Node) any {
 		return ""
 	case *ast.SequenceNode:
 		return y.sequence(n)
+	case *ast.MappingNode:
+		return cells(y.entries(n.Values))
+	case *ast.MappingValueNode:
+		return cells(y.entries([]*ast.MappingValueNode{n}))
 	}
 	return n
 }

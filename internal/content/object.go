@@ -68,6 +68,8 @@ func (c *Card) tape(t *flat.Tape) {
 	t.Strings(&c.Topics)
 	t.Strings(&c.Aliases)
 	t.Int(&c.Cover)
+	t.Int(&c.Focus.Right)
+	t.Int(&c.Focus.Down)
 	t.Bool(&c.Draft)
 	t.Bool(&c.Gone)
 	flat.Slice(t, &c.Facts, tapeFact)

@@ -127,13 +127,20 @@ func tomlValue(v any, at int) any {
 	case []map[string]any:
 		rows := make(table, len(v))
 		for i, row := range v {
-			for _, name := range slices.Sorted(maps.Keys(row)) {
-				rows[i] = append(rows[i], entry{name, tomlValue(row[name], at), at})
-			}
+			rows[i] = tomlCells(row, at)
 		}
 		return rows
+	case map[string]any:
+		return tomlCells(v, at)
 	}
 	return v
+}
+
+func tomlCells(row map[string]any, at int) (out cells) {
+	for _, name := range slices.Sorted(maps.Keys(row)) {
+		out = append(out, entry{name, tomlValue(row[name], at), at})
+	}
+	return out
 }
 
 // tables is a list that holds nothing but tables.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,6 +106,11 @@ func betweenItems(c rune) bool { return strings.ContainsRune("，、；,;", c) }
 
 // paths is one path or a list of them.
 func (f *fields) paths(field config.Field, e entry) (values []string, ok bool) {
+	if typed, is := e.value.(cells); is && field.Key == "cover" {
+		if e, ok = f.cover(field, e, typed); !ok {
+			return nil, false
+		}
+	}
 	list, ok := e.value.([]string)
 	if one, is := e.value.(string); is {
 		list, ok = []string{one}, true
@@ -126,6 +132,56 @@ func (f *fields) paths(field config.Field, e entry) (values []string, ok bool) {
 		values = append(values, path)
 	}
 	return values, len(values) > 0
+}
+
+// cover takes a cover apart that says where to look: { src, focus }. What is
+// left of the entry is the path alone.
+func (f *fields) cover(field config.Field, e entry, typed cells) (entry, bool) {
+	known := []config.Field{{Key: "src", Label: "图片"}, {Key: "focus", Label: "焦点"}}
+	path := entry{at: e.at, value: ""}
+	for _, cell := range typed {
+		switch {
+		case known[0].Named(cell.name):
+			path.value = cell.value
+		case known[1].Named(cell.name):
+			if !f.setFocus(cell) {
+				return e, false
+			}
+		default:
+			f.unknown(cell, name(field), known)
+			return e, false
+		}
+	}
+	if path.value == "" {
+		f.report(e, diag.Diagnostic{Rule: "wrong-type",
+			Message: diag.Say("“%s”里没有写图片", "%s does not say which picture", name(field)),
+			Hint:    diag.Say("写成 { src: hall.jpg, focus: [0.5, 0.3] }", "write { src: hall.jpg, focus: [0.5, 0.3] }")})
+		return e, false
+	}
+	return path, true
+}
+
+// setFocus reads two numbers from 0 to 1.
+func (f *fields) setFocus(e entry) bool {
+	list, _ := e.value.([]string)
+	var at [2]float64
+	for i, typed := range list {
+		n, err := strconv.ParseFloat(typed, 64)
+		if len(list) != 2 || err != nil || n < 0 || n > 1 {
+			list = nil
+			break
+		}
+		at[i] = n
+	}
+	if len(list) != 2 {
+		f.report(e, diag.Diagnostic{Rule: "bad-focus",
+			Message: diag.Say("封面的焦点读不懂", "the focus of the cover can't be read"),
+			Hint:    diag.Say("写离左边、离上边多远，各从 0 到 1，如 [0.5, 0.3]", "say how far from the left and from the top, each from 0 to 1, such as [0.5, 0.3]")})
+		return false
+	}
+	percent := func(n float64) int { return int(math.Round(n * 100)) }
+	f.focus = Focus{percent(at[0]) - 50, percent(at[1]) - 50}
+	return true
 }
 
 // rows is a table: each row's cells are checked as fields are.

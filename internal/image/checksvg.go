@@ -10,9 +10,9 @@ import (
 	"qinglian/internal/diag"
 )
 
-// CheckSVG refuses a drawing that could run a script or load something from
+// checkSVG refuses a drawing that could run a script or load something from
 // elsewhere: as a file of its own, which a link opens, it is a page.
-func CheckSVG(file string, raw []byte) diag.List {
+func checkSVG(file string, raw []byte) diag.List {
 	d := xml.NewDecoder(bytes.NewReader(raw))
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }

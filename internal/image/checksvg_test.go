@@ -69,7 +69,7 @@ func TestCheckSVG(t *testing.T) {
 		{"\x89PNG\r\n\x1a\n", "1:1 not a whole SVG"},
 	} {
 		got := ""
-		for _, d := range CheckSVG("content/a.svg", []byte(c.svg)) {
+		for _, d := range checkSVG("content/a.svg", []byte(c.svg)) {
 			why := strings.TrimPrefix(d.Message.EN, "this SVG can't be published: ")
 			got = fmt.Sprintf("%d:%d %s", d.Line, d.Column, strings.TrimPrefix(why, "it holds "))
 			if d.Rule != "unsafe-svg" || d.File != "content/a.svg" || d.Source != "" || d.Hint.ZH == "" {

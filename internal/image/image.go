@@ -79,6 +79,14 @@ var formats = [...]struct {
 // String is the format's name as people know it.
 func (f Format) String() string { return formats[f].name }
 
+// Named is name with an ending that is the format's: its own, or ours after it.
+func (f Format) Named(name string) string {
+	if slices.Contains(formats[f].ends, strings.ToLower(path.Ext(name))) {
+		return name
+	}
+	return name + f.Ext()
+}
+
 // Ext is the ending of a published file of the format.
 func (f Format) Ext() string { return formats[f].ends[0] }
 

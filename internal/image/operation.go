@@ -56,6 +56,12 @@ func (i Info) Widths(r Ratio) []int {
 	return out
 }
 
+// Whole is the operation for all of the picture, as large as it is published.
+func (i Info) Whole() Operation {
+	w := i.Widths(Ratio{})
+	return Operation{Width: w[len(w)-1]}
+}
+
 // quality is finer for small variants: they are often shown at their size,
 // while a large one is mostly shown at two pixels for one, which hides more.
 func quality(width int) int {

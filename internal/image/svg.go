@@ -88,14 +88,14 @@ func readSVG(raw []byte) (picture, *diag.Diagnostic) {
 	}
 	clean := c.out.Bytes()
 	c.parts = [][]byte{clean}
-	if found := CheckSVG("", clean); len(found) > 0 {
+	if found := checkSVG("", clean); len(found) > 0 {
 		return c.picture, unsafeDrawing(impossible)
 	}
 	c.Private = c.Private && !bytes.Equal(raw, clean)
 	return c.picture, nil
 }
 
-// impossible is said if a cleaned drawing is not what CheckSVG lets pass. That
+// impossible is said if a cleaned drawing is not what checkSVG lets pass. That
 // has no case: the check is there because what it guards against has no end.
 var impossible = diag.Say("有去不掉的内容", "what it holds can't be removed")
 

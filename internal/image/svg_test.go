@@ -73,7 +73,7 @@ func TestSVGSize(t *testing.T) {
 // sees it.
 func harmless(t *testing.T, svg []byte) {
 	t.Helper()
-	if found := CheckSVG("a.svg", svg); len(found) > 0 {
+	if found := checkSVG("a.svg", svg); len(found) > 0 {
 		t.Fatalf("%s\n%v", svg, found)
 	}
 	if bytes.Contains(svg, []byte("<!")) || bytes.Contains(svg, []byte("<?")) {

@@ -254,6 +254,9 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 }
 
 func renderProblem(o build.Output, err error) diag.Diagnostic {
+	if l := (diag.List{}); errors.As(err, &l) {
+		return l[0]
+	}
 	if m := (build.Machine{}); errors.As(err, &m) {
 		return Machine(m.Err)
 	}

@@ -90,6 +90,22 @@ func (l *linker) cycle(p *Page, fact content.Fact, ref int, chain []*Page) {
 	l.found = append(l.found, d)
 }
 
+// picture finds the picture that the configuration names for the whole site.
+func (l *linker) picture() {
+	name := l.site.Config.Picture
+	if name == "" {
+		return
+	}
+	f := l.files[form(path.Join(StaticFolder, path.Clean("/"+name)))]
+	if f == nil {
+		l.found = append(l.found, diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error, File: config.File,
+			Message: diag.Say("static 里没有 picture 写的图片“%s”", "static has no picture %q", name),
+			Hint:    diag.Say("把图片放进 static 文件夹，写它在里面的路径", "put the picture into static and give its path there")})
+		return
+	}
+	l.site.Picture = f.Path
+}
+
 // menu resolves where the configured entries lead; without any the menu is the
 // sections.
 func (l *linker) menu() {

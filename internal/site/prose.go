@@ -9,9 +9,18 @@ import (
 	"qinglian/internal/markdown"
 )
 
-// Prose is a page's HTML with its holes filled for the page itself. show gives
-// the HTML of a directive with what it encloses, which is filled already.
-func (p *Page) Prose(show func(d markdown.Directive, inner []byte) ([]byte, error)) ([]byte, error) {
+// Filling is what fills the holes of a text that are not links.
+type Filling struct {
+	// Directive gives the HTML of a directive with what it encloses, which is
+	// filled already.
+	Directive func(d markdown.Directive, inner []byte) ([]byte, error)
+	// Picture adds the attributes of an <img> that say where the picture is and
+	// how large.
+	Picture func(out []byte, f *File) []byte
+}
+
+// Prose is a page's HTML with its holes filled for the page itself.
+func (p *Page) Prose(with Filling) ([]byte, error) {
 	body := p.Body()
 	if len(body.Holes) == 0 {
 		return body.Prose, nil
@@ -24,13 +33,13 @@ func (p *Page) Prose(show func(d markdown.Directive, inner []byte) ([]byte, erro
 		from = h.At
 		switch {
 		case !h.Directive:
-			out = p.fill(out, h)
+			out = p.fill(out, h, with)
 		case !h.End:
 			open = append(open, len(out))
 		default:
 			start := open[len(open)-1]
 			open = open[:len(open)-1]
-			shown, err := show(p.Directives[h.Ref], out[start:])
+			shown, err := with.Directive(p.Directives[h.Ref], out[start:])
 			if err != nil {
 				return nil, err
 			}
@@ -40,7 +49,7 @@ func (p *Page) Prose(show func(d markdown.Directive, inner []byte) ([]byte, erro
 	return append(out, body.Prose[from:]...), nil
 }
 
-func (p *Page) fill(out []byte, h markdown.Hole) []byte {
+func (p *Page) fill(out []byte, h markdown.Hole, with Filling) []byte {
 	ref, t := p.Refs[h.Ref], p.Targets[h.Ref]
 	switch {
 	case t.State != Found:
@@ -48,17 +57,16 @@ func (p *Page) fill(out []byte, h markdown.Hole) []byte {
 	case h.End:
 		return append(out, "</a>"...)
 	}
-	link := address.Rel(p.Path, t.Path)
-	if t.Anchor != "" {
-		link += "#" + url.PathEscape(t.Anchor)
-	}
 	if ref.Image {
-		out = append(out, `<img src="`...)
-		out = append(out, html.EscapeString(link)...)
-		out = append(out, `" alt="`...)
+		out = with.Picture(append(out, `<img`...), t.File)
+		out = append(out, ` alt="`...)
 		out = append(out, html.EscapeString(ref.Alt)...)
 		out = append(out, `" loading="lazy"`...)
 	} else {
+		link := address.Rel(p.Path, t.Path)
+		if t.Anchor != "" {
+			link += "#" + url.PathEscape(t.Anchor)
+		}
 		out = append(out, `<a href="`...)
 		out = append(out, html.EscapeString(link)...)
 		out = append(out, '"')

@@ -55,7 +55,8 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 			Message: diag.Say("“%s”不是本站的文章", "%q is not an article of this site", ref.Dest), Hint: l.nearest(name, false)}
 	}
 	if file, ok := l.files[name]; ok {
-		return Target{State: Found, Path: l.publish(file)}, nil
+		l.publish(file)
+		return Target{State: Found, Path: file.Path, File: file}, nil
 	}
 	if !ref.Image {
 		if s := l.sections[strings.TrimPrefix(name, content.Folder+"/")]; s != nil {
@@ -125,23 +126,23 @@ func (l *linker) anchorsOf(p *Page) []markdown.Anchor {
 	return anchors
 }
 
-// publish gives a file its address and has it published.
-func (l *linker) publish(name string) string {
-	if inside, ok := strings.CutPrefix(name, StaticFolder+"/"); ok {
-		return inside // published anyway
+// publish gives a file its address and has it published. A picture may become
+// one of another format.
+func (l *linker) publish(f *File) {
+	if f.Path != "" {
+		return
 	}
-	if p, ok := l.used[name]; ok {
-		return p
-	}
-	dirs := strings.Split(strings.TrimPrefix(path.Dir(name), content.Folder), "/")
+	dirs := strings.Split(strings.TrimPrefix(path.Dir(f.Source), content.Folder), "/")
 	for i := range dirs {
 		if i > 1 { // sections are named as they are
 			dirs[i] = address.Folder(dirs[i])
 		}
 	}
-	p := strings.TrimPrefix(path.Join(append(dirs, address.File(path.Base(name)))...), "/")
-	l.used[name] = p
-	return p
+	name := address.File(path.Base(f.Source))
+	if f.Picture != nil {
+		name = f.Picture.As(f.Picture.Whole()).Named(name)
+	}
+	f.Path = strings.TrimPrefix(path.Join(append(dirs, name)...), "/")
 }
 
 // at is the page at a published path, the first if there are several.
@@ -203,10 +204,28 @@ func dead(ref markdown.Ref, hint diag.Text) *diag.Diagnostic {
 
 // Cover is the published path of the page's cover, or "".
 func (p *Page) Cover() string {
-	if p.Card.Cover < 0 || p.Targets[p.Card.Cover].State != Found {
-		return ""
+	if f := p.CoverFile(); f != nil {
+		return f.Path
 	}
-	return p.Targets[p.Card.Cover].Path
+	return ""
+}
+
+// CoverFile is the file of the page's cover, or nil.
+func (p *Page) CoverFile() *File {
+	if p.Card.Cover < 0 {
+		return nil
+	}
+	return p.Targets[p.Card.Cover].File
+}
+
+// PictureFiles are the pictures of the page's text, in its order.
+func (p *Page) PictureFiles() (out []*File) {
+	for i, ref := range p.Refs {
+		if f := p.Targets[i].File; ref.Image && f != nil && i != p.Card.Cover {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // FilledDigest stands for the prose with its holes filled, whatever page links

@@ -18,6 +18,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 )
 
@@ -38,6 +39,7 @@ type Site struct {
 	Taxonomies []*Taxonomy // in their order; those without a term are left out
 	Texts      []*Page     // what stands on the pages of terms and taxonomies
 	Files      []File      // what articles refer to, by published path
+	Picture    string      // published path of the one that stands for the site; may be empty
 	OwnRobots  bool        // static/ has a robots.txt
 }
 
@@ -87,11 +89,16 @@ type Citation struct {
 	From   *Page
 }
 
-// File is a file beside an article that is published because one refers to it.
+// File is a file that is no article: beside one, published because one refers
+// to it, or in static/.
 type File struct {
-	Source string // content/examples/a/b.PNG
-	Path   string // examples/a/b.png
+	Source  string      // content/examples/a/b.PNG
+	Path    string      // published: examples/a/b.png
+	Picture *image.Info // nil if it is none
 }
+
+// Static reports whether the file is published as it is.
+func (f File) Static() bool { return strings.HasPrefix(f.Source, StaticFolder+"/") }
 
 // Target is what a Ref leads to.
 type Target struct {
@@ -99,6 +106,7 @@ type Target struct {
 	Path   string // published
 	Anchor string
 	Page   *Page // nil for a file
+	File   *File // nil for a page
 }
 
 // State says how a Ref was resolved.
@@ -111,16 +119,15 @@ const (
 	Hidden
 )
 
-// Link links a site. files are the paths of all files in content/ and static/
-// that are not articles.
-func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (*Site, diag.List) {
+// Link links a site. files are all in content/ and static/ that are not
+// articles, without their published paths.
+func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*Site, diag.List) {
 	l := linker{
 		site:     &Site{Config: c},
 		pages:    make([]Page, 0, len(docs)),
 		byFile:   make(map[string]*Page, len(docs)),
 		hidden:   map[string]bool{},
-		files:    make(map[string]string, len(files)),
-		used:     map[string]string{},
+		files:    make(map[string]*File, len(files)),
 		sections: map[string]*Section{},
 		texts:    map[string][]*Page{},
 		anchors:  map[*Page][]markdown.Anchor{},
@@ -130,9 +137,15 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 		l.sections[s.Name] = section
 		l.site.Sections = append(l.site.Sections, section)
 	}
-	l.named = append(make([]string, 0, len(files)+len(docs)), files...)
-	for _, f := range files {
-		l.files[form(f)] = f
+	l.named = make([]string, 0, len(files)+len(docs))
+	given := slices.Clone(files)
+	for i := range given {
+		f := &given[i]
+		l.named = append(l.named, f.Source)
+		l.files[form(f.Source)] = f
+		if f.Static() {
+			f.Path = strings.TrimPrefix(f.Source, StaticFolder+"/")
+		}
 	}
 	for _, d := range docs {
 		l.take(d, sel)
@@ -149,9 +162,12 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 	l.cite()
 	l.cycles()
 	l.menu()
+	l.picture()
 	_, l.site.OwnRobots = l.files[StaticFolder+"/robots.txt"]
-	for source, p := range l.used {
-		l.site.Files = append(l.site.Files, File{source, p})
+	for _, f := range given {
+		if f.Path != "" && !f.Static() {
+			l.site.Files = append(l.site.Files, f)
+		}
 	}
 	slices.SortFunc(l.site.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
 	return l.site, l.found
@@ -160,14 +176,13 @@ func Link(c config.Config, docs []*content.Doc, files []string, sel Selection) (
 // linker looks files up by the Unicode form ([form]) of their paths.
 type linker struct {
 	site     *Site
-	byFile   map[string]*Page  // by the article's file
-	hidden   map[string]bool   // files of articles that are not public
-	byPath   map[string]*Page  // made when a link is looked up there
-	files    map[string]string // as on the disk
+	byFile   map[string]*Page // by the article's file
+	hidden   map[string]bool  // files of articles that are not public
+	byPath   map[string]*Page // made when a link is looked up there
+	files    map[string]*File
 	named    []string          // the paths of all files and articles
 	folded   map[string]string // and by their lower-case form, for hints; made for the first
 	pages    []Page            // one piece of memory for all
-	used     map[string]string // source to published path
 	sections map[string]*Section
 	texts    map[string][]*Page // by taxonomy
 	anchors  map[*Page][]markdown.Anchor

@@ -2,10 +2,12 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
@@ -22,13 +24,13 @@ func link(t *testing.T, files map[string]string, sel Selection) (*Site, diag.Lis
 	}
 	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
 	var docs []*content.Doc
-	var others []string
+	var others []File
 	for name, text := range files {
 		if name == config.File {
 			continue
 		}
 		if !strings.HasSuffix(name, ".md") {
-			others = append(others, name)
+			others = append(others, File{Source: name})
 			continue
 		}
 		d := compiler.Compile(name, []byte(text))
@@ -50,7 +52,9 @@ func prose(s *Site, path string) string {
 	for _, p := range s.Pages {
 		if p.Path == path {
 			plain := func(_ markdown.Directive, inner []byte) ([]byte, error) { return inner, nil }
-			html, err := p.Prose(plain)
+			html, err := p.Prose(Filling{Directive: plain, Picture: func(out []byte, f *File) []byte {
+				return fmt.Appendf(out, " src=%q", address.Rel(p.Path, f.Path))
+			}})
 			if err != nil {
 				return err.Error()
 			}
@@ -142,9 +146,9 @@ func TestPublishedFiles(t *testing.T) {
 		"content/examples/a/cover.svg": "", "content/examples/a/表.CSV": "", "content/examples/a/原稿.docx": "",
 		"content/examples/b/index.md": article("2024-01-01", "草稿: true\n", "![](b.png)"), "content/examples/b/b.png": "",
 	}, Selection{})
-	got := fmt.Sprint(s.Files)
-	if want := "[{content/examples/a/表.CSV examples/a/biao.csv} {content/examples/a/cover.svg examples/a/cover.svg}]"; got != want {
-		t.Errorf("got %s", got)
+	want := []File{{Source: "content/examples/a/表.CSV", Path: "examples/a/biao.csv"}, {Source: "content/examples/a/cover.svg", Path: "examples/a/cover.svg"}}
+	if !slices.Equal(s.Files, want) {
+		t.Errorf("got %v", s.Files)
 	}
 	if cover := s.Pages[0].Cover(); cover != "examples/a/cover.svg" {
 		t.Errorf("cover %q", cover)

@@ -8,8 +8,8 @@ package snapshot
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -36,8 +36,9 @@ type Options struct {
 	Themes    fs.FS  // the built-in themes
 	Engine    digest.Digest
 	Jobs      int
-	Verify    bool // compile what is known too, and compare
-	Standing  bool // what has errors is taken as it was when it last had none
+	Verify    bool   // compile what is known too, and compare
+	Pictures  string // the folder for pictures that were made, in the site's
+	Standing  bool   // what has errors is taken as it was when it last had none
 }
 
 // Snapshot is a site as it stands.
@@ -45,6 +46,7 @@ type Snapshot struct {
 	Site        *site.Site // nil if there is no configuration
 	Pages       int        // public articles
 	Outputs     []build.Output
+	Pictures    []string // names in Options.Pictures of all that is wanted
 	Diagnostics diag.List
 	Valid       Span     // the moments at which it is this one
 	Unread      []string // with Options.Standing: articles' files that could not be read
@@ -55,7 +57,7 @@ type Snapshot struct {
 // Take takes a Snapshot of what was looked at, with the Design of the same site
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
-	t := taker{site: s, from: from, design: design, old: old, opt: opt}
+	t := taker{gallery: newGallery(s, opt.Pictures), site: s, from: from, design: design, old: old, opt: opt}
 	t.next.pack, t.next.noted, t.next.size, t.next.held = old.pack, old.noted, old.size, old.held
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
@@ -67,13 +69,14 @@ func Take(s *source.Site, from Sources, design Design, old State, opt Options) (
 }
 
 type taker struct {
-	site   *source.Site
-	from   Sources
-	design Design
-	old    State
-	next   State
-	opt    Options
-	snap   Snapshot
+	gallery *gallery
+	site    *source.Site
+	from    Sources
+	design  Design
+	old     State
+	next    State
+	opt     Options
+	snap    Snapshot
 }
 
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
@@ -91,9 +94,10 @@ func (t *taker) take() error {
 	}
 	t.standingDocs(docs)
 	t.snap.Valid = valid(docs, t.opt.Selection.Now)
-	files := make([]string, len(others))
-	for i, f := range others {
-		files[i] = f.Path
+	t.next.Files = map[string]Hashed{}
+	files, err := t.look(others)
+	if err != nil {
+		return err
 	}
 	linked, found := site.Link(c, docs, files, t.opt.Selection)
 	t.say(found)
@@ -105,7 +109,7 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
-	outputs, found, again := web.Outputs(linked, th, tables, t.opt.Engine)
+	outputs, found, again := web.Outputs(linked, th, tables, t.opt.Engine, t.picture(t.gallery))
 	t.say(found)
 	t.snap.again = again
 	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
@@ -122,7 +126,7 @@ func (t *taker) take() error {
 			Hint:    diag.Say("网站地址定了以后，在 config.toml 里写 base_url = \"https://…/\"", "when the site has an address, set base_url = \"https://…/\" in config.toml")}})
 	}
 	t.snap.Pages = len(linked.Pages)
-	t.snap.Outputs = outputs
+	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
 	return nil
 }
 
@@ -230,27 +234,29 @@ func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 // copies plans the files that are published as they are: static/, and what
 // articles refer to.
 func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output, error) {
-	t.next.Files = map[string]Hashed{}
-	published := map[string]string{}
+	published := map[string]site.File{}
 	for _, f := range linked.Files {
-		published[f.Source] = f.Path
+		published[f.Source] = f
 	}
 	var outputs []build.Output
 	for _, f := range others {
-		to, ok := published[f.Path]
+		to, used := published[f.Path]
 		inside, isStatic := strings.CutPrefix(f.Path, site.StaticFolder+"/")
 		if isStatic {
-			to, ok = inside, true
+			to.Path, used = inside, true
 		}
-		if !ok {
+		if !used {
 			continue
 		}
-		h, err := t.hashed(f, !isStatic)
+		h, err := t.hashed(f)
 		if err != nil {
 			return nil, err
 		}
 		t.say(h.Problems)
-		outputs = append(outputs, build.Output{Path: to, Rank: build.Asset, Source: f.Path,
+		if to.Picture != nil {
+			continue // channel/web publishes what is made of it
+		}
+		outputs = append(outputs, build.Output{Path: to.Path, Rank: build.Asset, Source: f.Path,
 			Key: digest.New("copy").Digest(h.Digest).Sum(), Render: t.copy(f.Path)})
 	}
 	return outputs, nil
@@ -294,9 +300,48 @@ func (t *taker) tables() (map[string]data.Table, error) {
 	return tables, nil
 }
 
-func (t *taker) hashed(f source.File, check bool) (Hashed, error) {
+// look looks at the files that are no articles: at pictures for how large they
+// are, which pages say.
+func (t *taker) look(others []source.File) ([]site.File, error) {
+	files := make([]site.File, len(others))
+	made := make([]Hashed, len(others))
+	var group errgroup.Group
+	group.SetLimit(max(1, t.opt.Jobs))
+	for i, f := range others {
+		files[i].Source = f.Path
+		if !isDrawn(f.Path) {
+			continue
+		}
+		group.Go(func() (err error) {
+			made[i], err = t.hash(f)
+			files[i].Picture = made[i].Picture
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	for i, f := range others {
+		if isDrawn(f.Path) {
+			t.next.Files[f.Path] = made[i]
+		}
+	}
+	return files, nil
+}
+
+// hashed is a file's digest, which is made once.
+func (t *taker) hashed(f source.File) (Hashed, error) {
+	h, ok := t.next.Files[f.Path]
+	if ok {
+		return h, nil
+	}
+	h, err := t.hash(f)
+	t.next.Files[f.Path] = h
+	return h, err
+}
+
+func (t *taker) hash(f source.File) (Hashed, error) {
 	if was, ok := t.old.Files[f.Path]; ok && was.Stamp == f.Stamp {
-		t.next.Files[f.Path] = was
 		return was, nil
 	}
 	raw, err := t.site.Read(f.Path)
@@ -304,11 +349,18 @@ func (t *taker) hashed(f source.File, check bool) (Hashed, error) {
 		return Hashed{}, fmt.Errorf("%s: %w", f.Path, err)
 	}
 	h := Hashed{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw)}
-	if check && strings.EqualFold(path.Ext(f.Path), ".svg") {
-		h.Problems = image.CheckSVG(f.Path, raw)
+	if isDrawn(f.Path) {
+		h.Picture, h.Problems = inspect(f.Path, raw, strings.HasPrefix(f.Path, site.StaticFolder+"/"))
 	}
-	t.next.Files[f.Path] = h
 	return h, nil
+}
+
+// picture has pictures made in the gallery.
+func (t *taker) picture(g *gallery) web.Make {
+	return func(file string, op image.Operation) (digest.Digest, func(io.Writer) error) {
+		from := t.next.Files[file].Digest
+		return from, g.plan(file, from, op)
+	}
 }
 
 // unused notes files beside articles that no article refers to: they are not

@@ -13,6 +13,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
+	"qinglian/internal/image"
 	"qinglian/internal/source"
 )
 
@@ -58,6 +59,7 @@ func (d Docs) Find(path string) (Compiled, bool) {
 type Hashed struct {
 	Stamp    source.Stamp
 	Digest   digest.Digest
+	Picture  *image.Info // nil if it is none, or none that can be published
 	Problems diag.List
 }
 
@@ -127,6 +129,14 @@ func (s *State) tape(t *flat.Tape) (pack string, length int64) {
 	tapeMap(t, &s.Files, func(t *flat.Tape, h *Hashed) {
 		h.Stamp.Tape(t)
 		t.Bytes(h.Digest[:])
+		drawn := h.Picture != nil
+		t.Bool(&drawn)
+		if drawn {
+			if h.Picture == nil {
+				h.Picture = &image.Info{}
+			}
+			h.Picture.Tape(t)
+		}
 		h.Problems.Tape(t)
 	})
 	return pack, length

@@ -102,7 +102,7 @@ func TestKept(t *testing.T) {
 			t.Errorf("%s: problems %+v", name, got.Doc.Problems)
 		}
 	}
-	if fmt.Sprintf("%+v", loaded.Files) != fmt.Sprintf("%+v", fresh.Files) || len(loaded.Files) == 0 {
+	if !reflect.DeepEqual(loaded.Files, fresh.Files) || len(loaded.Files) == 0 {
 		t.Errorf("files %+v", loaded.Files)
 	}
 	if again, err := d.built(); err != nil || !reflect.DeepEqual(again, first) {

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -12,6 +13,7 @@ import (
 
 	"qinglian/internal/address"
 	"qinglian/internal/diag"
+	"qinglian/internal/image"
 )
 
 // Needs is what a layout wants beyond its own page, as theme.toml declares it.
@@ -51,6 +53,11 @@ type contract struct {
 	Layouts  map[string]declared `toml:"layouts"`
 	Outputs  map[string]declared `toml:"outputs"`
 
+	Pictures struct {
+		Cover string `toml:"cover"`
+		Sizes string `toml:"sizes"`
+	} `toml:"pictures"`
+
 	Directives map[string]directiveSpec `toml:"directives"`
 }
 
@@ -69,6 +76,15 @@ func (c contract) allows(layout string) Needs {
 		}
 	}
 	return all
+}
+
+// cover is the form of covers, the picture's own if none is given.
+func (c contract) cover() (r image.Ratio, ok bool) {
+	if c.Pictures.Cover == "" {
+		return r, true
+	}
+	n, err := fmt.Sscanf(c.Pictures.Cover, "%d:%d", &r.Width, &r.Height)
+	return r, err == nil && n == 2 && r.Width > 0 && r.Height > 0 && r.Width <= 100 && r.Height <= 100
 }
 
 // version is the contract that this program keeps.
@@ -107,6 +123,9 @@ func (l *loader) contract() contract {
 			l.problem(f.shown, 0, 0, p+" can't be a published path")
 		}
 		l.lists("outputs."+p, c.Outputs[p])
+	}
+	if _, ok := c.cover(); !ok {
+		l.problem(f.shown, 0, 0, `pictures.cover: give a form such as "8:5"`)
 	}
 	l.ownDirectives(c)
 	return c

@@ -13,6 +13,7 @@
 package theme
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -33,6 +34,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 	"qinglian/internal/recent"
 	"qinglian/internal/stencil"
@@ -45,6 +47,8 @@ type Theme struct {
 	Assets  []Asset
 	Outputs []Output // by path
 	Specs   []markdown.DirectiveSpec
+	Cover   image.Ratio // the form of covers in cards
+	Sizes   string      // how wide a text shows a picture, for <img sizes>
 
 	layouts    map[string]*Layout
 	directives map[string]*Directive
@@ -123,6 +127,8 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	t := &Theme{Name: name, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
 	t.Assets = l.assets()
 	c := l.contract()
+	t.Cover, _ = c.cover()
+	t.Sizes = cmp.Or(c.Pictures.Sizes, "100vw")
 	l.layouts(t, c)
 	l.outputs(t, c)
 	l.directives(t, c)
@@ -234,6 +240,8 @@ func (t *Theme) fragment(by show, f fragment) (template.HTML, error) {
 func functions(t *Theme, by show) map[string]stencil.Function {
 	return map[string]stencil.Function{
 		"contents": stencil.One(contents),
+		"img":      stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, ` loading="lazy"`) }),
+		"leadimg":  stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, "") }),
 		"frame": stencil.Two(func(partial string, p *view.Page) (template.HTML, error) {
 			return t.fragment(by, fragment{partial, p.Frame})
 		}),

@@ -24,18 +24,18 @@ func file1(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(te
 // sample is a page with something in every field.
 func sample(class string) *view.Page {
 	date := view.Date{Machine: "2024-05-01T09:30:00+08:00", Minute: "2024-05-01 09:30", Day: "2024年5月1日"}
-	card := &view.Card{Title: "甲 <乙>", URL: "a.html", Date: date, Summary: "摘要 & 其他", Source: "来源", Cover: "a.png", Draft: true}
+	card := &view.Card{Title: "甲 <乙>", URL: "a.html", Date: date, Summary: "摘要 & 其他", Source: "来源", Cover: &view.Picture{URL: "a.png", SrcSet: "a.480w.png 480w, a.png 900w", Width: 900, Height: 600}, Draft: true}
 	link := view.Link{Title: "邻", URL: "b.html"}
 	return &view.Page{
 		Class: class, Title: "题“目”", Description: "描述", Canonical: "https://a.cn/", Head: "<meta name=\"SiteName\" content=\"站\">",
-		Name: "examples", Kind: "example", Also: []view.Link{link}, Term: &view.Term{Title: "词", Archived: true, Cover: "a.png", Summary: "述"},
+		Name: "examples", Kind: "example", Also: []view.Link{link}, Term: &view.Term{Title: "词", Archived: true, Cover: &view.Picture{URL: "a.png", SrcSet: "a.480w.png 480w, a.png 900w", Width: 900, Height: 600}, Summary: "述"},
 		Frame: &view.Frame{Root: "../", Home: "../index.html", First: class == "home",
 			Site: view.Site{Title: "站", Description: "述", Language: "zh-CN", Footer: view.Footer{Organizer: "主办", Contact: "电话", ICP: "京ICP备1号", Note: "注"}},
 			Menu: []view.Link{{Title: "首页", URL: "../index.html"}, {Title: "案例", URL: "index.html", Current: true}, {Title: "外", URL: "https://a.cn/", Outside: true}}},
 		Trail: []view.Link{{Title: "首页", URL: "../index.html"}},
 		Prose: "<p>引言</p>",
 		Article: &view.Article{Kind: "example", Title: "甲", Date: date, Updated: date, Summary: "摘要", Source: "来源", Author: "作", Editor: "编",
-			Cover: "a.png", Draft: true, Tags: []view.Link{link}, Prose: template.HTML("<h2 id=\"x\">一</h2><p>正文 <b>粗</b> 后</p>"), Newer: &link, Older: &link,
+			Cover: &view.Picture{URL: "a.png", SrcSet: "a.480w.png 480w, a.png 900w", Width: 900, Height: 600}, Draft: true, Tags: []view.Link{link}, Prose: template.HTML("<h2 id=\"x\">一</h2><p>正文 <b>粗</b> 后</p>"), Newer: &link, Older: &link,
 			Fields: []view.Field{
 				{Key: "unit", Label: "单位", Type: "text", Text: "甲、乙", Values: []string{"甲", "乙"}},
 				{Key: "telephone", Label: "电话", Type: "telephone", Text: "1", Links: []view.Link{{Title: "1", Tel: "1"}}},
@@ -155,7 +155,7 @@ func TestEscaped(t *testing.T) {
 	evil := `"><script>alert(1)</script>`
 	page := sample("article")
 	page.Title, page.Description, page.Article.Title, page.Article.Source = evil, evil, evil, evil
-	page.Article.Cover, page.Menu[0].URL, page.Article.Tags[0].Title = "javascript:alert(1)", "javascript:alert(1)", evil
+	page.Article.Cover, page.Menu[0].URL, page.Article.Tags[0].Title = &view.Picture{URL: evil, SrcSet: evil}, "javascript:alert(1)", evil
 	page.Article.Fields = []view.Field{{Label: evil, Values: []string{evil}}, {Label: evil, Links: []view.Link{{Title: evil, URL: "javascript:alert(1)"}, {Title: evil, Tel: evil}}}}
 	layout, _ := th.Layout("model-site")
 	var b bytes.Buffer

@@ -29,6 +29,10 @@
 // search engines read, feeds and the canonical address, made by the program so
 // that no theme can leave them out.
 //
+// {{img .Cover "(min-width: 60em) 20em, 100vw"}} is the <img> of a Picture, with
+// the files of which browsers choose by how wide it is shown; leadimg is one that
+// is loaded at once, for the first of a page.
+//
 // What many pages show alike is made once: {{frame "header" .}} shows a partial
 // that sees nothing but the page's [Frame], {{card "item" .}} one that sees
 // nothing but a [Card].
@@ -52,6 +56,12 @@
 //	layout = "ledger"   title = "台账"   lists = { tasks = { kind = "task" } }
 //	[outputs."showcase.json"]                  made by outputs/showcase.json
 //	lists = { sites = { kind = "model-site" } }
+//
+// How pictures are shown is said once for the theme:
+//
+//	[pictures]
+//	cover = "8:5"                              the form of covers in cards: they are cut to it
+//	sizes = "(min-width: 52em) 44em, 100vw"    how wide the text shows a picture
 //
 // An output whose lists are all empty is left out. What a template of JSON, CSV
 // or XML prints is quoted for that format.
@@ -148,10 +158,21 @@ type Footer struct {
 type Link struct {
 	Title   string
 	URL     string
-	Tel     string // digits to dial; then there is no URL
-	Kind    string // of a file: its ending in capitals, such as PDF
+	Tel     string   // digits to dial; then there is no URL
+	Kind    string   // of a file: its ending in capitals, such as PDF
+	Picture *Picture // if it leads to one
 	Current bool
 	Outside bool
+}
+
+// Picture is a picture of the site. Width and height are of the file at URL, in
+// pixels, 0 if it does not say; an <img> wants them, so that nothing moves when
+// it has loaded. SrcSet is for the attribute of that name, which wants sizes
+// beside it; empty if there is one file only.
+type Picture struct {
+	URL           string
+	SrcSet        string
+	Width, Height int
 }
 
 // Date is a moment in the site's time zone. The zero Date is not shown.
@@ -169,7 +190,7 @@ type Card struct {
 	Date    Date
 	Summary string
 	Source  string
-	Cover   string // address of a picture; may be empty
+	Cover   *Picture // in the form that theme.toml gives; nil without one
 	Draft   bool
 	Fields  []Field
 }
@@ -210,7 +231,7 @@ type Term struct {
 	URL      string
 	Count    int
 	Summary  string
-	Cover    string
+	Cover    *Picture
 	Archived bool // it is over
 	Fields   []Field
 }
@@ -228,7 +249,7 @@ type Article struct {
 	Source   string
 	Author   string
 	Editor   string
-	Cover    string
+	Cover    *Picture // all of it
 	Draft    bool
 	Tags     []Link  // terms of the taxonomies that gather tags and topics
 	Fields   []Field // what its kind's own fields say, in the kind's order

@@ -17,7 +17,7 @@ import (
 var engine = digest.Of([]byte("engine"))
 
 // outputs is what a site of articles in memory gives, by path.
-func outputs(t *testing.T, settings string, articles map[string]string, files ...string) map[string]build.Output {
+func outputs(t *testing.T, settings string, articles map[string]string, files ...site.File) map[string]build.Output {
 	t.Helper()
 	c, found := config.Parse([]byte(settings))
 	if len(found) > 0 {
@@ -124,7 +124,7 @@ func TestRobots(t *testing.T) {
 	if got, want := text(t, outputs(t, settings, articles())["robots.txt"]), "User-agent: *\nDisallow:\n\nSitemap: https://www.example.org/sub/sitemap.xml\n"; got != want {
 		t.Errorf("got %q", got)
 	}
-	if _, ok := outputs(t, settings, articles(), "static/robots.txt")["robots.txt"]; ok {
+	if _, ok := outputs(t, settings, articles(), site.File{Source: "static/robots.txt"})["robots.txt"]; ok {
 		t.Error("there are two")
 	}
 }

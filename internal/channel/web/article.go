@@ -83,8 +83,8 @@ func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
 		Draft: p.Card.Draft, Fields: c.fields(p, from(p.Path)), Prose: prose,
 		Newer: link(p, p.Newer), Older: link(p, p.Older), Related: c.show(p.Path, p.Related), CitedBy: citedBy(p),
 	}
-	if cover := p.Cover(); cover != "" {
-		a.Cover = address.Rel(p.Path, cover)
+	if cover := p.CoverFile(); cover != nil {
+		a.Cover = c.pictures.whole(cover).view(from(p.Path))
 	}
 	for _, t := range p.Terms {
 		if t.In.Field == "tags" || t.In.Field == "topics" { // others are among the fields

@@ -140,8 +140,8 @@ func (c *composer) articleTags(h *head, v *view.Page, p *site.Page) (picture str
 	} else {
 		h.column(v, column{name: p.Card.Title, kind: columnTypes["page"]})
 	}
-	if cover := p.Cover(); cover != "" && c.site.Config.BaseURL != "" {
-		picture = c.site.URL(cover)
+	if share := c.share(p); share != "" && c.site.Config.BaseURL != "" {
+		picture = c.site.URL(share)
 	}
 	if p.Card.Date.IsZero() {
 		return picture

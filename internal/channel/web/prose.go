@@ -17,10 +17,14 @@ import (
 // and its directives by their templates.
 func (c *composer) proseDigest(p *site.Page) digest.Digest {
 	filled := p.FilledDigest()
-	if len(p.Directives) == 0 {
+	pictures := p.PictureFiles()
+	if len(p.Directives)+len(pictures) == 0 {
 		return filled
 	}
-	h := digest.New("shown").Digest(filled)
+	h := digest.New("shown").Digest(filled).String(c.theme.Sizes)
+	for _, f := range pictures {
+		h.String(c.pictures.whole(f).id())
+	}
 	for _, use := range p.Directives {
 		d, ok := c.theme.Directive(use.Name)
 		if !ok {
@@ -32,8 +36,12 @@ func (c *composer) proseDigest(p *site.Page) digest.Digest {
 			h.Digest(c.tables[name].Digest)
 		}
 		for _, a := range use.Args {
-			if to := target(p, a).Page; to != nil {
-				h.Digest(c.cards[to.Place])
+			t := target(p, a)
+			if t.Page != nil {
+				h.Digest(c.cards[t.Page.Place])
+			}
+			if t.File != nil && t.File.Picture != nil {
+				h.String(c.pictures.whole(t.File).id())
 			}
 		}
 	}
@@ -59,13 +67,16 @@ func target(p *site.Page, a markdown.Arg) site.Target {
 // prose is a page's text as HTML.
 func (c *composer) prose(p *site.Page) (template.HTML, error) {
 	count := 0
-	html, err := p.Prose(func(use markdown.Directive, inner []byte) ([]byte, error) {
-		count++
-		d, ok := c.theme.Directive(use.Name)
-		if !ok {
-			return nil, fmt.Errorf("no template for the directive %s", use.Name)
-		}
-		return d.Execute(c.directive(p, use, inner, count, d.Data))
+	html, err := p.Prose(site.Filling{
+		Directive: func(use markdown.Directive, inner []byte) ([]byte, error) {
+			count++
+			d, ok := c.theme.Directive(use.Name)
+			if !ok {
+				return nil, fmt.Errorf("no template for the directive %s", use.Name)
+			}
+			return d.Execute(c.directive(p, use, inner, count, d.Data))
+		},
+		Picture: func(out []byte, f *site.File) []byte { return c.appendPicture(out, p.Path, f) },
 	})
 	return template.HTML(html), err
 }
@@ -80,7 +91,7 @@ func (c *composer) directive(p *site.Page, use markdown.Directive, inner []byte,
 		t := target(p, a)
 		switch {
 		case t.State == site.Found:
-			arg.Link = &view.Link{Title: path.Base(a.Value), URL: address.Rel(p.Path, t.Path), Kind: fileKind(t)}
+			arg.Link = &view.Link{Title: path.Base(a.Value), URL: address.Rel(p.Path, t.Path), Kind: fileKind(t), Picture: c.linked(t, from(p.Path))}
 			if t.Page != nil {
 				arg.Link.Title = t.Page.Card.Title
 				v.Card = c.card(p.Path, t.Page)

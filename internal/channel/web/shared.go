@@ -80,8 +80,6 @@ func (c *composer) cardAt(place cardPlace) *view.Card {
 	through := func(to string) string { return place.root + to }
 	card := &view.Card{Kind: p.Card.Kind, Title: p.Card.Title, URL: through(p.Path), Date: date(p.Card.Date),
 		Summary: p.Card.Summary, Source: p.Card.Source, Draft: p.Card.Draft, Fields: c.fields(p, through)}
-	if cover := p.Cover(); cover != "" {
-		card.Cover = through(cover)
-	}
+	card.Cover = c.cover(p).view(through)
 	return card
 }

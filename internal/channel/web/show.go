@@ -16,11 +16,14 @@ import (
 
 // cardDigest stands for what lists show of a page, wherever they stand.
 func (c *composer) cardDigest(p *site.Page) digest.Digest {
-	h := digest.New("card").String(p.Path, p.Cover()).Digest(p.CardDigest)
+	h := digest.New("card").String(p.Path, c.cover(p).id()).Digest(p.CardDigest)
 	for _, fact := range p.Card.Facts {
 		for _, ref := range fact.Refs {
 			t := p.Targets[ref]
 			h.Int(int64(t.State)).String(t.Path)
+			if t.File != nil && t.File.Picture != nil {
+				h.String(c.pictures.whole(t.File).id())
+			}
 			if t.Page != nil {
 				h.String(t.Page.Card.Title)
 			}
@@ -93,7 +96,7 @@ func (c *composer) fields(p *site.Page, link linking) []view.Field {
 		case config.TypeTable:
 			c.table(&f, fact, kind)
 		case config.TypeImage, config.TypeFile, config.TypeReference:
-			follow(&f, p, fact, link)
+			c.follow(&f, p, fact, link)
 			if f.Links == nil {
 				continue // nothing of it is public now
 			}
@@ -150,7 +153,7 @@ func (c *composer) table(f *view.Field, fact content.Fact, kind config.Kind) {
 
 // follow fills in where paths lead. A file is called by its name, an article
 // by its title.
-func follow(f *view.Field, p *site.Page, fact content.Fact, link linking) {
+func (c *composer) follow(f *view.Field, p *site.Page, fact content.Fact, link linking) {
 	f.Values = nil
 	for _, ref := range fact.Refs {
 		t := p.Targets[ref]
@@ -162,9 +165,17 @@ func follow(f *view.Field, p *site.Page, fact content.Fact, link linking) {
 			title = t.Page.Card.Title
 		}
 		f.Values = append(f.Values, title)
-		f.Links = append(f.Links, view.Link{Title: title, URL: link(t.Path), Kind: fileKind(t)})
+		f.Links = append(f.Links, view.Link{Title: title, URL: link(t.Path), Kind: fileKind(t), Picture: c.linked(t, link)})
 	}
 	f.Text = strings.Join(f.Values, "、")
+}
+
+// linked is the picture that a link leads to; nil if it leads elsewhere.
+func (c *composer) linked(t site.Target, link linking) *view.Picture {
+	if t.File == nil || t.File.Picture == nil {
+		return nil
+	}
+	return c.pictures.whole(t.File).view(link)
 }
 
 // fileKind is what readers are told of a file; nothing of a page.

@@ -9,25 +9,25 @@ import (
 )
 
 // termsDigest stands for what a taxonomy's page shows of its terms.
-func termsDigest(t *site.Taxonomy) digest.Digest {
+func (c *composer) termsDigest(t *site.Taxonomy) digest.Digest {
 	h := digest.New("terms").String(t.Name, t.Title)
 	for _, term := range t.Terms {
-		h.String(term.Name, term.Path).Int(int64(len(term.Pages))).Digest(textDigest(term.Text))
+		h.String(term.Name, term.Path).Int(int64(len(term.Pages))).Digest(c.textDigest(term.Text))
 	}
 	return h.Sum()
 }
 
 // termDigest stands for what a term's page shows of it but for its articles.
 func (c *composer) termDigest(t *site.Term) digest.Digest {
-	return digest.New("term").String(t.Name, t.In.Name, t.In.Title, t.In.Path).Int(int64(len(t.Pages))).Digest(textDigest(t.Text)).Sum()
+	return digest.New("term").String(t.Name, t.In.Name, t.In.Title, t.In.Path).Int(int64(len(t.Pages))).Digest(c.textDigest(t.Text)).Sum()
 }
 
 // textDigest stands for what a term's text says of it, but for its prose.
-func textDigest(p *site.Page) digest.Digest {
+func (c *composer) textDigest(p *site.Page) digest.Digest {
 	if p == nil {
 		return digest.Digest{}
 	}
-	return digest.New("text").String(p.Cover()).Digest(p.CardDigest).Sum()
+	return digest.New("text").String(c.cover(p).id()).Digest(p.CardDigest).Sum()
 }
 
 func (c *composer) showTaxonomy(at string, t *site.Taxonomy) view.Taxonomy {
@@ -43,9 +43,7 @@ func (c *composer) showTerm(at string, t *site.Term) view.Term {
 	if t.Text != nil {
 		v.Summary = t.Text.Card.Summary
 		v.Fields = c.fields(t.Text, from(at))
-		if cover := t.Text.Cover(); cover != "" {
-			v.Cover = address.Rel(at, cover)
-		}
+		v.Cover = c.cover(t.Text).view(from(at))
 	}
 	return v
 }

@@ -78,7 +78,7 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 	}
 	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
 	var docs []*content.Doc
-	var others []string
+	var others []site.File
 	own := fstest.MapFS{}
 	for name, text := range f {
 		switch {
@@ -86,7 +86,7 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 			d := compiler.Compile(name, []byte(text))
 			docs = append(docs, &d)
 		case strings.HasPrefix(name, "content/"):
-			others = append(others, name)
+			others = append(others, site.File{Source: name})
 		default:
 			own[name] = &fstest.MapFile{Data: []byte(text)}
 		}
@@ -96,7 +96,7 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	list, found, _ := Outputs(s, th, nil, digest.Of([]byte(engine)))
+	list, found, _ := Outputs(s, th, nil, digest.Of([]byte(engine)), nil)
 	out := map[string]build.Output{}
 	for _, o := range list {
 		out[o.Path] = o

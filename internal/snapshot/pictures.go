@@ -1,0 +1,140 @@
+package snapshot
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"qinglian/internal/build"
+	"qinglian/internal/cache"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/image"
+	"qinglian/internal/source"
+)
+
+// memory is what all pictures that are worked on at once may take, in bytes. One
+// of 12 megapixels takes about 40 MB, so both cores of a small machine are busy.
+const memory = 192 << 20
+
+// gallery makes pictures, each once in its life: what was made stays in the
+// cache by what it was made from, whatever becomes of the rest of the cache.
+// All that is wanted of one file is made together, since decoding costs most.
+type gallery struct {
+	site   *source.Site
+	folder string // in the site's, of what was made; "" to keep nothing
+	budget *image.Budget
+	mu     sync.Mutex
+	works  map[string]*work
+}
+
+// work is what is wanted of one file.
+type work struct {
+	mu   sync.Mutex
+	from digest.Digest
+	ops  []image.Operation
+}
+
+func newGallery(s *source.Site, folder string) *gallery {
+	return &gallery{site: s, folder: folder, budget: image.NewBudget(memory), works: map[string]*work{}}
+}
+
+// plan notes that an operation is wanted of a file, and is its Render.
+func (g *gallery) plan(file string, from digest.Digest, op image.Operation) func(io.Writer) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	w := g.works[file]
+	if w == nil {
+		w = &work{from: from}
+		g.works[file] = w
+	}
+	w.ops = append(w.ops, op)
+	return func(out io.Writer) error { return g.render(out, file, w, op) }
+}
+
+// kept is the name under which a result is kept.
+func (g *gallery) kept(from digest.Digest, op image.Operation) string {
+	return path.Join(g.folder, digest.New("made").Digest(from, op.Digest()).Sum().String())
+}
+
+func (g *gallery) render(out io.Writer, file string, w *work, op image.Operation) error {
+	w.mu.Lock() // who comes second finds what the first has made
+	defer w.mu.Unlock()
+	if made, ok := cache.Load(g.site.Root, g.kept(w.from, op), digest.Digest{}); ok {
+		_, err := io.WriteString(out, made)
+		return err
+	}
+	missing := slices.DeleteFunc(slices.Clone(w.ops), func(o image.Operation) bool {
+		return o != op && cache.Has(g.site.Root, g.kept(w.from, o))
+	})
+	raw, err := g.site.Read(file)
+	if err != nil {
+		return build.Machine{Err: err}
+	}
+	if digest.Of(raw) != w.from {
+		return build.Machine{Err: fmt.Errorf("%s changed while it was worked on", file)}
+	}
+	variants, err := image.Make(context.Background(), g.budget, file, raw, missing...)
+	if err != nil {
+		return err
+	}
+	for i, v := range variants {
+		if err := cache.Save(g.site.Root, g.kept(w.from, missing[i]), digest.Digest{}, v.Bytes); err != nil {
+			return build.Machine{Err: err}
+		}
+		if missing[i] == op {
+			if _, err := out.Write(v.Bytes); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// wanted are the names of all results that are planned.
+func (g *gallery) wanted() (names []string) {
+	for _, w := range g.works {
+		for _, op := range w.ops {
+			names = append(names, g.kept(w.from, op))
+		}
+	}
+	return names
+}
+
+// drawn are the endings of files that are looked at as pictures, whatever they
+// turn out to be.
+var drawn = []string{".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".svg", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}
+
+func isDrawn(name string) bool {
+	return slices.Contains(drawn, strings.ToLower(path.Ext(name)))
+}
+
+// inspect looks at a picture's file, which is published if static as it is.
+func inspect(name string, raw []byte, static bool) (info *image.Info, found diag.List) {
+	i, found := image.Inspect(name, raw)
+	switch {
+	case !static:
+	case i.Format == image.SVG || found.Count(diag.Error) > 0:
+		found = nil // what lies in static/ is the writer's own affair
+	case i.Private:
+		found = diag.List{private(name)}
+	default:
+		found = nil
+	}
+	if found.Count(diag.Error) > 0 || i.Format == 0 {
+		return nil, found
+	}
+	return &i, found
+}
+
+// private is the message about a picture that is published with what its camera
+// noted.
+func private(name string) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "private-picture", Severity: diag.Warning, File: name,
+		Message: diag.Say("这张图片里有拍摄地点、作者或设备等信息，static 里的文件会原样发布", "this picture holds place, author, camera or the like, and what is in static is published as it is"),
+		Hint:    diag.Say("把图片放到文章旁边，在文章里引用，这些信息会自动去掉", "put the picture beside an article and refer to it there: all that is then taken out")}
+}
