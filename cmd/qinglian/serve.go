@@ -221,11 +221,9 @@ func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, err
 		},
 		Show: func(v *serve.Preview, _ []string) { server.Show(v, "") },
 	}
-	state, err := snapshot.Load(s.Root, own, program)
-	if err != nil {
+	if err := m.Begin(func() (snapshot.State, error) { return snapshot.Load(s.Root, own, program) }); err != nil {
 		return nil, err
 	}
-	m.Begin(state)
 	err = m.State().Save(s.Root, own, program)
 	m.State().Hold()
 	return m, err

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"qinglian/internal/diag"
@@ -35,6 +36,7 @@ type Maker struct {
 
 	from   snapshot.Sources
 	design snapshot.Design
+	loaded func() error // waits until state is there
 	state  snapshot.State
 	last   *Preview
 	stood  *Preview        // the last one of which all could be read
@@ -45,11 +47,20 @@ type Maker struct {
 	unread []string // files that could not be read
 }
 
-// Begin makes the first Preview, on top of what a build left.
-func (m *Maker) Begin(state snapshot.State) {
-	m.state, m.all, m.dirty = state, true, map[string]bool{}
+// Begin makes the first Preview, on top of what load knows of a build: the site
+// is looked at meanwhile. The error is load's.
+func (m *Maker) Begin(load func() (snapshot.State, error)) error {
+	loaded := make(chan error, 1)
+	go func() {
+		var err error
+		m.state, err = load()
+		loaded <- err
+	}()
+	m.loaded = sync.OnceValue(func() error { return <-loaded })
+	m.all, m.dirty = true, map[string]bool{}
 	m.missed = Patience // there is nothing to show meanwhile
 	m.make()
+	return m.loaded()
 }
 
 // State is what the Maker knows, to be saved and closed.
@@ -168,6 +179,9 @@ func (m *Maker) unmoved(opt snapshot.Options) bool {
 }
 
 func (m *Maker) whole(from snapshot.Sources, opt snapshot.Options) (*Preview, error) {
+	if err := m.loaded(); err != nil {
+		return nil, err
+	}
 	snap, state, err := snapshot.Take(m.Site, from, m.design, m.state, opt)
 	if err != nil {
 		return nil, err

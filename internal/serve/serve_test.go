@@ -62,7 +62,9 @@ func newBench(t *testing.T, how How) *bench {
 		},
 		Show: func(p *Preview, _ []string) { b.shown++; b.Show(p, "") },
 	}
-	b.maker.Begin(snapshot.State{})
+	if err := b.maker.Begin(func() (snapshot.State, error) { return snapshot.State{}, nil }); err != nil {
+		t.Fatal(err)
+	}
 	return b
 }
 

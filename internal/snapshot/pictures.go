@@ -62,6 +62,9 @@ func (g *gallery) kept(from digest.Digest, op image.Operation) string {
 }
 
 func (g *gallery) render(out io.Writer, file string, w *work, op image.Operation) error {
+	if g.folder == "" {
+		return g.make(out, file, w, op, op)
+	}
 	w.mu.Lock() // who comes second finds what the first has made
 	defer w.mu.Unlock()
 	if made, ok := cache.Load(g.site.Root, g.kept(w.from, op), digest.Digest{}); ok {
@@ -71,6 +74,12 @@ func (g *gallery) render(out io.Writer, file string, w *work, op image.Operation
 	missing := slices.DeleteFunc(slices.Clone(w.ops), func(o image.Operation) bool {
 		return o != op && cache.Has(g.site.Root, g.kept(w.from, o))
 	})
+	return g.make(out, file, w, op, missing...)
+}
+
+// make does the operations to a file, keeps what comes of them, and writes the
+// result of one.
+func (g *gallery) make(out io.Writer, file string, w *work, op image.Operation, missing ...image.Operation) error {
 	raw, err := g.site.Read(file)
 	if err != nil {
 		return build.Machine{Err: err}
@@ -83,8 +92,10 @@ func (g *gallery) render(out io.Writer, file string, w *work, op image.Operation
 		return err
 	}
 	for i, v := range variants {
-		if err := cache.Save(g.site.Root, g.kept(w.from, missing[i]), digest.Digest{}, v.Bytes); err != nil {
-			return build.Machine{Err: err}
+		if g.folder != "" {
+			if err := cache.Save(g.site.Root, g.kept(w.from, missing[i]), digest.Digest{}, v.Bytes); err != nil {
+				return build.Machine{Err: err}
+			}
 		}
 		if missing[i] == op {
 			if _, err := out.Write(v.Bytes); err != nil {
