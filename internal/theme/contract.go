@@ -24,12 +24,14 @@ type Needs struct {
 }
 
 // List is a wish for articles: of a section or of a kind, newest first or
-// sorted by a field; Count 0 is all of them.
+// sorted by a field; Count 0 is all of them. By are the fields that they are
+// counted by.
 type List struct {
-	Section string `toml:"section"`
-	Kind    string `toml:"kind"`
-	Count   int    `toml:"count"`
-	Sort    string `toml:"sort"`
+	Section string   `toml:"section"`
+	Kind    string   `toml:"kind"`
+	Count   int      `toml:"count"`
+	Sort    string   `toml:"sort"`
+	By      []string `toml:"by"`
 }
 
 // declared is one table of theme.toml.
@@ -136,6 +138,12 @@ func (l *loader) lists(where string, d declared) {
 		if list := d.Lists[name]; (list.Section == "") == (list.Kind == "") || list.Count < 0 {
 			l.problem(l.files[contractFile].shown, 0, 0, where+".lists."+name+": name a section or a kind, and a count of 0 or more")
 		}
+		for _, key := range d.Lists[name].By {
+			field, column, divided := strings.Cut(key, ".")
+			if !slices.Contains(l.fields, field) || divided && !slices.Contains(l.fields, column) {
+				l.problem(l.files[contractFile].shown, 0, 0, where+".lists."+name+": no kind has a field "+key)
+			}
+		}
 	}
 }
 
@@ -208,6 +216,10 @@ func undeclared(idents []string, needs Needs) string {
 	case "Lists":
 		if _, ok := needs.Lists[name]; !ok {
 			return "theme.toml declares no list " + name + " for this layout"
+		}
+	case "Counts":
+		if len(needs.Lists[name].By) == 0 {
+			return "theme.toml declares no list " + name + " that is divided by fields for this layout"
 		}
 	case "Data":
 		if !slices.Contains(needs.Data, name) {

@@ -256,14 +256,16 @@ template = "other.xml"
 // TestContract: what is wrong with theme.toml.
 func TestContract(t *testing.T) {
 	for text, want := range map[string]string{
-		"name = x":                                "themes/lotus/theme.toml:1:8 expected value but found \"x\" instead",
-		"[layouts.hoem]":                          "themes/lotus/theme.toml:0:0 there is no layouts/hoem.html",
-		"[layouts.home]\ntersm = []":              "themes/lotus/theme.toml:0:0 unknown setting layouts.home.tersm",
-		"[layouts.term.lists]\na = {}":            "themes/lotus/theme.toml:0:0 layouts.term.lists.a: name a section or a kind, and a count of 0 or more",
-		"[outputs.\"A.html\"]\nlayout = \"page\"": "themes/lotus/theme.toml:0:0 A.html can't be a published path",
-		"[outputs.\"a.html\"]\nlayout = \"nix\"":  "themes/lotus/theme.toml:0:0 a.html: there is no layouts/nix.html",
-		"[outputs.\"a.json\"]":                    "themes/lotus/theme.toml:0:0 a.json: there is no outputs/a.json",
-		"contract = 2":                            "themes/lotus/theme.toml:0:0 the theme is for a newer qinglian",
+		"name = x":                     "themes/lotus/theme.toml:1:8 expected value but found \"x\" instead",
+		"[layouts.hoem]":               "themes/lotus/theme.toml:0:0 there is no layouts/hoem.html",
+		"[layouts.home]\ntersm = []":   "themes/lotus/theme.toml:0:0 unknown setting layouts.home.tersm",
+		"[layouts.term.lists]\na = {}": "themes/lotus/theme.toml:0:0 layouts.term.lists.a: name a section or a kind, and a count of 0 or more",
+		"[layouts.term.lists]\na = { kind = \"task\", by = [\"nix\"] }":       "themes/lotus/theme.toml:0:0 layouts.term.lists.a: no kind has a field nix",
+		"[layouts.term.lists]\na = { kind = \"task\", by = [\"stars.nix\"] }": "themes/lotus/theme.toml:0:0 layouts.term.lists.a: no kind has a field stars.nix",
+		"[outputs.\"A.html\"]\nlayout = \"page\"":                             "themes/lotus/theme.toml:0:0 A.html can't be a published path",
+		"[outputs.\"a.html\"]\nlayout = \"nix\"":                              "themes/lotus/theme.toml:0:0 a.html: there is no layouts/nix.html",
+		"[outputs.\"a.json\"]":                                                "themes/lotus/theme.toml:0:0 a.json: there is no outputs/a.json",
+		"contract = 2":                                                        "themes/lotus/theme.toml:0:0 the theme is for a newer qinglian",
 	} {
 		_, found, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys())
 		if err != nil {

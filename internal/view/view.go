@@ -49,8 +49,16 @@
 //	due    = { kind = "task", sort = "deadline" }
 //
 // A list takes all articles of a section or of a kind, newest first or by a
-// field; count 0 is all of them. Further files of the site are outputs, each
-// with a layout (.html) or a template in outputs/ (.json, .csv, .xml, .txt):
+// field; count 0 is all of them. A list may be divided by fields of its kind:
+// what it counts is then in Counts under the list's name, in this order. A date
+// divides by its year, a table's column by what it says in its Newest row:
+//
+//	sites = { kind = "model-site", by = ["category", "named_date", "stars.count"] }
+//
+//	{{range .Counts.sites}}{{.Label}}：{{range .Parts}}{{.Title}} {{len .Cards}}{{end}}{{end}}
+//
+// Further files of the site are outputs, each with a layout (.html) or a template
+// in outputs/ (.json, .csv, .xml, .txt):
 //
 //	[outputs."ledger.html"]
 //	layout = "ledger"   title = "台账"   lists = { tasks = { kind = "task" } }
@@ -125,6 +133,7 @@ type Page struct {
 	Singles    []Link // pages outside of sections
 	Also       []Link // outputs that show the section's kind
 	Lists      map[string][]*Card
+	Counts     map[string][]Count // of the lists that are divided by fields
 	Data       map[string]any
 }
 
@@ -204,6 +213,24 @@ type List struct {
 	Number int    // 0 on the newest page, else the page's number from the oldest
 	Newer  string // address of the page with newer articles; may be empty
 	Older  string
+}
+
+// Count is how the articles of a list divide by what they say in one field.
+type Count struct {
+	Key   string // as theme.toml has it: stars.count of a table's column
+	Label string // of the field
+	Total int    // articles in the list
+	Parts []Part // choices in the kind's order, years and numbers from the greatest, others by their size
+}
+
+// Part is the articles that say the same in a field. An article that says
+// several things is in several parts.
+type Part struct {
+	Title  string // what they say; empty in the last part, of those that say nothing
+	URL    string // of the term's page; may be empty
+	Cards  []*Card
+	Share  float64 // of all articles in the list, in percent
+	Length float64 // of the bar in a chart: percent of the largest part
 }
 
 // Group is a section with its newest articles.
@@ -314,6 +341,7 @@ type Field struct {
 	Links  []Link   // where the values lead: files, articles, telephones, terms; else none
 	Heads  []string // of a table: the labels of its columns
 	Rows   []Row    // of a table
+	Newest Row      // of a table: the row whose first cell is greatest
 }
 
 // Row is a row of a table, a Field for each column; the empty ones have no Text.

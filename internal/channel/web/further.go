@@ -20,6 +20,7 @@ import (
 type needed struct {
 	digest     digest.Digest
 	lists      map[string][]*site.Page
+	counts     map[string][]count
 	taxonomies []*site.Taxonomy
 	tables     map[string]any
 }
@@ -27,10 +28,14 @@ type needed struct {
 // need finds what a layout declares that it needs.
 func (c *composer) need(needs theme.Needs) *needed {
 	h := digest.New("needs")
-	n := &needed{lists: map[string][]*site.Page{}, tables: map[string]any{}}
+	n := &needed{lists: map[string][]*site.Page{}, counts: map[string][]count{}, tables: map[string]any{}}
 	for _, name := range slices.Sorted(maps.Keys(needs.Lists)) {
 		n.lists[name] = c.pages(needs.Lists[name])
 		h.String(name).Digest(c.listDigest(n.lists[name]))
+		for _, key := range needs.Lists[name].By {
+			n.counts[name] = append(n.counts[name], divide(n.lists[name], c.fieldOf(needs.Lists[name], key), key))
+			h.Digest(n.counts[name][len(n.counts[name])-1].digest())
+		}
 	}
 	for _, t := range c.site.Taxonomies {
 		if slices.Contains(needs.Terms, t.Name) {
@@ -53,6 +58,12 @@ func (c *composer) fillIn(p *view.Page, from string, n *needed) {
 	p.Lists = make(map[string][]*view.Card, len(n.lists))
 	for name, pages := range n.lists {
 		p.Lists[name] = c.show(from, pages)
+	}
+	p.Counts = make(map[string][]view.Count, len(n.counts))
+	for name, counts := range n.counts {
+		for _, each := range counts {
+			p.Counts[name] = append(p.Counts[name], c.showCount(from, each))
+		}
 	}
 	for _, t := range n.taxonomies {
 		p.Taxonomies = append(p.Taxonomies, c.showTaxonomy(from, t))

@@ -149,6 +149,7 @@ func (c *composer) table(f *view.Field, fact content.Fact, kind config.Kind) {
 		}
 		f.Rows = append(f.Rows, row)
 	}
+	f.Newest = f.Rows[newestRow(fact.Rows, declared)]
 }
 
 // follow fills in where paths lead. A file is called by its name, an article
