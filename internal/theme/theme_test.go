@@ -210,6 +210,10 @@ data = ["honours"]
 [outputs."ledger.html"]
 layout = "ledger"
 lists = { tasks = { kind = "task" } }
+[layouts.showcase.lists]
+sites = { kind = "model-site", by = ["category"] }
+[layouts.figures.lists]
+sites = { kind = "model-site", by = ["stars.count"] }
 [outputs."a.json"]
 lists = { sites = { kind = "model-site" } }
 [outputs."b.csv"]
