@@ -12,7 +12,7 @@ import (
 type DirectiveSpec struct {
 	Name  string // as typed after the colons, in ASCII
 	Label string // its Chinese name, which may be typed as well
-	Body  string // [NoBody], [MayBody] or [MustBody]
+	Body  string // [NoBody], [MayBody], [MustBody] or [QuizBody]
 	Args  []ArgSpec
 }
 
@@ -30,6 +30,7 @@ const (
 	NoBody   = ""     // ::name{…} on a line
 	MayBody  = "may"  // either
 	MustBody = "must" // :::name{…} … :::
+	QuizBody = "quiz" // the same, around numbered questions with their choices
 )
 
 // What the value of an argument is.
@@ -71,6 +72,7 @@ func BuiltIn() []DirectiveSpec {
 		{"compare", "对比", MustBody, []ArgSpec{title, {Key: "before", Label: "之前"}, {Key: "after", Label: "之后"}}},
 		{"quote", "引语", MustBody, []ArgSpec{{Key: "from", Label: "出处"}, {Key: "to", Label: "链接", Kind: LinkArg}}},
 		{"longpic", "长图", MustBody, []ArgSpec{{Key: "src", Label: "文件", Kind: PictureArg, Required: true}, caption}},
+		{"quiz", "自测", QuizBody, []ArgSpec{title, {Key: "pass", Label: "合格", Choices: []string{"60", "70", "80", "90", "100"}}, {Key: "certificate", Label: "证书"}}},
 		{"card", "文章", NoBody, []ArgSpec{{Key: "to", Label: "链接", Kind: ArticleArg, Required: true}, {Key: "cover", Label: "封面", Kind: PictureArg}, title}},
 	}
 }
@@ -102,7 +104,11 @@ func (r *renderer) directive(n *directiveNode) {
 	i := len(r.out.Directives)
 	r.out.Directives = append(r.out.Directives, d)
 	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: i, Directive: true})
-	r.inside(n)
+	if spec.Body == QuizBody && n.colons > 2 {
+		r.quiz(n)
+	} else {
+		r.inside(n)
+	}
 	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: i, Directive: true, End: true})
 	r.last = 0
 }
@@ -127,7 +133,7 @@ func (r *renderer) body(n *directiveNode, spec DirectiveSpec) {
 		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
 			Message: diag.Say("“%s”里面不放内容", "%s has nothing inside it", spec.Name),
 			Hint:    diag.Say("写成一行 ::%s{…}，不用结尾的冒号", "write ::%s{…} on one line, without an end", spec.Name)})
-	case n.colons == 2 && spec.Body == MustBody:
+	case n.colons == 2 && (spec.Body == MustBody || spec.Body == QuizBody):
 		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
 			Message: diag.Say("“%s”要把内容包在里面", "%s needs something inside it", spec.Name),
 			Hint:    diag.Say("前面写一行 :::%s{…}，后面写一行 :::", "put a line :::%s{…} before it and a line ::: after it", spec.Name)})

@@ -53,9 +53,18 @@ func (r *renderer) children(n ast.Node) {
 
 // inside writes what a node holds; raw elements opened there end there.
 func (r *renderer) inside(n ast.Node) {
-	outer := r.floor
-	r.floor = len(r.open)
+	outer := r.enter()
 	r.children(n)
+	r.leave(outer)
+}
+
+// enter begins a part in which raw elements that are opened end; leave ends it.
+func (r *renderer) enter() (outer int) {
+	outer, r.floor = r.floor, len(r.open)
+	return outer
+}
+
+func (r *renderer) leave(outer int) {
 	r.close(r.floor)
 	r.floor = outer
 	r.skip = ""

@@ -64,8 +64,8 @@ func (l *loader) ownDirectives(c contract) {
 		if !address.ValidSlug(name) {
 			l.problem(where, 0, 0, "directives."+name+": a name is lower-case letters, digits and hyphens")
 		}
-		if !slices.Contains([]string{markdown.NoBody, markdown.MayBody, markdown.MustBody}, d.Body) {
-			l.problem(where, 0, 0, "directives."+name+": body is \"may\" or \"must\", or left out")
+		if !slices.Contains([]string{markdown.NoBody, markdown.MayBody, markdown.MustBody, markdown.QuizBody}, d.Body) {
+			l.problem(where, 0, 0, "directives."+name+": body is \"may\", \"must\" or \"quiz\", or left out")
 		}
 		for _, a := range d.Args {
 			if a.Key == "" || !slices.Contains([]string{markdown.TextArg, markdown.PictureArg, markdown.LinkArg, markdown.ArticleArg}, a.Kind) {
@@ -104,22 +104,29 @@ func (l *loader) directives(t *Theme, c contract) {
 			l.problem(l.files[name].shown, 0, 0, "theme.toml declares no directive "+directive)
 			continue
 		}
-		if d := l.directive(name, t.Specs[i], Needs{Data: c.Directives[directive].Data}); d != nil {
+		if d := l.directive(t, name, t.Specs[i], Needs{Data: c.Directives[directive].Data}); d != nil {
 			t.directives[directive] = d
 		}
 	}
 }
 
-func (l *loader) directive(name string, spec markdown.DirectiveSpec, needs Needs) *Directive {
-	plain, err := template.New(name).Option("missingkey=error").Parse(l.files[name].text)
+func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, needs Needs) *Directive {
+	functions := map[string]stencil.Function{"asset": assetOf(t)}
+	parse := func(text string) (*template.Template, error) {
+		return template.New(name).Option("missingkey=error").Funcs(stencil.FuncMap(functions)).Parse(text)
+	}
+	plain, err := parse(l.files[name].text)
 	if err == nil {
 		err = templatecheck.CheckHTML(plain, view.Directive{})
+	}
+	if err == nil {
+		err = checkAssets(t, plain)
 	}
 	if err != nil {
 		l.templateProblem(err)
 		return nil
 	}
-	if !l.checkArgs(plain.Tree, spec) || !l.checkNames(map[string]*parse.Tree{name: plain.Tree}, needs) {
+	if !l.checkArgs(plain.Tree, spec) || !l.checkNames(trees(plain), needs) {
 		return nil
 	}
 	small, err := l.minifier.template(l.files[name].text)
@@ -127,13 +134,19 @@ func (l *loader) directive(name string, spec markdown.DirectiveSpec, needs Needs
 		l.problem(l.files[name].shown, 0, 0, err.Error())
 		return nil
 	}
-	made, err := template.New(name).Option("missingkey=error").Parse(small)
+	made, err := parse(small)
 	if err != nil {
 		l.templateProblem(err)
 		return nil
 	}
-	return &Directive{Digest: digest.New("directive").String(name, small).Sum(), Data: needs.Data,
-		name: name, set: l.cutter.Cut(made, []string{name}, nil)}
+	h := digest.New("directive").String(name, small)
+	digestAssets(h, t, trees(made))
+	return &Directive{Digest: h.Sum(), Data: needs.Data, name: name, set: l.cutter.Cut(made, []string{name}, functions)}
+}
+
+// trees are the tree of a template that stands alone.
+func trees(t *template.Template) map[string]*parse.Tree {
+	return map[string]*parse.Tree{t.Name(): t.Tree}
 }
 
 // checkArgs reports arguments that the directive does not have.

@@ -31,7 +31,7 @@ func oracles(t testing.TB, th *Theme) map[string]*template.Template {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[name] = template.Must(template.New(name).Option("missingkey=error").Parse(small))
+		out[name] = template.Must(template.New(name).Option("missingkey=error").Funcs(template.FuncMap{"asset": assetOf(th).Go}).Parse(small))
 	}
 	return out
 }

@@ -248,15 +248,20 @@ func functions(t *Theme, by show) map[string]stencil.Function {
 		"card": stencil.Two(func(partial string, c *view.Card) (template.HTML, error) {
 			return t.fragment(by, fragment{partial, c})
 		}),
-		"asset": stencil.One(func(name string) (string, error) {
-			for _, a := range t.Assets {
-				if a.file == name {
-					return a.Path, nil
-				}
-			}
-			return "", fmt.Errorf("the theme has no assets/%s", name)
-		}),
+		"asset": assetOf(t),
 	}
+}
+
+// assetOf gives the address of a file in assets/, from the site's root.
+func assetOf(t *Theme) stencil.Function {
+	return stencil.One(func(name string) (string, error) {
+		for _, a := range t.Assets {
+			if a.file == name {
+				return a.Path, nil
+			}
+		}
+		return "", fmt.Errorf("the theme has no assets/%s", name)
+	})
 }
 
 // contents is a list of links to headings, the longest list that a page has: by
@@ -381,6 +386,12 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		h.String(name, trees[name].Root.String())
 	}
+	digestAssets(h, t, trees)
+	return &Layout{Digest: h.Sum(), set: l.cut(t, root, trees)}
+}
+
+// digestAssets adds the addresses of the assets that templates name.
+func digestAssets(h *digest.Hash, t *Theme, trees map[string]*parse.Tree) {
 	for _, a := range t.Assets {
 		for _, tree := range trees {
 			if strings.Contains(tree.Root.String(), strconv.Quote(a.file)) {
@@ -389,7 +400,6 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 			}
 		}
 	}
-	return &Layout{Digest: h.Sum(), set: l.cut(t, root, trees)}
 }
 
 // minified is a template's text, which many layouts reach, in its small form.

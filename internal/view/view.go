@@ -82,7 +82,7 @@
 //
 //	[directives.map]
 //	label = "地图"        its Chinese name, which may be typed as well
-//	body  = "may"         "must": it encloses text; left out: it is one line
+//	body  = "may"         "must": it encloses text; "quiz": questions; left out: it is one line
 //	data  = ["places"]    tables of data/, in Data
 //	args  = [{ key = "src", label = "文件", kind = "picture", required = true }]
 //
@@ -102,7 +102,8 @@
 //
 //	contents .Contents   a list of links to an article's headings
 //	asset "lotus.css"    the address of a file in assets/, from the site's root;
-//	                     {{.Root}}{{asset "lotus.css"}} is the link to it
+//	                     {{.Root}}{{asset "lotus.css"}} is the link to it; directives
+//	                     have this one as well
 //
 // # Addresses
 //
