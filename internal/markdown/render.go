@@ -163,9 +163,9 @@ func (r *renderer) inline(n ast.Node) {
 		}
 	case *extast.TaskCheckBox:
 		if n.IsChecked {
-			r.write(`<input type="checkbox" disabled checked> `)
+			r.write(`<input type="checkbox" aria-label="已完成" disabled checked> `)
 		} else {
-			r.write(`<input type="checkbox" disabled> `)
+			r.write(`<input type="checkbox" aria-label="未完成" disabled> `)
 		}
 	case *extast.FootnoteLink:
 		id := strconv.Itoa(n.Index)
