@@ -51,7 +51,6 @@ func TestBrowser(t *testing.T) {
 		visit(t, browser, quick(files(t, output, ".html")), fileURL(output))
 	})
 	t.Run("without JavaScript", func(t *testing.T) { testNoScript(t, browser, root) })
-	t.Run("large text", func(t *testing.T) { testLarge(t, browser, root) })
 }
 
 // testNoScript: the menu needs no script, not even on a telephone.
@@ -63,8 +62,11 @@ func testNoScript(t *testing.T, browser context.Context, base string) {
 		t.Fatal(err)
 	}
 	do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(base+"index.html"))
-	if eval[bool](t, tab, `document.querySelector(".large-toggle") !== null`) {
+	if eval[bool](t, tab, `document.documentElement.classList.contains("script")`) {
 		t.Fatal("the theme's script ran")
+	}
+	if eval[bool](t, tab, `[...document.querySelectorAll("button")].some(b => b.checkVisibility())`) {
+		t.Error("a button that does nothing is shown")
 	}
 	// What is at the middle of a visible link is the link.
 	shown := eval[map[string]bool](t, tab, `Object.fromEntries([...document.querySelectorAll(".site-nav a")].map(a => {
@@ -80,23 +82,6 @@ func testNoScript(t *testing.T, browser context.Context, base string) {
 			t.Errorf("the menu's link %s is not visible", link)
 		}
 	}
-}
-
-// testLarge: the button 大字 makes the text large, and it stays so.
-func testLarge(t *testing.T, browser context.Context, base string) {
-	tab, _ := openTab(t, browser, base)
-	large := func(when string, want bool) {
-		t.Helper()
-		if got := eval[bool](t, tab, `document.documentElement.classList.contains("large")`); got != want {
-			t.Errorf("%s: large is %v", when, got)
-		}
-	}
-	do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(base+"index.html"))
-	large("at first", false)
-	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="大字"]`)))
-	large("after a click", true)
-	do(t, tab, chromedp.Reload())
-	large("after a reload", true)
 }
 
 // page is what the browser says of a page.
