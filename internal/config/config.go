@@ -12,6 +12,7 @@
 //	language    = "zh-CN"                      BCP 47, for <html lang>
 //	timezone    = "Asia/Shanghai"              in which dates are read and shown
 //	theme       = "lotus"                      a folder in themes/, or a built-in one
+//	tone        = "qing"                       its colours: qing, red or blue
 //
 //	id_code     = "bm00000000"                 网站标识码, on every page
 //	picture     = "share.jpg"                  in static/, for pages without a picture of
@@ -54,6 +55,9 @@ const File = "config.toml"
 
 const defaultTheme = "lotus"
 
+// Tones are the sets of colours that a theme has, the default one first.
+var Tones = []string{"qing", "red", "blue"}
+
 // Config is a site's configuration, validated and with its defaults filled in.
 type Config struct {
 	Title       string          `toml:"title"`
@@ -62,6 +66,7 @@ type Config struct {
 	Language    string          `toml:"language"`
 	Timezone    string          `toml:"timezone"`
 	Theme       string          `toml:"theme"`
+	Tone        string          `toml:"tone"`    // one of Tones
 	IDCode      string          `toml:"id_code"` // 网站标识码; may be empty
 	Picture     string          `toml:"picture"` // of static/, for pages without one; may be empty
 	Footer      Footer          `toml:"footer"`
@@ -129,6 +134,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Language: "zh-CN",
 		Timezone: "Asia/Shanghai",
 		Theme:    defaultTheme,
+		Tone:     Tones[0],
 	}}
 	p.decode(&f)
 	if len(f.Sections) == 0 {
@@ -143,6 +149,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
 	p.idCode(c.IDCode)
+	c.Tone = p.tone(c.Tone)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
@@ -347,6 +354,16 @@ func (p *parser) zone(name string) *time.Location {
 		Message: diag.Say("不认得时区“%s”", "unknown time zone %q", name),
 		Hint:    diag.Say("北京时间写 timezone = \"Asia/Shanghai\"", "for Beijing time write timezone = \"Asia/Shanghai\"")}, "timezone")
 	return time.UTC
+}
+
+func (p *parser) tone(name string) string {
+	if slices.Contains(Tones, name) {
+		return name
+	}
+	p.report(diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("没有色调“%s”", "there is no tone %q", name),
+		Hint:    diag.Say("可用的有：%s（青、红、蓝）", "there are: %s", strings.Join(Tones, "、"))}, "tone")
+	return Tones[0]
 }
 
 // idCode is 10 characters: "bm" and 8 digits, or 10 digits (国办发〔2017〕47号).

@@ -151,6 +151,8 @@ func TestMistakes(t *testing.T) {
 		{"menu = 3", "1:1 config-value 写成 menu = [{ … = \"…\" }]"},
 		{"[[menu]]\nsection = \"notices\"\n[[menu]]\nsection = \"nothing\"", "3:1 config-value 栏目有：model-sites、examples、education、notices"},
 		{"[[menu]]\ntitle = \"关于\"", "1:1 config-value 写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\""},
+		{"tone = \"green\"", "1:1 config-value 可用的有：qing、red、blue（青、红、蓝）"},
+		{"tone = 3", "1:1 config-value 写成 tone = \"…\""},
 		{"id_code = \"bm1234\"", "1:1 config-value 标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行"},
 		{"id_code = \"12345x7890\"", "1:1 config-value 标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行"},
 		{"[taxonomies.Units]\nfield = \"unit\"", "1:1 config-value 用小写字母、数字和连字符，如 units；不能用 assets、terms"},

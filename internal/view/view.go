@@ -152,6 +152,7 @@ type Site struct {
 	Title       string
 	Description string
 	Language    string // BCP 47
+	Tone        string // of colours: qing, red or blue
 	Footer      Footer
 }
 

@@ -54,7 +54,7 @@ func (c *composer) frameIn(s frameState) *view.Frame {
 	g := c.site.Config
 	f := &view.Frame{
 		Root: s.root, Home: s.root + "index.html", First: s.first,
-		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language,
+		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language, Tone: g.Tone,
 			Footer: view.Footer{Organizer: g.Footer.Organizer, Contact: g.Footer.Contact, ICP: g.Footer.ICP, Note: g.Footer.Note}},
 	}
 	f.Menu = append(f.Menu, view.Link{Title: "首页", URL: f.Home, Current: s.first})

@@ -96,7 +96,7 @@ type sectionParts struct{ section, feeds digest.Digest }
 // frameDigest stands for what every page shows: the site, its menu and footer.
 func (c *composer) frameDigest() digest.Digest {
 	g := c.site.Config
-	h := digest.New("frame").String(g.Title, g.Description, g.BaseURL, g.Language, g.IDCode,
+	h := digest.New("frame").String(g.Title, g.Description, g.BaseURL, g.Language, g.Tone, g.IDCode,
 		g.Footer.Organizer, g.Footer.Contact, g.Footer.ICP, g.Footer.Note)
 	for _, e := range c.site.Menu {
 		h.String(e.Title, e.Path, e.URL)
