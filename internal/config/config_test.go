@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -22,6 +23,16 @@ func TestEmpty(t *testing.T) {
 		}
 		if got, want := fmt.Sprint(c.Sections), "[{model-sites 示范点 model-site 1  [] } {examples 典型案例 example 2  [] } {education 教育材料 material 3  [] } {notices 动态 notice 4  [] }]"; got != want {
 			t.Errorf("%q: got %s", text, got)
+		}
+	}
+}
+
+// TestForms: each setting that is decoded may be written.
+func TestForms(t *testing.T) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[file]()) {
+		key := f.Tag.Get("toml")
+		if _, ok := whole.keys[key]; !ok && key != "-" && key != "" {
+			t.Errorf("%s is refused", key)
 		}
 	}
 }

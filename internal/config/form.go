@@ -32,7 +32,7 @@ func listOf(keys map[string]form) form {
 
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "id_code": aText,
+	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "id_code": aText, "picture": aText,
 	"footer": table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "note": aText}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
