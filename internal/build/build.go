@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -107,7 +108,11 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 			if l := (diag.List{}); errors.As(err, &l) { // what it was made from is at fault
 				mu.Lock()
 				defer mu.Unlock()
-				wrong = append(wrong, l...)
+				for _, d := range l {
+					if !slices.Contains(wrong, d) {
+						wrong = append(wrong, d)
+					}
+				}
 				return nil
 			}
 			if err != nil {

@@ -136,6 +136,22 @@ func TestRenderProblemOnce(t *testing.T) {
 	}
 }
 
+// TestWrongOnce: one picture that can't be made is missing in several sizes.
+func TestWrongOnce(t *testing.T) {
+	broken := diag.List{{Rule: "broken-picture", Severity: diag.Error, File: "a.jpg"}}
+	for _, n := range jobs {
+		out := outputs(50)
+		for i := 12; i < 16; i++ {
+			out[i].Render = func(io.Writer) error { return broken }
+		}
+		made, err := kept(out, n)
+		var list diag.List
+		if !errors.As(err, &list) || len(list) != 1 || len(made) != 46 {
+			t.Errorf("%d jobs: %d made, got\n%v", n, len(made), err)
+		}
+	}
+}
+
 // TestKeepFails: what is the machine's is told as it is.
 func TestKeepFails(t *testing.T) {
 	full := errors.New("no space left")
