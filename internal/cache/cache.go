@@ -13,6 +13,7 @@ package cache
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
@@ -75,12 +76,21 @@ func heading(engine digest.Digest, length int, sum uint32) []byte {
 	return binary.LittleEndian.AppendUint32(head, sum)
 }
 
-// Save writes a file, whole or not at all.
+// Save writes a file, whole or not at all. Nobody else may be saving it.
 func Save(root *os.Root, name string, engine digest.Digest, body []byte) error {
+	return save(root, name, name+".new", engine, body)
+}
+
+// Share is Save for a file whose name tells its contents: others, a preview
+// beside a build, may be saving the same.
+func Share(root *os.Root, name string, engine digest.Digest, body []byte) error {
+	return save(root, name, name+"."+rand.Text()+".new", engine, body)
+}
+
+func save(root *os.Root, name, temporary string, engine digest.Digest, body []byte) error {
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	temporary := name + ".new"
 	f, err := root.Create(temporary)
 	if err != nil {
 		return err
@@ -89,8 +99,11 @@ func Save(root *os.Root, name string, engine digest.Digest, body []byte) error {
 	if err == nil {
 		_, err = f.Write(body)
 	}
-	if err := errors.Join(err, f.Close()); err != nil {
-		return err
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = root.Rename(temporary, name)
 	}
-	return root.Rename(temporary, name)
+	if err != nil {
+		return errors.Join(err, root.Remove(temporary)) // it may be what fills the disk
+	}
+	return nil
 }

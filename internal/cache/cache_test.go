@@ -1,11 +1,15 @@
 package cache
 
 import (
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/digest"
 )
@@ -114,6 +118,33 @@ func TestSaveFails(t *testing.T) {
 	}
 	if b, err := root.ReadFile(name); err != nil || !slices.Equal(b, whole) {
 		t.Errorf("the old one is not the same: %v", err)
+	}
+}
+
+// TestShare: several may save one file at once.
+func TestShare(t *testing.T) {
+	root := folder(t)
+	body := make([]byte, 1<<20)
+	var group errgroup.Group
+	for range 8 {
+		group.Go(func() error {
+			for range 20 {
+				if err := Share(root, name, engine, body); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Error(err)
+	}
+	if got, ok := Load(root, name, engine); !ok || got != string(body) {
+		t.Error("it is not whole")
+	}
+	entries, err := fs.ReadDir(root.FS(), path.Dir(name))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%d files, %v", len(entries), err)
 	}
 }
 

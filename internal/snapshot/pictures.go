@@ -27,59 +27,45 @@ const memory = 192 << 20
 type gallery struct {
 	site   *source.Site
 	folder string // in the site's, of what was made; "" to keep nothing
+	anew   bool   // what was kept by others is made once more
 	budget *image.Budget
-	mu     sync.Mutex
-	works  map[string]*work
+	works  map[digest.Digest]*work // by what they are made from: a file may lie beside two articles
 }
 
-// work is what is wanted of one file.
+// work is what is wanted of files with the same bytes.
 type work struct {
 	mu   sync.Mutex
 	from digest.Digest
 	ops  []image.Operation
+	anew bool
 }
 
-func newGallery(s *source.Site, folder string) *gallery {
-	return &gallery{site: s, folder: folder, budget: image.NewBudget(memory), works: map[string]*work{}}
+func newGallery(s *source.Site, opt Options) *gallery {
+	return &gallery{site: s, folder: opt.Pictures, anew: opt.Verify, budget: image.NewBudget(memory), works: map[digest.Digest]*work{}}
 }
 
-// plan notes that an operation is wanted of a file, and is its Render.
+// plan notes that an operation is wanted of a file, and is its Render. All is
+// planned before anything is rendered.
 func (g *gallery) plan(file string, from digest.Digest, op image.Operation) func(io.Writer) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	w := g.works[file]
+	w := g.works[from]
 	if w == nil {
-		w = &work{from: from}
-		g.works[file] = w
+		w = &work{from: from, anew: g.anew}
+		g.works[from] = w
 	}
-	w.ops = append(w.ops, op)
+	if !slices.Contains(w.ops, op) {
+		w.ops = append(w.ops, op)
+	}
 	return func(out io.Writer) error { return g.render(out, file, w, op) }
 }
 
-// kept is the name under which a result is kept.
-func (g *gallery) kept(from digest.Digest, op image.Operation) string {
-	return path.Join(g.folder, digest.New("made").Digest(from, op.Digest()).Sum().String())
-}
-
 func (g *gallery) render(out io.Writer, file string, w *work, op image.Operation) error {
-	if g.folder == "" {
-		return g.make(out, file, w, op, op)
-	}
 	w.mu.Lock() // who comes second finds what the first has made
 	defer w.mu.Unlock()
-	if made, ok := cache.Load(g.site.Root, g.kept(w.from, op), digest.Digest{}); ok {
+	if made, ok := g.load(w, op); ok {
 		_, err := io.WriteString(out, made)
 		return err
 	}
-	missing := slices.DeleteFunc(slices.Clone(w.ops), func(o image.Operation) bool {
-		return o != op && cache.Has(g.site.Root, g.kept(w.from, o))
-	})
-	return g.make(out, file, w, op, missing...)
-}
-
-// make does the operations to a file, keeps what comes of them, and writes the
-// result of one.
-func (g *gallery) make(out io.Writer, file string, w *work, op image.Operation, missing ...image.Operation) error {
+	missing := g.missing(w, op)
 	raw, err := g.site.Read(file)
 	if err != nil {
 		return build.Machine{Err: err}
@@ -92,10 +78,8 @@ func (g *gallery) make(out io.Writer, file string, w *work, op image.Operation, 
 		return err
 	}
 	for i, v := range variants {
-		if g.folder != "" {
-			if err := cache.Save(g.site.Root, g.kept(w.from, missing[i]), digest.Digest{}, v.Bytes); err != nil {
-				return build.Machine{Err: err}
-			}
+		if err := g.keep(w, missing[i], v.Bytes); err != nil {
+			return build.Machine{Err: err}
 		}
 		if missing[i] == op {
 			if _, err := out.Write(v.Bytes); err != nil {
@@ -103,14 +87,47 @@ func (g *gallery) make(out io.Writer, file string, w *work, op image.Operation, 
 			}
 		}
 	}
+	w.anew = false
 	return nil
+}
+
+// missing is what is to be made together with an operation.
+func (g *gallery) missing(w *work, op image.Operation) []image.Operation {
+	switch {
+	case g.folder == "":
+		return []image.Operation{op}
+	case w.anew:
+		return w.ops
+	}
+	return slices.DeleteFunc(slices.Clone(w.ops), func(o image.Operation) bool {
+		return o != op && cache.Has(g.site.Root, g.kept(w, o))
+	})
+}
+
+// kept is the name under which a result is kept.
+func (g *gallery) kept(w *work, op image.Operation) string {
+	return path.Join(g.folder, digest.New("made").Digest(w.from, op.Digest()).Sum().String())
+}
+
+func (g *gallery) load(w *work, op image.Operation) (made string, ok bool) {
+	if g.folder == "" || w.anew {
+		return "", false
+	}
+	return cache.Load(g.site.Root, g.kept(w, op), digest.Digest{})
+}
+
+func (g *gallery) keep(w *work, op image.Operation, made []byte) error {
+	if g.folder == "" {
+		return nil
+	}
+	return cache.Share(g.site.Root, g.kept(w, op), digest.Digest{}, made)
 }
 
 // wanted are the names of all results that are planned.
 func (g *gallery) wanted() (names []string) {
 	for _, w := range g.works {
 		for _, op := range w.ops {
-			names = append(names, g.kept(w.from, op))
+			names = append(names, g.kept(w, op))
 		}
 	}
 	return names

@@ -57,7 +57,7 @@ type Snapshot struct {
 // Take takes a Snapshot of what was looked at, with the Design of the same site
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
-	t := taker{gallery: newGallery(s, opt.Pictures), site: s, from: from, design: design, old: old, opt: opt}
+	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
 	t.next.pack, t.next.noted, t.next.size, t.next.held = old.pack, old.noted, old.size, old.held
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
