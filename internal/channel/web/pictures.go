@@ -3,7 +3,6 @@ package web
 import (
 	"html"
 	"io"
-	"path"
 	"strconv"
 	"strings"
 
@@ -105,11 +104,13 @@ func (c *pictures) show(f *site.File, as form, name string) *picture {
 }
 
 // named is the path of something that is made of a picture:
-// examples/hall.480w.jpg. A dot can't come from a writer's own file name that
-// was shortened, so none has it by chance.
+// examples/hall.480w.jpg. An ending that is not the result's stays
+// (hall.png.share.jpg), since hall.jpg and hall.png may lie in one folder. A dot
+// can't come from a writer's own file name that was shortened, so none has it by
+// chance.
 func named(f *site.File, op image.Operation, what string) string {
-	ext := path.Ext(f.Path)
-	return strings.TrimSuffix(f.Path, ext) + "." + what + f.Picture.As(op).Ext()
+	ext := f.Picture.As(op).Ext()
+	return strings.TrimSuffix(f.Path, ext) + "." + what + ext
 }
 
 func (c *pictures) plan(f *site.File, op image.Operation, path string) {

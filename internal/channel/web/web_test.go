@@ -1,6 +1,7 @@
 package web
 
 import (
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/theme"
@@ -86,7 +88,14 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 			d := compiler.Compile(name, []byte(text))
 			docs = append(docs, &d)
 		case strings.HasPrefix(name, "content/"):
-			others = append(others, site.File{Source: name})
+			f := site.File{Source: name}
+			if text != "" {
+				f.Picture = &image.Info{Format: image.JPEG, Width: 600, Height: 400}
+				if strings.HasSuffix(name, ".png") {
+					f.Picture.Format = image.PNG
+				}
+			}
+			others = append(others, f)
 		default:
 			own[name] = &fstest.MapFile{Data: []byte(text)}
 		}
@@ -96,7 +105,14 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	list, found, _ := Outputs(s, th, nil, digest.Of([]byte(engine)), nil)
+	planning := true
+	list, found, _ := Outputs(s, th, nil, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
+		if !planning {
+			t.Errorf("a picture of %s is planned while pages are rendered", file)
+		}
+		return digest.Of([]byte(f[file])), build.Bytes(nil)
+	})
+	planning = false
 	out := map[string]build.Output{}
 	for _, o := range list {
 		out[o.Path] = o
@@ -111,6 +127,21 @@ func text(t *testing.T, o build.Output) string {
 		t.Fatal(o.Path, err)
 	}
 	return b.String()
+}
+
+// TestPicturesApart: pictures of one folder may differ in their endings alone.
+func TestPicturesApart(t *testing.T) {
+	f := sample()
+	for _, name := range []string{"hall.jpg", "hall.jpeg", "hall.png"} {
+		f["content/examples/"+name] = "bytes"
+		f["content/examples/"+strings.Replace(name, ".", "-", 1)+".md"] = article("照片", "2024-03-01", "封面: "+name+"\n")
+	}
+	out, _ := f.outputs(t, "engine")
+	for _, path := range []string{"hall.480w.jpg", "hall.jpeg.480w.jpg", "hall.480w.png", "hall.share.jpg", "hall.jpeg.share.jpg", "hall.png.share.jpg"} {
+		if _, ok := out["examples/"+path]; !ok {
+			t.Errorf("there is no %s", path)
+		}
+	}
 }
 
 // pages are all pages of the sample; its assets stand apart.
