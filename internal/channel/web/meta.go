@@ -140,7 +140,7 @@ func (c *composer) articleTags(h *head, v *view.Page, p *site.Page) (picture str
 	} else {
 		h.column(v, column{name: p.Card.Title, kind: columnTypes["page"]})
 	}
-	if share := c.share(p); share != "" && c.site.Config.BaseURL != "" {
+	if share := c.share(p); share != "" {
 		picture = c.site.URL(share)
 	}
 	if p.Card.Date.IsZero() {

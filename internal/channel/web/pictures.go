@@ -121,8 +121,11 @@ func (c *pictures) plan(f *site.File, op image.Operation, path string) {
 
 // share is the published path of the picture that stands for a page elsewhere:
 // its cover, else the first picture of its text, else the site's; "" if there is
-// none.
+// none, or no address of the site, which it would be part of.
 func (c *composer) share(p *site.Page) string {
+	if c.site.Config.BaseURL == "" {
+		return ""
+	}
 	for _, f := range append([]*site.File{p.CoverFile()}, p.PictureFiles()...) {
 		if f == nil || f.Picture == nil || f.Picture.Format == image.SVG {
 			continue // programs that show it want pixels
@@ -162,9 +165,7 @@ func (c *composer) planPictures() {
 	for _, pages := range [][]*site.Page{c.site.Pages, c.site.Texts} {
 		for _, p := range pages {
 			c.cover(p)
-			if c.site.Config.BaseURL != "" {
-				c.share(p)
-			}
+			c.share(p)
 		}
 	}
 }

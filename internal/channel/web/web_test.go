@@ -144,6 +144,22 @@ func TestPicturesApart(t *testing.T) {
 	}
 }
 
+// TestPicturesPlanned: rendering a page, which many do at once, plans nothing.
+func TestPicturesPlanned(t *testing.T) {
+	for _, base := range []string{`base_url = "https://www.example.org/"`, ""} {
+		f := sample().edit(t, "config.toml", `base_url = "https://www.example.org/"`, base)
+		f["content/examples/cover.png"] = "bytes"
+		f["content/examples/a.md"] = article("甲", "2024-03-01", "封面: cover.png\n") + "![图](cover.png)\n\n::card{to=b.md cover=cover.png}\n"
+		out, found := f.outputs(t, "engine")
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		for _, o := range out {
+			text(t, o)
+		}
+	}
+}
+
 // pages are all pages of the sample; its assets stand apart.
 const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"
 
