@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"os"
 	"os/exec"
 	"path"
@@ -164,6 +166,22 @@ var edits = []edit{
 	{"picture", only("content/sites/tax/hall.svg", "content/sites/tree.svg", "content/terms/topics/back.svg"), func(w *workshop, file string, n int) {
 		w.write(file, fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="30"><path d="M0 0h4v3z"/></svg>`, 10+n%40))
 	}},
+	{"photo", anywhere, func(w *workshop, file string, n int) {
+		w.write("content/sites/photo.jpg", photo(n))
+		if n%2 == 0 {
+			w.set(file, "封面", "cover", "/sites/photo.jpg")
+			return
+		}
+		w.append(file, "\n![照片](/sites/photo.jpg)\n")
+	}},
+	{"replace-photo", only("content/sites/photo.jpg"), func(w *workshop, file string, n int) {
+		w.change(file, func(string) string { return photo(n) })
+	}},
+	{"focus", anywhere, func(w *workshop, file string, n int) {
+		w.change(file, func(s string) string {
+			return strings.NewReplacer(`封面: "/sites/photo.jpg"`, fmt.Sprintf(`封面: {src: "/sites/photo.jpg", focus: [0.%d, 0.5]}`, n%10)).Replace(s)
+		})
+	}},
 	{"term-text", nil, func(w *workshop, _ string, n int) {
 		name := "content/terms/tags/service.md"
 		if n%3 == 0 {
@@ -322,6 +340,21 @@ var edits = []edit{
 		}
 	}},
 	{"kill", nil, func(w *workshop, _ string, n int) { w.kill(time.Duration(n) * 200 * time.Microsecond) }},
+}
+
+// photo is one of many photographs. Some are of one size, some only once they
+// are cut for a cover; some have fewer variants than others.
+func photo(n int) string {
+	sizes := []image.Point{{600, 400}, {600, 480}, {600, 400}, {900, 560}, {300, 200}, {400, 600}, {600, 500}}
+	m := image.NewGray(image.Rectangle{Max: sizes[n%len(sizes)]})
+	for i := range m.Pix {
+		m.Pix[i] = uint8(n + i%m.Stride/8)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		panic(err) // memory does not fail
+	}
+	return b.String()
 }
 
 // foreignFile is a file in the output that qinglian did not write.
@@ -538,7 +571,7 @@ func (w *workshop) convert(name string) {
 // sameSize changes a character of a file into another of its size, and hides
 // it as well as a program can: the time of modification is what it was.
 func (w *workshop) sameSize(name string, n int) {
-	if !w.has(name) {
+	if !w.has(name) || path.Ext(name) == ".jpg" { // which it would break
 		return
 	}
 	info, err := os.Stat(w.at(name))

@@ -160,6 +160,32 @@ func TestClean(t *testing.T) {
 	}
 }
 
+// TestReplacedPictures: all that shows a picture follows when another takes its
+// name, whatever of its sizes stays; so do pages that show the site's.
+func TestReplacedPictures(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	head := "---\n标题: 照片\n日期: 2026-10-01\n来源: 本站\n摘要: 照片。\n"
+	w.write("content/examples/shown/index.md", head+"封面: ../photo.jpg\n---\n一段话。\n")
+	w.write("content/examples/text.md", head+"---\n![照片](photo.jpg)\n")
+	w.write("content/examples/embed.md", head+"---\n::card{to=/examples/bridge.md cover=photo.jpg}\n\n::card{to=shown/index.md}\n")
+	w.write("static/one.png", "")
+	w.write("static/two.png", "")
+	for n := range 5 {
+		w.write("content/examples/photo.jpg", photo(n))
+		w.change("config.toml", func(s string) string {
+			return "picture = " + pick(n, `"one.png"`, `"two.png"`) + "\n" + strings.TrimPrefix(strings.TrimPrefix(s, "picture = \"one.png\"\n"), "picture = \"two.png\"\n")
+		})
+		got, want := w.build(), w.clean()
+		if got.status != exitDone {
+			t.Fatal(got.said)
+		}
+		if d := differ(got.files, want.files); d != "" {
+			t.Errorf("photo %d: %s", n, d)
+		}
+	}
+}
+
 // TestBadPictures: what can't be published is told with its cure, and nothing is
 // published of it.
 func TestBadPictures(t *testing.T) {

@@ -20,6 +20,7 @@ var partNames = map[string]diag.Text{
 	"needs":      {ZH: "主题声明要用的列表、分类或数据", EN: "lists, terms or data that the theme declares"},
 	"feeds":      {ZH: "有没有订阅源", EN: "whether there are feeds"},
 	"card":       {ZH: "文章开头的信息", EN: "the fields of the article"},
+	"picture":    {ZH: "封面或分享用的图片", EN: "its cover, or its picture for sharing"},
 	"prose":      {ZH: "正文，或正文里链接、图片指到的地方", EN: "the prose, or where its links and pictures lead"},
 	"section":    {ZH: "栏目的设置", EN: "the section's settings"},
 	"terms":      {ZH: "所属的标签、专题等", EN: "its terms"},

@@ -17,8 +17,9 @@ func (c *composer) article(p *site.Page) {
 		return
 	}
 	// Its own card, and of others just what the page shows of them.
-	parts := make(build.Parts, 0, 7+commonParts)
+	parts := make(build.Parts, 0, 8+commonParts)
 	parts.Add("card", c.cards[p.Place])
+	parts.Add("picture", c.ownPictures(p))
 	parts.Add("prose", c.proseDigest(p))
 	if p.In != nil {
 		parts.Add("section", c.sections[p.In].section)

@@ -170,6 +170,16 @@ func (c *composer) planPictures() {
 	}
 }
 
+// ownPictures stands for what an article's page shows of pictures that neither
+// its card nor its text does: all of the cover, and the picture for sharing.
+func (c *composer) ownPictures(p *site.Page) digest.Digest {
+	var cover *picture
+	if f := p.CoverFile(); f != nil {
+		cover = c.pictures.whole(f)
+	}
+	return digest.New("pictures").String(cover.id(), c.share(p)).Sum()
+}
+
 // id stands for a picture as pages show it.
 func (p *picture) id() string {
 	if p == nil {
