@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -41,9 +40,13 @@ func (p *program) clean(dir string, dry bool) error {
 		return err
 	}
 	defer unlock()
-	wanted, err := p.wanted(s, now)
+	names, err := p.wanted(s, now)
 	if err != nil {
 		return err
+	}
+	wanted := make(map[string]bool, len(names))
+	for _, name := range names {
+		wanted[name] = true
 	}
 	entries, err := fs.ReadDir(s.Root.FS(), pictures)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -53,7 +56,7 @@ func (p *program) clean(dir string, dry bool) error {
 	for _, e := range entries {
 		name := path.Join(pictures, e.Name())
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || slices.Contains(wanted, name) {
+		if err != nil || !info.Mode().IsRegular() || wanted[name] {
 			continue
 		}
 		count++
