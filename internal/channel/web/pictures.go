@@ -34,12 +34,16 @@ type form struct {
 	focus content.Focus
 }
 
-// pictures plans the files of pictures, each once.
+// pictures plans the files of pictures, each once. The first output of each
+// picture comes before the others of all: who renders one makes all that is
+// wanted of its picture, for which nobody should have to wait.
 type pictures struct {
-	make    Make
-	shown   map[form]*picture
-	shares  map[form]string
-	outputs []build.Output
+	make   Make
+	shown  map[form]*picture
+	shares map[form]string
+	begun  map[string]bool // files of which there is an output
+	first  []build.Output
+	rest   []build.Output
 }
 
 // whole is a picture as an article shows it. One of static/ is published as it
@@ -115,7 +119,12 @@ func named(f *site.File, op image.Operation, what string) string {
 
 func (c *pictures) plan(f *site.File, op image.Operation, path string) {
 	from, render := c.make(f.Source, op)
-	c.outputs = append(c.outputs, build.Output{Path: path, Rank: build.Asset, Source: f.Source,
+	to := &c.rest
+	if !c.begun[f.Source] {
+		c.begun[f.Source] = true
+		to = &c.first
+	}
+	*to = append(*to, build.Output{Path: path, Rank: build.Asset, Source: f.Source,
 		Key: digest.New("picture").Digest(from, op.Digest()).Sum(), Render: render})
 }
 

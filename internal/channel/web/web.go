@@ -8,6 +8,7 @@ package web
 
 import (
 	"io"
+	"slices"
 
 	"qinglian/internal/address"
 	"qinglian/internal/build"
@@ -24,15 +25,15 @@ import (
 const groupSize = 5
 
 // Outputs are the site's pages and the theme's assets. tables are those of
-// data/ by name, engine stands for the program itself, pictureMaker makes pictures. What is wrong is
-// reported: a layout that the theme lacks. again plans the page of one article
-// as it is when its text alone has changed.
+// data/ by name, engine stands for the program itself, pictureMaker makes pictures. What is
+// wrong is reported: a layout that the theme lacks. again plans the page of one
+// article as it is when its text alone has changed.
 func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest, pictureMaker Make) (outputs []build.Output, found diag.List, again func(*site.Page) (build.Output, bool)) {
 	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{},
 		cards: make([]digest.Digest, len(s.Pages)+len(s.Texts)), terms: map[*site.Taxonomy]digest.Digest{},
 		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
 		outputs: make([]build.Output, 0, len(s.Pages)+len(s.Pages)/4)}
-	c.pictures = pictures{make: pictureMaker, shown: map[form]*picture{}, shares: map[form]string{}}
+	c.pictures = pictures{make: pictureMaker, shown: map[form]*picture{}, shares: map[form]string{}, begun: map[string]bool{}}
 	c.planPictures()
 	c.frame = c.frameDigest()
 	for _, section := range s.Sections {
@@ -61,7 +62,7 @@ func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine 
 	c.siteMap()
 	c.missing()
 	c.further()
-	return append(c.outputs, c.pictures.outputs...), c.found, c.again
+	return slices.Concat(c.outputs, c.pictures.first, c.pictures.rest), c.found, c.again
 }
 
 func (c *composer) again(p *site.Page) (build.Output, bool) {
