@@ -35,7 +35,7 @@ var types = []Type{TypeText, TypeLong, TypeDate, TypeNumber, TypeSwitch, TypeCho
 	TypeImage, TypeFile, TypeReference, TypeTable}
 
 // cellTypes are those that a column of a table may have.
-var cellTypes = []Type{TypeText, TypeDate, TypeNumber, TypeChoice}
+var cellTypes = []Type{TypeText, TypeDate, TypeNumber, TypeChoice, TypeReference}
 
 // Names reports whether values of the type name files of the site.
 func (t Type) Names() bool { return t == TypeImage || t == TypeFile || t == TypeReference }

@@ -207,21 +207,32 @@ func (c *compiler) prose(body int) {
 // refs turns the paths in fields into references like those of the prose.
 func (c *compiler) refs(f *fields) {
 	if cover, ok := f.facts["cover"]; ok {
-		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(f, cover, cover.Values[0]), f.focus
+		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(cover.Type, cover.Values[0], f.places["cover"]), f.focus
 	}
-	for i, fact := range c.doc.Card.Facts {
-		if !fact.Type.Names() {
-			continue
-		}
-		for _, path := range fact.Values {
-			c.doc.Card.Facts[i].Refs = append(c.doc.Card.Facts[i].Refs, c.ref(f, fact, path))
+	for i := range c.doc.Card.Facts {
+		fact := &c.doc.Card.Facts[i]
+		c.follow(fact, f.places[fact.Key])
+		for n, row := range fact.Rows {
+			for j := range row {
+				c.follow(&row[j], f.places[cellPlace(fact.Key, n, row[j].Key)])
+			}
 		}
 	}
 }
 
-func (c *compiler) ref(f *fields, fact Fact, path string) int {
-	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: fact.Type == config.TypeImage, Article: fact.Type == config.TypeReference,
-		Dest: path, Where: diag.Diagnostic{}.At(c.file, c.text, f.places[fact.Key])})
+// follow enters what a fact names into the text's references.
+func (c *compiler) follow(fact *Fact, at int) {
+	if !fact.Type.Names() {
+		return
+	}
+	for _, path := range fact.Values {
+		fact.Refs = append(fact.Refs, c.ref(fact.Type, path, at))
+	}
+}
+
+func (c *compiler) ref(of config.Type, path string, at int) int {
+	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: of == config.TypeImage, Article: of == config.TypeReference,
+		Dest: path, Where: diag.Diagnostic{}.At(c.file, c.text, at)})
 	return len(c.doc.Refs) - 1
 }
 

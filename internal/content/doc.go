@@ -146,6 +146,18 @@ func (c Card) Fact(key string) (Fact, bool) {
 	return Fact{}, false
 }
 
+// EachFact visits all fields, and after a table its cells.
+func (c Card) EachFact(visit func(*Fact)) {
+	for i := range c.Facts {
+		visit(&c.Facts[i])
+		for _, row := range c.Facts[i].Rows {
+			for j := range row {
+				visit(&row[j])
+			}
+		}
+	}
+}
+
 // Public reports whether the article is shown at a moment. What has expired or
 // was taken down never is.
 func (c Card) Public(now time.Time, drafts, future bool) bool {

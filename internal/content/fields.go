@@ -1,6 +1,7 @@
 package content
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,8 +17,8 @@ type fields struct {
 	kind   config.Kind
 	zone   *time.Location
 	facts  map[string]Fact // by key; what is wrong or empty is not in it
-	places map[string]int
-	focus  Focus // of the cover
+	places map[string]int  // by key, or by cellPlace
+	focus  Focus           // of the cover
 	found  diag.List
 }
 
@@ -32,6 +33,11 @@ func (c *compiler) fields(kind config.Kind, entries []entry) *fields {
 		}
 	}
 	return f
+}
+
+// cellPlace is the name of a cell's place: no key has a slash.
+func cellPlace(table string, row int, column string) string {
+	return table + "/" + strconv.Itoa(row) + "/" + column
 }
 
 // name is what a field is called in a message.

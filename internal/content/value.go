@@ -206,6 +206,7 @@ func (f *fields) rows(field config.Field, e entry) (rows []Row, ok bool) {
 			}
 			if fact, ok := f.fact(column, cell); ok {
 				given[column.Key] = fact
+				f.places[cellPlace(field.Key, len(rows), column.Key)] = cell.at
 			}
 		}
 		var row Row

@@ -33,22 +33,38 @@ func (l *linker) cite() {
 	}
 }
 
+// names enters at each article those that name it in a field, newest first.
+func (l *linker) names() {
+	for _, p := range l.site.Pages {
+		p.Card.EachFact(func(fact *content.Fact) {
+			if fact.Type != config.TypeReference {
+				return
+			}
+			for _, ref := range fact.Refs {
+				if to := p.Targets[ref].Page; to != nil && to != p && !slices.Contains(to.NamedBy, p) {
+					to.NamedBy = append(to.NamedBy, p)
+				}
+			}
+		})
+	}
+}
+
 // cycles reports articles that refer to themselves in a field, and those that
 // a chain of references leads back to where the field says that none does: a
 // document can't replace the one that replaces it.
 func (l *linker) cycles() {
 	for _, p := range l.site.Pages {
-		for _, fact := range p.Card.Facts {
+		p.Card.EachFact(func(fact *content.Fact) {
 			if fact.Type != config.TypeReference {
-				continue
+				return
 			}
 			for _, ref := range fact.Refs {
 				chain := []*Page{p}
 				if to := p.Targets[ref].Page; to == p || l.acyclic(p, fact.Key) && to != nil && leadsBack(to, p, fact.Key, &chain, map[*Page]bool{}) {
-					l.cycle(p, fact, ref, chain)
+					l.cycle(p, *fact, ref, chain)
 				}
 			}
-		}
+		})
 	}
 }
 

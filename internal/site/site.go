@@ -78,6 +78,7 @@ type Page struct {
 	Older     *Page
 	Related   []*Page // the nearest by shared terms, best first
 	Citations []Citation
+	NamedBy   []*Page  // articles that name it in a field, newest first
 	Targets   []Target // what its Refs lead to
 
 	Place int // in Site.Pages, or behind them all in Site.Texts
@@ -160,6 +161,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 		l.resolve(p)
 	}
 	l.cite()
+	l.names()
 	l.cycles()
 	l.menu()
 	l.picture()

@@ -288,6 +288,7 @@ type Article struct {
 	Older    *Link
 	Related  []*Card
 	CitedBy  []Citation // in the order of the clauses
+	NamedBy  []Mention  // articles that name this one in a field, newest first
 }
 
 // Directive is one use of a directive in an article's text.
@@ -371,6 +372,13 @@ type Citation struct {
 	Title string // 第三条
 	URL   string
 	From  []Link
+}
+
+// Mention is an article that names this one in a field: a route that leads here.
+type Mention struct {
+	Kind  string
+	Title string
+	URL   string
 }
 
 // Heading is a line of an article's table of contents.

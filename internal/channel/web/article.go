@@ -46,6 +46,13 @@ func (c *composer) article(p *site.Page) {
 		}
 		parts.Add("cited", cited.Sum())
 	}
+	if len(p.NamedBy) > 0 {
+		named := digest.New("named")
+		for _, by := range p.NamedBy {
+			named.String(by.Card.Kind, by.Path, by.Card.Title)
+		}
+		parts.Add("named", named.Sum())
+	}
 	c.add(&plan{class: "article", path: p.Path, source: p.Doc.Path, rank: build.Page, layouts: layouts, in: p.In, article: p, parts: parts, show: func(v *view.Page) (err error) {
 		v.Title = p.Card.Title
 		v.Description = p.Card.Summary
@@ -91,6 +98,9 @@ func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
 		if t.In.Field == "tags" || t.In.Field == "topics" { // others are among the fields
 			a.Tags = append(a.Tags, view.Link{Title: t.Name, URL: address.Rel(p.Path, t.Path)})
 		}
+	}
+	for _, by := range p.NamedBy {
+		a.NamedBy = append(a.NamedBy, view.Mention{Kind: by.Card.Kind, Title: by.Card.Title, URL: address.Rel(p.Path, by.Path)})
 	}
 	for _, h := range p.Headings() {
 		a.Contents = append(a.Contents, view.Heading{ID: h.ID, Title: h.Title, Level: h.Level})

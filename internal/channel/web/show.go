@@ -17,7 +17,7 @@ import (
 // cardDigest stands for what lists show of a page, wherever they stand.
 func (c *composer) cardDigest(p *site.Page) digest.Digest {
 	h := digest.New("card").String(p.Path, c.cover(p).id()).Digest(p.CardDigest)
-	for _, fact := range p.Card.Facts {
+	p.Card.EachFact(func(fact *content.Fact) {
 		for _, ref := range fact.Refs {
 			t := p.Targets[ref]
 			h.Int(int64(t.State)).String(t.Path)
@@ -28,7 +28,7 @@ func (c *composer) cardDigest(p *site.Page) digest.Digest {
 				h.String(t.Page.Card.Title)
 			}
 		}
-	}
+	})
 	for _, t := range p.Terms {
 		h.String(t.In.Field, t.Path)
 	}
@@ -94,7 +94,7 @@ func (c *composer) fields(p *site.Page, link linking) []view.Field {
 		f := field(fact)
 		switch fact.Type {
 		case config.TypeTable:
-			c.table(&f, fact, kind)
+			c.table(&f, p, fact, kind, link)
 		case config.TypeImage, config.TypeFile, config.TypeReference:
 			c.follow(&f, p, fact, link)
 			if f.Links == nil {
@@ -132,7 +132,7 @@ func field(fact content.Fact) view.Field {
 }
 
 // table fills in rows, a cell for each column of the kind's field.
-func (c *composer) table(f *view.Field, fact content.Fact, kind config.Kind) {
+func (c *composer) table(f *view.Field, p *site.Page, fact content.Fact, kind config.Kind, link linking) {
 	declared, _ := kind.Field(fact.Key)
 	for _, column := range declared.Columns {
 		f.Heads = append(f.Heads, column.Label)
@@ -144,6 +144,9 @@ func (c *composer) table(f *view.Field, fact content.Fact, kind config.Kind) {
 			for _, cell := range cells {
 				if cell.Key == column.Key {
 					row[i] = field(cell)
+					if cell.Type == config.TypeReference {
+						c.follow(&row[i], p, cell, link)
+					}
 				}
 			}
 		}
