@@ -309,6 +309,14 @@ func TestOverride(t *testing.T) {
 	if a.Digest == b.Digest {
 		t.Error("another style sheet must move the layout's digest")
 	}
+	scripted := load(t, fstest.MapFS{"themes/lotus/assets/quiz.js": file1("other()")})
+	for name, names := range map[string]bool{"quiz": true, "card": false} {
+		a, _ := base.Directive(name)
+		b, _ := scripted.Directive(name)
+		if (a.Digest != b.Digest) != names {
+			t.Errorf("another script: digest of %s moved: %v, want %v", name, a.Digest != b.Digest, names)
+		}
+	}
 }
 
 func TestUnknown(t *testing.T) {
