@@ -137,12 +137,35 @@ func (p *Preview) problems(path string) (found diag.List) {
 	return found
 }
 
-// over are the errors that are shown over a page: those of its own file, and
-// those that have no page to be shown on.
+// concerned are the articles that a message about a file is for: the file's own,
+// or those that refer to it, such as to a picture.
+func (p *Preview) concerned(file string) (found []*site.Page) {
+	if own := p.article(file); own != nil {
+		return []*site.Page{own}
+	}
+	if p.snap.Site == nil {
+		return nil
+	}
+	for _, pages := range [][]*site.Page{p.snap.Site.Pages, p.snap.Site.Texts} {
+		for _, page := range pages {
+			if slices.ContainsFunc(page.Targets, func(t site.Target) bool { return t.File != nil && t.File.Source == file }) {
+				found = append(found, page)
+			}
+		}
+	}
+	return found
+}
+
+// over are the errors that are shown over a page: those that concern it, and
+// those that concern no page, so that there is none to be shown on.
 func (p *Preview) over(path string) (found diag.List) {
 	source := p.source(path)
 	for _, d := range p.snap.Diagnostics {
-		if d.Severity == diag.Error && (d.File == source || p.article(d.File) == nil) {
+		if d.Severity != diag.Error {
+			continue
+		}
+		pages := p.concerned(d.File)
+		if len(pages) == 0 || slices.ContainsFunc(pages, func(page *site.Page) bool { return page.Doc.Path == source }) {
 			found = append(found, d)
 		}
 	}
@@ -153,12 +176,15 @@ func (p *Preview) over(path string) (found diag.List) {
 func (p *Preview) elsewhere(path string) (found []Mark) {
 	seen := map[string]bool{p.source(path): true}
 	for _, d := range p.snap.Diagnostics {
-		page := p.article(d.File)
-		if d.Severity != diag.Error || page == nil || page.Path == "" || seen[d.File] {
+		if d.Severity != diag.Error {
 			continue
 		}
-		seen[d.File] = true
-		found = append(found, Mark{page.Path, cmp.Or(page.Card.Title, d.File)})
+		for _, page := range p.concerned(d.File) {
+			if file := page.Doc.Path; page.Path != "" && !seen[file] {
+				seen[file] = true
+				found = append(found, Mark{page.Path, cmp.Or(page.Card.Title, file)})
+			}
+		}
 	}
 	return found
 }

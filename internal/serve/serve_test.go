@@ -220,3 +220,38 @@ func TestStuck(t *testing.T) {
 		t.Errorf("after it is over:\n%s", page)
 	}
 }
+
+// TestBrokenPicture: a picture that can't be shown is told of on the pages that
+// refer to it; what concerns no page, on all.
+func TestBrokenPicture(t *testing.T) {
+	b := newBench(t, How{})
+	put := func(name, text string) {
+		b.must(b.maker.Site.Root.WriteFile(name, []byte(text), 0o644))
+		then := time.Now().Add(-time.Minute) // written to its end
+		b.must(b.maker.Site.Root.Chtimes(name, then, then))
+	}
+	said := func() string {
+		b.maker.all = true
+		b.maker.make()
+		p := b.maker.Latest()
+		var all []string
+		for _, path := range []string{"index.html", "notices/one.html", "notices/two.html"} {
+			all = append(all, fmt.Sprint(len(p.over(path)), len(p.elsewhere(path))))
+		}
+		return strings.Join(all, ", ")
+	}
+	put("content/notices/hall.jpg", "")
+	put("content/notices/one.md", files["content/notices/one.md"]+"\n![大厅](hall.jpg)\n")
+	if got := said(); got != "0 1, 1 0, 0 1" {
+		t.Errorf("with a broken picture: %s", got)
+	}
+	put("config.toml", files["config.toml"]+"[wrong]\n")
+	if got := said(); got != "1 1, 2 0, 1 1" {
+		t.Errorf("with a wrong setting too: %s", got)
+	}
+	put("config.toml", files["config.toml"])
+	put("content/notices/one.md", files["content/notices/one.md"])
+	if got := said(); got != "0 0, 0 0, 0 0" {
+		t.Errorf("when all is well: %s", got)
+	}
+}
