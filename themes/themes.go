@@ -5,5 +5,5 @@ import "embed"
 
 // FS is the built-in themes, a folder each.
 //
-//go:embed lotus
+//go:embed lotus plain
 var FS embed.FS

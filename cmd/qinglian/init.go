@@ -1,9 +1,7 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -23,12 +21,8 @@ func (p *program) initCommand() *cobra.Command {
 
 // init writes the sample site into a folder that is empty or not there.
 func (p *program) init(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := vacant(dir); err != nil {
 		return err
-	}
-	if len(entries) > 0 {
-		return usage(diag.Say("文件夹 %s 里已有文件，没有动它；换一个空文件夹", "the folder %s is not empty and was left alone; choose an empty one", dir))
 	}
 	if err := writeSample(dir); err != nil {
 		return err
