@@ -66,7 +66,7 @@ func TestPictures(t *testing.T) {
 		`width="1600" height="960" alt="大厅" loading="lazy"`,
 		`src="photos/plan.svg" width="40" height="30" alt="平面图"`,
 		`<a href="photos/hall.jpg">看照片</a>`,
-		`/examples/photos/hall.share-70x30.jpg`,
+		`/examples/photos/hall.share.jpg`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page has no %s", want)
@@ -85,7 +85,7 @@ func TestPictures(t *testing.T) {
 			sizes[strings.TrimPrefix(name, "examples/photos/")] = image.Pt(c.Width, c.Height)
 		}
 	}
-	want := map[string]image.Point{"hall.jpg": {1600, 960}, "hall.960w.jpg": {960, 576}, "hall.480w.jpg": {480, 288}, "hall.share-70x30.jpg": {1200, 720}}
+	want := map[string]image.Point{"hall.jpg": {1600, 960}, "hall.960w.jpg": {960, 576}, "hall.480w.jpg": {480, 288}, "hall.share.jpg": {1200, 720}}
 	for name, size := range want {
 		if sizes[name] != size {
 			t.Errorf("%s is %v, want %v", name, sizes[name], size)
@@ -213,6 +213,12 @@ func TestBadPictures(t *testing.T) {
 		})
 	}
 	w := newPhotographs(t)
+	w.write("content/examples/photos/IMG_1", whole)
+	w.change("content/examples/photos/index.md", func(s string) string { return s + "\n![无名](IMG_1)\n" })
+	if m := w.build(); m.status != exitSite || !strings.Contains(m.said, "misnamed-picture") {
+		t.Errorf("a photograph without an ending: status %d: %s", m.status, m.said)
+	}
+	w = newPhotographs(t)
 	w.write("static/office.jpg", whole)
 	if m := w.build(); m.status != exitDone || !strings.Contains(m.said, "private-picture") {
 		t.Errorf("status %d: %s", m.status, m.said)

@@ -82,7 +82,7 @@ func (p *program) patiently(ctx context.Context, s *source.Site, f buildFlags) (
 		report report
 		err    error
 	}
-	for try := 1; ; try++ {
+	for try := 0; ; try++ {
 		done := make(chan result, 1)
 		go func() {
 			r, err := p.built(f)
@@ -92,7 +92,7 @@ func (p *program) patiently(ctx context.Context, s *source.Site, f buildFlags) (
 		case <-ctx.Done():
 			return report{}, ctx.Err()
 		case r := <-done:
-			if r.err == nil || try > serve.Patience || !serve.Half(s.Root, r.report.found) {
+			if r.err == nil || !serve.Half(s.Root, r.report.found, try) {
 				return r.report, r.err
 			}
 		}

@@ -51,6 +51,20 @@ func TestWatch(t *testing.T) {
 		t.Errorf("told %d times:\n%s", n, errs)
 	}
 
+	// A photograph comes over a slow line, and is named before it is there.
+	photo := photograph(t, 800, 600)
+	for i := range 20 {
+		w.write("content/examples/slow.jpg", photo[:len(photo)*(i+1)/20])
+		if i == 3 {
+			w.change(bridge, func(s string) string { return s + "\n![照片](slow.jpg)\n" })
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	wait("the photograph", public("slow.jpg"))
+	if strings.Contains(errs.String(), "broken-picture") {
+		t.Errorf("a photograph was called broken while it was copied:\n%s", errs)
+	}
+
 	began := time.Now()
 	w.check(c.Process.Signal(syscall.SIGINT))
 	if err := <-ended; err != nil || time.Since(began) > time.Second {

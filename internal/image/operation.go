@@ -83,12 +83,12 @@ const (
 // scaling all of it could not be made out. A drawing stays one (As tells) and
 // can't stand there.
 func (i Info) Share(f Focus) Operation {
-	o := Operation{Width: shareWidth, Least: shareLeast, Format: JPEG, Focus: f}
+	o := Operation{Width: shareWidth, Least: shareLeast, Format: JPEG}
 	switch {
 	case i.Width > 2*i.Height:
-		o.Ratio = Ratio{2, 1}
+		o.Ratio, o.Focus = Ratio{2, 1}, f
 	case i.Height > 2*i.Width:
-		o.Ratio = Ratio{1, 1}
+		o.Ratio, o.Focus = Ratio{1, 1}, f
 	}
 	return o
 }

@@ -22,9 +22,10 @@ var Parts = []string{"config.toml", "content", "static", "data", "themes", "layo
 // A file that is locked, or that has errors and was written a moment ago, may be
 // half of what it is about to be: it is looked at again before anything is said.
 const (
-	Patience = 5 // times
-	Pause    = 100 * time.Millisecond
-	fresh    = 400 * time.Millisecond
+	Pause    = 100 * time.Millisecond // before it is looked at again
+	patience = 5                      // times, for what can't be read
+	longest  = 100                    // times, for what goes on being written: a picture that is copied from a telephone
+	fresh    = 400 * time.Millisecond // how young what is being written is
 )
 
 // Maker makes Previews of one site.
@@ -43,7 +44,8 @@ type Maker struct {
 	until  time.Time       // when an article begins or ends
 	dirty  map[string]bool // what was not looked at, or has to be again
 	all    bool
-	missed int      // how often it was not worth showing
+	missed int      // how often it could not be taken
+	halves int      // how often what was taken looked half written
 	unread []string // files that could not be read
 }
 
@@ -58,7 +60,7 @@ func (m *Maker) Begin(load func() (snapshot.State, error)) error {
 	}()
 	m.loaded = sync.OnceValue(func() error { return <-loaded })
 	m.all, m.dirty = true, map[string]bool{}
-	m.missed = Patience // there is nothing to show meanwhile
+	m.missed = patience // there is nothing to show meanwhile
 	m.make()
 	return m.loaded()
 }
@@ -97,9 +99,9 @@ func (m *Maker) Run(ctx context.Context, w *watch.Watcher, polls func(why diag.T
 func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error) {
 	wait := time.Hour // a machine that slept has missed its timers
 	switch {
-	case m.missed > Patience:
+	case m.missed > patience:
 		wait = 10 * Pause
-	case m.missed > 0:
+	case m.missed+m.halves > 0:
 		wait = Pause
 	case len(m.unread) > 0:
 		wait = 10 * Pause // nothing tells that a file was let go
@@ -110,7 +112,7 @@ func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error
 	defer cancel()
 	change, err := w.Next(timed)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return watch.Change{Paths: m.unread, All: m.missed+len(m.unread) == 0}, nil
+		return watch.Change{Paths: m.unread, All: m.missed+m.halves+len(m.unread) == 0}, nil
 	}
 	return change, err
 }
@@ -120,18 +122,18 @@ func (m *Maker) make() {
 	opt := m.Options()
 	p, err := m.take(opt)
 	if err != nil {
-		if m.missed++; m.missed > Patience {
+		if m.missed++; m.missed > patience {
 			m.stuck(err)
 		}
 		return
 	}
-	if m.missed < Patience && m.half(p) {
-		m.missed++
+	if m.last != nil && m.half(p) {
+		m.halves++
 		m.all = true // what is compiled by now is not what is shown
 		return
 	}
 	changed := slices.Sorted(maps.Keys(m.dirty))
-	m.until, m.missed, m.all, m.dirty = p.snap.Valid.Until, 0, false, map[string]bool{}
+	m.until, m.missed, m.halves, m.all, m.dirty = p.snap.Valid.Until, 0, 0, false, map[string]bool{}
 	m.stood, m.unread = p, p.snap.Unread
 	m.show(p, changed)
 }
@@ -225,20 +227,21 @@ func (m *Maker) half(p *Preview) bool {
 			wrong = append(wrong, d)
 		}
 	}
-	return Half(m.Site.Root, wrong)
+	return Half(m.Site.Root, wrong, m.halves)
 }
 
-// Half reports whether a file with errors is so young that its writer may be
-// about to go on, or could not be read.
-func Half(root *os.Root, found diag.List) bool {
+// Half reports whether it is worth looking once more after so many tries: a file
+// with errors is so young that its writer may be about to go on, or could not be
+// read.
+func Half(root *os.Root, found diag.List, tries int) bool {
 	for _, d := range found {
 		if d.Severity != diag.Error {
 			continue
 		}
-		if d.Rule == "machine" {
+		if d.Rule == "machine" && tries < patience {
 			return true
 		}
-		if info, err := root.Stat(d.File); d.File != "" && err == nil && time.Since(info.ModTime()) < fresh {
+		if info, err := root.Stat(d.File); tries < longest && d.File != "" && err == nil && time.Since(info.ModTime()) < fresh {
 			return true
 		}
 	}

@@ -204,7 +204,7 @@ func TestStuck(t *testing.T) {
 	clock := b.maker.Clock
 	fail := func(text string) {
 		b.maker.Clock = func() (int64, error) { return 0, fmt.Errorf("%s", text) }
-		for range Patience + 1 {
+		for range patience + 1 {
 			b.maker.make()
 		}
 	}

@@ -159,6 +159,19 @@ func inspect(name string, raw []byte, static bool) (info *image.Info, found diag
 	return &i, found
 }
 
+// disguised refuses a photograph whose name does not say that it is one: it would
+// be published as it is, with all that its camera noted.
+func disguised(name string, raw []byte) diag.List {
+	info, found := image.Inspect(name, raw)
+	if info.Format == 0 || info.Format == image.SVG {
+		return nil
+	}
+	for i := range found {
+		found[i].Severity = diag.Error
+	}
+	return found
+}
+
 // private is the message about a picture that is published with what its camera
 // noted.
 func private(name string) diag.Diagnostic {

@@ -305,6 +305,7 @@ func (t *taker) tables() (map[string]data.Table, error) {
 func (t *taker) look(others []source.File) ([]site.File, error) {
 	files := make([]site.File, len(others))
 	made := make([]Hashed, len(others))
+	unread := make([]error, len(others))
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
 	for i, f := range others {
@@ -314,6 +315,10 @@ func (t *taker) look(others []source.File) ([]site.File, error) {
 		}
 		group.Go(func() (err error) {
 			made[i], err = t.hash(f)
+			if err != nil && t.opt.Standing {
+				made[i], unread[i], err = t.old.Files[f.Path], err, nil
+				made[i].Stamp = source.Stamp{} // it is tried again
+			}
 			files[i].Picture = made[i].Picture
 			return err
 		})
@@ -322,6 +327,9 @@ func (t *taker) look(others []source.File) ([]site.File, error) {
 		return nil, err
 	}
 	for i, f := range others {
+		if unread[i] != nil {
+			t.unread(f.Path, unread[i])
+		}
 		if isDrawn(f.Path) {
 			t.next.Files[f.Path] = made[i]
 		}
@@ -349,8 +357,12 @@ func (t *taker) hash(f source.File) (Hashed, error) {
 		return Hashed{}, fmt.Errorf("%s: %w", f.Path, err)
 	}
 	h := Hashed{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw)}
-	if isDrawn(f.Path) {
-		h.Picture, h.Problems = inspect(f.Path, raw, strings.HasPrefix(f.Path, site.StaticFolder+"/"))
+	static := strings.HasPrefix(f.Path, site.StaticFolder+"/")
+	switch {
+	case isDrawn(f.Path):
+		h.Picture, h.Problems = inspect(f.Path, raw, static)
+	case !static:
+		h.Problems = disguised(f.Path, raw)
 	}
 	return h, nil
 }

@@ -152,11 +152,14 @@ func (c *composer) share(p *site.Page) string {
 }
 
 func (c *pictures) share(f *site.File, point content.Focus) string {
+	op := f.Picture.Share(focus(point))
+	if op.Ratio == (image.Ratio{}) {
+		point = content.Focus{} // nothing is cut
+	}
 	as := form{file: f.Source, focus: point}
 	if path, ok := c.shares[as]; ok {
 		return path
 	}
-	op := f.Picture.Share(focus(point))
 	path := named(f, op, "share"+focused(point))
 	c.shares[as] = path
 	c.plan(f, op, path)
