@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -169,8 +168,8 @@ const load = `new Promise(done => {
 	}, 500);
 })`
 
-// TestBrowserLight: the home page is small on a phone, and nothing but a picture
-// without its size moves a page while it loads.
+// TestBrowserLight: the home page is small on a phone, and nothing moves a page
+// while it loads.
 func TestBrowserLight(t *testing.T) {
 	browser := openBrowser(t)
 	output := sampleOutput(t)
@@ -181,14 +180,11 @@ func TestBrowserLight(t *testing.T) {
 	}
 	for _, name := range slices.Compact(names) {
 		tab, _ := openTab(t, browser, base)
-		if name != "index.html" {
-			pictures := []*network.BlockPattern{{URLPattern: "*://*:*/*.svg", Block: true}}
-			if _, err := chromedp.Call(tab, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: pictures}); err != nil {
-				t.Fatal(err)
-			}
+		var l loaded
+		for try := 0; try == 0 || try < 3 && l.Shift > shiftBudget; try++ { // on a busy machine a page may be painted half
+			do(t, tab, chromedp.EmulateViewport(phone, 800, chromedp.EmulateMobile), chromedp.Navigate(base+name))
+			l = eval[loaded](t, tab, load)
 		}
-		do(t, tab, chromedp.EmulateViewport(phone, 800, chromedp.EmulateMobile), chromedp.Navigate(base+name))
-		l := eval[loaded](t, tab, load)
 		if l.Shift > shiftBudget {
 			t.Errorf("%s: moved by %.3f: %s", name, l.Shift, strings.Join(l.Moved, ", "))
 		}
