@@ -28,8 +28,7 @@
       const several = item.classList.contains("multiple");
       const ask = item.querySelector(".ask");
       ask.id = id + "-" + n;
-      item.setAttribute("role", "group");
-      item.setAttribute("aria-labelledby", ask.id);
+      item.append(make("div", { role: "group", "aria-labelledby": ask.id }, ...Array.from(item.childNodes))); // the item stays one of its list
       const inputs = Array.from(item.querySelector(".choices").children, (choice, i) => {
         const input = make("input", { type: several ? "checkbox" : "radio", name: id + "-q" + n });
         const label = make("label", {}, input, make("span", { class: "letter" }, letter(i)), make("span", {}, ...Array.from(choice.childNodes)));
