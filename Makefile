@@ -5,7 +5,7 @@
 .PHONY: test check cross bench
 
 test: check
-	CGO_ENABLED=0 go test -timeout 30m ./...
+	CGO_ENABLED=0 go test -timeout 45m ./...
 
 check:
 	@unformatted="$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l)"; \
