@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
+	"image"
+	"image/png"
 	"os"
 	"path"
 	"path/filepath"
@@ -56,6 +59,22 @@ var around = map[string]map[string]string{
 
 // beside are the files that examples refer to; each is there if it is named.
 var beside = []string{"会场.jpg", "会场.png", "办事指南.pdf", "办事 指南.pdf", "申请表.xlsx", "school.md"}
+
+// besides is what such a file holds.
+func besides(t *testing.T, name string) string {
+	t.Helper()
+	switch path.Ext(name) {
+	case ".jpg":
+		return photograph(t, 8, 8)
+	case ".png":
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	return whole(t, name, "", "正文。\n")
+}
 
 // sections has one for each kind that examples are of.
 const sections = `
@@ -142,7 +161,7 @@ func place(t *testing.T, files map[string]string, page rules.Page, part rules.Ex
 	for _, other := range beside {
 		if strings.Contains(part.Text, other) {
 			other = path.Join(path.Dir(name), other)
-			files[other] = whole(t, other, "", "正文。\n")
+			files[other] = besides(t, other)
 		}
 	}
 	switch {
