@@ -15,20 +15,29 @@ func img(p *view.Picture, sizes, more string) (template.HTML, error) {
 	if p == nil {
 		return "", errors.New("img: there is no picture; put {{with …}} around it")
 	}
-	b := append(make([]byte, 0, 256), `<img src="`...)
-	b = append(b, html.EscapeString(p.URL)...)
+	b := append(make([]byte, 0, 256), `<img`...)
+	b = append(AppendPicture(b, p, sizes), ` alt=""`...)
+	return template.HTML(append(append(b, more...), '>')), nil
+}
+
+// AppendPicture adds the attributes of an <img> that say where a picture is and
+// how large.
+func AppendPicture(b []byte, p *view.Picture, sizes string) []byte {
+	b = appendAttribute(b, "src", p.URL)
 	if p.SrcSet != "" {
-		b = append(b, `" srcset="`...)
-		b = append(b, html.EscapeString(p.SrcSet)...)
-		b = append(b, `" sizes="`...)
-		b = append(b, html.EscapeString(sizes)...)
+		b = appendAttribute(b, "srcset", p.SrcSet)
+		b = appendAttribute(b, "sizes", sizes)
 	}
 	if p.Width > 0 {
-		b = append(b, `" width="`...)
-		b = strconv.AppendInt(b, int64(p.Width), 10)
-		b = append(b, `" height="`...)
-		b = strconv.AppendInt(b, int64(p.Height), 10)
+		b = appendAttribute(b, "width", strconv.Itoa(p.Width))
 	}
-	b = append(b, `" alt=""`...)
-	return template.HTML(append(append(b, more...), '>')), nil
+	if p.Height > 0 {
+		b = appendAttribute(b, "height", strconv.Itoa(p.Height))
+	}
+	return b
+}
+
+func appendAttribute(b []byte, name, value string) []byte {
+	b = append(append(append(b, ' '), name...), `="`...)
+	return append(append(b, html.EscapeString(value)...), '"')
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"html"
 	"io"
 	"strconv"
 	"strings"
@@ -221,27 +220,4 @@ func (p *picture) view(link linking) *view.Picture {
 		v.SrcSet = strings.Join(set, ", ")
 	}
 	return v
-}
-
-// appendPicture adds the attributes of an <img> in the text of a page. sizes is
-// how wide the theme shows it.
-func (c *composer) appendPicture(out []byte, page string, f *site.File) []byte {
-	v := c.pictures.whole(f).view(from(page))
-	attribute := func(name, value string) {
-		if value != "" && value != "0" {
-			out = append(out, ' ')
-			out = append(out, name...)
-			out = append(out, `="`...)
-			out = append(out, html.EscapeString(value)...)
-			out = append(out, '"')
-		}
-	}
-	attribute("src", v.URL)
-	if v.SrcSet != "" {
-		attribute("srcset", v.SrcSet)
-		attribute("sizes", c.theme.Sizes)
-	}
-	attribute("width", strconv.Itoa(v.Width))
-	attribute("height", strconv.Itoa(v.Height))
-	return out
 }

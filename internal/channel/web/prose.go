@@ -10,6 +10,7 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
+	"qinglian/internal/theme"
 	"qinglian/internal/view"
 )
 
@@ -76,7 +77,9 @@ func (c *composer) prose(p *site.Page) (template.HTML, error) {
 			}
 			return d.Execute(c.directive(p, use, inner, count, d.Data))
 		},
-		Picture: func(out []byte, f *site.File) []byte { return c.appendPicture(out, p.Path, f) },
+		Picture: func(out []byte, f *site.File) []byte {
+			return theme.AppendPicture(out, c.pictures.whole(f).view(from(p.Path)), c.theme.Sizes)
+		},
 	})
 	return template.HTML(html), err
 }
