@@ -82,15 +82,7 @@ func (p *program) wanted(s *source.Site, now int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	from, err := snapshot.Look(s, now, opt)
-	if err != nil {
-		return nil, err
-	}
-	design, err := snapshot.Draw(s, opt)
-	if err != nil {
-		return nil, err
-	}
-	snap, _, err := snapshot.Take(s, from, design, snapshot.State{}, opt)
+	snap, _, err := snapshot.Of(s, now, snapshot.State{}, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -120,15 +120,7 @@ func found(t *testing.T, page rules.Page, parts []rules.Example) diag.List {
 	defer s.Close()
 	now := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
 	opt := snapshot.Options{Themes: themes.FS, Jobs: 1, Selection: site.Selection{Now: now}}
-	from, err := snapshot.Look(s, 0, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	design, err := snapshot.Draw(s, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snap, _, err := snapshot.Take(s, from, design, snapshot.State{}, opt)
+	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -315,11 +315,7 @@ func (w *workshop) keys() map[string]digest.Digest {
 	w.check(err)
 	defer s.Close()
 	opt := snapshot.Options{Selection: site.Selection{Now: w.now}, Theme: "lotus", Themes: themes.FS, Jobs: 1}
-	from, err := snapshot.Look(s, 0, opt)
-	w.check(err)
-	design, err := snapshot.Draw(s, opt)
-	w.check(err)
-	snap, _, err := snapshot.Take(s, from, design, snapshot.State{}, opt)
+	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
 	w.check(err)
 	keys := map[string]digest.Digest{}
 	for _, o := range snap.Outputs {

@@ -78,7 +78,7 @@ func TestAmend(t *testing.T) {
 			if !amended {
 				return
 			}
-			want, _, err := lookAndTake(s, State{}, after(), opt)
+			want, _, err := Of(s, after(), State{}, opt)
 			if err != nil {
 				t.Fatal(err)
 			}

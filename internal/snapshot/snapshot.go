@@ -68,6 +68,20 @@ func Take(s *source.Site, from Sources, design Design, old State, opt Options) (
 	return t.snap, t.next, err
 }
 
+// Of takes the Snapshot of a site with all that goes before it, one after the
+// other: it looks at the files, by the clock of Look, and draws the Design.
+func Of(s *source.Site, clock int64, old State, opt Options) (Snapshot, State, error) {
+	from, err := Look(s, clock, opt)
+	if err != nil {
+		return Snapshot{}, State{}, err
+	}
+	design, err := Draw(s, opt)
+	if err != nil {
+		return Snapshot{}, State{}, err
+	}
+	return Take(s, from, design, old, opt)
+}
+
 type taker struct {
 	gallery *gallery
 	site    *source.Site

@@ -59,23 +59,11 @@ func (d onDisk) take(old State, clock int64, change func(*Options)) (Snapshot, S
 	if change != nil {
 		change(&opt)
 	}
-	snap, next, err := lookAndTake(s, old, clock, opt)
+	snap, next, err := Of(s, clock, old, opt)
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	return snap, next
-}
-
-func lookAndTake(s *source.Site, old State, clock int64, opt Options) (Snapshot, State, error) {
-	from, err := Look(s, clock, opt)
-	if err != nil {
-		return Snapshot{}, State{}, err
-	}
-	design, err := Draw(s, opt)
-	if err != nil {
-		return Snapshot{}, State{}, err
-	}
-	return Take(s, from, design, old, opt)
 }
 
 func article(title, text string) string {
@@ -146,7 +134,7 @@ func TestCopies(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	snap, _, err := lookAndTake(s, State{}, after(), Options{Themes: themes.FS, Selection: site.Selection{Future: true}})
+	snap, _, err := Of(s, after(), State{}, Options{Themes: themes.FS, Selection: site.Selection{Future: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -379,7 +367,7 @@ func TestOwnLayout(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	snap, _, err := lookAndTake(s, State{}, after(), Options{Themes: themes.FS})
+	snap, _, err := Of(s, after(), State{}, Options{Themes: themes.FS})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func (d onDisk) reopened() (*source.Site, State) {
 func (d onDisk) built() (pages map[string]string, err error) {
 	d.t.Helper()
 	s, state := d.reopened()
-	snap, next, err := lookAndTake(s, state, after(), options)
+	snap, next, err := Of(s, after(), state, options)
 	if err != nil {
 		d.t.Fatal(err)
 	}

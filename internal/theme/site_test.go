@@ -78,15 +78,7 @@ func render(t *testing.T, dir string, builtIn fs.FS) map[string]string {
 	}
 	defer s.Close()
 	opt := snapshot.Options{Selection: site.Selection{Now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}, Themes: builtIn, Jobs: 2}
-	from, err := snapshot.Look(s, time.Now().UnixNano(), opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	design, err := snapshot.Draw(s, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snap, _, err := snapshot.Take(s, from, design, snapshot.State{}, opt)
+	snap, _, err := snapshot.Of(s, time.Now().UnixNano(), snapshot.State{}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
