@@ -51,7 +51,7 @@ var imports = map[string][]string{
 	"internal/watch": {"diag", "source"},
 	"internal/serve": {"address", "build", "config", "content", "diag", "digest", "site", "snapshot", "source", "watch"},
 	"cmd/bench":      {},
-	"cmd/qinglian": {"", "themes", "address", "build", "cache", "config", "content", "data", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
+	"cmd/qinglian": {"", "themes", "address", "build", "cache", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 

@@ -17,7 +17,6 @@ import (
 
 	"qinglian/internal/cache"
 	"qinglian/internal/content"
-	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/publish"
@@ -242,7 +241,7 @@ func outputFolder(f buildFlags) (string, error) {
 	if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
 		return "", usage(diag.Say("不能把网站输出到它自己的文件夹 %s", "the site can't be published into its own folder %s", output))
 	}
-	for _, name := range []string{content.Folder, site.StaticFolder, data.Folder, "themes", "layouts", own} {
+	for _, name := range append([]string{own}, snapshot.Folders...) {
 		inside, err := filepath.Rel(filepath.Join(from, name), output)
 		if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
 			return "", usage(diag.Say("不能把网站输出到 %s 里", "the site can't be published into %s", name))

@@ -70,7 +70,7 @@ func (p *program) serve(f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	watcher, err := watch.Open(s.Root.Name(), serve.Parts, f.poll)
+	watcher, err := watch.Open(s.Root.Name(), snapshot.Parts, f.poll)
 	if err != nil {
 		return err
 	}

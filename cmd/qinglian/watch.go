@@ -12,6 +12,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/serve"
+	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
 	"qinglian/internal/watch"
 )
@@ -34,7 +35,7 @@ func (p *program) keepBuilding(f buildFlags) error {
 	defer s.Close()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	w, err := watch.Open(s.Root.Name(), serve.Parts, false)
+	w, err := watch.Open(s.Root.Name(), snapshot.Parts, false)
 	if err != nil {
 		return err
 	}

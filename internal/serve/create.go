@@ -93,7 +93,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 	file, refused, err := s.how.New(f.Article)
 	switch {
 	case err != nil:
-		f.Refused = Machine(err).Message.In(s.how.Lang)
+		f.Refused = machine(err).Message.In(s.how.Lang)
 	case refused != (diag.Text{}):
 		f.Refused = refused.In(s.how.Lang)
 	default:

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"qinglian/internal/snapshot"
 )
 
 // Desk opens what an editor wants to work on with the programs that the system
@@ -46,5 +48,5 @@ func (d Desk) Folder(folder string) error {
 // inside reports whether a path is in one of the site's parts.
 func inside(name string) bool {
 	first, _, _ := strings.Cut(name, "/")
-	return fs.ValidPath(name) && slices.Contains(Parts, first)
+	return fs.ValidPath(name) && slices.Contains(snapshot.Parts, first)
 }

@@ -16,9 +16,6 @@ import (
 	"qinglian/internal/watch"
 )
 
-// Parts are the names in a site's folder that a site consists of.
-var Parts = []string{"config.toml", "content", "static", "data", "themes", "layouts"}
-
 // A file that is locked, or that has errors and was written a moment ago, may be
 // half of what it is about to be: it is looked at again before anything is said.
 const (
@@ -213,7 +210,7 @@ func (m *Maker) stuck(err error) {
 	if stood == nil {
 		stood = preview(0, snapshot.Snapshot{}, time.Time{}, m.Site)
 	}
-	p := stood.with(Machine(err))
+	p := stood.with(machine(err))
 	p.Build = m.number()
 	m.show(p, nil)
 }

@@ -258,13 +258,13 @@ func renderProblem(o build.Output, err error) diag.Diagnostic {
 		return l[0]
 	}
 	if m := (build.Machine{}); errors.As(err, &m) {
-		return Machine(m.Err)
+		return machine(m.Err)
 	}
 	return build.Problem(o, err.Error())
 }
 
-// Machine is the message about a failure that is not the writer's.
-func Machine(err error) diag.Diagnostic {
+// machine is the message about a failure that is not the writer's.
+func machine(err error) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "machine", Severity: diag.Error,
 		Message: diag.Say("机器出错：%s", "the machine failed: %s", err.Error()),
 		Hint:    diag.Say("看看文件是不是被别的程序打开着、有没有读取权限；会自动再试", "check whether another program holds the file and whether it may be read; it is tried again by itself")}

@@ -23,6 +23,14 @@ import (
 // shortly before it was looked at may change again without a new stamp.
 const grain = 2 * time.Second
 
+// Folders are those that a site is made from; Parts has its configuration, too.
+var (
+	Folders = append([]string{content.Folder, site.StaticFolder, data.Folder}, themed...)
+	Parts   = append([]string{config.File}, Folders...)
+
+	themed = []string{"themes", "layouts"} // what the theme is read from
+)
+
 // Sources is what a Snapshot is taken of, as it stood when it was looked at:
 // which files there are, with their stamps. Nothing else may be read.
 type Sources struct {
@@ -59,7 +67,7 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	}
 	theme := make([]source.File, 1) // what it is made of, and the configuration
 	allPlain := true
-	for _, dir := range []string{"themes", "layouts"} {
+	for _, dir := range themed {
 		files, plain, err := s.All(dir)
 		if err != nil {
 			return from, err
