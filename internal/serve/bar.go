@@ -75,7 +75,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	if root == "" {
 		root = "./"
 	}
-	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Key: o.Key.String(), Desk: local(r), Marks: p.marks()}
+	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Key: o.Key.String(), Desk: local(r), Marks: p.marks(s.how.Lang)}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}

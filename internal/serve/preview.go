@@ -91,7 +91,7 @@ func (p *Preview) article(file string) *site.Page {
 // same reports whether two Previews show the same.
 func (p *Preview) same(other *Preview) bool {
 	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) || !slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) ||
-		!slices.Equal(p.marks(), other.marks()) {
+		!slices.Equal(p.marks(diag.ZH), other.marks(diag.ZH)) {
 		return false
 	}
 	for i, o := range p.snap.Outputs {
@@ -193,13 +193,13 @@ func (p *Preview) elsewhere(path string) (found []Mark) {
 type Mark struct{ Path, Text string }
 
 // marks are what the public does not see yet, and why.
-func (p *Preview) marks() (out []Mark) {
+func (p *Preview) marks(lang diag.Lang) (out []Mark) {
 	if p.snap.Site == nil {
 		return nil
 	}
 	for _, page := range p.snap.Site.Pages {
 		if why := p.unseen(page); why != (diag.Text{}) && page.Path != "" {
-			out = append(out, Mark{page.Path, why.ZH})
+			out = append(out, Mark{page.Path, why.In(lang)})
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"qinglian/internal/diag"
 	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
@@ -178,6 +179,16 @@ func TestBar(t *testing.T) {
 	for near, line := range map[string]string{"第二段，两 words。": "8", "见第二篇。": "6", "没有": "1", "": "1"} {
 		if got := b.ask("GET", "/.preview/line?page=notices/one.html&near="+url.QueryEscape(near), nil); got.Body.String() != line {
 			t.Errorf("%q is on line %s, not %s", near, got.Body, line)
+		}
+	}
+}
+
+// The bar speaks one language, its marks included.
+func TestBarInEnglish(t *testing.T) {
+	page := newBench(t, How{Lang: diag.EN}).ask("GET", "/notices/one.html", nil).Body.String()
+	for _, want := range []string{`<i data-path="notices/two.html">draft</i>`, "public from 2026-06-01 08:00"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside id=\"qinglian"):])
 		}
 	}
 }
