@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"rsc.io/qr"
-
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/qr"
 )
 
 // Article is what the form asked for.
@@ -139,12 +138,11 @@ func (s *Server) answer(w http.ResponseWriter, status int, text diag.Text) {
 
 // qr is the address of a page for phones as a QR code.
 func (s *Server) qr(w http.ResponseWriter, page string) {
-	code, err := qr.Encode(s.how.Phone+strings.TrimSuffix(page, index), qr.M)
+	code, err := qr.Of(s.how.Phone + strings.TrimSuffix(page, index))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	code.Scale = 8
 	w.Header().Set("Content-Type", types[".png"])
 	w.Write(code.PNG()) //nolint:errcheck // the reader went away
 }
@@ -152,15 +150,14 @@ func (s *Server) qr(w http.ResponseWriter, page string) {
 // PrintQR prints an address as a QR code for a dark or a light terminal: half
 // blocks, two modules a line, on a white field with its quiet zone.
 func PrintQR(w io.Writer, address string) error {
-	code, err := qr.Encode(address, qr.M)
+	code, err := qr.Of(address)
 	if err != nil {
 		return err
 	}
-	const quiet = 4
 	var b strings.Builder
-	for y := -quiet; y < code.Size+quiet; y += 2 {
+	for y := 0; y < code.Size(); y += 2 {
 		b.WriteString("\x1b[30;107m")
-		for x := -quiet; x < code.Size+quiet; x++ {
+		for x := range code.Size() {
 			b.WriteString([]string{" ", "▀", "▄", "█"}[bit(code.Black(x, y))+2*bit(code.Black(x, y+1))])
 		}
 		b.WriteString("\x1b[0m\n")

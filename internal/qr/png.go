@@ -1,0 +1,203 @@
+package qr
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/adler32"
+	"hash/crc32"
+	"math/bits"
+)
+
+// PNG is the code as a picture of black and white, eight pixels a module.
+//
+// Every article has one, so it is written by hand. The lines of such a picture
+// consist of two bytes, and seven of eight repeat the one before: a Huffman code
+// that is made for this gives 500 bytes in 20 microseconds. compress/flate needs 350 for
+// 380 bytes, and the encoder of rsc.io/qr 80 for 1,800.
+func (c Code) PNG() []byte {
+	n := c.Size()
+	var header [13]byte
+	binary.BigEndian.PutUint32(header[0:], uint32(n*scale))
+	binary.BigEndian.PutUint32(header[4:], uint32(n*scale))
+	header[8] = 1 // bit a pixel, grey: 0 is black; no interlacing
+
+	out := bytes.NewBuffer(make([]byte, 0, 1<<10))
+	out.WriteString("\x89PNG\r\n\x1a\n")
+	writeChunk(out, "IHDR", header[:])
+	writeChunk(out, "IDAT", c.compressed())
+	writeChunk(out, "IEND", nil)
+	return out.Bytes()
+}
+
+func writeChunk(out *bytes.Buffer, kind string, data []byte) {
+	out.Write(binary.BigEndian.AppendUint32(nil, uint32(len(data))))
+	start := out.Len()
+	out.WriteString(kind)
+	out.Write(data)
+	out.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(out.Bytes()[start:])))
+}
+
+const (
+	black = 0x00 // eight pixels, or the filter "none" that begins a line
+	white = 0xff
+
+	endOfBlock  = 256
+	firstLength = 257 // the symbols of lengths follow the literals and the end
+	lastLength  = 285
+	longest     = 258
+)
+
+// compressed is the picture's lines as a zlib stream (RFC 1950) of one block
+// with its own code (RFC 1951, 3.2.7).
+func (c Code) compressed() []byte {
+	n := c.Size()
+	line := make([]byte, 1+n)
+	sum := adler32.New()
+	w := &bitWriter{out: append(make([]byte, 0, 768), 0x78, 0x01)}
+	w.header(len(line))
+	for y := range n {
+		for x := range n {
+			line[1+x] = white
+			if c.Black(x, y) {
+				line[1+x] = black
+			}
+		}
+		for range scale {
+			sum.Write(line)
+		}
+		for _, b := range line {
+			w.symbol(int(b))
+		}
+		w.repeat((scale-1)*len(line), len(line))
+	}
+	w.symbol(endOfBlock)
+	w.flush()
+	return sum.Sum(w.out)
+}
+
+// bitWriter writes from the lowest bit up.
+type bitWriter struct {
+	out  []byte
+	bits uint64
+	n    int
+}
+
+func (w *bitWriter) write(value, n int) {
+	w.bits |= uint64(value) << w.n
+	for w.n += n; w.n >= 8; w.n -= 8 {
+		w.out = append(w.out, byte(w.bits))
+		w.bits >>= 8
+	}
+}
+
+func (w *bitWriter) flush() {
+	if w.n > 0 {
+		w.write(0, 8-w.n)
+	}
+}
+
+// code writes a Huffman code, which begins with its highest bit.
+func (w *bitWriter) code(code, n int) {
+	w.write(int(bits.Reverse16(uint16(code))>>(16-n)), n)
+}
+
+// symbol writes a literal, the end or a length. The canonical codes of these
+// lengths in bits: white 1, black 2, the end and the first length 6, all other
+// lengths 7.
+func (w *bitWriter) symbol(s int) {
+	switch {
+	case s == white:
+		w.code(0b0, 1)
+	case s == black:
+		w.code(0b10, 2)
+	case s <= firstLength:
+		w.code(0b110000+s-endOfBlock, 6)
+	default:
+		w.code(0b1100100+s-firstLength-1, 7)
+	}
+}
+
+// header begins the last block and tells its codes. There is one distance,
+// whose code is a single bit.
+func (w *bitWriter) header(distance int) {
+	symbol, _, _ := distanceSymbol(distance)
+	w.write(1, 1) // the last block
+	w.write(2, 2) // with its own code
+	w.write(lastLength-256, 5)
+	w.write(symbol, 5)
+	w.write(18-4, 4) // 18 lengths of the code for lengths, in this order
+	for _, of := range []int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1} {
+		w.write(map[bool]int{true: 3}[lengthCode(of) >= 0], 3)
+	}
+	tell := func(symbol int) { w.code(lengthCode(symbol), 3) }
+	zeros := func(n int) {
+		tell(18)
+		w.write(n-11, 7)
+	}
+	tell(2) // black
+	zeros(138)
+	zeros(254 - 138)
+	tell(1) // white
+	tell(6)
+	tell(6)
+	tell(7)
+	for _, again := range []int{6, 6, 6, 6, 3} {
+		tell(16)
+		w.write(again-3, 2)
+	}
+	if symbol < 11 {
+		tell(17)
+		w.write(symbol-3, 3)
+	} else {
+		zeros(symbol)
+	}
+	tell(1)
+}
+
+// lengthCode is the code of three bits for a length of codes, or for what
+// repeats one; -1 for what is not used. The eighth code, for 0, makes it
+// complete.
+func lengthCode(symbol int) int {
+	for i, s := range [8]int{0, 1, 2, 6, 7, 16, 17, 18} {
+		if s == symbol {
+			return i
+		}
+	}
+	return -1
+}
+
+// repeat writes n bytes again that stand distance bytes back.
+func (w *bitWriter) repeat(n, distance int) {
+	_, extra, bits := distanceSymbol(distance)
+	for n > 0 {
+		length := min(n, longest)
+		if rest := n - length; rest == 1 || rest == 2 {
+			length -= 3 // too short to be told alone
+		}
+		w.length(length)
+		w.write(0, 1) // the only distance
+		w.write(extra, bits)
+		n -= length
+	}
+}
+
+// length writes how many bytes are repeated: 3 to 258.
+func (w *bitWriter) length(n int) {
+	if n == longest {
+		w.symbol(lastLength)
+		return
+	}
+	// From 11 on, each four symbols share one more bit.
+	rest := n - 3
+	extra := max(bits.Len(uint(rest))-3, 0)
+	w.symbol(firstLength + extra*4 + rest>>extra)
+	w.write(rest&(1<<extra-1), extra)
+}
+
+// distanceSymbol is the symbol of a distance of more than 4, and the bits that
+// follow it.
+func distanceSymbol(distance int) (symbol, value, n int) {
+	rest := distance - 1
+	n = bits.Len(uint(rest)) - 2
+	return n*2 + rest>>n, rest & (1<<n - 1), n
+}

@@ -1,0 +1,103 @@
+// Package qr makes QR codes of addresses (ISO/IEC 18004), for phones to read
+// from a screen or from paper.
+//
+// Codes are of level M, which a crease or a stamp in print does not spoil, and
+// have the quiet zone of four modules that the standard asks for. Pictures of
+// them are at least 264 pixels wide: chat programs do not find smaller ones well
+// when a reader presses long on them. The same address always gives the same
+// bytes.
+//
+// A short ASCII address makes a coarse code, which poor cameras read from afar:
+// one of 38 characters has 29 modules, a percent-encoded Chinese path 49 to 57.
+package qr
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"rsc.io/qr/coding"
+)
+
+const (
+	level = coding.M
+	quiet = 4 // modules on each side
+
+	// scale is how many pixels a module is wide: a byte of a picture with one
+	// bit a pixel.
+	scale = 8
+
+	// coarsest is 25 modules: the one coarser kind would be too small a picture.
+	coarsest coding.Version = 2
+)
+
+// Code is a QR code.
+type Code struct{ modules *coding.Code }
+
+// Of is the code of an address. It fails on one of more than 2,331 bytes.
+func Of(address string) (Code, error) {
+	text := coding.String(address)
+	version := coarsest
+	for text.Bits(version) > version.DataBytes(level)*8 {
+		if version++; version > coding.MaxVersion {
+			return Code{}, fmt.Errorf("qr: %d bytes are too many for a QR code", len(address))
+		}
+	}
+	plan, err := plans[version]()
+	if err != nil {
+		return Code{}, err
+	}
+	modules, err := plan.Encode(text)
+	if err != nil {
+		return Code{}, errors.Join(errors.New("qr: can't be encoded"), err)
+	}
+	return Code{modules}, nil
+}
+
+// plans are where the bits of each version stand. Finding that takes longer than
+// all the rest, so it is done once.
+var plans = func() (all [coding.MaxVersion + 1]func() (*coding.Plan, error)) {
+	for v := coarsest; v <= coding.MaxVersion; v++ {
+		all[v] = sync.OnceValues(func() (*coding.Plan, error) { return coding.NewPlan(v, level, 0) })
+	}
+	return all
+}()
+
+// Size is how many modules wide and high the code is, with its quiet zone.
+func (c Code) Size() int { return c.modules.Size + 2*quiet }
+
+// Black reports whether a module is black; (0, 0) is the corner of the quiet
+// zone. What lies outside is white.
+func (c Code) Black(x, y int) bool { return c.modules.Black(x-quiet, y-quiet) }
+
+// SVG is the code as a drawing, for print of any size.
+func (c Code) SVG() []byte {
+	n := c.Size()
+	b := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" width="%[2]d" height="%[2]d" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path d="`, n, n*scale)
+	for y := range n {
+		for x := 0; x < n; {
+			run := 0
+			for c.Black(x+run, y) {
+				run++
+			}
+			if run > 0 {
+				b = appendRun(b, x, y, run)
+			}
+			x += run + 1
+		}
+	}
+	return append(b, `"/></svg>`...)
+}
+
+// appendRun draws black modules that stand side by side.
+func appendRun(b []byte, x, y, run int) []byte {
+	for _, part := range []struct {
+		command string
+		value   int
+	}{{"M", x}, {" ", y}, {"h", run}, {"v1h-", run}} {
+		b = append(b, part.command...)
+		b = strconv.AppendInt(b, int64(part.value), 10)
+	}
+	return append(b, 'z')
+}
