@@ -14,12 +14,19 @@
 //	theme       = "lotus"                      a folder in themes/, or a built-in one
 //	tone        = "qing"                       its colours: qing, red or blue
 //
+//	profile     = "gov"                        who publishes it: gov, party or institution;
+//	                                           what such a site must show is asked for
 //	id_code     = "bm00000000"                 网站标识码, on every page
 //	picture     = "share.jpg"                  in static/, for pages without a picture of
 //	                                           their own where they are shared
 //
 //	[footer]                                   each line is shown if it is there
-//	organizer = "主办单位"   contact = "联系方式"   icp = "备案号"   note = "……"
+//	organizer = "主办单位"   contact = "联系方式"   note = "……"
+//	icp = "京ICP备12345678号-1"   police = "京公网安备11010502030143号"
+//
+//	[marks.organ]                              党政机关网站标识; [marks.mistakes]: 网站找错
+//	paste = '''<script …>'''                   what its owner was given, see mark.go
+//	picture = "mark.png"   to = "https://…"    or a picture of static/ that is a link
 //
 //	[sections.examples]                        a folder of content/
 //	title = "典型案例"   kind = "example"   order = 2   description = "……"
@@ -67,9 +74,11 @@ type Config struct {
 	Timezone    string          `toml:"timezone"`
 	Theme       string          `toml:"theme"`
 	Tone        string          `toml:"tone"`    // one of Tones
+	Profile     string          `toml:"profile"` // one of Profiles; may be empty
 	IDCode      string          `toml:"id_code"` // 网站标识码; may be empty
 	Picture     string          `toml:"picture"` // of static/, for pages without one; may be empty
 	Footer      Footer          `toml:"footer"`
+	Marks       Marks           `toml:"marks"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
 	Taxonomies  []Taxonomy      `toml:"-"` // in their order
@@ -83,6 +92,7 @@ type Footer struct {
 	Organizer string `toml:"organizer"`
 	Contact   string `toml:"contact"`
 	ICP       string `toml:"icp"`
+	Police    string `toml:"police"`
 	Note      string `toml:"note"`
 }
 
@@ -149,6 +159,9 @@ func Parse(text []byte) (Config, diag.List) {
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
 	p.idCode(c.IDCode)
+	c.Profile = p.profile(c.Profile)
+	c.Marks = p.marks(c.Marks)
+	p.footer(c.Footer)
 	c.Tone = p.tone(c.Tone)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",

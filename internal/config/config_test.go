@@ -49,7 +49,8 @@ id_code     = "bm12345678"
 [footer]
 organizer = "主办"
 contact   = "0999"
-icp       = "京ICP备1号"
+icp       = "京ICP备12345678号"
+police    = "京公网安备11010502030143号"
 note      = "注"
 [taxonomies.tags.slugs]
 "公证" = "notary"
@@ -83,13 +84,13 @@ fields = [
 	if c.BaseURL != "https://www.example.org/%E6%B8%85%E9%A3%8E/" || c.BasePath() != "/清风/" {
 		t.Errorf("base %q, path %q", c.BaseURL, c.BasePath())
 	}
-	if c.Footer != (Footer{"主办", "0999", "京ICP备1号", "注"}) || c.IDCode != "bm12345678" || c.Zone.String() != "UTC" {
+	if c.Footer != (Footer{"主办", "0999", "京ICP备12345678号", "京公网安备11010502030143号", "注"}) || c.IDCode != "bm12345678" || c.Zone.String() != "UTC" {
 		t.Errorf("got %+v", c)
 	}
 	if s, ok := c.Section("news"); !ok || fmt.Sprint(s) != "{news news visit 0  [新闻] 工作动态}" {
 		t.Errorf("section %+v", s)
 	}
-	if len(c.Menu) != 2 || c.Menu[0].Section != "news" || c.Menu[1].Title != "关于" || c.Menu[1].To != "about.md" || c.Menu[1].Where.Line != 25 {
+	if len(c.Menu) != 2 || c.Menu[0].Section != "news" || c.Menu[1].Title != "关于" || c.Menu[1].To != "about.md" || c.Menu[1].Where.Line != 26 {
 		t.Errorf("menu %+v", c.Menu)
 	}
 	var gathered []string
@@ -143,14 +144,14 @@ func TestMistakes(t *testing.T) {
 		{"[foot]\nicp = \"1\"", "1:1 config-unknown-key 是不是想写 footer？"}, // not what is below it too
 		{"[sections]\n\"a.b\" = 1", "2:1 config-value 写成 a.b = { … = \"…\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]", "3:1 config-unknown-key 是不是想写 help？"},
-		{"[footer]\nicp = \"1\"\nipc = \"2\"", "3:1 config-unknown-key 是不是想写 icp？"},
+		{"[footer]\ncontact = \"1\"\nipc = \"2\"", "3:1 config-unknown-key 是不是想写 icp？"},
 		{"footer.orgniser = \"x\"", "1:1 config-unknown-key 是不是想写 organizer？"},
 		{"[sections.a]\n  titel = \"x\"", "2:3 config-unknown-key 是不是想写 title？"},
 		{"[sections]\na.knid = \"page\"", "2:1 config-unknown-key 是不是想写 kind？"},
 		{"[kinds.a]\nlable = \"x\"", "2:1 config-unknown-key 是不是想写 label？"},
 		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []", "5:1 config-unknown-key 是不是想写 choices？"},
 
-		{"title = 3\n[footer]\nicp = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"", "1:1 config-value 写成 title = \"…\""},
+		{"title = 3\n[footer]\nnote = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"", "1:1 config-value 写成 title = \"…\""},
 		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},
 		{"[footer]\n\nicp = 2024-01-01", "3:1 config-value 写成 icp = \"…\""},
 		{"[sections.a]\norder = \"1\"\ntitle = \"甲\"", "2:1 config-value 写成 order = 1"},
@@ -200,6 +201,13 @@ func TestMistakes(t *testing.T) {
 		{"[sections.\"典型\"]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
 		{"[sections.tags]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
 		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：activity、example、material、model-site、notice、page、regulation、route、task、term"},
+		{"profile = \"school\"", "1:1 config-value 可用的有：gov、party、institution（政府机关、党委纪委、其他单位）"},
+		{"[footer]\nicp = \"京12345\"", "2:1 config-value 写成 京ICP备12345678号-1 这样，照备案的文件"},
+		{"[footer]\npolice = \"京公网安备1号\"", "2:1 config-value 写成 京公网安备11010502030143号 这样，照备案的文件"},
+		{"[marks.party]\nto = \"x\"", "1:1 config-unknown-key 去掉这一行，或照手册改成认得的名字"},
+		{"[marks.organ]\npicture = \"a.png\"", "1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
+		{"[marks.organ]\npicture = \"a.png\"\nto = \"http://a.cn/\"", "1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
+		{"[marks.organ]\npicture = \"a.png\"\npaste = \"x\"", "1:1 bad-mark 要么粘贴官方代码，要么写图片和链接"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：text、long、date、number、switch、choice、list、url、telephone、image、file、reference、table"},
 		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},

@@ -30,10 +30,14 @@ func listOf(keys map[string]form) form {
 	return form{diag.Say("一个列表", "a list of tables"), `[{ … = "…" }]`, areTables, keys}
 }
 
+// mark is the form of a mark of a public body.
+var mark = table(map[string]form{"paste": aText, "picture": aText, "to": aText})
+
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "id_code": aText, "picture": aText,
-	"footer": table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "note": aText}),
+	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
+	"footer": table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText}),
+	"marks":  table(map[string]form{"organ": mark, "mistakes": mark}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),

@@ -112,11 +112,9 @@ func (l *linker) picture() {
 	if name == "" {
 		return
 	}
-	f := l.files[form(path.Join(StaticFolder, path.Clean("/"+name)))]
+	f := l.static(name)
 	if f == nil {
-		l.found = append(l.found, diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error, File: config.File,
-			Message: diag.Say("static 里没有 picture 写的图片“%s”", "static has no picture %q", name),
-			Hint:    diag.Say("把图片放进 static 文件夹，写它在里面的路径", "put the picture into static and give its path there")})
+		l.noStatic("picture", name)
 		return
 	}
 	l.site.Picture = f.Path

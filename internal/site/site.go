@@ -40,6 +40,7 @@ type Site struct {
 	Texts      []*Page     // what stands on the pages of terms and taxonomies
 	Files      []File      // what articles refer to, by published path
 	Picture    string      // published path of the one that stands for the site; may be empty
+	Marks      []Mark      // from the first to the last at the foot of each page
 	OwnRobots  bool        // static/ has a robots.txt
 }
 
@@ -165,6 +166,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 	l.cycles()
 	l.menu()
 	l.picture()
+	l.marks()
 	_, l.site.OwnRobots = l.files[StaticFolder+"/robots.txt"]
 	for _, f := range given {
 		if f.Path != "" && !f.Static() {

@@ -25,7 +25,8 @@
 // (layouts/topics.html), else by term. Each file in partials/ is a template
 // named after it: {{template "card" .}} for partials/card.html.
 //
-// The head of every page must show {{.Head}}: page tags, what chat programs and
+// The head of every page says what it may load, {{.Site.Policy}}, and must show
+// {{.Head}}: page tags, what chat programs and
 // search engines read, feeds and the canonical address, made by the program so
 // that no theme can leave them out.
 //
@@ -153,7 +154,20 @@ type Site struct {
 	Description string
 	Language    string // BCP 47
 	Tone        string // of colours: qing, red or blue
+	Domain      string // of a public body's site, which shows it at the head; may be empty
+	IDCode      string // 网站标识码; may be empty
+	Policy      string // what pages may load, for <meta http-equiv="Content-Security-Policy">
 	Footer      Footer
+	Marks       []Mark // of a public body: the last belongs at the bottom, in the middle
+}
+
+// Mark is what a public body must show and gets from elsewhere: a picture that
+// is a link, else HTML.
+type Mark struct {
+	Title   string
+	URL     string
+	Picture *Picture
+	HTML    template.HTML
 }
 
 // Footer is the foot of every page; empty parts are not shown.
@@ -161,6 +175,7 @@ type Footer struct {
 	Organizer string
 	Contact   string
 	ICP       string
+	Police    *Link // the number of the police's register, with where it can be looked up
 	Note      string
 }
 
@@ -171,6 +186,7 @@ type Link struct {
 	URL     string
 	Tel     string   // digits to dial; then there is no URL
 	Kind    string   // of a file: its ending in capitals, such as PDF
+	Size    string   // of a file: 1.2 MB
 	Picture *Picture // if it leads to one
 	Current bool
 	Outside bool

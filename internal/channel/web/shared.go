@@ -54,8 +54,14 @@ func (c *composer) frameIn(s frameState) *view.Frame {
 	g := c.site.Config
 	f := &view.Frame{
 		Root: s.root, Home: s.root + "index.html", First: s.first,
-		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language, Tone: g.Tone,
-			Footer: view.Footer{Organizer: g.Footer.Organizer, Contact: g.Footer.Contact, ICP: g.Footer.ICP, Note: g.Footer.Note}},
+		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language, Tone: g.Tone, IDCode: g.IDCode, Policy: c.policy(),
+			Footer: view.Footer{Organizer: g.Footer.Organizer, Contact: g.Footer.Contact, ICP: g.Footer.ICP, Police: police(g.Footer.Police), Note: g.Footer.Note}},
+	}
+	if g.Profile == "gov" || g.Profile == "party" {
+		f.Site.Domain = c.host()
+	}
+	for _, m := range c.site.Marks {
+		f.Site.Marks = append(f.Site.Marks, c.mark(m, s.root))
 	}
 	f.Menu = append(f.Menu, view.Link{Title: "首页", URL: f.Home, Current: s.first})
 	for i, e := range c.site.Menu {

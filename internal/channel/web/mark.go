@@ -1,0 +1,46 @@
+package web
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"qinglian/internal/config"
+	"qinglian/internal/site"
+	"qinglian/internal/view"
+)
+
+// policy is what a page may load: nothing but the site's own files, and no script
+// or style that is written into it. The marks of a public body add exactly the
+// hosts that they come from.
+func (c *composer) policy() string {
+	var hosts []string
+	for _, m := range []config.Mark{c.site.Config.Marks.Mistakes, c.site.Config.Marks.Organ} {
+		hosts = append(hosts, m.Hosts...)
+	}
+	slices.Sort(hosts)
+	also := strings.Join(append([]string{""}, slices.Compact(hosts)...), " ")
+	script := ""
+	if also != "" {
+		script = "script-src 'self'" + also + "; "
+	}
+	return "default-src 'self'; " + script + "img-src 'self' data:" + also + "; object-src 'none'; base-uri 'self'; form-action 'self'"
+}
+
+// mark is one as pages show it that reach the site's root through root.
+func (c *composer) mark(m site.Mark, root string) view.Mark {
+	// What was pasted came through config's list of elements and attributes.
+	v := view.Mark{Title: m.Title, URL: m.To, HTML: template.HTML(m.HTML)}
+	if m.Picture != nil {
+		v.Picture = c.pictures.whole(m.Picture).view(func(to string) string { return root + to })
+	}
+	return v
+}
+
+// police is the number with where readers look it up.
+func police(number string) *view.Link {
+	if number == "" {
+		return nil
+	}
+	return &view.Link{Title: number, Outside: true, URL: "https://beian.mps.gov.cn/#/query/webSearch?code=" + strings.Map(dialled, number)}
+}
