@@ -96,6 +96,7 @@ type Citation struct {
 type File struct {
 	Source  string      // content/examples/a/b.PNG
 	Path    string      // published: examples/a/b.png
+	Size    int64       // in bytes
 	Picture *image.Info // nil if it is none
 }
 

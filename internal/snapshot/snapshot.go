@@ -323,7 +323,7 @@ func (t *taker) look(others []source.File) ([]site.File, error) {
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
 	for i, f := range others {
-		files[i].Source = f.Path
+		files[i].Source, files[i].Size = f.Path, f.Stamp.Size
 		if !isDrawn(f.Path) {
 			continue
 		}

@@ -186,7 +186,7 @@ type Link struct {
 	URL     string
 	Tel     string   // digits to dial; then there is no URL
 	Kind    string   // of a file: its ending in capitals, such as PDF
-	Size    string   // of a file: 1.2 MB
+	Size    string   // of a file: 1.2 MB; empty for a picture
 	Picture *Picture // if it leads to one
 	Current bool
 	Outside bool

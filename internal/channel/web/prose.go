@@ -44,6 +44,7 @@ func (c *composer) proseDigest(p *site.Page) digest.Digest {
 			if t.File != nil && t.File.Picture != nil {
 				h.String(c.pictures.whole(t.File).id())
 			}
+			h.String(fileSize(t))
 		}
 	}
 	return h.Sum()
@@ -94,7 +95,7 @@ func (c *composer) directive(p *site.Page, use markdown.Directive, inner []byte,
 		t := target(p, a)
 		switch {
 		case t.State == site.Found:
-			arg.Link = &view.Link{Title: path.Base(a.Value), URL: address.Rel(p.Path, t.Path), Kind: fileKind(t), Picture: c.linked(t, from(p.Path))}
+			arg.Link = &view.Link{Title: path.Base(a.Value), URL: address.Rel(p.Path, t.Path), Kind: fileKind(t), Size: fileSize(t), Picture: c.linked(t, from(p.Path))}
 			if t.Page != nil {
 				arg.Link.Title = t.Page.Card.Title
 				v.Card = c.card(p.Path, t.Page)

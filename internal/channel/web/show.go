@@ -24,6 +24,7 @@ func (c *composer) cardDigest(p *site.Page) digest.Digest {
 			if t.File != nil && t.File.Picture != nil {
 				h.String(c.pictures.whole(t.File).id())
 			}
+			h.String(fileSize(t))
 			if t.Page != nil {
 				h.String(t.Page.Card.Title)
 			}
@@ -169,7 +170,7 @@ func (c *composer) follow(f *view.Field, p *site.Page, fact content.Fact, link l
 			title = t.Page.Card.Title
 		}
 		f.Values = append(f.Values, title)
-		f.Links = append(f.Links, view.Link{Title: title, URL: link(t.Path), Kind: fileKind(t), Picture: c.linked(t, link)})
+		f.Links = append(f.Links, view.Link{Title: title, URL: link(t.Path), Kind: fileKind(t), Size: fileSize(t), Picture: c.linked(t, link)})
 	}
 	f.Text = strings.Join(f.Values, "、")
 }
@@ -188,6 +189,25 @@ func fileKind(t site.Target) string {
 		return ""
 	}
 	return strings.ToUpper(strings.TrimPrefix(path.Ext(t.Path), "."))
+}
+
+// fileSize is what readers are told before they load a file: two digits of it.
+// A picture's own size says nothing of what is published of it.
+func fileSize(t site.Target) string {
+	if t.File == nil || t.File.Picture != nil || t.File.Size == 0 {
+		return ""
+	}
+	size := float64(t.File.Size)
+	for _, unit := range []string{"B", "KB", "MB"} {
+		switch {
+		case size < 10 && unit != "B":
+			return strconv.FormatFloat(size, 'f', 1, 64) + " " + unit
+		case size < 1000:
+			return strconv.FormatFloat(size, 'f', 0, 64) + " " + unit
+		}
+		size /= 1024
+	}
+	return strconv.FormatFloat(size, 'f', 1, 64) + " GB"
 }
 
 // gathered are the pages of the terms that a field's values are, if a taxonomy
