@@ -67,6 +67,9 @@ var plans = func() (all [coding.MaxVersion + 1]func() (*coding.Plan, error)) {
 // Size is how many modules wide and high the code is, with its quiet zone.
 func (c Code) Size() int { return c.modules.Size + 2*quiet }
 
+// Pixels is how wide and high the picture is.
+func (c Code) Pixels() int { return c.Size() * scale }
+
 // Black reports whether a module is black; (0, 0) is the corner of the quiet
 // zone. What lies outside is white.
 func (c Code) Black(x, y int) bool { return c.modules.Black(x-quiet, y-quiet) }
@@ -74,7 +77,7 @@ func (c Code) Black(x, y int) bool { return c.modules.Black(x-quiet, y-quiet) }
 // SVG is the code as a drawing, for print of any size.
 func (c Code) SVG() []byte {
 	n := c.Size()
-	b := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" width="%[2]d" height="%[2]d" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path d="`, n, n*scale)
+	b := fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[1]d" width="%[2]d" height="%[2]d" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h%[1]dv%[1]dH0z"/><path d="`, n, c.Pixels())
 	for y := range n {
 		for x := 0; x < n; {
 			run := 0

@@ -242,6 +242,7 @@ func functions(t *Theme, by show) map[string]stencil.Function {
 		"contents": stencil.One(contents),
 		"img":      stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, ` loading="lazy"`) }),
 		"leadimg":  stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, "") }),
+		"qr":       stencil.Two(qrImg),
 		"frame": stencil.Two(func(partial string, p *view.Page) (template.HTML, error) {
 			return t.fragment(by, fragment{partial, p.Frame})
 		}),

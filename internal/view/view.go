@@ -34,6 +34,9 @@
 // the files of which browsers choose by how wide it is shown; leadimg is one that
 // is loaded at once, for the first of a page.
 //
+// {{qr .Canonical "alt"}} is the <img> of an address as a QR code, 264 pixels wide
+// or more; put {{if}} around it, since without a base_url there is no address.
+//
 // What many pages show alike is made once: {{frame "header" .}} shows a partial
 // that sees nothing but the page's [Frame], {{card "item" .}} one that sees
 // nothing but a [Card].
