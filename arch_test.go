@@ -49,15 +49,16 @@ var imports = map[string][]string{
 	"internal/channel/feed": {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "image",
 		"markdown", "site", "source", "theme"},
-	"internal/watch": {"diag", "source"},
-	"internal/serve": {"address", "build", "config", "content", "diag", "digest", "qr", "site", "snapshot", "source", "watch"},
-	"cmd/bench":      {},
+	"internal/watch":  {"diag", "source"},
+	"internal/serve":  {"address", "build", "config", "content", "diag", "digest", "qr", "site", "snapshot", "source", "watch"},
+	"cmd/bench":       {},
+	"cmd/screenshots": {},
 	"cmd/qinglian": {"", "themes", "address", "build", "cache", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.
-var edges = []string{"internal/source", "internal/publish", "internal/cache", "internal/snapshot", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench"}
+var edges = []string{"internal/source", "internal/publish", "internal/cache", "internal/snapshot", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
 
 type goFile struct {
 	folder, name string

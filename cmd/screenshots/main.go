@@ -1,0 +1,155 @@
+// Command screenshots takes pictures of the sample site's pages.
+//
+//	go run ./cmd/screenshots
+//
+// takes those of the README, into docs/. To look at a change, name pages, widths
+// in CSS pixels and modes of the theme: each page is taken whole at each width
+// in each mode.
+//
+//	go run ./cmd/screenshots -out FOLDER -pages index.html,showcase.html -widths 375,768,1280 -modes plain,dark
+//
+// It needs Chromium, as $CHROMIUM or on the path. The site is built anew unless
+// -site names a folder with one.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// shot is one picture.
+type shot struct {
+	page, mode    string
+	width, height int // height 0 takes all of the page
+	file          string
+}
+
+// readme are the pictures that the README shows.
+var readme = []shot{
+	{"index.html", "plain", 1280, 1010, "home.png"},
+	{"showcase.html", "plain", 1280, 1010, "showcase.png"},
+	{"model-sites/tax-bureau.html", "plain", 375, 760, "model-site.png"},
+	{"education/ai-lian-shuo.html", "large", 375, 760, "large.png"},
+	{"education/gift-questions.html", "dark", 375, 760, "dark.png"},
+}
+
+func main() {
+	out := flag.String("out", "docs/screenshots", "folder for the pictures")
+	site := flag.String("site", "", "folder with a site that is built")
+	pages := flag.String("pages", "", "pages to take instead of the README's, with commas")
+	widths := flag.String("widths", "375,1280", "how wide")
+	modes := flag.String("modes", "plain", "the theme's modes: plain, large, contrast, dark, with + for several at once")
+	flag.Parse()
+	shots := readme
+	if *pages != "" {
+		shots = wanted(strings.Split(*pages, ","), strings.Split(*widths, ","), strings.Split(*modes, ","))
+	}
+	if err := run(*site, *out, shots); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func wanted(pages, widths, modes []string) (shots []shot) {
+	for _, page := range pages {
+		for _, width := range widths {
+			for _, mode := range modes {
+				n, err := strconv.Atoi(width)
+				if err != nil {
+					n = 375
+				}
+				name := strings.ReplaceAll(strings.TrimSuffix(page, ".html"), "/", "-")
+				shots = append(shots, shot{page, mode, n, 0, name + "-" + width + "-" + mode + ".png"})
+			}
+		}
+	}
+	return shots
+}
+
+func run(site, out string, shots []shot) error {
+	if site == "" {
+		built, err := os.MkdirTemp("", "qinglian")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(built)
+		site = built
+		if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--output", site).CombinedOutput(); err != nil {
+			return fmt.Errorf("build: %w\n%s", err, said)
+		}
+	}
+	site, err := filepath.Abs(site)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	ctx, end, err := open()
+	if err != nil {
+		return err
+	}
+	defer end()
+	for _, s := range shots {
+		if err := s.take(ctx, site, out); err != nil {
+			return fmt.Errorf("%s: %w", s.file, err)
+		}
+	}
+	return nil
+}
+
+// open starts a browser that asks for nothing on its own.
+func open() (ctx context.Context, end func(), err error) {
+	chromium := os.Getenv("CHROMIUM")
+	if chromium == "" {
+		if chromium, err = exec.LookPath("chromium"); err != nil {
+			return nil, nil, err
+		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
+	ctx, _ = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "zh-CN"))
+	ctx, _ = chromedp.NewContext(ctx)
+	return ctx, func() { chromedp.Cancel(ctx); cancel() }, chromedp.Do(ctx)
+}
+
+func (s shot) take(ctx context.Context, site, out string) error {
+	address := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(site, s.page)), RawQuery: "mode=" + s.mode}
+	height := int64(s.height)
+	if s.height == 0 {
+		height = 800
+	}
+	scale := 1.0
+	if s.height > 0 && s.width < 600 {
+		scale = 2
+	}
+	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
+	defer cancel()
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), height, chromedp.EmulateScale(scale)), chromedp.Navigate(address.String()), chromedp.Sleep(300*time.Millisecond)); err != nil {
+		return err
+	}
+	if s.height == 0 {
+		all, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollHeight"))
+		if err == nil {
+			err = chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), all), chromedp.Sleep(500*time.Millisecond)) // what is loaded late comes
+		}
+		if err != nil {
+			return err
+		}
+	}
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, s.file), picture, 0o644)
+}
