@@ -42,8 +42,8 @@ func tool(t *testing.T, name, from string) string {
 }
 
 // npm is the folder of a package, installed into the user's cache if it is not
-// there yet.
-func npm(t *testing.T, name, version string) string {
+// there yet, with others beside it.
+func npm(t *testing.T, name, version string, beside ...string) string {
 	t.Helper()
 	cache, err := os.UserCacheDir()
 	if err != nil {
@@ -54,7 +54,7 @@ func npm(t *testing.T, name, version string) string {
 	if _, err := os.Stat(installed); err == nil {
 		return installed
 	}
-	install := exec.Command(tool(t, "npm", "Node.js"), "install", "--no-audit", "--no-fund", "--prefix", folder, name+"@"+version)
+	install := exec.Command(tool(t, "npm", "Node.js"), append([]string{"install", "--no-audit", "--no-fund", "--prefix", folder, name + "@" + version}, beside...)...)
 	if out, err := install.CombinedOutput(); err != nil {
 		missing(t, "npm could not install "+name+", so what it checks was not: "+string(out))
 	}

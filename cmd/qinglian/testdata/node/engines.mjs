@@ -1,0 +1,36 @@
+// What the style sheets and scripts use that the oldest engines do not have, a
+// line each: file, feature, where. Called with the folder of the packages and
+// the files.
+import { readFileSync } from "fs";
+import { createRequire } from "module";
+import { pathToFileURL } from "url";
+
+const [folder, ...files] = process.argv.slice(2);
+const require = createRequire(folder + "/");
+const load = async name => (m => m.default ?? m)(await import(pathToFileURL(require.resolve(name))));
+
+// iOS 13 is the oldest in use; Chrome 86 is what WeChat on Android brings.
+const browsers = ["chrome 86", "ios_saf 13.0-13.1"];
+
+const [doiuse, postcss, compat, eslint] = await Promise.all(["doiuse", "postcss", "eslint-plugin-compat", "eslint"].map(load));
+const linter = new eslint.ESLint({
+  cwd: "/",
+  overrideConfigFile: true,
+  overrideConfig: [{
+    files: ["**/*.js"],
+    plugins: { compat },
+    rules: { "compat/compat": "error" },
+    languageOptions: { ecmaVersion: 2019, sourceType: "script", globals: { window: "readonly", document: "readonly" } },
+    settings: { targets: browsers, lintAllEsApis: true },
+  }],
+});
+
+for (const file of files) {
+  if (file.endsWith(".js")) {
+    for (const { messages } of await linter.lintFiles([file]))
+      for (const m of messages) console.log([file, m.ruleId || "syntax", `${m.line}:${m.column} ${m.message}`].join("\t"));
+    continue;
+  }
+  const use = u => console.log([file, u.feature, String(u.usage).split("\n")[0].slice(0, 120)].join("\t"));
+  await postcss([doiuse({ browsers, onFeatureUsage: use })]).process(readFileSync(file, "utf8"), { from: file });
+}
