@@ -44,6 +44,7 @@ type declared struct {
 	Layout   string `toml:"layout"`
 	Template string `toml:"template"`
 	Title    string `toml:"title"`
+	About    string `toml:"description"`
 }
 
 func (d declared) needs() Needs { return Needs{d.Lists, d.Terms, d.Data} }
@@ -115,8 +116,8 @@ func (l *loader) contract() contract {
 		if _, ok := l.files["layouts/"+name+".html"]; !ok {
 			l.problem(f.shown, 0, 0, "there is no layouts/"+name+".html")
 		}
-		if d := c.Layouts[name]; d.Layout != "" || d.Template != "" || d.Title != "" {
-			l.problem(f.shown, 0, 0, "layouts."+name+": layout, template and title are for outputs")
+		if d := c.Layouts[name]; d.Layout != "" || d.Template != "" || d.Title != "" || d.About != "" {
+			l.problem(f.shown, 0, 0, "layouts."+name+": layout, template, title and description are for outputs")
 		}
 		l.lists("layouts."+name, c.Layouts[name])
 	}

@@ -24,6 +24,7 @@ import (
 type Output struct {
 	Path   string
 	Title  string
+	About  string        // one sentence
 	Digest digest.Digest // of the templates it reaches
 	Needs  Needs
 	made   func(io.Writer, *view.Page) error
@@ -46,7 +47,7 @@ var formats = map[string]quote{"json": quoteJSON, "csv": quoteCSV, "xml": quoteX
 func (l *loader) outputs(t *Theme, c contract) {
 	for _, p := range slices.Sorted(maps.Keys(c.Outputs)) {
 		d := c.Outputs[p]
-		o := Output{Path: p, Title: d.Title, Needs: d.needs()}
+		o := Output{Path: p, Title: d.Title, About: d.About, Needs: d.needs()}
 		if o.HTML() {
 			layout, ok := t.layouts[d.Layout]
 			if !ok {

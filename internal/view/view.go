@@ -65,7 +65,7 @@
 // in outputs/ (.json, .csv, .xml, .txt):
 //
 //	[outputs."ledger.html"]
-//	layout = "ledger"   title = "台账"   lists = { tasks = { kind = "task" } }
+//	layout = "ledger"   title = "台账"   description = "……"   lists = { tasks = { kind = "task" } }
 //	[outputs."showcase.json"]                  made by outputs/showcase.json
 //	lists = { sites = { kind = "model-site" } }
 //

@@ -140,14 +140,14 @@ func (c *composer) further() {
 		if o.HTML() {
 			rank = build.List
 		}
-		parts := build.Parts{{Name: "address", Digest: digest.New("further").String(o.Path, o.Title).Sum()}, {Name: "engine", Digest: c.engine},
+		parts := build.Parts{{Name: "address", Digest: digest.New("further").String(o.Path, o.Title, o.About).Sum()}, {Name: "engine", Digest: c.engine},
 			{Name: "layout", Digest: o.Digest}, {Name: "frame", Digest: c.frame}, {Name: "needs", Digest: needed.digest}}
 		c.outputs = append(c.outputs, build.Output{
 			Path: o.Path, Rank: rank, Source: "themes/" + c.theme.Name + "/theme.toml", Key: parts.Key(), Parts: parts,
 			Render: func(w io.Writer) error {
 				p := &plan{class: "output", path: o.Path}
 				page := c.page(p)
-				page.Title = o.Title
+				page.Title, page.Description = o.Title, o.About
 				c.fillIn(page, o.Path, needed)
 				page.Head = c.head(page, p)
 				return o.Execute(w, page)
