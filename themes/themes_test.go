@@ -35,8 +35,8 @@ func TestTones(t *testing.T) {
 				}
 			}
 		}
-		hold(4.5, []string{"paper", "panel", "wash"}, "ink", "soft", "qing", "qing-deep", "seal")
-		hold(4.5, []string{"qing", "qing-deep"}, "paper")
+		hold(4.5, []string{"paper", "panel", "wash"}, "ink", "soft", "tone", "tone-deep", "seal")
+		hold(4.5, []string{"tone", "tone-deep"}, "paper")
 		hold(4.5, []string{"ground"}, "ground-ink", "ground-link")
 		hold(3, []string{"paper"}, "petal-3") // what is in focus
 	}

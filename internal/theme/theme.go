@@ -138,7 +138,7 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 func unknown(name string) diag.List {
 	return diag.List{{Rule: "unknown-theme", Severity: diag.Error,
 		Message: diag.Say("没有名叫“%s”的主题", "there is no theme %q", name),
-		Hint:    diag.Say("用自带的 lotus，或把主题放在 themes/ 里，写它的文件夹名", "use the built-in lotus, or put the theme into themes/ and give the name of its folder")}}
+		Hint:    diag.Say("用自带的 lotus 或 plain，或把主题放在 themes/ 里，写它的文件夹名", "use the built-in lotus or plain, or put the theme into themes/ and give the name of its folder")}}
 }
 
 func (l *loader) read(fsys fs.FS, dir, within string) error {
