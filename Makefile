@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check cross bench
+.PHONY: test check cross bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m ./...
@@ -24,3 +24,7 @@ cross:
 KIT ?= ../shared/bench
 bench:
 	go run ./cmd/bench -kit $(KIT)
+
+# The README's pictures, from the sample site.
+screenshots:
+	go run ./cmd/screenshots

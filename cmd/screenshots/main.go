@@ -37,7 +37,6 @@ type shot struct {
 // readme are the pictures that the README shows.
 var readme = []shot{
 	{"index.html", "plain", 1280, 1010, "home.png"},
-	{"showcase.html", "plain", 1280, 1010, "showcase.png"},
 	{"model-sites/tax-bureau.html", "plain", 375, 760, "model-site.png"},
 	{"education/ai-lian-shuo.html", "large", 375, 760, "large.png"},
 	{"education/gift-questions.html", "dark", 375, 760, "dark.png"},
@@ -147,7 +146,7 @@ func (s shot) take(ctx context.Context, site, out string) error {
 			return err
 		}
 	}
-	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		return err
 	}
