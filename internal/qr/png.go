@@ -3,7 +3,6 @@ package qr
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/adler32"
 	"hash/crc32"
 	"math/bits"
 )
@@ -37,8 +36,7 @@ func writeChunk(out *bytes.Buffer, kind string, data []byte) {
 }
 
 const (
-	black = 0x00 // eight pixels, or the filter "none" that begins a line
-	white = 0xff
+	whiteByte = 0xff // eight pixels; black ones are 0, and so is the filter "none" that begins a line
 
 	endOfBlock  = 256
 	firstLength = 257 // the symbols of lengths follow the literals and the end
@@ -50,28 +48,42 @@ const (
 // with its own code (RFC 1951, 3.2.7).
 func (c Code) compressed() []byte {
 	n := c.Size()
-	line := make([]byte, 1+n)
-	sum := adler32.New()
+	line := 1 + n // bytes
+	sum := adler{a: 1}
 	w := &bitWriter{out: append(make([]byte, 0, 768), 0x78, 0x01)}
-	w.header(len(line))
+	w.header(line)
 	for y := range n {
+		var bytes, weighted int // of the line, as adler wants them
+		w.black()
 		for x := range n {
-			line[1+x] = white
 			if c.Black(x, y) {
-				line[1+x] = black
+				w.black()
+				continue
 			}
+			w.white()
+			bytes += whiteByte
+			weighted += whiteByte * (n - x)
 		}
 		for range scale {
-			sum.Write(line)
+			sum.add(line, bytes, weighted)
 		}
-		for _, b := range line {
-			w.symbol(int(b))
-		}
-		w.repeat((scale-1)*len(line), len(line))
+		w.repeat((scale-1)*line, line)
 	}
 	w.symbol(endOfBlock)
 	w.flush()
-	return sum.Sum(w.out)
+	return binary.BigEndian.AppendUint32(w.out, uint32(sum.b<<16|sum.a))
+}
+
+// adler is the checksum of zlib streams. Lines that repeat need not be summed up
+// again.
+type adler struct{ a, b int }
+
+// add adds a line of n bytes with the sum of its bytes, and their sum where each
+// counts as often as bytes stand from it to the end.
+func (s *adler) add(n, bytes, weighted int) {
+	const base = 65521
+	s.b = (s.b + n*s.a + weighted) % base
+	s.a = (s.a + bytes) % base
 }
 
 // bitWriter writes from the lowest bit up.
@@ -100,21 +112,21 @@ func (w *bitWriter) code(code, n int) {
 	w.write(int(bits.Reverse16(uint16(code))>>(16-n)), n)
 }
 
-// symbol writes a literal, the end or a length. The canonical codes of these
-// lengths in bits: white 1, black 2, the end and the first length 6, all other
-// lengths 7.
+// The canonical codes have these lengths in bits: white 1, black 2, the end of the
+// block and the first length 6, all other lengths 7.
+
+// symbol writes the end of the block or a length.
 func (w *bitWriter) symbol(s int) {
-	switch {
-	case s == white:
-		w.code(0b0, 1)
-	case s == black:
-		w.code(0b10, 2)
-	case s <= firstLength:
+	if s <= firstLength {
 		w.code(0b110000+s-endOfBlock, 6)
-	default:
+	} else {
 		w.code(0b1100100+s-firstLength-1, 7)
 	}
 }
+
+// white and black are the two symbols that most of a picture consists of.
+func (w *bitWriter) white() { w.write(0b0, 1) }
+func (w *bitWriter) black() { w.write(0b01, 2) }
 
 // header begins the last block and tells its codes. There is one distance,
 // whose code is a single bit.
