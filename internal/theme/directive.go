@@ -112,6 +112,7 @@ func (l *loader) directives(t *Theme, c contract) {
 
 func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, needs Needs) *Directive {
 	functions := map[string]stencil.Function{"asset": assetOf(t)}
+	maps.Copy(functions, pictures())
 	parse := func(text string) (*template.Template, error) {
 		return template.New(name).Option("missingkey=error").Funcs(stencil.FuncMap(functions)).Parse(text)
 	}

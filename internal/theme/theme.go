@@ -238,11 +238,8 @@ func (t *Theme) fragment(by show, f fragment) (template.HTML, error) {
 // functions are all that a template of a set can call; the same input always
 // gives the same output.
 func functions(t *Theme, by show) map[string]stencil.Function {
-	return map[string]stencil.Function{
+	all := map[string]stencil.Function{
 		"contents": stencil.One(contents),
-		"img":      stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, ` loading="lazy"`) }),
-		"leadimg":  stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, "") }),
-		"qr":       stencil.Two(qrImg),
 		"frame": stencil.Two(func(partial string, p *view.Page) (template.HTML, error) {
 			return t.fragment(by, fragment{partial, p.Frame})
 		}),
@@ -250,6 +247,17 @@ func functions(t *Theme, by show) map[string]stencil.Function {
 			return t.fragment(by, fragment{partial, c})
 		}),
 		"asset": assetOf(t),
+	}
+	maps.Copy(all, pictures())
+	return all
+}
+
+// pictures are the functions that show one.
+func pictures() map[string]stencil.Function {
+	return map[string]stencil.Function{
+		"img":     stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, ` loading="lazy"`) }),
+		"leadimg": stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, "") }),
+		"qr":      stencil.Two(qrImg),
 	}
 }
 

@@ -106,8 +106,9 @@
 //
 //	contents .Contents   a list of links to an article's headings
 //	asset "lotus.css"    the address of a file in assets/, from the site's root;
-//	                     {{.Root}}{{asset "lotus.css"}} is the link to it; directives
-//	                     have this one as well
+//	                     {{.Root}}{{asset "lotus.css"}} is the link to it
+//
+// Directives have asset, img, leadimg and qr as well.
 //
 // # Addresses
 //
