@@ -143,6 +143,9 @@ func (m *Mark) element(t nethtml.Token) (tag string, refused diag.Text) {
 			continue // target, type, border: nothing that the mark depends on
 		}
 		if a.Key == "src" || a.Key == "href" {
+			if strings.HasPrefix(a.Val, "//") {
+				a.Val = "https:" + a.Val // as official code has it, to fit any page
+			}
 			if !secure(a.Val) {
 				return "", diag.Say("粘贴的代码里的网址“%s”不是 https:// 开头的完整网址", "the address %q in what was pasted is not a whole https:// address", a.Val)
 			}

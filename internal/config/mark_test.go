@@ -15,6 +15,8 @@ func TestMarks(t *testing.T) {
 			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`, "https://dcs.conac.cn"},
 		{"<span id='_ideConac'></span>\n<script src='https://dcs.conac.cn/js/33/CA330.js' type='text/javascript'></script>",
 			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`, "https://dcs.conac.cn"},
+		{`<span id='_ideConac'></span><script src="//dcs.conac.cn/js/33/CA330.js"></script>`,
+			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`, "https://dcs.conac.cn"},
 		// 我为政府网站找错.
 		{`<!-- 找错 --><span id="_span_jiucuo"><script id="_jiucuo_" sitecode='3300000000' src='https://zfwzgl.www.gov.cn/exposure/jiucuo.js'></script></span>`,
 			`<span id="_span_jiucuo"><script id="_jiucuo_" sitecode="3300000000" src="https://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script></span>`, "https://zfwzgl.www.gov.cn"},
@@ -26,7 +28,7 @@ func TestMarks(t *testing.T) {
 
 		{`<script>alert(1)</script><img src="https://a.cn/1.png">`, refused, ""},
 		{`<script src="http://dcs.conac.cn/js/a.js"></script>`, refused, ""},
-		{`<script src="//dcs.conac.cn/js/a.js"></script>`, refused, ""},
+		{`<script src="//a.cn"></script><script src="//*"></script>`, refused, ""},
 		{`<script src="https://a.cn;script-src%20*/a.js"></script>`, refused, ""},
 		{`<script src="https://a.cn 'unsafe-inline'/a.js"></script>`, refused, ""},
 		{`<script src="https://*/a.js"></script>`, refused, ""},
