@@ -13,7 +13,7 @@ import (
 // with a finger, and leaves with the way back.
 func TestGallery(t *testing.T) {
 	browser := openBrowser(t)
-	output := sampleSite(t)
+	output := sampleOutput(t)
 	tab, _ := openTab(t, browser, "")
 	press := func(keys string) { t.Helper(); do(t, tab, chromedp.KeyEvent(keys)) }
 	said := func(when, want string) {

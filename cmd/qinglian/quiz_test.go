@@ -13,7 +13,7 @@ import (
 // prints it, and reads it without a script.
 func TestQuiz(t *testing.T) {
 	browser := openBrowser(t)
-	output := sampleSite(t)
+	output := sampleOutput(t)
 	base := serveFolder(t, output, "/")
 	tab, w := openTab(t, browser, base)
 	text := func(selector string) string {

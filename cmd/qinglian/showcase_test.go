@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -44,7 +43,7 @@ func choose(key, value string) chromedp.Action[chromedp.Void] {
 // TestShowcase filters and compares the sample's model sites as readers do.
 func TestShowcase(t *testing.T) {
 	browser := openBrowser(t)
-	output := sampleSite(t)
+	output := sampleOutput(t)
 	base := serveFolder(t, output, "/")
 	tab, w := openTab(t, browser, base)
 	look := func() showcase { t.Helper(); return eval[showcase](t, tab, lookAtShowcase) }
@@ -117,15 +116,6 @@ func TestShowcase(t *testing.T) {
 	links := eval[int](t, tab, `document.querySelectorAll(".facet a.choice").length`)
 	s = look()
 	expect("without JavaScript", len(s.Shown) == 10 && links > 10, s)
-}
-
-// sampleSite builds the sample site and returns its folder.
-func sampleSite(t *testing.T) string {
-	t.Helper()
-	source := filepath.Join(t.TempDir(), "site")
-	mustRun(t, "init", source)
-	mustRun(t, "build", "--source", source, "--now", "2026-11-24")
-	return filepath.Join(source, "public")
 }
 
 func back(t *testing.T, tab context.Context) {
