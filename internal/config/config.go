@@ -35,6 +35,10 @@
 //	[[menu]]                                   without any, the sections
 //	section = "examples"                       or title = "……" and to = "about.md"
 //
+//	[wechat]                                   articles of a WeChat account
+//	style = "青莲"   author = "……"               a style of the theme; in place of each article's
+//	title = 64   digest = 120                  how many characters the account's editor takes
+//
 //	[taxonomies.units]                         see taxonomy.go
 //	[kinds.NAME]                               see kinds.toml
 package config
@@ -79,6 +83,7 @@ type Config struct {
 	Picture     string          `toml:"picture"` // of static/, for pages without one; may be empty
 	Footer      Footer          `toml:"footer"`
 	Marks       Marks           `toml:"marks"`
+	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
 	Taxonomies  []Taxonomy      `toml:"-"` // in their order
@@ -94,6 +99,14 @@ type Footer struct {
 	ICP       string `toml:"icp"`
 	Police    string `toml:"police"`
 	Note      string `toml:"note"`
+}
+
+// WeChat is how articles are made for an account of WeChat's.
+type WeChat struct {
+	Style  string `toml:"style"`
+	Author string `toml:"author"`
+	Title  int    `toml:"title"`  // characters; 0 for what the contract says
+	Digest int    `toml:"digest"` // the same
 }
 
 // Section is a folder of content/ and how it is shown.

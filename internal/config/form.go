@@ -38,6 +38,7 @@ var whole = table(map[string]form{
 	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
 	"footer": table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText}),
 	"marks":  table(map[string]form{"organ": mark, "mistakes": mark}),
+	"wechat": table(map[string]form{"style": aText, "author": aText, "title": aNumber, "digest": aNumber}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),

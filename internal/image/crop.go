@@ -1,6 +1,9 @@
 package image
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Ratio is the form of a picture, as in 16:9. The zero Ratio is the picture's
 // own.
@@ -47,3 +50,11 @@ func around(from float64, stretch, most int) float64 {
 }
 
 func rounded(f float64) int { return int(math.Floor(f + .5)) }
+
+// Crop is the part of the picture that a form keeps, as WeChat takes it: the
+// corners X1_Y1_X2_Y2 in parts of the width and height.
+func (i Info) Crop(r Ratio, f Focus) string {
+	c := crop(i.Width, i.Height, r, f)
+	w, h := float64(i.Width), float64(i.Height)
+	return fmt.Sprintf("%.6f_%.6f_%.6f_%.6f", c.x/w, c.y/h, (c.x+c.w)/w, (c.y+c.h)/h)
+}

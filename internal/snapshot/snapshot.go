@@ -26,6 +26,7 @@ import (
 	"qinglian/internal/image"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
+	"qinglian/internal/theme"
 )
 
 // Options is what the command line adds to config.toml.
@@ -44,7 +45,8 @@ type Options struct {
 // Snapshot is a site as it stands.
 type Snapshot struct {
 	Site        *site.Site // nil if there is no configuration
-	Pages       int        // public articles
+	Theme       *theme.Theme
+	Pages       int // public articles
 	Outputs     []build.Output
 	Pictures    []string // names in Options.Pictures of all that is wanted
 	Diagnostics diag.List
@@ -115,7 +117,7 @@ func (t *taker) take() error {
 	}
 	linked, found := site.Link(c, docs, files, t.opt.Selection)
 	t.say(found)
-	t.snap.Site = linked
+	t.snap.Site, t.snap.Theme = linked, th
 	if th == nil {
 		return nil
 	}

@@ -50,6 +50,7 @@ type Theme struct {
 	Cover   image.Ratio // the form of covers in cards
 	Sizes   string      // how wide a text shows a picture, for <img sizes>
 
+	files      map[string]file
 	layouts    map[string]*Layout
 	directives map[string]*Directive
 	fragments  recent.Map[fragment, template.HTML]
@@ -80,6 +81,13 @@ func (t *Theme) Layout(names ...string) (*Layout, bool) {
 		}
 	}
 	return nil, false
+}
+
+// File is a file of the theme that is for others than its pages, with the name
+// that people know it by.
+func (t *Theme) File(name string) (shown, text string, ok bool) {
+	f, ok := t.files[name]
+	return f.shown, f.text, ok
 }
 
 // base is the layout that all others fill in.
@@ -124,7 +132,7 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	if len(l.files) == 0 {
 		return nil, unknown(name), nil
 	}
-	t := &Theme{Name: name, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
+	t := &Theme{Name: name, files: l.files, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
 	t.Assets = l.assets()
 	c := l.contract()
 	t.Cover, _ = c.cover()

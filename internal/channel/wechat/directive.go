@@ -1,0 +1,233 @@
+package wechat
+
+import (
+	"cmp"
+	"html"
+	"path"
+	"strconv"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+)
+
+// use is a directive of the text with where its arguments lead.
+type use struct {
+	markdown.Directive
+	page *site.Page
+}
+
+func (u use) text(key string) string {
+	for _, a := range u.Args {
+		if a.Key == key {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// target is where an argument leads on the site; ok is false if nowhere.
+func (u use) target(key string) (t site.Target, ok bool) {
+	for _, a := range u.Args {
+		if a.Key == key && a.Ref >= 0 {
+			t = u.page.Targets[a.Ref]
+			return t, t.State == site.Found
+		}
+	}
+	return t, false
+}
+
+// directive writes a directive in the form that WeChat has for it. One that a
+// theme added is what it encloses.
+func (w *writer) directive(n *nethtml.Node) {
+	i, err := strconv.Atoi(attribute(n, "n"))
+	if err != nil || i >= len(w.directives) {
+		return
+	}
+	u := use{w.directives[i], w.page}
+	inner := children(n)
+	switch u.Name {
+	case "callout":
+		w.box(cmp.Or(u.text("title"), "提示"), inner)
+	case "compare":
+		w.compare(u, inner)
+	case "quote":
+		w.quote(inner)
+		if from := u.text("from"); from != "" {
+			w.text("p", "caption", "——"+from)
+		}
+	case "stats":
+		w.title(u.text("title"))
+		w.stats(inner)
+	case "gallery":
+		w.blocks(inner)
+		if title := u.text("title"); title != "" {
+			w.text("p", "caption", title)
+		}
+	case "longpic":
+		if t, ok := u.target("src"); ok && t.File != nil {
+			w.shown(t.File, u.text("caption"))
+		}
+		w.box("图中文字", inner)
+	case "video", "audio":
+		w.media(u, inner)
+	case "attachment":
+		w.attachment(u)
+	case "card":
+		w.card(u)
+	default: // timeline, quiz, and what a theme adds
+		w.title(u.text("title"))
+		w.blocks(inner)
+	}
+}
+
+func (w *writer) title(text string) {
+	if text != "" {
+		w.text("section", "h4", text)
+	}
+}
+
+// box is what stands out of the text.
+func (w *writer) box(title string, inner []*nethtml.Node) {
+	w.open("section", "box")
+	w.text("section", "box-title", title)
+	w.blocksIn(inner, "box-text")
+	w.close("section")
+}
+
+// compare writes two boxes, divided by the rule that stands between them.
+func (w *writer) compare(u use, inner []*nethtml.Node) {
+	w.title(u.text("title"))
+	titles := []string{cmp.Or(u.text("before"), "之前"), cmp.Or(u.text("after"), "之后")}
+	for side := 0; side < len(titles); side++ {
+		end := len(inner)
+		for i, n := range inner {
+			if n.Data == "hr" && side == 0 {
+				end = i
+				break
+			}
+		}
+		if end > 0 {
+			w.box(titles[side], inner[:end])
+		}
+		inner = inner[min(end+1, len(inner)):]
+	}
+}
+
+// stats writes each item of a list as its figure with what it says.
+func (w *writer) stats(nodes []*nethtml.Node) {
+	for _, list := range nodes {
+		if list.Data != "ul" && list.Data != "ol" {
+			w.blocks([]*nethtml.Node{list})
+			continue
+		}
+		for item := range list.ChildNodes() {
+			if item.Data != "li" {
+				continue
+			}
+			figure, rest := "", []*nethtml.Node{}
+			for _, c := range children(item) {
+				if figure == "" && c.Data == "strong" {
+					figure = words(c)
+				} else {
+					c.Data = strings.TrimLeft(c.Data, " ")
+					rest = append(rest, c)
+				}
+			}
+			w.open("section", "box")
+			w.text("section", "number", figure)
+			w.open("section", "label")
+			w.inlines(rest)
+			w.close("section")
+			w.close("section")
+		}
+	}
+}
+
+// media is a picture that says what there is, and the page's code to see it.
+func (w *writer) media(u use, inner []*nethtml.Node) {
+	kind := map[string]string{"video": "视频", "audio": "音频"}[u.Name]
+	if t, ok := u.target("poster"); ok && t.File != nil {
+		w.shown(t.File, "")
+	}
+	said := cmp.Or(u.text("title"), kind)
+	if w.article.SourceURL != "" {
+		w.qr(w.article.SourceURL)
+		said = "扫码" + map[string]string{"video": "观看", "audio": "收听"}[u.Name] + "：" + said
+	}
+	w.text("p", "caption", said)
+	w.blocks(inner)
+}
+
+func (w *writer) attachment(u use) {
+	name := u.text("title")
+	href := u.text("file")
+	if t, ok := u.target("file"); ok {
+		name = cmp.Or(name, path.Base(t.Path))
+		href = w.site.URL(t.Path)
+		if w.article.SourceURL == "" {
+			href = ""
+		}
+	}
+	w.open("p", "paragraph")
+	w.write("附件：")
+	w.write(html.EscapeString(cmp.Or(name, href)))
+	if href != "" {
+		w.noted(cmp.Or(name, href), href)
+	}
+	w.close("p")
+}
+
+func (w *writer) card(u use) {
+	t, ok := u.target("to")
+	if !ok || t.Page == nil {
+		return
+	}
+	title := cmp.Or(u.text("title"), t.Page.Card.Title)
+	w.open("section", "box")
+	w.open("section", "box-title")
+	w.write(html.EscapeString(title))
+	if w.article.SourceURL != "" {
+		w.noted(title, w.site.URL(t.Path))
+	}
+	w.close("section")
+	if t.Page.Card.Summary != "" {
+		w.text("p", "box-text", t.Page.Card.Summary)
+	}
+	w.close("section")
+}
+
+// ending is what stands below the text: the links, who it is from, where more is.
+func (w *writer) ending() {
+	if len(w.notes) > 0 {
+		w.text("section", "notes", "引用链接")
+	}
+	for i, n := range w.notes {
+		w.open("p", "note")
+		w.write("["+strconv.Itoa(i+1)+"] ", html.EscapeString(n.title))
+		if n.title != n.address {
+			w.write("<br>", html.EscapeString(n.address))
+		}
+		w.close("p")
+		if n.own {
+			w.qr(n.address)
+		}
+	}
+	c := w.page.Card
+	var lines []string
+	for _, line := range []struct{ label, text string }{{"来源", c.Source}, {"作者", c.Author}, {"责任编辑", c.Editor}} {
+		if line.text != "" {
+			lines = append(lines, html.EscapeString(line.label+"："+line.text))
+		}
+	}
+	if w.article.SourceURL != "" {
+		lines = append(lines, "点“阅读原文”，看网页版")
+	}
+	if lines != nil {
+		w.open("p", "ending")
+		w.write(strings.Join(lines, "<br>"))
+		w.close("p")
+	}
+}

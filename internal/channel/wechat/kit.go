@@ -1,0 +1,96 @@
+package wechat
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"time"
+
+	"qinglian/internal/qr"
+)
+
+// Kit is all of a loaded article as one zip, the same bytes each time:
+//
+//	article.html      to open in a browser, select all and copy
+//	copy-sheet.txt    title, author, digest and so on, to copy from
+//	cover-wide.jpg, cover-square.jpg
+//	pictures/, codes/ what the article shows
+//	qr.png, qr.svg    the page's address, for posters
+func (a Article) Kit() ([]byte, error) {
+	files := map[string][]byte{"article.html": a.page(), "copy-sheet.txt": []byte(a.sheet())}
+	for _, p := range a.Pictures {
+		files[p.Name] = p.Bytes
+	}
+	for _, c := range a.Covers {
+		files[c.Name] = c.Bytes
+	}
+	if a.SourceURL != "" {
+		code, err := qr.Of(a.SourceURL)
+		if err != nil {
+			return nil, err
+		}
+		files["qr.png"], files["qr.svg"] = code.PNG(), code.SVG()
+	}
+	names := make([]string, 0, len(files))
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		// A zip wants a time; the oldest that it can have says that there is none.
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(files[name]); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return b.Bytes(), err
+}
+
+// page is the fragment in a page of its own, as wide as WeChat's column.
+func (a Article) page() []byte {
+	return fmt.Appendf(nil, `<!DOCTYPE html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%s</title>
+<style>body{margin:0 auto;max-width:677px;font-family:sans-serif}</style></head>
+<body>%s</body></html>
+`, html.EscapeString(a.Title), a.Fragment)
+}
+
+// sheet is what is typed into the editor's fields, in their order. Lines end as
+// Notepad wants it.
+func (a Article) sheet() string {
+	var b strings.Builder
+	part := func(label, text string) {
+		fmt.Fprintf(&b, "【%s】\r\n%s\r\n\r\n", label, cmp.Or(text, "（没有）"))
+	}
+	part("标题", a.Title)
+	part("作者", a.Author)
+	part("摘要", a.Digest)
+	part("原文链接", a.SourceURL)
+	for _, c := range a.Covers {
+		fmt.Fprintf(&b, "【封面 %d×%d】\r\n%s\r\n接口的 pic_crop：%s\r\n\r\n", c.Width, c.Height, c.Name, c.Crop)
+	}
+	if len(a.Pictures) > 0 {
+		b.WriteString("【图片，按出现的先后】\r\n")
+		for _, p := range a.Pictures {
+			b.WriteString(p.Name + "\r\n")
+		}
+		b.WriteString("\r\n")
+	}
+	if len(a.Findings) > 0 {
+		b.WriteString("【留意】\r\n")
+		for _, d := range a.Findings {
+			b.WriteString(d.Message.ZH + "。" + d.Hint.ZH + "\r\n")
+		}
+	}
+	return b.String()
+}

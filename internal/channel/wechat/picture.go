@@ -1,0 +1,162 @@
+package wechat
+
+import (
+	"context"
+	"html"
+	"path"
+	"strconv"
+
+	nethtml "golang.org/x/net/html"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/image"
+	"qinglian/internal/qr"
+	"qinglian/internal/site"
+)
+
+// picture writes a picture of the text, with what it shows below it.
+func (w *writer) picture(n *nethtml.Node) {
+	number, err := strconv.Atoi(attribute(n, "src"))
+	if err != nil || number >= len(w.files) {
+		return
+	}
+	w.shown(w.files[number], attribute(n, "alt"))
+}
+
+// shown writes a picture of the site.
+func (w *writer) shown(f *site.File, caption string) {
+	name, known := w.pictures[f]
+	if !known {
+		name = "pictures/" + strconv.Itoa(len(w.pictures)+1) + ending(f)
+		w.pictures[f] = name
+		w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
+		if f.Picture == nil || f.Picture.Format == image.SVG {
+			w.article.find(w.where(f, diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
+				Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是", "WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
+				Hint:    diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上", "the preview's copy button turns it into a PNG; or use one instead")}))
+		}
+	}
+	w.open("section", "picture")
+	w.img(name, caption, "img")
+	w.close("section")
+	if caption != "" {
+		w.text("p", "caption", caption)
+	}
+}
+
+func (w *writer) img(name, alt, role string) {
+	w.write(`<img src="`, html.EscapeString(name), `" alt="`, html.EscapeString(alt), `" style="`, html.EscapeString(w.style[role]), `">`)
+}
+
+// ending is that of what will be made of a picture.
+func ending(f *site.File) string {
+	if f.Picture == nil {
+		return path.Ext(f.Path)
+	}
+	return f.Picture.As(operation(f.Picture, f.Picture.Width)).Ext()
+}
+
+// where is the place in the article that shows a file.
+func (w *writer) where(f *site.File, d diag.Diagnostic) diag.Diagnostic {
+	for i, t := range w.page.Targets {
+		if t.File == f {
+			at := w.page.Refs[i].Where
+			d.File, d.Line, d.Column, d.Source = at.File, at.Line, at.Column, at.Source
+			return d
+		}
+	}
+	return d.In(w.page.Doc.Path)
+}
+
+// qr writes an address of the site's as a QR code.
+func (w *writer) qr(address string) {
+	code, err := qr.Of(address)
+	if err != nil {
+		return // the address stands beside it
+	}
+	w.codes++
+	name := "codes/" + strconv.Itoa(w.codes) + ".png"
+	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, Bytes: code.PNG()})
+	w.open("section", "picture")
+	w.img(name, "二维码", "qr")
+	w.close("section")
+}
+
+// operation makes a picture at most so wide. Only what moves stays as it is.
+func operation(i *image.Info, width int) image.Operation {
+	o := image.Operation{Width: width}
+	if i.Format == image.WebP {
+		o.Format = image.PNG
+		if !i.Alpha {
+			o.Format = image.JPEG
+		}
+	}
+	return o
+}
+
+// widths are tried from the widest on until the picture is small enough. The
+// column is 677 px; a sharp screen shows two for one.
+var widths = []int{1354, 1080, 900, 677, 480}
+
+// Load reads the article's pictures and makes of them what WeChat takes. What it
+// can't be made of is told; an error is the machine's.
+func (a *Article) Load(read func(file string) ([]byte, error)) error {
+	budget := image.NewBudget(192 << 20)
+	raw := map[string][]byte{}
+	bytes := func(f *site.File) ([]byte, error) {
+		if b, ok := raw[f.Source]; ok {
+			return b, nil
+		}
+		b, err := read(f.Source)
+		raw[f.Source] = b
+		return b, err
+	}
+	for i, p := range a.Pictures {
+		if p.Bytes != nil {
+			continue
+		}
+		b, err := bytes(p.File)
+		if err != nil {
+			return err
+		}
+		if a.Pictures[i].Bytes, err = small(budget, p.File, b); err != nil {
+			return err
+		}
+		if most := limit("picture").Most; len(a.Pictures[i].Bytes) > most {
+			a.find(diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning, File: p.File.Source,
+				Message: diag.Say("这张图缩小以后还有 %d KB，公众号正文最多 %d KB", "scaled down this picture still has %d KB, WeChat takes %d", len(a.Pictures[i].Bytes)>>10, most>>10),
+				Hint:    diag.Say("换成 JPEG，或者自己压缩一下", "use a JPEG, or make it smaller yourself")})
+		}
+	}
+	for i, c := range a.Covers {
+		b, err := bytes(c.File)
+		if err != nil {
+			return err
+		}
+		made, err := image.Make(context.Background(), budget, c.File.Source, b, c.op)
+		if err != nil {
+			return err
+		}
+		a.Covers[i].Bytes = made[0].Bytes
+	}
+	return nil
+}
+
+// small is a picture in the largest form that WeChat takes.
+func small(budget *image.Budget, f *site.File, raw []byte) ([]byte, error) {
+	if f.Picture == nil {
+		return raw, nil
+	}
+	var last []byte
+	for _, width := range widths {
+		made, err := image.Make(context.Background(), budget, f.Source, raw, operation(f.Picture, width))
+		if err != nil {
+			return nil, err
+		}
+		last = made[0].Bytes
+		if len(last) <= limit("picture").Most || !f.Picture.Scales() {
+			break
+		}
+	}
+	return last, nil
+}

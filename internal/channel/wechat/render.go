@@ -1,0 +1,398 @@
+package wechat
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strconv"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+)
+
+// writer writes the fragment of one page.
+type writer struct {
+	site    *site.Site
+	page    *site.Page
+	style   Style
+	article *Article
+
+	out        strings.Builder
+	directives []markdown.Directive
+	files      []*site.File          // of the pictures, by the numbers that stand for them
+	pictures   map[*site.File]string // names
+	codes      int                   // how many there are
+	notes      []note
+	numbers    map[string]int // of the notes, by address
+}
+
+// note is a link that is told at the end.
+type note struct {
+	title, address string
+	own            bool
+}
+
+// The prose is filled with marks that the tree is read for: a directive is an
+// element with its number, a picture's address the number of its file.
+const directiveMark = "x-directive"
+
+// fragment is the article's text with what stands below it.
+func (w *writer) fragment() (string, error) {
+	filled, err := w.page.Prose(site.Filling{
+		Directive: func(d markdown.Directive, inner []byte) ([]byte, error) {
+			w.directives = append(w.directives, d)
+			return fmt.Appendf(nil, "<%s n=%d>%s</%[1]s>", directiveMark, len(w.directives)-1, inner), nil
+		},
+		Picture: func(out []byte, f *site.File) []byte {
+			w.files = append(w.files, f)
+			return fmt.Appendf(out, ` src="%d"`, len(w.files)-1)
+		},
+	})
+	if err != nil {
+		return "", err
+	}
+	nodes, err := nethtml.ParseFragment(strings.NewReader(string(filled)), &nethtml.Node{Type: nethtml.ElementNode, Data: "section", DataAtom: atom.Section})
+	if err != nil {
+		return "", err
+	}
+	w.open("section", "article")
+	w.blocks(nodes)
+	w.ending()
+	w.close("section")
+	return w.out.String(), nil
+}
+
+func (w *writer) write(parts ...string) {
+	for _, s := range parts {
+		w.out.WriteString(s)
+	}
+}
+
+func (w *writer) open(element, role string) { w.styled(element, w.style[role]) }
+
+func (w *writer) styled(element, style string) {
+	w.write("<", element)
+	if style != "" {
+		w.write(` style="`, html.EscapeString(strings.TrimSuffix(style, ";")), `"`)
+	}
+	w.write(">")
+}
+
+func (w *writer) close(element string) { w.write("</", element, ">") }
+
+// text writes an element in a role with a text in it.
+func (w *writer) text(element, role, text string) {
+	w.open(element, role)
+	w.write(html.EscapeString(text))
+	w.close(element)
+}
+
+// children are the nodes inside a node.
+func children(n *nethtml.Node) (all []*nethtml.Node) {
+	for c := range n.ChildNodes() {
+		all = append(all, c)
+	}
+	return all
+}
+
+// isBlock are the elements that stand on lines of their own.
+var isBlock = []string{"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "table", "hr", "section", "div",
+	"figure", "figcaption", "details", "summary", "center", "img", directiveMark}
+
+func block(n *nethtml.Node) bool {
+	if n.Type != nethtml.ElementNode {
+		return false
+	}
+	if slices.Contains(isBlock, n.Data) {
+		return true
+	}
+	for c := range n.ChildNodes() { // a link around a picture
+		if block(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// blocks writes nodes one below the other; what stands between two blocks is a
+// paragraph.
+func (w *writer) blocks(nodes []*nethtml.Node) { w.blocksIn(nodes, "paragraph") }
+
+func (w *writer) blocksIn(nodes []*nethtml.Node, role string) {
+	for len(nodes) > 0 {
+		n := 0
+		for n < len(nodes) && !block(nodes[n]) {
+			n++
+		}
+		w.paragraph(nodes[:n], role)
+		if n < len(nodes) {
+			w.block(nodes[n], role)
+			n++
+		}
+		nodes = nodes[n:]
+	}
+}
+
+// paragraph writes a run of text, if it says anything.
+func (w *writer) paragraph(run []*nethtml.Node, role string) {
+	said := slices.ContainsFunc(run, func(n *nethtml.Node) bool { return strings.TrimSpace(words(n)) != "" || n.Data == "input" })
+	if !said {
+		return
+	}
+	w.open("p", role)
+	w.inlines(run)
+	w.close("p")
+}
+
+// words is the text in a node.
+func words(n *nethtml.Node) string {
+	if n.Type == nethtml.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := range n.ChildNodes() {
+		b.WriteString(words(c))
+	}
+	return b.String()
+}
+
+func (w *writer) block(n *nethtml.Node, role string) {
+	inner := children(n)
+	switch n.Data {
+	case "img":
+		w.picture(n)
+	case "h1", "h2":
+		w.heading(inner, "h2")
+	case "h3":
+		w.heading(inner, "h3")
+	case "h4", "h5", "h6", "dt", "summary":
+		w.heading(inner, "h4")
+	case "ul", "ol":
+		w.list(n, 0)
+	case "blockquote":
+		w.quote(inner)
+	case "pre":
+		w.code(words(n))
+	case "table":
+		w.table(n)
+	case "hr":
+		w.open("section", "rule")
+		w.write("<br></section>")
+	case "figcaption":
+		w.paragraph(inner, "caption")
+	case directiveMark:
+		w.directive(n)
+	case "section":
+		if attribute(n, "class") == "footnotes" {
+			w.footnotes(n)
+			return
+		}
+		w.blocksIn(inner, role)
+	default:
+		w.blocksIn(inner, role)
+	}
+}
+
+func (w *writer) heading(inner []*nethtml.Node, role string) {
+	w.open("section", role)
+	w.inlines(inner)
+	w.close("section")
+}
+
+// quote: the outer element keeps the distance, the inner one the look.
+func (w *writer) quote(inner []*nethtml.Node) {
+	w.open("blockquote", "quote")
+	w.blocksIn(inner, "quote-text")
+	w.close("blockquote")
+}
+
+// step is how far a list in a list is indented.
+const step = 20 // px
+
+// list writes a row for each item; lists inside follow with more indent.
+func (w *writer) list(n *nethtml.Node, depth int) {
+	number := 1
+	if s, err := strconv.Atoi(attribute(n, "start")); err == nil {
+		number = s
+	}
+	for item := range n.ChildNodes() {
+		if item.Type != nethtml.ElementNode {
+			continue
+		}
+		marker := "•"
+		switch {
+		case n.Data == "ol" && attribute(n, "type") == "A":
+			marker = letter(number) + "."
+		case n.Data == "ol":
+			marker = strconv.Itoa(number) + "."
+		case strings.Contains(attribute(item, "class"), "task"):
+			marker = ""
+		}
+		number++
+		w.item(item, marker, depth)
+	}
+}
+
+func letter(number int) string { return string(rune('A' + (number-1)%26)) }
+
+func (w *writer) item(item *nethtml.Node, marker string, depth int) {
+	row := func(run []*nethtml.Node) {
+		w.styled("section", w.style["item"]+indent(depth))
+		if marker != "" {
+			w.text("span", "marker", marker+" ")
+		}
+		w.inlines(run)
+		w.close("section")
+		marker = "\u3000" // further rows of the item stand under the first
+	}
+	var run []*nethtml.Node
+	flush := func() {
+		if slices.ContainsFunc(run, func(n *nethtml.Node) bool { return strings.TrimSpace(words(n)) != "" || n.Data == "input" }) {
+			row(run)
+		}
+		run = nil
+	}
+	var each func(nodes []*nethtml.Node)
+	each = func(nodes []*nethtml.Node) {
+		for _, n := range nodes {
+			switch {
+			case !block(n):
+				run = append(run, n)
+			case n.Data == "ul" || n.Data == "ol":
+				flush()
+				w.list(n, depth+1)
+			case attribute(n, "class") == "ask": // the sort of a question stands before it
+				for _, part := range children(n) {
+					if part.Data == "p" {
+						run = append(run, children(part)...)
+					} else {
+						run = append(run, part)
+					}
+				}
+				flush()
+			case n.Data == "p" || n.Data == "div":
+				flush()
+				each(children(n))
+				flush()
+			default:
+				flush()
+				w.block(n, "paragraph")
+			}
+		}
+	}
+	each(children(item))
+	flush()
+}
+
+// indent adds to the declarations of a row; none has a padding of its own on the
+// left.
+func indent(depth int) string {
+	if depth == 0 {
+		return ""
+	}
+	return ";padding-left:" + strconv.Itoa(depth*step) + "px"
+}
+
+// code keeps its lines and its spaces.
+func (w *writer) code(text string) {
+	w.open("section", "pre")
+	w.open("p", "pre-text")
+	for i, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
+		if i > 0 {
+			w.write("<br>")
+		}
+		line = strings.ReplaceAll(html.EscapeString(strings.ReplaceAll(line, "\t", "    ")), " ", "&nbsp;")
+		w.write(line)
+	}
+	w.write("</p></section>")
+}
+
+func (w *writer) table(n *nethtml.Node) {
+	for c := range n.ChildNodes() {
+		if c.Data == "caption" {
+			w.paragraph(children(c), "caption")
+		}
+	}
+	w.open("section", "scroll")
+	w.open("table", "table")
+	w.write("<tbody>")
+	w.rows(n)
+	w.write("</tbody></table></section>")
+}
+
+func (w *writer) rows(n *nethtml.Node) {
+	for c := range n.ChildNodes() {
+		switch c.Data {
+		case "thead", "tbody", "tfoot":
+			w.rows(c)
+		case "tr":
+			w.write("<tr>")
+			for cell := range c.ChildNodes() {
+				if cell.Data == "td" || cell.Data == "th" {
+					w.cell(cell)
+				}
+			}
+			w.write("</tr>")
+		}
+	}
+}
+
+// cell: how it is aligned is a class on the site.
+func (w *writer) cell(n *nethtml.Node) {
+	style := w.style[n.Data]
+	for _, align := range []string{"center", "right"} {
+		if attribute(n, "class") == align {
+			style += ";text-align:" + align
+		}
+	}
+	w.write("<", n.Data)
+	for _, span := range []string{"colspan", "rowspan"} {
+		if v := attribute(n, span); v != "" {
+			w.write(" ", span, `="`, html.EscapeString(v), `"`)
+		}
+	}
+	w.write(` style="`, html.EscapeString(style), `">`)
+	inner := children(n)
+	if slices.ContainsFunc(inner, block) {
+		w.blocks(inner)
+	} else {
+		w.inlines(inner)
+	}
+	w.close(n.Data)
+}
+
+// footnotes are told as notes of the author's, apart from the links.
+func (w *writer) footnotes(n *nethtml.Node) {
+	w.text("section", "notes", "注释")
+	number := 0
+	for list := range n.ChildNodes() {
+		for item := range list.ChildNodes() {
+			if item.Data != "li" {
+				continue
+			}
+			number++
+			w.open("p", "note")
+			w.write("注" + strconv.Itoa(number) + "　")
+			for i, part := range children(item) {
+				if i > 0 && part.Data == "p" {
+					w.write("<br>")
+				}
+				w.inlines([]*nethtml.Node{part})
+			}
+			w.close("p")
+		}
+	}
+}
+
+func attribute(n *nethtml.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,97 @@
+package wechat
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+)
+
+// StylesFile holds the styles of a theme.
+const StylesFile = "wechat.toml"
+
+// Style is the declarations for each role.
+type Style map[string]string
+
+// Roles are the elements that a style has declarations for.
+var Roles = []string{
+	"article",                     // around all: the font; no padding, no background
+	"paragraph", "h2", "h3", "h4", // text
+	"strong", "em", "del", "mark", "code", "small", // parts of it
+	"item", "marker", // a row of a list
+	"quote", "quote-text",
+	"pre", "pre-text",
+	"scroll", "table", "th", "td",
+	"picture", "img", "caption", "qr",
+	"rule",
+	"box", "box-title", "box-text", // what stands out: callouts, comparisons, cards
+	"number", "label", // a figure and what it says
+	"notes", "note", // what stands at the end
+	"ending",
+}
+
+// Styles reads a theme's wechat.toml. shown is how people know the file.
+func Styles(shown, text string) (map[string]Style, diag.List) {
+	var all map[string]Style
+	var found diag.List
+	problem := func(at int, message, hint diag.Text) {
+		d := diag.Diagnostic{Rule: "wechat-style", Severity: diag.Error, Message: message, Hint: hint}
+		if at >= 0 {
+			d = d.At(shown, []byte(text), at)
+		}
+		found = append(found, d.In(shown))
+	}
+	if _, err := toml.Decode(text, &all); err != nil {
+		problem(-1, diag.Say("公众号样式的写法有误：%s", "the styles for WeChat can't be read: %s", err.Error()),
+			diag.Say("每行写成 名字 = \"样式\"", "write each line as name = \"declarations\""))
+		return nil, found
+	}
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		for _, role := range Roles {
+			if _, ok := all[name][role]; !ok {
+				problem(config.Locate([]byte(text), []string{name}), diag.Say("样式“%s”里没有 %s", "the style %q has no %s", name, role),
+					diag.Say("补上一行 %s = \"…\"", "add a line %s = \"…\"", role))
+			}
+		}
+		for _, role := range slices.Sorted(maps.Keys(all[name])) {
+			at := config.Locate([]byte(text), []string{name, role})
+			if !slices.Contains(Roles, role) {
+				problem(at, diag.Say("不认得的名字“%s”", "unknown role %q", role), diag.Say("可用的有：%s", "there are: %s", strings.Join(Roles, "、")))
+			}
+			for _, wrong := range CheckStyle(all[name][role], role == "article") {
+				problem(at, diag.Say("微信不收“%s”", "WeChat drops %q", wrong), diag.Say("只用手册里列出的样式，颜色写死", "use what the manual lists, with literal colours"))
+			}
+		}
+	}
+	return all, found.Sort()
+}
+
+// tones are the styles that suit the tones of a site.
+var tones = map[string]string{"qing": "青莲", "blue": "青莲", "red": "红旗"}
+
+// Choose is the style that the configuration names, or else that of its tone, or
+// the first.
+func Choose(all map[string]Style, c config.Config) (Style, diag.List) {
+	names := slices.Sorted(maps.Keys(all))
+	if wanted := c.WeChat.Style; wanted != "" {
+		if s, ok := all[wanted]; ok {
+			return s, nil
+		}
+		return nil, diag.List{{Rule: "wechat-style", Severity: diag.Error, File: config.File,
+			Message: diag.Say("主题里没有公众号样式“%s”", "the theme has no style %q for WeChat", wanted),
+			Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(names, "、"))}}
+	}
+	if s, ok := all[tones[c.Tone]]; ok {
+		return s, nil
+	}
+	if len(names) > 0 {
+		return all[names[0]], nil
+	}
+	return nil, diag.List{{Rule: "wechat-style", Severity: diag.Error, File: config.File,
+		Message: diag.Say("这个主题没有公众号样式", "the theme has no styles for WeChat"),
+		Hint:    diag.Say("在主题里放一个 wechat.toml，可以抄自带主题 lotus 的", "put a wechat.toml into the theme, such as that of the built-in lotus")}}
+}

@@ -1,0 +1,218 @@
+// Package wechat makes of an article's page the same story as an article of a
+// WeChat official account: HTML to paste into its editor, with covers, title,
+// digest and the address of the page for 阅读原文.
+//
+// # What WeChat keeps
+//
+// There are two filters, and the stricter one counts: what is pasted, and what is
+// opened as a draft and saved again, loses every class, id, style and script
+// element and whatever is positioned. [Contract] is the list of what stays, with
+// where each line is known from. What is made here consists of nothing else
+// ([Check]), and styles are literal values on each element.
+//
+//   - The outermost element loses its padding and background, so they stand on
+//     elements inside it.
+//   - Lists are rows of sections with a literal marker; an <li> is taken apart.
+//   - In code a line break is <br> and a space &nbsp;.
+//   - A table stands in a section that scrolls.
+//   - Links out are removed for most accounts. Those to mp.weixin.qq.com stay; the
+//     others are numbered and listed at the end, those to the site itself with a
+//     QR code.
+//
+// # Styles
+//
+// A theme's wechat.toml has styles by name, each a table of roles ([Roles]) with
+// the declarations for the elements in that role. They are written where an
+// element is written, so there is no style sheet to take apart afterwards.
+//
+// # Numbers
+//
+// Characters are counted as code points, the content's size as bytes of UTF-8.
+package wechat
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/image"
+	"qinglian/internal/site"
+)
+
+// Article is what an account's editor needs of a page.
+type Article struct {
+	Title     string
+	Author    string
+	Digest    string
+	SourceURL string // of the page, for 阅读原文; empty without a base_url
+	Fragment  string // HTML, whose pictures are called by their names
+	Covers    []Cover
+	Pictures  []Picture
+	Findings  diag.List
+}
+
+// Picture is one that the fragment shows.
+type Picture struct {
+	Name  string     // pictures/1.jpg, codes/1.png
+	File  *site.File // nil for what was made here
+	Bytes []byte     // nil until [Article.Load]
+}
+
+// Cover is one of the two pictures that stand for the article: the wide one on
+// top of a message, the square one below others.
+type Cover struct {
+	Name   string // cover-wide.jpg
+	Width  int    // pixels
+	Height int
+	Crop   string // X1_Y1_X2_Y2 in parts of the picture, as draft/add takes it
+	File   *site.File
+	Bytes  []byte // nil until [Article.Load]
+
+	op image.Operation
+}
+
+// The forms of covers (900×383 and 500×500 are what the editor shows).
+var (
+	wide   = image.Ratio{Width: 900, Height: 383}
+	square = image.Ratio{Width: 1, Height: 1}
+)
+
+// Of makes the Article of a page in the style that the site's configuration
+// chooses of its theme's; file finds a file of the theme. A diag.List is what is
+// wrong with the styles.
+func Of(s *site.Site, p *site.Page, file func(name string) (shown, text string, ok bool)) (Article, error) {
+	shown, text, _ := file(StylesFile)
+	all, found := Styles(shown, text)
+	if len(found) > 0 {
+		return Article{}, found
+	}
+	style, found := Choose(all, s.Config)
+	if len(found) > 0 {
+		return Article{}, found
+	}
+	return Compose(s, p, style)
+}
+
+// Compose makes the Article of a page in a style.
+func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
+	a := Article{Title: p.Card.Title, Author: cmp.Or(s.Config.WeChat.Author, p.Card.Author), Digest: p.Card.Summary}
+	if s.Config.BaseURL != "" {
+		a.SourceURL = s.URL(p.Path)
+	}
+	w := writer{site: s, page: p, style: style, article: &a, pictures: map[*site.File]string{}, numbers: map[string]int{}}
+	fragment, err := w.fragment()
+	if err != nil {
+		return Article{}, err
+	}
+	a.Fragment = fragment
+	a.covers(p)
+	for _, v := range Check(fragment) {
+		a.find(diag.Diagnostic{Rule: "wechat-contract", Severity: diag.Error, File: p.Doc.Path,
+			Message: diag.Say("做出来的文章里有微信不收的写法：%s", "the article has what WeChat drops: %s", v),
+			Hint:    diag.Say("改主题的 wechat.toml，或者告诉我们", "mend the theme's wechat.toml, or tell us")})
+	}
+	a.limits(p.Doc.Path, s.Config.WeChat)
+	a.Findings = a.Findings.Sort()
+	return a, nil
+}
+
+func (a *Article) find(d diag.Diagnostic) { a.Findings = append(a.Findings, d) }
+
+// covers plans the two cuts of the page's cover.
+func (a *Article) covers(p *site.Page) {
+	f := p.CoverFile()
+	if f == nil || f.Picture == nil || !f.Picture.Scales() {
+		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning, File: p.Doc.Path,
+			Message: diag.Say("没有可以裁成公众号封面的照片", "there is no photograph to cut covers from"),
+			Hint:    diag.Say("在文章开头写 封面: 照片.jpg（JPEG 或 PNG）", "give a cover in the front matter, JPEG or PNG")})
+		return
+	}
+	focus := image.At(.5+float64(p.Card.Focus.Right)/100, .5+float64(p.Card.Focus.Down)/100)
+	for _, c := range []struct {
+		name  string
+		ratio image.Ratio
+		width int
+	}{{"cover-wide.jpg", wide, 900}, {"cover-square.jpg", square, 500}} {
+		op := image.Operation{Ratio: c.ratio, Focus: focus, Width: c.width, Format: image.JPEG}
+		width, height := f.Picture.Size(op)
+		a.Covers = append(a.Covers, Cover{Name: c.name, Width: width, Height: height, Crop: f.Picture.Crop(c.ratio, focus), File: f, op: op})
+	}
+}
+
+// Count is how long a part of the article is, and how long it may be.
+type Count struct {
+	Label      diag.Text
+	Text       string // short enough to be shown; else empty
+	Size, Most int    // in the editor
+	Interface  int    // for drafts that a program makes
+	Unit       diag.Text
+}
+
+// Counts are the parts that WeChat limits. own is what the configuration says of
+// the account's editor.
+func (a Article) Counts(own config.WeChat) (counts []Count) {
+	characters, bytes := diag.Text{ZH: "字", EN: "characters"}, diag.Text{ZH: "字节", EN: "bytes"}
+	add := func(name string, label diag.Text, text string, size, own int, unit diag.Text) {
+		r := limit(name)
+		counts = append(counts, Count{label, text, size, cmp.Or(own, r.Paste, r.Most), r.Most, unit})
+	}
+	add("title", diag.Text{ZH: "标题", EN: "title"}, a.Title, len([]rune(a.Title)), own.Title, characters)
+	add("author", diag.Text{ZH: "作者", EN: "author"}, a.Author, len([]rune(a.Author)), 0, characters)
+	add("digest", diag.Text{ZH: "摘要", EN: "digest"}, a.Digest, len([]rune(a.Digest)), own.Digest, characters)
+	add("content", diag.Text{ZH: "正文，连同标签", EN: "content with its tags"}, "", len([]rune(a.Fragment)), 0, characters)
+	add("bytes", diag.Text{ZH: "正文，字节", EN: "content in bytes"}, "", len(a.Fragment), 0, bytes)
+	add("source", diag.Text{ZH: "原文链接", EN: "source address"}, a.SourceURL, len(a.SourceURL), 0, bytes)
+	return counts
+}
+
+// limits holds the article against what WeChat takes.
+func (a *Article) limits(file string, own config.WeChat) {
+	for _, c := range a.Counts(own) {
+		d := diag.Diagnostic{Rule: "wechat-limit", Severity: diag.Warning, File: file,
+			Message: diag.Say("%s有 %d %s，公众号后台最多 %d", "%s: %d %s, the editor takes %d", c.Label, c.Size, c.Unit, c.Most),
+			Hint:    diag.Say("写短一些", "make it shorter")}
+		switch {
+		case c.Size > c.Most:
+			a.find(d)
+		case c.Size > c.Interface:
+			d.Severity = diag.Note
+			d.Message = diag.Say("%s有 %d %s，粘贴没有问题，用接口建草稿最多 %d", "%s: %d %s, which can be pasted, but drafts that a program makes take %d", c.Label, c.Size, c.Unit, c.Interface)
+			a.find(d)
+		}
+	}
+}
+
+// resolve is the whole address of a link on the page; own tells whether it leads
+// to the site itself. It is empty where there is none to be had.
+func (w *writer) resolve(href string) (address string, own bool) {
+	u, err := url.Parse(href)
+	if err != nil {
+		return "", false
+	}
+	if u.IsAbs() {
+		base := w.site.Config.BaseURL
+		return href, base != "" && strings.HasPrefix(href, base)
+	}
+	if w.article.SourceURL == "" {
+		return "", true
+	}
+	base, err := url.Parse(w.site.URL(w.page.Path))
+	if err != nil {
+		return "", true
+	}
+	return strings.TrimSuffix(base.ResolveReference(u).String(), "index.html"), true
+}
+
+// Named finds a picture or cover of the article by its name.
+func (a Article) Named(name string) (bytes []byte, ok bool) {
+	if i := slices.IndexFunc(a.Pictures, func(p Picture) bool { return p.Name == name }); i >= 0 {
+		return a.Pictures[i].Bytes, true
+	}
+	if i := slices.IndexFunc(a.Covers, func(c Cover) bool { return c.Name == name }); i >= 0 {
+		return a.Covers[i].Bytes, true
+	}
+	return nil, false
+}

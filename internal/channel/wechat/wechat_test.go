@@ -1,0 +1,268 @@
+package wechat
+
+import (
+	"flag"
+	"html"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	nethtml "golang.org/x/net/html"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/image"
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+)
+
+var update = flag.Bool("update", false, "write what is made into the cases")
+
+// plain is a style that says where each role is, in a property that is allowed.
+func plain() Style {
+	s := Style{}
+	for _, role := range Roles {
+		s[role] = "font-family:" + role
+	}
+	return s
+}
+
+// linked links a site of articles in memory, with two pictures beside them.
+func linked(t *testing.T, files map[string]string) *site.Site {
+	t.Helper()
+	c, found := config.Parse([]byte(files[config.File]))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
+	var docs []*content.Doc
+	for name, text := range files {
+		if name != config.File {
+			d := compiler.Compile(name, []byte(text))
+			docs = append(docs, &d)
+		}
+	}
+	slices.SortFunc(docs, func(a, b *content.Doc) int { return strings.Compare(a.Path, b.Path) })
+	others := []site.File{
+		{Source: "content/examples/hall.jpg", Picture: &image.Info{Format: image.JPEG, Width: 1600, Height: 1000}},
+		{Source: "content/examples/drawing.svg", Picture: &image.Info{Format: image.SVG, Width: 100, Height: 100}},
+		{Source: "content/examples/list.csv", Size: 5},
+		{Source: "content/examples/film.mp4", Size: 5},
+	}
+	s, problems := site.Link(c, docs, others, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	for _, d := range problems {
+		t.Log(d)
+	}
+	return s
+}
+
+// compose makes the article of one text, beside another one.
+func compose(t *testing.T, settings, text string) Article {
+	t.Helper()
+	head := func(title string) string {
+		return "---\n标题: " + title + "\n日期: 2025-05-01\n来源: 本站\n作者: 沈禾\n责任编辑: 陆青\n摘要: 一句话\n---\n"
+	}
+	s := linked(t, map[string]string{
+		config.File:              settings,
+		"content/examples/a.md":  head("甲") + text,
+		"content/examples/b.md":  head("乙"),
+		"content/notices/c.md":   head("丙"),
+		"content/examples/d.md":  head("丁"),
+		"content/examples/ee.md": head("戊"),
+	})
+	for _, p := range s.Pages {
+		if p.Doc.Path == "content/examples/a.md" {
+			a, err := Compose(s, p, plain())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return a
+		}
+	}
+	t.Fatal("the article is not there")
+	return Article{}
+}
+
+const address = "base_url = \"https://www.example.org/\"\n"
+
+// TestCases: each feature of the dialect with what becomes of it. Files of
+// testdata/cases are Markdown, a line of →, and the fragment, an element a line.
+func TestCases(t *testing.T) {
+	names, err := filepath.Glob("testdata/cases/*.txt")
+	if err != nil || len(names) < 5 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, want, _ := strings.Cut(string(b), "\n→\n")
+			a := compose(t, address, text+"\n")
+			got := lines(a.Fragment)
+			if *update {
+				if err := os.WriteFile(name, []byte(text+"\n→\n"+got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			if found := Check(a.Fragment); len(found) > 0 {
+				t.Error(found)
+			}
+			if kept := sanitised(a.Fragment); kept != a.Fragment {
+				t.Errorf("WeChat would leave\n%s", lines(kept))
+			}
+		})
+	}
+}
+
+// lines shows a fragment so that it can be read: a block a line.
+func lines(fragment string) string {
+	for _, block := range []string{"section", "p", "blockquote", "table", "tbody", "tr"} {
+		fragment = strings.ReplaceAll(fragment, "</"+block+">", "</"+block+">\n")
+	}
+	return strings.TrimRight(fragment, "\n") + "\n"
+}
+
+// sanitised is what is left of a fragment by a filter that is made from the
+// contract.
+func sanitised(fragment string) string {
+	var b strings.Builder
+	z := nethtml.NewTokenizer(strings.NewReader(fragment))
+	for {
+		kind := z.Next()
+		if kind == nethtml.ErrorToken {
+			return b.String()
+		}
+		t := z.Token()
+		r, known := rule(Element, t.Data)
+		switch kind {
+		case nethtml.TextToken:
+			b.WriteString(strings.ReplaceAll(html.EscapeString(t.Data), "\u00a0", "&nbsp;"))
+		case nethtml.EndTagToken:
+			if known {
+				b.WriteString("</" + t.Data + ">")
+			}
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			if !known {
+				continue
+			}
+			b.WriteString("<" + t.Data)
+			for _, a := range t.Attr {
+				if a.Key == "style" {
+					var kept []string
+					for declaration := range strings.SplitSeq(a.Val, ";") {
+						name, _, _ := strings.Cut(declaration, ":")
+						if _, ok := rule(Property, name); ok {
+							kept = append(kept, declaration)
+						}
+					}
+					a.Val = strings.Join(kept, ";")
+				} else if !slices.Contains(r.Attributes, a.Key) {
+					continue
+				}
+				b.WriteString(" " + a.Key + `="` + html.EscapeString(a.Val) + `"`)
+			}
+			b.WriteString(">")
+		}
+	}
+}
+
+// TestCheck: what is not on the list is told.
+func TestCheck(t *testing.T) {
+	for fragment, want := range map[string]string{
+		`<section style="color:#333"><p>甲</p></section>`:                    "",
+		`<section><a href="https://mp.weixin.qq.com/s/x">甲</a></section>`:   "",
+		`<section><a href="https://mp.weixin.qq.com.a.cn/">甲</a></section>`: "<a href=https://mp.weixin.qq.com.a.cn/>",
+		`<div>甲</div>`:                                        "<div>",
+		`<section class="a">甲</section>`:                      "<section class>",
+		`<section style="padding:1px">甲</section>`:            "<section> padding:1px",
+		`<section><p style="padding:1px">甲</p></section>`:     "",
+		`<section><p style="position:fixed">甲</p></section>`:  "<p> position",
+		`<section><p style="color:var(--a)">甲</p></section>`:  "<p> color:var(--a)",
+		`<section><p style="display:flex">甲</p></section>`:    "<p> display:flex",
+		`<section><ul><li>甲</li></ul></section>`:              "<ul> <li>",
+		`<section><img src="a" onerror="x" alt=""></section>`: "<img onerror>",
+		`<section><!-- a --></section>`:                       "comment",
+	} {
+		if got := strings.Join(Check(fragment), " "); got != want {
+			t.Errorf("%s: %q, want %q", fragment, got, want)
+		}
+	}
+}
+
+// TestLimits: how long things may be, and who says so.
+func TestLimits(t *testing.T) {
+	a := Article{Title: strings.Repeat("题", 33), Author: strings.Repeat("甲", 17), Digest: strings.Repeat("摘", 121), Fragment: strings.Repeat("文", 20_001), SourceURL: "https://a.cn/"}
+	a.limits("a.md", config.WeChat{})
+	var got []string
+	for _, d := range a.Findings {
+		got = append(got, d.Severity.String()+" "+d.Message.ZH)
+	}
+	want := "note 标题有 33 字，粘贴没有问题，用接口建草稿最多 32\nwarning 作者有 17 字，公众号后台最多 16\nwarning 摘要有 121 字，公众号后台最多 120\nwarning 正文，连同标签有 20001 字，公众号后台最多 20000"
+	if s := strings.Join(got, "\n"); s != want {
+		t.Errorf("got\n%s\nwant\n%s", s, want)
+	}
+	a.Findings = nil
+	if a.limits("a.md", config.WeChat{Title: 20, Digest: 200}); len(a.Findings) != 3 || a.Findings[0].Message.ZH != "标题有 33 字，公众号后台最多 20" {
+		t.Errorf("with its own limits: %v", a.Findings)
+	}
+}
+
+// TestWithoutAddress: a site without a base_url has no codes and no 阅读原文.
+func TestWithoutAddress(t *testing.T) {
+	a := compose(t, "", "见[乙](b.md)和[外面](https://a.cn/)。\n\n::video{src=film.mp4}\n")
+	if strings.Contains(a.Fragment, "codes/") || strings.Contains(a.Fragment, "阅读原文") || !strings.Contains(a.Fragment, "见乙和外面") || a.SourceURL != "" {
+		t.Error(a.Fragment)
+	}
+}
+
+// TestStyles: mistakes in a theme's wechat.toml are told with their lines.
+func TestStyles(t *testing.T) {
+	var whole strings.Builder
+	whole.WriteString("[\"甲\"]\n")
+	for _, role := range Roles {
+		whole.WriteString(role + " = \"color:#333333\"\n")
+	}
+	all, found := Styles("themes/x/wechat.toml", whole.String())
+	if len(found) > 0 || len(all) != 1 {
+		t.Fatal(found)
+	}
+	for text, want := range map[string]string{
+		whole.String() + "h7 = \"\"\n": "不认得的名字“h7”",
+		strings.Replace(whole.String(), "em = \"color:#333333\"", "em = \"float:left\"", 1):     "微信不收“float”",
+		strings.Replace(whole.String(), "em = \"color:#333333\"\n", "", 1):                      "样式“甲”里没有 em",
+		strings.Replace(whole.String(), "article = \"color", "article = \"background-color", 1): "微信不收“background-color:#333333”",
+		"[甲": "公众号样式的写法有误：",
+	} {
+		if _, found := Styles("themes/x/wechat.toml", text); len(found) != 1 || !strings.HasPrefix(found[0].Message.ZH, want) {
+			t.Errorf("%s: %v", want, found)
+		}
+	}
+}
+
+// TestDark: colours that WeChat's method gives, by hand.
+func TestDark(t *testing.T) {
+	for light, want := range map[string]string{
+		"background-color:#ffffff":               "background-color:#191919;color:#a3a3a3",
+		"background-color:#f5f5f5":               "background-color:#232323;color:#a3a3a3",
+		"background-color:#a61f1f;color:#ffffff": "background-color:#a61f1f;color:#ffffff",
+	} {
+		got, _ := darkened(light, behind{page, text})
+		if !strings.HasPrefix(got, want[:24]) {
+			t.Errorf("%s: %s, want %s", light, got, want)
+		}
+	}
+	for _, c := range []colour{{0, 0, 0}, {0x19, 0x19, 0x19}, {0x33, 0x33, 0x33}, {0x0f, 0x4b, 0x4e}, {0x8c, 0x16, 0x16}, {0x6b, 0x6b, 0x6b}} {
+		if on := c.on(page); on.brightness()-page.brightness() < least-1 {
+			t.Errorf("%s on the page is %s", c, on)
+		}
+	}
+}
