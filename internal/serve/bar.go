@@ -40,6 +40,7 @@ type bar struct {
 	Folder  string
 	Desk    bool // it is this machine that asks: files can be opened
 	Section string
+	WeChat  bool // it is an article that WeChat can have
 }
 
 // message is a diagnostic as the command line gives it.
@@ -100,6 +101,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	b.File, b.Words, b.Unseen = page.Doc.Path, words(page.Body()), p.unseen(page).In(s.how.Lang)
 	b.Folder = b.File[:strings.LastIndexByte(b.File, '/')]
 	b.Section = page.Doc.Section
+	b.WeChat = p.pageAt(name) != nil
 	return b
 }
 

@@ -17,6 +17,8 @@
 //	.preview/open    POST file=PATH or folder=PATH: opens it on this machine
 //	.preview/new     a form that makes an article
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
+//	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
+//	                             fragment, frame (dark=1), picture (name=NAME) and kit
 //
 // Into each page, before </body>, goes one element, the bar, with the script
 // that keeps the page current. Nothing of it is ever in an Output.
@@ -43,6 +45,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -72,12 +75,13 @@ type Server struct {
 	latest atomic.Pointer[Preview]
 	hub    hub
 	pages  pages
+	press  press
 }
 
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
 func New(how How) (*Server, error) {
 	p, err := parse()
-	return &Server{how: how, hub: newHub(), pages: p}, err
+	return &Server{how: how, hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
 }
 
 // Show serves a Preview from now on and tells the browsers. goTo is a page that
@@ -232,6 +236,8 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		s.events(w, r, p)
 	case name == "line":
 		fmt.Fprint(w, p.line(r.FormValue("page"), r.FormValue("near")))
+	case name == "wechat", strings.HasPrefix(name, "wechat/"):
+		s.wechat(w, r, p, strings.TrimPrefix(name, "wechat"))
 	case name == "qr.png" && s.how.Phone != "":
 		s.qr(w, r.FormValue("page"))
 	case (name == "open" || name == "new") && !local(r):

@@ -1,0 +1,157 @@
+package serve
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+
+	"qinglian/internal/channel/wechat"
+	"qinglian/internal/diag"
+	"qinglian/internal/site"
+)
+
+// press keeps the one article that was last made for WeChat: its page asks for
+// each picture on its own.
+type press struct {
+	mu      *sync.Mutex
+	preview *Preview
+	page    string
+	article wechat.Article
+}
+
+// wechatArticle is what the page of WeChat shows.
+type wechatArticle struct {
+	Lang     string
+	T        func(zh, en string) string
+	Page     string // published path
+	Build    int
+	Article  wechat.Article
+	Counts   []count
+	Findings []message
+}
+
+// count is how long something is, and how long it may be.
+type count struct {
+	Label     string
+	Text      string
+	Now, Most int
+}
+
+// article is the page at a path as an article of WeChat's, with its pictures.
+func (s *Server) article(p *Preview, name string) (wechat.Article, error) {
+	s.press.mu.Lock()
+	defer s.press.mu.Unlock()
+	if s.press.preview == p && s.press.page == name {
+		return s.press.article, nil
+	}
+	page := p.pageAt(name)
+	if page == nil {
+		return wechat.Article{}, errNoArticle
+	}
+	a, err := wechat.Of(p.snap.Site, page, p.snap.Theme.File)
+	if err == nil {
+		err = a.Load(p.read)
+	}
+	if err == nil {
+		s.press.preview, s.press.page, s.press.article = p, name, a
+	}
+	return a, err
+}
+
+var errNoArticle = errors.New("there is no such article")
+
+// pageAt is the article at a published path; nil if there is none.
+func (p *Preview) pageAt(name string) *site.Page {
+	if p.snap.Site == nil || p.snap.Theme == nil {
+		return nil
+	}
+	o, ok := p.output(name)
+	if !ok {
+		return nil
+	}
+	if page := p.article(o.Source); page != nil && page.Path == name && !page.Index {
+		return page
+	}
+	return nil
+}
+
+// wechat answers with what an account's editor needs of a page: what is asked
+// for is the page that shows it all, the fragment to copy, a frame that shows it
+// as WeChat does, one of its pictures, or all of it as a zip.
+func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what string) {
+	name := r.FormValue("page")
+	a, err := s.article(p, name)
+	if found := (diag.List{}); errors.As(err, &found) {
+		s.answer(w, http.StatusConflict, found[0].Message)
+		return
+	} else if errors.Is(err, errNoArticle) {
+		http.NotFound(w, r)
+		return
+	} else if err != nil {
+		s.answer(w, http.StatusInternalServerError, machine(err).Message)
+		return
+	}
+	h := w.Header()
+	switch what {
+	case "":
+		s.wechatPage(w, p, name, a)
+	case "/fragment":
+		h.Set("Content-Type", types[".txt"])
+		fmt.Fprint(w, a.Fragment)
+	case "/frame":
+		fragment := a.Fragment
+		for _, picture := range a.Pictures {
+			fragment = strings.ReplaceAll(fragment, ` src="`+picture.Name+`"`, ` src="picture?page=`+template.URLQueryEscaper(name)+`&amp;name=`+picture.Name+`"`)
+		}
+		class := "light"
+		if r.FormValue("dark") != "" {
+			fragment, class = wechat.Dark(fragment), "dark"
+		}
+		h.Set("Content-Type", types[".html"])
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'none'; frame-ancestors 'self'")
+		fmt.Fprintf(w, `<!DOCTYPE html><html lang="zh-CN" class="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>%s</title><link rel="stylesheet" href="../wechat-frame.css"></head><body>%s</body></html>`,
+			class, template.HTMLEscapeString(a.Title), fragment)
+	case "/picture":
+		b, ok := a.Named(r.FormValue("name"))
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		h.Set("Content-Type", contentType(r.FormValue("name")))
+		w.Write(b) //nolint:errcheck // the reader went away
+	case "/kit":
+		kit, err := a.Kit()
+		if err != nil {
+			s.answer(w, http.StatusInternalServerError, machine(err).Message)
+			return
+		}
+		h.Set("Content-Type", types[".zip"])
+		h.Set("Content-Disposition", `attachment; filename="`+strings.TrimSuffix(path.Base(name), ".html")+`.zip"`)
+		w.Write(kit) //nolint:errcheck // the reader went away
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (s *Server) wechatPage(w http.ResponseWriter, p *Preview, name string, a wechat.Article) {
+	v := wechatArticle{Lang: language(s.how.Lang), T: s.say, Page: name, Build: p.Build, Article: a}
+	for _, c := range a.Counts(p.snap.Site.Config.WeChat) {
+		v.Counts = append(v.Counts, count{c.Label.In(s.how.Lang), c.Text, c.Size, c.Most})
+	}
+	for _, d := range a.Findings {
+		v.Findings = append(v.Findings, s.message(d))
+	}
+	var b bytes.Buffer
+	if err := s.pages.all.ExecuteTemplate(&b, "wechat.html", v); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'")
+	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
+}
