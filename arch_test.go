@@ -21,39 +21,40 @@ import (
 // imports is what each package may import of this module. Data flows one way:
 // a package that is not in a line can't be reached from it.
 var imports = map[string][]string{
-	".":                     {},
-	"themes":                {},
-	"internal/flat":         {},
-	"internal/diag":         {"flat"},
-	"internal/digest":       {},
-	"internal/recent":       {},
-	"internal/qr":           {},
-	"internal/rules":        {"diag"},
-	"internal/address":      {},
-	"internal/view":         {},
-	"internal/stencil":      {},
-	"internal/config":       {"address", "diag", "digest"},
-	"internal/source":       {"diag", "flat"},
-	"internal/cache":        {"digest", "flat"},
-	"internal/markdown":     {"diag"},
-	"internal/image":        {"diag", "digest", "flat"},
-	"internal/data":         {"diag", "digest"},
-	"internal/front":        {"config", "diag"},
-	"internal/content":      {"address", "config", "diag", "digest", "flat", "front", "markdown"},
-	"internal/mend":         {"config", "content", "diag", "front"},
-	"internal/site":         {"address", "config", "content", "diag", "digest", "image", "markdown"},
-	"internal/theme":        {"address", "diag", "digest", "image", "markdown", "qr", "recent", "stencil", "view"},
-	"internal/build":        {"diag", "digest"},
-	"internal/publish":      {"build", "cache", "diag", "digest", "flat", "source"},
-	"internal/channel/web":  {"address", "build", "config", "content", "data", "diag", "digest", "image", "markdown", "recent", "site", "theme", "view"},
-	"internal/channel/feed": {"build", "content", "digest", "site"},
+	".":                       {},
+	"themes":                  {},
+	"internal/flat":           {},
+	"internal/diag":           {"flat"},
+	"internal/digest":         {},
+	"internal/recent":         {},
+	"internal/qr":             {},
+	"internal/rules":          {"diag"},
+	"internal/address":        {},
+	"internal/view":           {},
+	"internal/stencil":        {},
+	"internal/config":         {"address", "diag", "digest"},
+	"internal/source":         {"diag", "flat"},
+	"internal/cache":          {"digest", "flat"},
+	"internal/markdown":       {"diag"},
+	"internal/image":          {"diag", "digest", "flat"},
+	"internal/data":           {"diag", "digest"},
+	"internal/front":          {"config", "diag"},
+	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "markdown"},
+	"internal/mend":           {"config", "content", "diag", "front"},
+	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
+	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "stencil", "view"},
+	"internal/build":          {"diag", "digest"},
+	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "source"},
+	"internal/channel/web":    {"address", "build", "config", "content", "data", "diag", "digest", "image", "markdown", "recent", "site", "theme", "view"},
+	"internal/channel/wechat": {"config", "diag", "image", "markdown", "qr", "site"},
+	"internal/channel/feed":   {"build", "content", "digest", "site"},
 	"internal/snapshot": {"build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "image",
 		"markdown", "site", "source", "theme"},
 	"internal/watch":  {"diag", "source"},
-	"internal/serve":  {"address", "build", "config", "content", "diag", "digest", "qr", "site", "snapshot", "source", "watch"},
+	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "diag", "digest", "qr", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "address", "build", "cache", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "rules",
+	"cmd/qinglian": {"", "themes", "address", "build", "cache", "channel/wechat", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "qr", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 
@@ -199,11 +200,12 @@ func used(format string) int {
 	return most
 }
 
-// TestManual: the manual's pages about kinds and rules are what the program says.
+// TestManual: the manual's pages about kinds, rules and WeChat are what the program says.
 func TestManual(t *testing.T) {
 	for page, command := range map[string][]string{
-		"docs/kinds.md": {"kinds"},
-		"docs/rules.md": {"explain", "--all"},
+		"docs/kinds.md":  {"kinds"},
+		"docs/rules.md":  {"explain", "--all"},
+		"docs/wechat.md": {"wechat", "rules"},
 	} {
 		want, err := exec.Command("go", append([]string{"run", "./cmd/qinglian"}, command...)...).Output()
 		if err != nil {

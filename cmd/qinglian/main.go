@@ -139,7 +139,7 @@ func (p *program) root() *cobra.Command {
 			return target.Help()
 		},
 	})
-	root.AddCommand(p.initCommand(), p.newCommand(), p.kindsCommand(), p.fixCommand(), p.explainCommand(), p.buildCommand(), p.cleanCommand(), p.serveCommand(), p.themeCommand(), p.versionCommand())
+	root.AddCommand(p.initCommand(), p.newCommand(), p.kindsCommand(), p.fixCommand(), p.explainCommand(), p.buildCommand(), p.cleanCommand(), p.wechatCommand(), p.serveCommand(), p.themeCommand(), p.versionCommand())
 	for _, c := range append(root.Commands(), root) {
 		c.InitDefaultHelpFlag()
 		c.Flags().Lookup("help").Usage = p.say(diag.Say("显示用法", "show usage"))

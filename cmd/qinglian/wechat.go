@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"qinglian/internal/channel/wechat"
+	"qinglian/internal/diag"
+	"qinglian/internal/qr"
+	"qinglian/internal/site"
+	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
+)
+
+func (p *program) wechatCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "wechat", Args: exactly(0, "qinglian wechat kit | qr | rules"),
+		Short: p.say(diag.Say("把文章做成公众号文章，做二维码", "make an article for a WeChat account, make QR codes")),
+		RunE: func(c *cobra.Command, _ []string) error {
+			return failure{exitUsage, diag.Say("用法：qinglian wechat kit | qr | rules", "usage: qinglian wechat kit | qr | rules")}
+		},
+	}
+	c.AddCommand(p.wechatKitCommand(), p.wechatQRCommand(), &cobra.Command{
+		Use: "rules", Args: exactly(0, "qinglian wechat rules"),
+		Short: p.say(diag.Say("微信留得下什么、放得下多少", "what WeChat keeps, and how much of it")),
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprint(p.stdout, wechat.Manual())
+			return err
+		},
+	})
+	return c
+}
+
+type wechatFlags struct{ source, output string }
+
+func (p *program) wechatKitCommand() *cobra.Command {
+	var f wechatFlags
+	c := &cobra.Command{
+		Use: "kit FILE", Args: exactly(1, "qinglian wechat kit content/….md [--output FILE.zip]"),
+		Short: p.say(diag.Say("一篇文章的公众号文件包：正文、封面、图片、二维码、要填的文字", "all that a WeChat article needs as a zip: text, covers, pictures, codes, what to type")),
+		RunE:  func(_ *cobra.Command, args []string) error { return p.wechatKit(args[0], f) },
+	}
+	c.Flags().StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
+	c.Flags().StringVar(&f.output, "output", "", p.say(diag.Say("写到哪个文件；不写就用文章的名字", "the file to write; by default it is called after the article")))
+	return c
+}
+
+func (p *program) wechatQRCommand() *cobra.Command {
+	var f wechatFlags
+	c := &cobra.Command{
+		Use: "qr ADDRESS", Args: exactly(1, "qinglian wechat qr https://… --output FILE.png"),
+		Short: p.say(diag.Say("任意网址的二维码，PNG 或 SVG，印海报用", "any address as a QR code, PNG or SVG, for posters")),
+		RunE:  func(_ *cobra.Command, args []string) error { return p.wechatQR(args[0], f.output) },
+	}
+	c.Flags().StringVar(&f.output, "output", "qr.png", p.say(diag.Say("写到哪个文件，.png 或 .svg", "the file to write, .png or .svg")))
+	return c
+}
+
+// wechatKit writes the kit of one article, drafts included, and tells what to mind.
+func (p *program) wechatKit(name string, f wechatFlags) error {
+	s, err := openSite(f.source)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	snap, page, err := p.articleOf(s, name)
+	if err != nil {
+		return err
+	}
+	article, err := wechat.Of(snap.Site, page, snap.Theme.File)
+	if found := (diag.List{}); errors.As(err, &found) {
+		return p.refuse(found)
+	} else if err != nil {
+		return err
+	}
+	if err := article.Load(s.Read); err != nil {
+		return err
+	}
+	kit, err := article.Kit()
+	if err != nil {
+		return err
+	}
+	output := f.output
+	if output == "" {
+		output = strings.TrimSuffix(path.Base(page.Path), ".html") + ".zip"
+	}
+	if err := p.writeNew(output, kit); err != nil {
+		return err
+	}
+	for _, d := range article.Findings {
+		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
+	}
+	fmt.Fprintln(p.stdout, p.say(diag.Say("公众号文件包已写到 %s：先看 copy-sheet.txt", "the kit for WeChat is in %s: begin with copy-sheet.txt", output)))
+	return nil
+}
+
+// articleOf finds the page of a file of content/, which may be named from the
+// site's folder or from where the command runs.
+func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *site.Page, error) {
+	opt, err := p.options(buildFlags{drafts: true, future: true, jobs: 2}, s)
+	if err != nil {
+		return snapshot.Snapshot{}, nil, err
+	}
+	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
+	if err != nil {
+		return snap, nil, err
+	}
+	if snap.Site == nil || snap.Theme == nil {
+		return snap, nil, p.refuse(snap.Diagnostics)
+	}
+	wanted := filepath.ToSlash(filepath.Clean(name))
+	if root, err := filepath.Abs(s.Root.Name()); err == nil {
+		if here, err := filepath.Abs(name); err == nil {
+			if inside, err := filepath.Rel(root, here); err == nil && filepath.IsLocal(inside) {
+				wanted = filepath.ToSlash(inside)
+			}
+		}
+	}
+	for _, page := range snap.Site.Pages {
+		if page.Doc.Path == wanted || page.Doc.Path == path.Join(wanted, "index.md") || page.Doc.Path == filepath.ToSlash(filepath.Clean(name)) {
+			return snap, page, nil
+		}
+	}
+	return snap, nil, failure{exitUsage, diag.Say("没有找到文章“%s”；写 content/ 里的文件，如 content/examples/a.md", "there is no article %s; name a file of content/, such as content/examples/a.md", name)}
+}
+
+// refuse prints what is wrong with a site.
+func (p *program) refuse(found diag.List) error {
+	for _, d := range found {
+		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
+	}
+	return failure{exitSite, diag.Say("先改好上面的错误", "mend the errors above first")}
+}
+
+// wechatQR writes an address as a QR code.
+func (p *program) wechatQR(address, output string) error {
+	code, err := qr.Of(address)
+	if err != nil {
+		return failure{exitUsage, diag.Say("网址太长，做不成二维码", "the address is too long for a QR code")}
+	}
+	made := code.PNG()
+	switch strings.ToLower(filepath.Ext(output)) {
+	case ".svg":
+		made = code.SVG()
+	case ".png":
+	default:
+		return failure{exitUsage, diag.Say("--output 写 .png 或 .svg 文件", "--output names a .png or .svg file")}
+	}
+	if err := p.writeNew(output, made); err != nil {
+		return err
+	}
+	fmt.Fprintln(p.stdout, p.say(diag.Say("二维码已写到 %s", "the code is in %s", output)))
+	return nil
+}
+
+// writeNew writes a file that was not there.
+func (p *program) writeNew(name string, b []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return failure{exitUsage, diag.Say("%s 已经有了，没有动它；用 --output 换个名字", "%s is there already and was left alone; give another name with --output", name)}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	return errors.Join(err, f.Close())
+}

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"qinglian/internal/channel/wechat"
+	"qinglian/internal/diag"
+	"qinglian/internal/snapshot"
+)
+
+// TestWeChatOfSample: every article of the sample site passes the contract in
+// each of the styles, and its kit is the same each time.
+func TestWeChatOfSample(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	mustRun(t, "init", dir)
+	s, err := openSite(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	opt, err := (&program{lang: diag.ZH}).options(buildFlags{jobs: 2}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(snap.Site.Pages) < 40 {
+		t.Fatalf("%d pages", len(snap.Site.Pages))
+	}
+	for _, style := range []string{"朴素", "青莲", "红旗"} {
+		snap.Site.Config.WeChat.Style = style
+		for _, page := range snap.Site.Pages {
+			a, err := wechat.Of(snap.Site, page, snap.Theme.File)
+			if err != nil {
+				t.Fatal(page.Path, err)
+			}
+			for _, d := range a.Findings {
+				if d.Severity == diag.Error || d.Rule == "wechat-limit" && d.Severity == diag.Warning {
+					t.Errorf("%s, %s: %v", style, page.Path, d)
+				}
+			}
+			if style != "青莲" {
+				continue
+			}
+			if err := a.Load(s.Read); err != nil {
+				t.Fatal(page.Path, err)
+			}
+			first, err := a.Kit()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, _ := a.Kit(); !bytes.Equal(first, again) {
+				t.Errorf("%s: two kits differ", page.Path)
+			}
+		}
+	}
+}
+
+// TestWeChatKit: a photograph becomes what WeChat takes, with covers around the
+// point that must stay in view.
+func TestWeChatKit(t *testing.T) {
+	w := newWorkshop(t)
+	w.write("content/examples/photos/hall.jpg", photograph(t, 4000, 3000))
+	w.write("content/examples/photos/index.md", "---\n标题: 照片\n日期: 2026-10-01\n来源: 本站\n摘要: 照片。\n封面: {src: hall.jpg, focus: [0.7, 0.3]}\n---\n![大厅](hall.jpg)\n")
+	name := filepath.Join(w.dir, "kit.zip")
+	mustRun(t, "wechat", "kit", "--source", w.site, "content/examples/photos/index.md", "--output", name)
+	z, err := zip.OpenReader(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	sizes := map[string]image.Point{}
+	sheet := ""
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch filepath.Ext(f.Name) {
+		case ".jpg":
+			c, err := jpeg.DecodeConfig(bytes.NewReader(b))
+			if err != nil || len(b) > 1<<20 {
+				t.Errorf("%s: %d bytes, %v", f.Name, len(b), err)
+			}
+			sizes[f.Name] = image.Pt(c.Width, c.Height)
+		case ".txt":
+			sheet = string(b)
+		}
+	}
+	if sizes["cover-wide.jpg"] != image.Pt(900, 383) || sizes["cover-square.jpg"] != image.Pt(500, 500) || sizes["pictures/1.jpg"].X != 1354 {
+		t.Errorf("pictures %v", sizes)
+	}
+	if !strings.Contains(sheet, "【标题】\r\n照片\r\n") || !strings.Contains(sheet, "pic_crop：0.") {
+		t.Error(sheet)
+	}
+}
+
+// TestWeChatView: the preview's page of WeChat. What it copies is HTML with the
+// pictures in it; nothing is wider than a phone; codes can be read off the screen.
+func TestWeChatView(t *testing.T) {
+	chrome := openBrowser(t)
+	w := newWorkshop(t)
+	w.write("content/examples/photos/hall.jpg", photograph(t, 1200, 2000))
+	w.write("content/examples/photos/plan.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>`)
+	w.write("content/examples/photos/index.md", "---\n标题: 照片\n日期: 2026-10-01\n来源: 本站\n摘要: 照片。\n封面: hall.jpg\n---\n## 大厅\n\n![大厅](hall.jpg)\n\n![平面图](plan.svg)\n\n- 一项\n\n见[桥](../bridge.md)。\n\n| 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 |\n|---|---|---|---|\n| 甲 | 乙 | 丙 | 丁 |\n")
+	w.change("themes/plain/layouts/base.html", func(s string) string { return strings.Replace(s, "<head>", `<head><link rel="icon" href="data:,">`, 1) })
+	p := w.serve()
+	tab, watcher := openTab(t, chrome, p.base)
+	for _, name := range []string{"clipboard-read", "clipboard-write"} {
+		if _, err := chromedp.CallBrowser(tab, browser.SetPermission, browser.SetPermissionParams{Permission: &browser.PermissionDescriptor{Name: name},
+			Setting: browser.PermissionSettingGranted, BrowserContextID: chromedp.FromContext(tab).BrowserContextID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(p.base+"examples/photos.html"))
+	do(t, tab, chromedp.Navigate(p.base+eval[string](t, tab, `document.querySelector("#qinglian-preview a[href*=wechat]").getAttribute("href").replace("../", "")`)))
+	v := &viewer{editing: p, tab: tab, watcher: watcher}
+	v.is(t, has("标题"))
+	v.is(t, has("2 / 64"))
+	v.is(t, `document.querySelectorAll(".covers img").length === 2`)
+	v.is(t, has("公众号只收 JPEG 和 PNG 图片"))
+	eval[bool](t, tab, `(document.querySelector(".copy").click(), true)`)
+	v.sees(t, `document.querySelector(".said").textContent.startsWith("已复制")`)
+	copied, err := chromedp.Run(tab, chromedp.Evaluate[string](`(window.focus(), navigator.clipboard.read().then(items => items[0].getType("text/html")).then(b => b.text()))`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"大厅</section>", "data:image/jpeg;base64,", "data:image/png;base64,", "• ", "[1] 桥"} {
+		if !strings.Contains(copied, part) {
+			t.Errorf("the clipboard has no %s in %d bytes", part, len(copied))
+		}
+	}
+	if strings.Contains(copied, "svg") || strings.Contains(copied, "<li") {
+		t.Error("the clipboard has what WeChat drops")
+	}
+
+	for _, dark := range []string{"", "&dark=1"} {
+		do(t, tab, chromedp.EmulateViewport(phone, 3000), chromedp.Navigate(p.base+".preview/wechat/frame?page=examples/photos.html"+dark))
+		checkWidth(t, tab, phone)
+		shot, err := chromedp.Run(tab, chromedp.Screenshot(chromedp.CSS(`img[src*="codes/1.png"]`)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		readCode(t, shot)
+	}
+	for _, fault := range watcher.faults() {
+		t.Error(fault)
+	}
+	if files := w.build().files; len(files) == 0 {
+		t.Error("nothing is published")
+	} else {
+		for name := range files {
+			if strings.Contains(name, "wechat") || strings.Contains(name, "codes/") {
+				t.Errorf("%s is published", name)
+			}
+		}
+	}
+}
+
+// readCode reads a QR code off a picture of it.
+func readCode(t *testing.T, shot []byte) {
+	t.Helper()
+	im, err := png.Decode(bytes.NewReader(shot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(im)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true})
+	if err != nil || !strings.HasSuffix(got.GetText(), "/examples/bridge.html") {
+		t.Errorf("the code says %v, %v", got, err)
+	}
+}
