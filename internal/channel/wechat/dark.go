@@ -19,7 +19,8 @@ import (
 //   - A text or border that is nearly white stays. One that differs from what is
 //     behind it by less than 65 gets its lightness turned around, and if that is
 //     not enough is made to differ by 65. On the page itself it differs by no more
-//     than the page's own text.
+//     than white does: the published code takes the page's own text, which is white
+//     and 60 % opaque, for opaque here.
 //   - An element with a background and no colour of its own gets a colour by these
 //     rules.
 //
@@ -71,8 +72,8 @@ func attributeOf(t nethtml.Token, key string) string {
 var (
 	page      = colour{0x19, 0x19, 0x19}
 	text      = colour{0x19, 0x19, 0x19}
-	darkText  = colour{0xa3, 0xa3, 0xa3}
-	pageLight = 9.8 // percent
+	white     = colour{0xff, 0xff, 0xff}
+	pageLight = 100 * 0x19 / 255. // percent
 )
 
 // The thresholds of the method.
@@ -128,6 +129,9 @@ type colour [3]float64
 
 func hex(value string) (c colour, ok bool) {
 	value = strings.TrimSpace(value)
+	if len(value) == 4 {
+		value = string([]byte{value[0], value[1], value[1], value[2], value[2], value[3], value[3]})
+	}
 	if len(value) != 7 || value[0] != '#' {
 		return c, false
 	}
@@ -178,22 +182,23 @@ func ofHSL(h, s, l float64) (c colour) {
 
 func abs(x float64) float64 { return max(x, -x) }
 
-// to is the colour made as bright as wanted; what one part can't take the others do.
+// to is the colour made as bright as wanted: all parts by the same factor, and
+// where one of them can't change any more, another makes up for it.
 func (c colour) to(brightness float64) colour {
-	now := c.brightness()
-	if now == 0 {
-		return colour{brightness, brightness, brightness}
+	factor := brightness / max(c.brightness(), 1)
+	for i := range c {
+		c[i] = min(255, c[i]*factor)
 	}
-	for range 3 {
-		factor := brightness / now
-		for i := range c {
-			c[i] = min(255, c[i]*factor)
-		}
-		if now = c.brightness(); abs(now-brightness) < .5 {
-			break
-		}
+	r, g, b := c[0], c[1], c[2]
+	switch {
+	case g == 0 || r == 255 || b == 255:
+		g = (brightness*1000 - r*299 - b*114) / 587
+	case r == 0:
+		r = (brightness*1000 - g*587 - b*114) / 299
+	case b == 0 || g == 255:
+		b = (brightness*1000 - r*299 - g*587) / 114
 	}
-	return c
+	return colour{min(255, max(0, r)), min(255, max(0, g)), min(255, max(0, b))}
 }
 
 // asGround is a background in the dark mode.
@@ -215,7 +220,7 @@ func (c colour) on(ground colour) colour { return c.onGround(ground, true) }
 
 func (c colour) onGround(ground colour, turn bool) colour {
 	b, g := c.brightness(), ground.brightness()
-	most := darkText.brightness() - page.brightness()
+	most := white.brightness() - page.brightness()
 	difference := abs(g - b)
 	h, s, l := c.hsl()
 	switch {

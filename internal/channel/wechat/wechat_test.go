@@ -248,16 +248,30 @@ func TestStyles(t *testing.T) {
 	}
 }
 
-// TestDark: colours that WeChat's method gives, by hand.
+// TestDark: what WeChat's method makes of declarations, computed by hand from its
+// description and constants. A colour that is behind is given as the first.
 func TestDark(t *testing.T) {
-	for light, want := range map[string]string{
-		"background-color:#ffffff":               "background-color:#191919;color:#a3a3a3",
-		"background-color:#f5f5f5":               "background-color:#232323;color:#a3a3a3",
-		"background-color:#a61f1f;color:#ffffff": "background-color:#a61f1f;color:#ffffff",
+	red := colour{0xa6, 0x1f, 0x1f}
+	for _, c := range []struct {
+		about, light string
+		in           behind
+		want         string
+	}{
+		{"white turns around", "background-color:#ffffff", behind{page, text}, "background-color:#191919;color:#cccccc"},
+		{"so does grey", "background-color:#f5f5f5", behind{page, text}, "background-color:#232323;color:#cccccc"},
+		{"three digits are six", "background-color:#fff", behind{page, text}, "background-color:#191919;color:#cccccc"},
+		{"a colour that is neither bright nor dark stays", "background-color:#a61f1f;color:#ffffff", behind{page, text}, "background-color:#a61f1f;color:#ffffff"},
+		{"a bright one is made as bright as 190", "background-color:#fff3c4;color:#ffffff", behind{page, text}, "background-color:#c9bf9a;color:#ffffff"},
+		{"a dark one is lightened to 22 %", "background-color:#400000;color:#ffffff", behind{page, text}, "background-color:#700000;color:#ffffff"},
+		{"dark text on the page turns its lightness around", "color:#333333", behind{page, text}, "color:#b3b3b3"},
+		{"black becomes 90 %", "color:#000000", behind{page, text}, "color:#e6e6e6"},
+		{"white text stays", "color:#ffffff", behind{page, text}, "color:#ffffff"},
+		{"what differs enough stays", "color:#6b6b6b", behind{page, text}, "color:#6b6b6b"},
+		{"text on a colour goes by the colour", "color:#333333", behind{red, text}, "color:#b3b3b3"},
+		{"a border goes by the page", "border-left:3px solid #333333", behind{red, text}, "border-left:3px solid #b3b3b3"},
 	} {
-		got, _ := darkened(light, behind{page, text})
-		if !strings.HasPrefix(got, want[:24]) {
-			t.Errorf("%s: %s, want %s", light, got, want)
+		if got, _ := darkened(c.light, c.in); got != c.want {
+			t.Errorf("%s: %s, want %s", c.about, got, c.want)
 		}
 	}
 	for _, c := range []colour{{0, 0, 0}, {0x19, 0x19, 0x19}, {0x33, 0x33, 0x33}, {0x0f, 0x4b, 0x4e}, {0x8c, 0x16, 0x16}, {0x6b, 0x6b, 0x6b}} {
