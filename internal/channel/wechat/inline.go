@@ -1,6 +1,7 @@
 package wechat
 
 import (
+	"cmp"
 	"html"
 	"strconv"
 	"strings"
@@ -44,7 +45,11 @@ var fixed = map[string]string{
 
 func (w *writer) inline(n *nethtml.Node) {
 	if n.Type == nethtml.TextNode {
-		w.write(html.EscapeString(line(n)))
+		text := line(n)
+		if back := n.NextSibling; back != nil && attribute(back, "role") == "doc-backlink" {
+			text = strings.TrimRight(text, " \u00a0")
+		}
+		w.write(html.EscapeString(text))
 		return
 	}
 	if n.Type != nethtml.ElementNode {
@@ -66,6 +71,10 @@ func (w *writer) inline(n *nethtml.Node) {
 	switch n.Data {
 	case "br":
 		w.write("<br>")
+	case "img": // in a heading, beside a figure: where no block can stand
+		if f, ok := w.fileOf(n); ok {
+			w.img(w.named(f), attribute(n, "alt"), "img")
+		}
 	case "a":
 		w.link(n)
 	case "input":
@@ -90,6 +99,33 @@ func (w *writer) inline(n *nethtml.Node) {
 	}
 }
 
+// inPlace reports whether a link leads nowhere else than on the page.
+func inPlace(href string) bool { return href == "" || strings.HasPrefix(href, "#") }
+
+// linked writes what a link is around, such as a picture, and below it where it
+// leads.
+func (w *writer) linked(n *nethtml.Node, role string) {
+	w.blocksIn(children(n), role)
+	href := attribute(n, "href")
+	title := strings.TrimSpace(words(n))
+	for img := range n.Descendants() {
+		title = cmp.Or(title, attribute(img, "alt"))
+	}
+	address, _ := w.resolve(href)
+	switch {
+	case inPlace(href), address == "":
+	case stays(href):
+		w.open("p", "caption")
+		w.write(`<a href="`, html.EscapeString(href), `">`, html.EscapeString(cmp.Or(title, href)), "</a>")
+		w.close("p")
+	default:
+		w.open("p", "caption")
+		w.write("链接")
+		w.noted(cmp.Or(title, address), href)
+		w.close("p")
+	}
+}
+
 // link writes what WeChat keeps of a link, and notes the others.
 func (w *writer) link(n *nethtml.Node) {
 	href := attribute(n, "href")
@@ -103,7 +139,7 @@ func (w *writer) link(n *nethtml.Node) {
 		w.write(`<a href="`, html.EscapeString(href), `">`)
 		w.inlines(inner)
 		w.close("a")
-	case href == "", strings.HasPrefix(href, "#"):
+	case inPlace(href):
 		w.inlines(inner)
 	case strings.HasPrefix(href, "tel:"), strings.HasPrefix(href, "mailto:"):
 		w.inlines(inner)

@@ -14,28 +14,42 @@ import (
 	"qinglian/internal/site"
 )
 
-// picture writes a picture of the text, with what it shows below it.
-func (w *writer) picture(n *nethtml.Node) {
+// fileOf is the picture that an element shows.
+func (w *writer) fileOf(n *nethtml.Node) (f *site.File, ok bool) {
 	number, err := strconv.Atoi(attribute(n, "src"))
 	if err != nil || number >= len(w.files) {
-		return
+		return nil, false
 	}
-	w.shown(w.files[number], attribute(n, "alt"))
+	return w.files[number], true
+}
+
+// picture writes a picture of the text, with what it shows below it.
+func (w *writer) picture(n *nethtml.Node) {
+	if f, ok := w.fileOf(n); ok {
+		w.shown(f, attribute(n, "alt"))
+	}
+}
+
+// named is what a picture of the site is called in the fragment. Each is told of
+// once.
+func (w *writer) named(f *site.File) string {
+	if name, known := w.pictures[f]; known {
+		return name
+	}
+	name := "pictures/" + strconv.Itoa(len(w.pictures)+1) + ending(f)
+	w.pictures[f] = name
+	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
+	if f.Picture == nil || f.Picture.Format == image.SVG {
+		w.article.find(w.where(f, diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
+			Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是", "WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
+			Hint:    diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上", "the preview's copy button turns it into a PNG; or use one instead")}))
+	}
+	return name
 }
 
 // shown writes a picture of the site.
 func (w *writer) shown(f *site.File, caption string) {
-	name, known := w.pictures[f]
-	if !known {
-		name = "pictures/" + strconv.Itoa(len(w.pictures)+1) + ending(f)
-		w.pictures[f] = name
-		w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
-		if f.Picture == nil || f.Picture.Format == image.SVG {
-			w.article.find(w.where(f, diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
-				Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是", "WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
-				Hint:    diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上", "the preview's copy button turns it into a PNG; or use one instead")}))
-		}
-	}
+	name := w.named(f)
 	w.open("section", "picture")
 	w.img(name, caption, "img")
 	w.close("section")

@@ -139,14 +139,16 @@ func (w *writer) blocksIn(nodes []*nethtml.Node, role string) {
 
 // paragraph writes a run of text, if it says anything.
 func (w *writer) paragraph(run []*nethtml.Node, role string) {
-	said := slices.ContainsFunc(run, func(n *nethtml.Node) bool { return strings.TrimSpace(words(n)) != "" || n.Data == "input" })
-	if !said {
+	if !slices.ContainsFunc(run, says) {
 		return
 	}
 	w.open("p", role)
 	w.inlines(run)
 	w.close("p")
 }
+
+// says reports whether a part of a run shows anything.
+func says(n *nethtml.Node) bool { return strings.TrimSpace(words(n)) != "" || n.Data == "input" }
 
 // words is the text in a node.
 func words(n *nethtml.Node) string {
@@ -184,6 +186,8 @@ func (w *writer) block(n *nethtml.Node, role string) {
 		w.write("<br></section>")
 	case "figcaption":
 		w.paragraph(inner, "caption")
+	case "a":
+		w.linked(n, role)
 	case directiveMark:
 		w.directive(n)
 	case "section":
@@ -251,7 +255,7 @@ func (w *writer) item(item *nethtml.Node, marker string, depth int) {
 	}
 	var run []*nethtml.Node
 	flush := func() {
-		if slices.ContainsFunc(run, func(n *nethtml.Node) bool { return strings.TrimSpace(words(n)) != "" || n.Data == "input" }) {
+		if slices.ContainsFunc(run, says) {
 			row(run)
 		}
 		run = nil
