@@ -91,6 +91,8 @@ func (c *composer) head(v *view.Page, p *plan) template.HTML {
 		h.column(v, column{name: v.Title})
 	}
 	c.openGraph(h, v, picture)
+	h.meta("itemprop", "description", v.Description)
+	h.meta("itemprop", "image", picture)
 	if v.Canonical != "" {
 		h.link("rel", "canonical", "href", v.Canonical)
 	}
@@ -157,7 +159,8 @@ func (c *composer) articleTags(h *head, v *view.Page, p *site.Page) (picture str
 	return picture
 }
 
-// openGraph is for what shows a card of a shared page (https://ogp.me).
+// openGraph is for what shows a card of a shared page (https://ogp.me). WeChat and
+// QQ look for itemprop, too; a <meta> can't have both names.
 func (c *composer) openGraph(h *head, v *view.Page, picture string) {
 	kind := "website"
 	if v.Article != nil {
