@@ -85,7 +85,7 @@ func TestWeChatKit(t *testing.T) {
 	}
 	defer z.Close()
 	sizes := map[string]image.Point{}
-	sheet := ""
+	sheet, article := "", ""
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -104,10 +104,15 @@ func TestWeChatKit(t *testing.T) {
 			sizes[f.Name] = image.Pt(c.Width, c.Height)
 		case ".txt":
 			sheet = string(b)
+		case ".html":
+			article = string(b)
 		}
 	}
 	if sizes["cover-wide.jpg"] != image.Pt(900, 383) || sizes["cover-square.jpg"] != image.Pt(500, 500) || sizes["pictures/1.jpg"].X != 1354 {
 		t.Errorf("pictures %v", sizes)
+	}
+	if !strings.Contains(article, `<img src="data:image/jpeg;base64,`) || strings.Contains(article, `src="pictures/`) {
+		t.Error("article.html has no pictures in it to copy")
 	}
 	if !strings.Contains(sheet, "【标题】\r\n照片\r\n") || !strings.Contains(sheet, "pic_crop：0.") {
 		t.Error(sheet)

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"encoding/base64"
 	"fmt"
 	"html"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -15,10 +17,11 @@ import (
 
 // Kit is all of a loaded article as one zip, the same bytes each time:
 //
-//	article.html      to open in a browser, select all and copy
+//	article.html      to open in a browser, select all and copy; its pictures are
+//	                  in it, since an editor can't fetch them from a folder
 //	copy-sheet.txt    title, author, digest and so on, to copy from
 //	cover-wide.jpg, cover-square.jpg
-//	pictures/, codes/ what the article shows
+//	pictures/, codes/ what the article shows, to upload one by one
 //	qr.png, qr.svg    the page's address, for posters
 func (a Article) Kit() ([]byte, error) {
 	files := map[string][]byte{"article.html": a.page(), "copy-sheet.txt": []byte(a.sheet())}
@@ -56,14 +59,27 @@ func (a Article) Kit() ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// page is the fragment in a page of its own, as wide as WeChat's column.
+// types are those of the pictures that a browser shows.
+var types = map[string]string{".jpg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".svg": "image/svg+xml"}
+
+// page is the fragment in a page of its own, as wide as WeChat's column, with its
+// pictures in it.
 func (a Article) page() []byte {
+	var within []string // pairs for a Replacer
+	for _, p := range a.Pictures {
+		if kind, ok := types[path.Ext(p.Name)]; ok {
+			within = append(within, srcOf(p.Name), srcOf("data:"+kind+";base64,"+base64.StdEncoding.EncodeToString(p.Bytes)))
+		}
+	}
 	return fmt.Appendf(nil, `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%s</title>
 <style>body{margin:0 auto;max-width:677px;font-family:sans-serif}</style></head>
 <body>%s</body></html>
-`, html.EscapeString(a.Title), a.Fragment)
+`, html.EscapeString(a.Title), strings.NewReplacer(within...).Replace(a.Fragment))
 }
+
+// srcOf is how a fragment calls a picture.
+func srcOf(name string) string { return ` src="` + name + `"` }
 
 // sheet is what is typed into the editor's fields, in their order. Lines end as
 // Notepad wants it.
