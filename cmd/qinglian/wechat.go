@@ -55,10 +55,11 @@ func (p *program) wechatKitCommand() *cobra.Command {
 func (p *program) wechatQRCommand() *cobra.Command {
 	var f wechatFlags
 	c := &cobra.Command{
-		Use: "qr ADDRESS", Args: exactly(1, "qinglian wechat qr https://… --output FILE.png"),
-		Short: p.say(diag.Say("任意网址的二维码，PNG 或 SVG，印海报用", "any address as a QR code, PNG or SVG, for posters")),
-		RunE:  func(_ *cobra.Command, args []string) error { return p.wechatQR(args[0], f.output) },
+		Use: "qr ADDRESS|FILE", Args: exactly(1, "qinglian wechat qr https://… | content/….md --output FILE.png"),
+		Short: p.say(diag.Say("任意网址或一篇文章的二维码，PNG 或 SVG，印海报用", "any address, or that of an article, as a QR code, PNG or SVG, for posters")),
+		RunE:  func(_ *cobra.Command, args []string) error { return p.wechatQR(args[0], f) },
 	}
+	c.Flags().StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
 	c.Flags().StringVar(&f.output, "output", "qr.png", p.say(diag.Say("写到哪个文件，.png 或 .svg", "the file to write, .png or .svg")))
 	return c
 }
@@ -139,8 +140,15 @@ func (p *program) refuse(found diag.List) error {
 	return failure{exitSite, diag.Say("先改好上面的错误", "mend the errors above first")}
 }
 
-// wechatQR writes an address as a QR code.
-func (p *program) wechatQR(address, output string) error {
+// wechatQR writes an address, or that of an article, as a QR code.
+func (p *program) wechatQR(address string, f wechatFlags) error {
+	if strings.HasSuffix(address, ".md") && !strings.Contains(address, "://") {
+		var err error
+		if address, err = p.addressOf(address, f.source); err != nil {
+			return err
+		}
+	}
+	output := f.output
 	code, err := qr.Of(address)
 	if err != nil {
 		return failure{exitUsage, diag.Say("网址太长，做不成二维码", "the address is too long for a QR code")}
@@ -158,6 +166,23 @@ func (p *program) wechatQR(address, output string) error {
 	}
 	fmt.Fprintln(p.stdout, p.say(diag.Say("二维码已写到 %s", "the code is in %s", output)))
 	return nil
+}
+
+// addressOf is where an article will be read.
+func (p *program) addressOf(name, folder string) (string, error) {
+	s, err := openSite(folder)
+	if err != nil {
+		return "", err
+	}
+	defer s.Close()
+	snap, page, err := p.articleOf(s, name)
+	if err != nil {
+		return "", err
+	}
+	if snap.Site.Config.BaseURL == "" {
+		return "", failure{exitUsage, diag.Say("config.toml 里没有 base_url，不知道文章的网址", "config.toml has no base_url, so the article's address is not known")}
+	}
+	return snap.Site.URL(page.Path), nil
 }
 
 // writeNew writes a file that was not there.
