@@ -127,6 +127,8 @@ func TestWeChatView(t *testing.T) {
 	w.write("content/examples/photos/hall.jpg", photograph(t, 1200, 2000))
 	w.write("content/examples/photos/plan.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>`)
 	w.write("content/examples/photos/index.md", "---\n标题: 照片\n日期: 2026-10-01\n来源: 本站\n摘要: 照片。\n封面: hall.jpg\n---\n## 大厅\n\n![大厅](hall.jpg)\n\n![平面图](plan.svg)\n\n- 一项\n\n见[桥](../bridge.md)。\n\n| 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 |\n|---|---|---|---|\n| 甲 | 乙 | 丙 | 丁 |\n")
+	w.write("content/examples/drawn.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>`)
+	w.write("content/examples/drawn.md", "---\n标题: 画\n日期: 2026-10-01\n来源: 本站\n摘要: 画。\n封面: drawn.svg\n---\n画。\n")
 	w.change("themes/plain/layouts/base.html", func(s string) string { return strings.Replace(s, "<head>", `<head><link rel="icon" href="data:,">`, 1) })
 	p := w.serve()
 	tab, watcher := openTab(t, chrome, p.base)
@@ -167,6 +169,10 @@ func TestWeChatView(t *testing.T) {
 		}
 		readCode(t, shot)
 	}
+	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(p.base+".preview/wechat?page=examples/drawn.html"))
+	v.is(t, has("封面是 SVG 图"))
+	v.sees(t, `[...document.querySelectorAll(".covers a")].map(a => a.download + " " + a.href.slice(0, 22) + " " + a.firstChild.naturalWidth).join() ===
+		"cover-900x383.jpg data:image/jpeg;base64 900,cover-500x500.jpg data:image/jpeg;base64 500"`)
 	for _, fault := range watcher.faults() {
 		t.Error(fault)
 	}

@@ -20,7 +20,7 @@ import (
 //	article.html      to open in a browser, select all and copy; its pictures are
 //	                  in it, since an editor can't fetch them from a folder
 //	copy-sheet.txt    title, author, digest and so on, to copy from
-//	cover-wide.jpg, cover-square.jpg
+//	cover-wide.jpg, cover-square.jpg, or cover.svg
 //	pictures/, codes/ what the article shows, to upload one by one
 //	qr.png, qr.svg    the page's address, for posters
 func (a Article) Kit() ([]byte, error) {

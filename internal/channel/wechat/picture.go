@@ -74,9 +74,7 @@ func ending(f *site.File) string {
 func (w *writer) where(f *site.File, d diag.Diagnostic) diag.Diagnostic {
 	for i, t := range w.page.Targets {
 		if t.File == f {
-			at := w.page.Refs[i].Where
-			d.File, d.Line, d.Column, d.Source = at.File, at.Line, at.Column, at.Source
-			return d
+			return placed(w.page.Refs[i].Where, d)
 		}
 	}
 	return d.In(w.page.Doc.Path)
@@ -146,6 +144,10 @@ func (a *Article) Load(read func(file string) ([]byte, error)) error {
 		b, err := bytes(c.File)
 		if err != nil {
 			return err
+		}
+		if c.Drawn() {
+			a.Covers[i].Bytes = b
+			continue
 		}
 		made, err := image.Make(context.Background(), budget, c.File.Source, b, c.op)
 		if err != nil {

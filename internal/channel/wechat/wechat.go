@@ -62,9 +62,10 @@ type Picture struct {
 }
 
 // Cover is one of the two pictures that stand for the article: the wide one on
-// top of a message, the square one below others.
+// top of a message, the square one below others. A drawing is cut by the browser
+// that shows the preview, since nothing here turns one into pixels.
 type Cover struct {
-	Name   string // cover-wide.jpg
+	Name   string // cover-wide.jpg; cover.svg, which is whole
 	Width  int    // pixels
 	Height int
 	Crop   string // X1_Y1_X2_Y2 in parts of the picture, as draft/add takes it
@@ -121,10 +122,21 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 
 func (a *Article) find(d diag.Diagnostic) { a.Findings = append(a.Findings, d) }
 
+// Drawn reports whether the browser has to cut the cover.
+func (c Cover) Drawn() bool { return c.Name == drawn }
+
+const drawn = "cover.svg"
+
 // covers plans the two cuts of the page's cover.
 func (a *Article) covers(p *site.Page) {
 	f := p.CoverFile()
-	if f == nil || f.Picture == nil || !f.Picture.Scales() {
+	drawing := f != nil && f.Picture != nil && f.Picture.Format == image.SVG && f.Picture.Width > 0 && f.Picture.Height > 0
+	switch {
+	case drawing:
+		a.find(placed(p.Refs[p.Card.Cover].Where, diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,
+			Message: diag.Say("封面是 SVG 图，公众号不收", "the cover is an SVG, which WeChat does not take"),
+			Hint:    diag.Say("预览的“公众号”页把它裁成 JPEG，点一下就存下来；或者换成照片", "the preview's page for WeChat cuts JPEGs from it, to save with a click; or use a photograph")}))
+	case f == nil || f.Picture == nil || !f.Picture.Scales():
 		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning, File: p.Doc.Path,
 			Message: diag.Say("没有可以裁成公众号封面的照片", "there is no photograph to cut covers from"),
 			Hint:    diag.Say("在文章开头写 封面: 照片.jpg（JPEG 或 PNG）", "give a cover in the front matter, JPEG or PNG")})
@@ -132,14 +144,25 @@ func (a *Article) covers(p *site.Page) {
 	}
 	focus := image.At(.5+float64(p.Card.Focus.Right)/100, .5+float64(p.Card.Focus.Down)/100)
 	for _, c := range []struct {
-		name  string
-		ratio image.Ratio
-		width int
-	}{{"cover-wide.jpg", wide, 900}, {"cover-square.jpg", square, 500}} {
-		op := image.Operation{Ratio: c.ratio, Focus: focus, Width: c.width, Format: image.JPEG}
-		width, height := f.Picture.Size(op)
-		a.Covers = append(a.Covers, Cover{Name: c.name, Width: width, Height: height, Crop: f.Picture.Crop(c.ratio, focus), File: f, op: op})
+		name          string
+		ratio         image.Ratio
+		width, height int
+	}{{"cover-wide.jpg", wide, wide.Width, wide.Height}, {"cover-square.jpg", square, 500, 500}} {
+		cover := Cover{Name: c.name, Width: c.width, Height: c.height, Crop: f.Picture.Crop(c.ratio, focus), File: f,
+			op: image.Operation{Ratio: c.ratio, Focus: focus, Width: c.width, Format: image.JPEG}}
+		if drawing {
+			cover.Name = drawn
+		} else {
+			cover.Width, cover.Height = f.Picture.Size(cover.op)
+		}
+		a.Covers = append(a.Covers, cover)
 	}
+}
+
+// placed is a diagnostic at a place in the text.
+func placed(at, d diag.Diagnostic) diag.Diagnostic {
+	d.File, d.Line, d.Column, d.Source = at.File, at.Line, at.Column, at.Source
+	return d
 }
 
 // Count is how long a part of the article is, and how long it may be.

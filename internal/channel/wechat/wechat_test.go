@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"flag"
+	"fmt"
 	"html"
 	"os"
 	"path/filepath"
@@ -73,6 +74,12 @@ func compose(t *testing.T, settings, text string) Article {
 		"content/examples/d.md":  head("丁"),
 		"content/examples/ee.md": head("戊"),
 	})
+	return composed(t, s)
+}
+
+// composed is the article of content/examples/a.md.
+func composed(t *testing.T, s *site.Site) Article {
+	t.Helper()
 	for _, p := range s.Pages {
 		if p.Doc.Path == "content/examples/a.md" {
 			a, err := Compose(s, p, plain())
@@ -221,6 +228,29 @@ func TestWithoutAddress(t *testing.T) {
 	a := compose(t, "", "见[乙](b.md)和[外面](https://a.cn/)。\n\n::video{src=film.mp4}\n")
 	if strings.Contains(a.Fragment, "codes/") || strings.Contains(a.Fragment, "阅读原文") || !strings.Contains(a.Fragment, "见乙和外面") || a.SourceURL != "" {
 		t.Error(a.Fragment)
+	}
+}
+
+// TestCovers: a photograph is cut here, a drawing by the browser, and what there
+// is none of is told.
+func TestCovers(t *testing.T) {
+	for cover, want := range map[string]string{
+		"封面: hall.jpg": "cover-wide.jpg 900×383 0.000000_0.160000_1.000000_0.841000, cover-square.jpg 500×500 0.187500_0.000000_0.812500_1.000000, ",
+		"封面: {src: drawing.svg, focus: [0.5, 0]}": "cover.svg 900×383 0.000000_0.000000_1.000000_0.430000, cover.svg 500×500 0.000000_0.000000_1.000000_1.000000, 7 封面是 SVG 图，公众号不收",
+		"责任编辑: 陆青":                                "0 没有可以裁成公众号封面的照片",
+	} {
+		s := linked(t, map[string]string{"content/examples/a.md": "---\n标题: 甲\n日期: 2025-05-01\n来源: 本站\n作者: 沈禾\n摘要: 一句话\n" + cover + "\n---\n字\n"})
+		a := composed(t, s)
+		got := ""
+		for _, c := range a.Covers {
+			got += fmt.Sprintf("%s %d×%d %s, ", c.Name, c.Width, c.Height, c.Crop)
+		}
+		for _, d := range a.Findings {
+			got += fmt.Sprintf("%d %s", d.Line, d.Message.ZH)
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", cover, got, want)
+		}
 	}
 }
 

@@ -85,6 +85,27 @@
     }
   });
 
+  // cut makes a cover of a drawing: the part that data-crop names, as a JPEG.
+  function cut(shown) {
+    var part = shown.getAttribute("data-crop").split("_").map(Number);
+    shown.removeAttribute("data-crop");
+    var img = new Image();
+    img.onload = function () {
+      var canvas = document.createElement("canvas");
+      var width = (canvas.width = Number(shown.getAttribute("width")));
+      var height = (canvas.height = Number(shown.getAttribute("height")));
+      var acrossAll = width / (part[2] - part[0]);
+      var downAll = height / (part[3] - part[1]);
+      var to = canvas.getContext("2d");
+      to.fillStyle = "#fff"; // a JPEG has no transparency
+      to.fillRect(0, 0, width, height);
+      to.drawImage(img, -part[0] * acrossAll, -part[1] * downAll, acrossAll, downAll);
+      shown.src = shown.parentNode.href = canvas.toDataURL("image/jpeg", 0.9);
+    };
+    img.src = shown.src;
+  }
+  document.querySelectorAll("img[data-crop]").forEach(cut);
+
   var build = Number(document.body.getAttribute("data-build"));
   new EventSource("events?" + query).onmessage = function (e) {
     if (JSON.parse(e.data).build !== build) location.reload();
