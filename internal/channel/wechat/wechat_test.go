@@ -4,6 +4,8 @@ import (
 	"flag"
 	"fmt"
 	"html"
+	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +20,7 @@ import (
 	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
+	"qinglian/themes"
 )
 
 var update = flag.Bool("update", false, "write what is made into the cases")
@@ -309,4 +312,84 @@ func TestDark(t *testing.T) {
 			t.Errorf("%s on the page is %s", c, on)
 		}
 	}
+}
+
+// TestReadable: with the styles of the built-in themes all text stands out from
+// what it stands on, as WCAG 2.2 AA asks, in the light mode and in the dark one.
+func TestReadable(t *testing.T) {
+	boxed := map[string]string{"quote-text": "quote", "pre-text": "pre", "box-title": "box", "box-text": "box", "number": "box", "label": "box"}
+	names, err := fs.Glob(themes.FS, "*/"+StylesFile)
+	if err != nil || len(names) < 2 {
+		t.Fatal(names, err)
+	}
+	for _, file := range names {
+		b, err := fs.ReadFile(themes.FS, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, found := Styles(file, string(b))
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		for name, style := range all {
+			for _, role := range Roles {
+				around := style["article"]
+				light, dark := seenIn(around, shade{white, text}), seenIn(darkOf(around), shade{page, text})
+				_, in := darkened(around, behind{page, text})
+				if box := style[boxed[role]]; box != "" {
+					var changed string
+					light = seenIn(box, light)
+					changed, in = darkened(box, in)
+					dark = seenIn(changed, dark)
+				}
+				changed, _ := darkened(style[role], in)
+				light, dark = seenIn(style[role], light), seenIn(changed, dark)
+				if c := light.contrast(); c < 4.5 {
+					t.Errorf("%s %s, %s: %s on %s has a contrast of %.1f", file, name, role, light.text, light.ground, c)
+				}
+				if c := dark.contrast(); c < 4.5 {
+					t.Errorf("%s %s, %s in the dark: %s on %s has a contrast of %.1f", file, name, role, dark.text, dark.ground, c)
+				}
+			}
+		}
+	}
+}
+
+// shade is a text and what it stands on, as they are seen.
+type shade struct{ ground, text colour }
+
+func darkOf(style string) string {
+	changed, _ := darkened(style, behind{page, text})
+	return changed
+}
+
+// seenIn is what declarations make of the shade around them.
+func seenIn(style string, around shade) shade {
+	for declaration := range strings.SplitSeq(style, ";") {
+		name, value, _ := strings.Cut(declaration, ":")
+		switch c, ok := hex(value); {
+		case ok && name == "color":
+			around.text = c
+		case ok && name == "background-color":
+			around.ground = c
+		}
+	}
+	return around
+}
+
+// contrast is that of https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio.
+func (s shade) contrast() float64 {
+	luminance := func(c colour) float64 {
+		var linear colour
+		for i, v := range c {
+			if v /= 255; v <= .04045 {
+				linear[i] = v / 12.92
+			} else {
+				linear[i] = math.Pow((v+.055)/1.055, 2.4)
+			}
+		}
+		return .2126*linear[0] + .7152*linear[1] + .0722*linear[2]
+	}
+	a, b := luminance(s.ground), luminance(s.text)
+	return (max(a, b) + .05) / (min(a, b) + .05)
 }
