@@ -39,10 +39,14 @@ func (w *writer) named(f *site.File) string {
 	name := "pictures/" + strconv.Itoa(len(w.pictures)+1) + ending(f)
 	w.pictures[f] = name
 	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
-	if f.Picture == nil || f.Picture.Format == image.SVG {
-		w.article.find(w.where(f, diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
+	if f.Picture == nil || !f.Picture.Scales() {
+		d := diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
 			Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是", "WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
-			Hint:    diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上", "the preview's copy button turns it into a PNG; or use one instead")}))
+			Hint:    diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上", "the preview's copy button turns it into a PNG; or use one instead")}
+		if f.Picture == nil || f.Picture.Format != image.SVG {
+			d.Hint = diag.Say("粘贴以后看看它还在不在，不在就单独上传；或者换成一张不动的图", "see whether it is there after pasting, else upload it by hand; or use a picture that does not move")
+		}
+		w.article.find(w.where(f, d))
 	}
 	return name
 }

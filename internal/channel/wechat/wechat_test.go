@@ -12,8 +12,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"qinglian/internal/config"
 	"qinglian/internal/content"
@@ -35,7 +37,7 @@ func plain() Style {
 }
 
 // linked links a site of articles in memory, with two pictures beside them.
-func linked(t *testing.T, files map[string]string) *site.Site {
+func linked(t testing.TB, files map[string]string) *site.Site {
 	t.Helper()
 	c, found := config.Parse([]byte(files[config.File]))
 	if len(found) > 0 {
@@ -183,6 +185,83 @@ func sanitised(fragment string) string {
 			b.WriteString(">")
 		}
 	}
+}
+
+// FuzzFragment: whatever is written, raw HTML too, what is made of it is on the
+// list, and its elements stand in each other as a browser would have them.
+func FuzzFragment(f *testing.F) {
+	names, err := filepath.Glob("testdata/cases/*.txt")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		text, _, _ := strings.Cut(string(b), "\n→\n")
+		f.Add(text)
+	}
+	for _, text := range []string{
+		"<div class=a style=\"position:fixed\"><p>甲<div>乙</div></p></div>",
+		"<details><summary>甲</summary>\n\n- 乙\n\n</details>",
+		"<table><tr><td><table><tr><td>甲</td></tr></table></td></tr></table>",
+		"**<p>甲</p>** <b>乙 [<img src=hall.jpg>](b.md)</b>",
+		"<ul><li>甲<ul><li>![](hall.jpg)</li></ul></li></ul>",
+		"<svg><script>a</script></svg><iframe src=x></iframe>",
+		"- | 甲 |\n  |---|\n  | <p>乙 |\n\n> ```\n> 丙",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\r") {
+			t.Skip("source reads no such text, and a browser changes it")
+		}
+		s := linked(t, map[string]string{config.File: address,
+			"content/examples/a.md": "---\n标题: 甲\n日期: 2025-05-01\n来源: 本站\n作者: 沈禾\n摘要: 一句话\n---\n" + text})
+		if len(s.Pages) != 1 {
+			t.Skip("it is not public")
+		}
+		a, err := Compose(s, s.Pages[0], plain())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := Check(a.Fragment); len(found) > 0 {
+			t.Errorf("%v in\n%s", found, lines(a.Fragment))
+		}
+		if parsed := reparsed(t, a.Fragment); !slices.Equal(tokens(parsed), tokens(a.Fragment)) {
+			t.Errorf("a browser has\n%s\nfor\n%s", lines(parsed), lines(a.Fragment))
+		}
+	})
+}
+
+// reparsed is a fragment as a browser writes it down.
+func reparsed(t *testing.T, fragment string) string {
+	t.Helper()
+	nodes, err := nethtml.ParseFragment(strings.NewReader(fragment), &nethtml.Node{Type: nethtml.ElementNode, Data: "body", DataAtom: atom.Body})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := nethtml.Render(&b, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// tokens are the tags and texts of a fragment.
+func tokens(fragment string) (all []string) {
+	z := nethtml.NewTokenizer(strings.NewReader(fragment))
+	for z.Next() != nethtml.ErrorToken {
+		t := z.Token()
+		if t.Type == nethtml.SelfClosingTagToken {
+			t.Type = nethtml.StartTagToken
+		}
+		all = append(all, t.String())
+	}
+	return all
 }
 
 // TestCheck: what is not on the list is told.
