@@ -195,7 +195,7 @@ func (a Article) Counts(own config.WeChat) (counts []Count) {
 func (a *Article) limits(file string, own config.WeChat) {
 	for _, c := range a.Counts(own) {
 		d := diag.Diagnostic{Rule: "wechat-limit", Severity: diag.Warning, File: file,
-			Message: diag.Say("%s有 %d %s，公众号后台最多 %d", "%s: %d %s, the editor takes %d", c.Label, c.Size, c.Unit, c.Most),
+			Message: diag.Say("%s有 %d %s，公众号最多 %d", "%s: %d %s, WeChat takes %d", c.Label, c.Size, c.Unit, c.Most),
 			Hint:    diag.Say("写短一些", "make it shorter")}
 		switch {
 		case c.Size > c.Most:
