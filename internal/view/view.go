@@ -26,7 +26,7 @@
 // named after it: {{template "card" .}} for partials/card.html.
 //
 // The head of every page says what it may load, {{.Site.Policy}}, and must show
-// {{.Head}}: page tags, what chat programs and
+// {{.Head}}: page tags, what chat programs (some of them want <html itemscope>) and
 // search engines read, feeds and the canonical address, made by the program so
 // that no theme can leave them out.
 //
