@@ -1,0 +1,71 @@
+// Package search makes the index that a script in the reader's browser searches:
+// plain files, fetched piece by piece, so that a site may be served from anywhere,
+// a memory stick too.
+//
+// # Text
+//
+// What is searched of a page is its title, its summary and its prose, cut into
+// blocks of text ([Blocks]): what stands between two tags that are not of phrasing,
+// such as <em> and <a>. Nothing is found across blocks. The script reads the same
+// blocks from the page itself, in the elements that have data-search, so that what
+// it shows as found was seen there.
+//
+// # Keys
+//
+// A text in NFKC and lower case is a row of runs of letters: Han, kana, hangul,
+// Latin, Greek and Cyrillic letters and digits. Each two neighbours in a run are a
+// key, and so is the last letter of each run, by itself; so is each character that
+// is neither letter nor space. Thus what a word of a query must have is all pairs
+// of it; a query of one letter is all keys that begin with it. Words of Latin are
+// no keys of their own: any part of one can be found, as with Han.
+//
+// # Numbers
+//
+// Documents are numbered from the oldest. They stand in up to three segments: the
+// last few, fewer than 64; before them fewer than 1024; and all the rest. So a new
+// article moves only the smallest segment, but for each 64th and 1024th. All of it
+// depends on the present articles alone, never on how they came to be.
+//
+// # Files
+//
+// Each is a script that calls qinglianSearch(name, value), since pages in a file
+// system may fetch no other way. All but index.js are named by their contents, so
+// those that stay the same are not published again.
+//
+//	index.js   {v, n, segments: [{base, size, groups: [first key, name, …]}], docs: [name, …], facets: [name, …], initials: [name, …], suggest: [word, …]}
+//	groups     [first key, name of shard, …], 64 of them
+//	shards     entries of keys in their order: see shard.go
+//	docs       of 16 documents: {d: [[path, title, day], …], s: name of the summaries}
+//	facets     of 1024 documents, in columns: {names: [[value, …], …], of: [[index, …], …]}
+//	initials   of 1024 documents: the titles' initials in pinyin
+//
+// Where shards end is decided by keys and the order of magnitude of their lists,
+// so a key that is changed leaves all other shards as they are.
+package search
+
+import (
+	"qinglian/internal/digest"
+)
+
+// Folder is where the files of the index are published.
+const Folder = "search/"
+
+// Document is a page that can be found.
+type Document struct {
+	Path    string // published
+	Title   string
+	Summary string
+	Day     string // 2024-05-01; may be empty
+	Facets  [4]string
+	Text    digest.Digest // stands for Title, Summary and what Prose gives
+	Prose   func() ([]byte, error)
+}
+
+// Facets are what hits can be chosen by, in the order of [Document.Facets].
+var Facets = [4]string{"section", "category", "region", "year"}
+
+// File is one of the index.
+type File struct {
+	Path  string // published
+	Bytes []byte
+}

@@ -1,0 +1,189 @@
+package search
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"qinglian/internal/digest"
+)
+
+func TestBlocks(t *testing.T) {
+	for _, c := range []struct{ html, want string }{
+		{"<p>清廉<em>村</em>居</p>", "清廉村居"},
+		{"<p>一</p><p>二</p>", "一/二"},
+		{"<ul><li>甲<li>乙</ul>", "甲/乙"},
+		{"<p>A &amp; B&lt;C</p>", "A & B<C"},
+		{"<p>前<br>后</p>", "前/后"},
+		{`<p>图<img alt="a>b" src="x">后</p>`, "图/后"},
+		{"<p><ruby>漢<rp>(</rp><rt>han</rt><rp>)</rp>字</ruby>词</p>", "漢字词"},
+		{"<p>见<a href=\"a.html\">这里</a>。</p><svg><title>x</title></svg><p>完</p>", "见这里。/完"},
+		{"<table><tr><td>一<td>二</table>", "一/二"},
+		{"裸<!-- 注 -->文", "裸文"},
+		{"<p> </p>", ""},
+	} {
+		var got []string
+		Blocks([]byte(c.html), func(b []byte) { got = append(got, string(b)) })
+		if s := strings.Join(got, "/"); s != c.want {
+			t.Errorf("%s\ngot  %s\nwant %s", c.html, s, c.want)
+		}
+	}
+}
+
+func TestKeys(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"清廉村居", "清廉 廉村 村居 居"},
+		{"Ａ级，2024年", "a级 级 , 20 02 24 4年 年"},
+		{"a b", "a b"},
+		{"①é", "1é é"},
+		{"“的”", "“ 的 ”"},
+		{"…", ". . ."},
+	} {
+		var got []string
+		keys(fold(nil, []byte(c.text)), func(k key) { got = append(got, k.String()) })
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: got %s, want %s", c.text, s, c.want)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	var b []byte
+	var want []int
+	for _, n := range []int{0, 1, 65, 66, 67, 155, 156, 1955, 1956, 1957, 18155, 18156, 20000, 700000, limit - 1} {
+		b = appendNumber(b, n)
+		want = append(want, n)
+	}
+	for _, n := range want {
+		var got int
+		if got, b = number(b); got != n {
+			t.Fatalf("got %d, want %d", got, n)
+		}
+	}
+	if len(b) > 0 {
+		t.Errorf("%q is left", b)
+	}
+}
+
+func TestSpans(t *testing.T) {
+	for n, want := range map[int]string{0: "[]", 3: "[3]", 64: "[64]", 100: "[64 100]", 1024: "[1024]", 1025: "[1024 1025]", 10000: "[9216 9984 10000]"} {
+		if got := fmt.Sprint(spans(n)); got != want {
+			t.Errorf("%d: got %s, want %s", n, got, want)
+		}
+	}
+}
+
+// site draws n articles of some hundred characters each.
+func site(n int) []Document {
+	r := rand.New(rand.NewPCG(1, 2))
+	docs := make([]Document, n)
+	for i := range docs {
+		var b strings.Builder
+		for range 12 {
+			b.WriteString("<p>")
+			for range 50 {
+				b.WriteRune(rune(0x4e00 + int(r.ExpFloat64()*300)%3000))
+			}
+			b.WriteString("。</p>")
+		}
+		write(&docs[i], fmt.Sprintf("第%d篇", i), b.String())
+		docs[i].Path, docs[i].Day = fmt.Sprintf("a/%d.html", i), "2024-05-01"
+	}
+	return docs
+}
+
+func write(d *Document, title, prose string) {
+	d.Title, d.Prose = title, func() ([]byte, error) { return []byte(prose), nil }
+	d.Text = digest.New("text").String(title, prose).Sum()
+}
+
+func index(t *testing.T, docs []Document, old Kept) ([]File, Kept) {
+	t.Helper()
+	files, kept, err := Index(docs, old, nil, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files, kept
+}
+
+// TestEdits: an index that was mended is the one made at once, and an edit
+// touches few of its files.
+func TestEdits(t *testing.T) {
+	docs := site(2000)
+	before, kept := index(t, docs, Kept{})
+	for _, c := range []struct {
+		name  string
+		edit  func([]Document) []Document
+		share float64 // at most, of the files
+	}{
+		{"nothing", func(d []Document) []Document { return d }, 0},
+		{"a few words of an old article", func(d []Document) []Document {
+			text, _ := d[77].Prose()
+			write(&d[77], d[77].Title, string(text)+"<p>新建亲清驿站</p>")
+			return d
+		}, .02},
+		{"a title", func(d []Document) []Document {
+			text, _ := d[900].Prose()
+			write(&d[900], "改了题目", string(text))
+			return d
+		}, .02},
+		{"a new article", func(d []Document) []Document {
+			more := site(1)
+			more[0].Path = "new.html"
+			return append(d, more[0])
+		}, .02},
+		{"an article that is gone", func(d []Document) []Document { return slices.Delete(d, 1990, 1991) }, .9},
+	} {
+		edited := c.edit(slices.Clone(docs))
+		clean, _ := index(t, edited, Kept{})
+		got, _ := index(t, edited, kept)
+		if !slices.EqualFunc(clean, got, func(a, b File) bool { return a.Path == b.Path && bytes.Equal(a.Bytes, b.Bytes) }) {
+			t.Errorf("%s: the index differs from one made at once", c.name)
+		}
+		old := map[string]string{}
+		for _, f := range before {
+			old[f.Path] = string(f.Bytes)
+		}
+		touched := 0
+		for _, f := range got {
+			if old[f.Path] != string(f.Bytes) {
+				touched++
+			}
+		}
+		t.Logf("%s: %d of %d files", c.name, touched, len(before))
+		if share := float64(touched) / float64(len(before)); share > c.share {
+			t.Errorf("%s touches %d of %d files", c.name, touched, len(before))
+		}
+	}
+}
+
+// TestRecall: each pair of neighbours in a text leads to its document.
+func TestRecall(t *testing.T) {
+	docs := site(200)
+	_, kept := index(t, docs, Kept{})
+	has := map[key][]int{}
+	base := 0
+	for _, s := range kept.segments {
+		for _, shard := range s.shards {
+			for _, l := range parse(shard) {
+				for _, n := range decode(l.docs) {
+					has[l.key] = append(has[l.key], base+n)
+				}
+			}
+		}
+		base += len(s.texts)
+	}
+	for i, d := range docs {
+		prose, _ := d.Prose()
+		Blocks(prose, func(b []byte) {
+			keys(fold(nil, b), func(k key) {
+				if _, ok := slices.BinarySearch(has[k], i); !ok {
+					t.Fatalf("%v does not lead to %d", k, i)
+				}
+			})
+		})
+	}
+}
