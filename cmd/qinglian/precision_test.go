@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"qinglian/internal/digest"
+	"qinglian/internal/search"
 	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
@@ -319,7 +320,9 @@ func (w *workshop) keys() map[string]digest.Digest {
 	w.check(err)
 	keys := map[string]digest.Digest{}
 	for _, o := range snap.Outputs {
-		keys[o.Path] = o.Key
+		if !strings.HasPrefix(o.Path, search.Folder) { // internal/search has its own table
+			keys[o.Path] = o.Key
+		}
 	}
 	return keys
 }
@@ -347,7 +350,7 @@ func (w *workshop) outputs() map[string]output {
 	for name, text := range tree(w, w.at("public")) {
 		info, err := os.Stat(w.at("public/" + name))
 		w.check(err)
-		if name != ".qinglian" {
+		if name != ".qinglian" && !strings.HasPrefix(name, search.Folder) {
 			files[name] = output{text, info.ModTime()}
 		}
 	}

@@ -28,6 +28,9 @@
 //	paste = '''<script …>'''                   what its owner was given, see mark.go
 //	picture = "mark.png"   to = "https://…"    or a picture of static/ that is a link
 //
+//	[search]                                   finding articles by their words
+//	on = true   suggest = ["清廉村居", "办事"]     what is offered before anything is typed
+//
 //	[sections.examples]                        a folder of content/
 //	title = "典型案例"   kind = "example"   order = 2   description = "……"
 //	keywords = ["案例"]   type = "工作动态"       for the page tags of a column
@@ -82,6 +85,7 @@ type Config struct {
 	IDCode      string          `toml:"id_code"` // 网站标识码; may be empty
 	Picture     string          `toml:"picture"` // of static/, for pages without one; may be empty
 	Footer      Footer          `toml:"footer"`
+	Search      Search          `toml:"search"`
 	Marks       Marks           `toml:"marks"`
 	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
@@ -107,6 +111,12 @@ type WeChat struct {
 	Author string `toml:"author"`
 	Title  int    `toml:"title"`  // characters; 0 for what the contract says
 	Digest int    `toml:"digest"` // the same
+}
+
+// Search is the page that finds articles by their words.
+type Search struct {
+	On      bool     `toml:"on"`      // true unless it says otherwise
+	Suggest []string `toml:"suggest"` // what the page offers before anything is typed
 }
 
 // Section is a folder of content/ and how it is shown.
@@ -158,6 +168,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Timezone: "Asia/Shanghai",
 		Theme:    defaultTheme,
 		Tone:     Tones[0],
+		Search:   Search{On: true},
 	}}
 	p.decode(&f)
 	if len(f.Sections) == 0 {

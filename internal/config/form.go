@@ -42,7 +42,8 @@ var whole = table(map[string]form{
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),
-	"menu": listOf(map[string]form{"section": aText, "title": aText, "to": aText}),
+	"search": table(map[string]form{"on": aSwitch, "suggest": texts}),
+	"menu":   listOf(map[string]form{"section": aText, "title": aText, "to": aText}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "field": aText, "order": aNumber, "weight": aNumber, "slugs": table(map[string]form{"*": aText}),
 	})}),

@@ -55,6 +55,11 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 		}
 	}
 	state.saved = state.saved && len(a.made) == 0
+	index := a.snap.found(a.snap.Site.Pages)
+	if at := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == index.Path }); at >= 0 {
+		index.Render = state.sound(index.Render)
+		a.snap.Outputs[at] = index
+	}
 	a.snap.Diagnostics = a.snap.Diagnostics.Sort()
 	return a.snap, true
 }

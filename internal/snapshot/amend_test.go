@@ -51,7 +51,7 @@ func TestAmend(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
-			opt := Options{Selection: site.Selection{Drafts: true, Future: true}, Themes: themes.FS, Jobs: 2, Standing: true}
+			opt := Options{Selection: site.Selection{Drafts: true, Future: true}, Themes: themes.FS, Jobs: 2, Standing: true, Lazy: true}
 			from, err := Look(s, after(), opt)
 			if err != nil {
 				t.Fatal(err)

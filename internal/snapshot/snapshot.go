@@ -39,6 +39,7 @@ type Options struct {
 	Jobs      int
 	Verify    bool   // compile what is known too, and compare
 	Pictures  string // the folder for pictures that were made, in the site's
+	Lazy      bool   // what searches the site is one file, made when it is asked for
 	Standing  bool   // what has errors is taken as it was when it last had none
 }
 
@@ -54,6 +55,7 @@ type Snapshot struct {
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
 	again func(*site.Page) (build.Output, bool) // plans an article's page anew
+	found func([]*site.Page) build.Output       // plans what searches these pages, in one file
 }
 
 // Take takes a Snapshot of what was looked at, with the Design of the same site
@@ -125,9 +127,17 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
-	outputs, found, again := web.Outputs(linked, th, tables, t.opt.Engine, t.picture(t.gallery))
+	outputs, found, again, documents := web.Outputs(linked, th, tables, t.opt.Engine, t.picture(t.gallery))
 	t.say(found)
 	t.snap.again = again
+	t.snap.found = func(pages []*site.Page) build.Output {
+		return wholeIndex(documents(pages), c.Search.Suggest, t.opt)
+	}
+	index, err := t.index(documents(linked.Pages), c.Search.Suggest)
+	if err != nil {
+		return err
+	}
+	outputs = append(outputs, index...)
 	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
 	copies, err := t.copies(linked, others)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -14,6 +15,7 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/image"
+	"qinglian/internal/search"
 	"qinglian/internal/source"
 )
 
@@ -30,7 +32,9 @@ type State struct {
 	saved bool // and is this State
 	held  bool // nothing is added to the pack
 	stood standing
-	size  int // of what is on the disk
+	index search.Kept        // of this State
+	kept  func() search.Kept // of the index; nil if there is none
+	size  int                // of what is on the disk
 }
 
 // Compiled is a Doc with the file that it was made from.
@@ -66,6 +70,21 @@ type Hashed struct {
 // stateName is the file of a State in a site's cache folder.
 const stateName = "/docs"
 
+// indexName is the file of what is kept of the index.
+const indexName = "/index"
+
+func loadIndex(root *os.Root, folder string, engine digest.Digest) (k search.Kept) {
+	body, ok := cache.Load(root, folder+indexName, engine)
+	if !ok {
+		return k
+	}
+	t := flat.Play(body)
+	if k.Tape(t); !t.Whole() {
+		return search.Kept{}
+	}
+	return k
+}
+
 // Load is the State that the program with the digest engine saved in a folder;
 // if there is nothing whole, an empty one. It is to be closed.
 func Load(root *os.Root, folder string, engine digest.Digest) (State, error) {
@@ -98,6 +117,7 @@ func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool)
 	if err != nil {
 		return State{}, false
 	}
+	s.kept = sync.OnceValue(func() search.Kept { return loadIndex(root, folder, engine) })
 	s.pack, s.noted, s.saved, s.size = pack, true, true, len(body)
 	for _, c := range s.Docs {
 		s.putAway(c)
@@ -212,6 +232,14 @@ func (s *State) sound(render func(io.Writer) error) func(io.Writer) error {
 
 // Save saves a State for [Load], unless it is what was loaded.
 func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
+	if s.index.Changed {
+		t := flat.Record(s.size)
+		s.index.Tape(t)
+		if err := cache.Save(root, folder+indexName, engine, t.Recorded()); err != nil {
+			return err
+		}
+		s.index.Changed = false
+	}
 	if s.saved {
 		return nil
 	}

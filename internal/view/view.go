@@ -18,6 +18,7 @@
 //	term       term       Term, List, Prose, Name
 //	404        missing    –
 //	sitemap    map        Groups without Cards, Taxonomies, Singles; may be left out
+//	search     search     –; may be left out: then nothing is searched
 //
 // An article is shown by the layout that its front matter names, else by that
 // of its kind (layouts/model-site.html), else by page. A term is shown by the
@@ -121,7 +122,7 @@ import "html/template"
 
 // Page is what a layout is executed with.
 type Page struct {
-	Class       string // home, section, article, terms, term, map, output or missing
+	Class       string // home, section, article, terms, term, map, search, output or missing
 	Title       string // without the site's title
 	Description string // one sentence; may be empty
 	Canonical   string // absolute address; empty without a base_url
@@ -160,6 +161,7 @@ type Site struct {
 	Tone        string // of colours: qing, red or blue
 	Domain      string // of a public body's site, which shows it at the head; may be empty
 	IDCode      string // 网站标识码; may be empty
+	Search      bool   // there is a search.html
 	Policy      string // what pages may load, for <meta http-equiv="Content-Security-Policy">
 	Footer      Footer
 	Marks       []Mark // of a public body: the last belongs at the bottom, in the middle

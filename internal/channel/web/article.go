@@ -20,7 +20,8 @@ func (c *composer) article(p *site.Page) {
 	parts := make(build.Parts, 0, 8+commonParts)
 	parts.Add("card", c.cards[p.Place])
 	parts.Add("picture", c.ownPictures(p))
-	parts.Add("prose", c.proseDigest(p))
+	c.proses[p.Place] = c.proseDigest(p)
+	parts.Add("prose", c.proses[p.Place])
 	if p.In != nil {
 		parts.Add("section", c.sections[p.In].section)
 	}

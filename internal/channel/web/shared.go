@@ -54,7 +54,7 @@ func (c *composer) frameIn(s frameState) *view.Frame {
 	g := c.site.Config
 	f := &view.Frame{
 		Root: s.root, Home: s.root + "index.html", First: s.first,
-		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language, Tone: g.Tone, IDCode: g.IDCode, Policy: c.policy(),
+		Site: view.Site{Title: g.Title, Description: g.Description, Language: g.Language, Tone: g.Tone, IDCode: g.IDCode, Policy: c.policy(), Search: c.searched(),
 			Footer: view.Footer{Organizer: g.Footer.Organizer, Contact: g.Footer.Contact, ICP: g.Footer.ICP, Police: police(g.Footer.Police), Note: g.Footer.Note}},
 	}
 	if g.Profile == "gov" || g.Profile == "party" {

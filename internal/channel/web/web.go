@@ -16,6 +16,7 @@ import (
 	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/search"
 	"qinglian/internal/site"
 	"qinglian/internal/theme"
 	"qinglian/internal/view"
@@ -27,9 +28,10 @@ const groupSize = 5
 // Outputs are the site's pages and the theme's assets. tables are those of
 // data/ by name, engine stands for the program itself, pictureMaker makes pictures. What is
 // wrong is reported: a layout that the theme lacks. again plans the page of one
-// article as it is when its text alone has changed.
-func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest, pictureMaker Make) (outputs []build.Output, found diag.List, again func(*site.Page) (build.Output, bool)) {
-	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{},
+// article as it is when its text alone has changed; documents are what can be found
+// by searching of pages as they are now.
+func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest, pictureMaker Make) (outputs []build.Output, found diag.List, again func(*site.Page) (build.Output, bool), documents func([]*site.Page) []search.Document) {
+	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{}, proses: make([]digest.Digest, len(s.Pages)),
 		cards: make([]digest.Digest, len(s.Pages)+len(s.Texts)), terms: map[*site.Taxonomy]digest.Digest{},
 		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
 		outputs: make([]build.Output, 0, len(s.Pages)+len(s.Pages)/4)}
@@ -61,8 +63,9 @@ func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine 
 	c.taxonomies()
 	c.siteMap()
 	c.missing()
+	c.search()
 	c.further()
-	return slices.Concat(c.outputs, c.pictures.first, c.pictures.rest), c.found, c.again
+	return slices.Concat(c.outputs, c.pictures.first, c.pictures.rest), c.found, c.again, c.documents
 }
 
 func (c *composer) again(p *site.Page) (build.Output, bool) {
@@ -82,6 +85,7 @@ type composer struct {
 	engine   digest.Digest
 	frame    digest.Digest
 	cards    []digest.Digest // by site.Page.Place
+	proses   []digest.Digest // of articles, by site.Page.Place
 	terms    map[*site.Taxonomy]digest.Digest
 	sections map[*site.Section]sectionParts
 	needs    map[*theme.Layout]*needed
@@ -108,7 +112,7 @@ func (c *composer) frameDigest() digest.Digest {
 	for _, e := range c.site.Menu {
 		h.String(e.Title, e.Path, e.URL)
 	}
-	return h.Bool(c.site.HasNews(nil)).Sum()
+	return h.Bool(c.site.HasNews(nil)).Bool(c.searched()).Sum()
 }
 
 // plan is one page: where it goes, which layouts may show it, what it depends

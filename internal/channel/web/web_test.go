@@ -106,7 +106,7 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 		t.Fatal(err, found)
 	}
 	planning := true
-	list, found, _ := Outputs(s, th, nil, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
+	list, found, _, _ := Outputs(s, th, nil, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
 		if !planning {
 			t.Errorf("a picture of %s is planned while pages are rendered", file)
 		}

@@ -207,4 +207,44 @@
     if (isNaN(days) || days > 60) return;
     time.setAttribute("data-due", days > 0 ? "还有 " + days + " 天" : days === 0 ? "今天到期" : "已超期 " + -days + " 天");
   });
+
+  // Searching: / goes to the box, and who comes from a result sees the words.
+
+  document.addEventListener("keydown", function (e) {
+    var at = document.activeElement;
+    if (e.key !== "/" || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || (at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
+    var box = all("input[type=search]").filter(function (b) { return b.getClientRects().length; })[0];
+    if (!box) return;
+    e.preventDefault();
+    box.focus();
+  });
+
+  function highlight(words) {
+    var first = null;
+    all("[data-search]").forEach(function (box) {
+      var walker = document.createTreeWalker(box, 4);
+      var texts = [];
+      while (walker.nextNode()) texts.push(walker.currentNode);
+      texts.forEach(function (node) {
+        words.forEach(function (w) {
+          for (var at; node && (at = node.data.toLowerCase().indexOf(w)) >= 0; ) {
+            var found = node.splitText(at);
+            node = found.splitText(w.length);
+            var mark = document.createElement("mark");
+            found.parentNode.replaceChild(mark, found);
+            mark.appendChild(found);
+            first = first || mark;
+          }
+        });
+      });
+    });
+    if (first && !location.hash) first.scrollIntoView({ block: "center" });
+  }
+
+  var find = /[?&]find=([^&]*)/.exec(location.search);
+  if (find) {
+    try {
+      highlight(decodeURIComponent(find[1]).toLowerCase().split(" ").filter(Boolean));
+    } catch (e) {} // an address that was cut off
+  }
 })();

@@ -1,0 +1,230 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
+)
+
+// foundPage is what the page of search shows when it has finished.
+type foundPage struct {
+	State   string
+	Total   string
+	Results []string
+	Status  string
+	Marked  string // in the first snippet
+	Query   string
+	Near    []string
+}
+
+const lookAtFound = `(() => {
+	const list = document.getElementById("found");
+	const mark = list.querySelector(".snippet mark");
+	return {
+		state: list.dataset.state || "", total: list.dataset.total || "",
+		results: [...list.querySelectorAll("[data-result]")].map(e => e.dataset.result),
+		status: document.getElementById("found-status").textContent,
+		marked: mark ? mark.textContent : "", query: decodeURIComponent(location.search),
+		near: [...document.querySelectorAll("#near a")].map(e => e.textContent),
+	};
+})()`
+
+// searchedTexts are the blocks of text of each page that can be found, as a
+// parser of HTML of its own sees them, in the form in which they are compared.
+func searchedTexts(t *testing.T, output string) map[string][]string {
+	t.Helper()
+	texts := map[string][]string{}
+	err := filepath.WalkDir(output, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".html" {
+			return err
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		root, err := html.Parse(f)
+		if err != nil {
+			return err
+		}
+		var blocks []string
+		for n := range root.Descendants() {
+			if slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "data-search" }) {
+				blocks = append(blocks, blocksOf(n)...)
+			}
+		}
+		if len(blocks) > 0 {
+			path, err := filepath.Rel(output, name)
+			texts[filepath.ToSlash(path)] = blocks
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return texts
+}
+
+var inlineElements = strings.Fields("a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q ruby rb rt rp s samp small span strike strong sub sup time tt u var wbr")
+var silentElements = strings.Fields("rt rp script style svg template noscript audio video button select textarea math object iframe")
+
+func blocksOf(root *html.Node) []string {
+	var blocks []string
+	var b strings.Builder
+	end := func() {
+		if text := folded(b.String()); text != "" {
+			blocks = append(blocks, text)
+		}
+		b.Reset()
+	}
+	var visit func(n *html.Node)
+	visit = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+		block := n.Type == html.ElementNode && !slices.Contains(inlineElements, n.Data)
+		if block {
+			end()
+		}
+		if n.Type != html.ElementNode || !slices.Contains(silentElements, n.Data) {
+			for c := range n.ChildNodes() {
+				visit(c)
+			}
+		}
+		if block {
+			end()
+		}
+	}
+	visit(root)
+	end()
+	return blocks
+}
+
+func folded(s string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(norm.NFKC.String(s)), unicode.IsSpace), " ")
+}
+
+// draw draws n substrings of 1 to 8 characters within a block.
+func draw(texts map[string][]string, n int) (drawn []string) {
+	var all []string
+	for _, path := range slices.Sorted(maps.Keys(texts)) {
+		all = append(all, texts[path]...)
+	}
+	r := rand.New(rand.NewPCG(7, 11))
+	for len(drawn) < n {
+		block := []rune(all[r.IntN(len(all))])
+		from := r.IntN(len(block))
+		s := strings.TrimSpace(string(block[from:min(len(block), from+1+r.IntN(8))]))
+		if s != "" && !strings.ContainsRune(s, '"') {
+			drawn = append(drawn, s)
+		}
+	}
+	return drawn
+}
+
+// having are the pages with a text in one of their blocks.
+func having(texts map[string][]string, s string) (paths []string) {
+	for path, blocks := range texts {
+		if slices.ContainsFunc(blocks, func(b string) bool { return strings.Contains(b, s) }) {
+			paths = append(paths, path)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// TestSearchNode asks the real script, in Node, for substrings of the sample's
+// articles: every page that has one is found, and no other.
+func TestSearchNode(t *testing.T) {
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("REQUIRE_ALL") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("there is no node")
+	}
+	output := sampleOutput(t)
+	texts := searchedTexts(t, output)
+	drawn := draw(texts, 400)
+	asked, err := json.Marshal(drawn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(node, "testdata/search.js", output, filepath.Join("..", "..", "themes", "lotus", "assets", "search.js"))
+	c.Stdin = strings.NewReader(string(asked))
+	c.Stderr = os.Stderr
+	said, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answers [][]string
+	if err := json.Unmarshal(said, &answers); err != nil || len(answers) != len(drawn) {
+		t.Fatalf("%d answers, %v", len(answers), err)
+	}
+	for i, s := range drawn {
+		slices.Sort(answers[i])
+		if want := having(texts, s); !slices.Equal(answers[i], want) {
+			t.Errorf("%q: found %q, want %q", s, answers[i], want)
+		}
+	}
+}
+
+// TestSearchPage finds things as readers do.
+func TestSearchPage(t *testing.T) {
+	browser := openBrowser(t)
+	output := sampleOutput(t)
+	base := serveFolder(t, output, "/a/b/")
+	tab, w := openTab(t, browser, base)
+	finished := func() foundPage {
+		t.Helper()
+		do(t, tab, chromedp.Poll[chromedp.Void](`document.getElementById("found").dataset.state === "done"`, chromedp.WithPollingTimeout(20*time.Second)))
+		return eval[foundPage](t, tab, lookAtFound)
+	}
+	ask := func(query string) foundPage {
+		t.Helper()
+		do(t, tab, chromedp.Navigate(base+"search.html?"+query))
+		return finished()
+	}
+	texts := searchedTexts(t, output)
+	for _, s := range draw(texts, 30) {
+		f := ask("q=" + url.QueryEscape(`"`+s+`"`))
+		got := slices.Sorted(slices.Values(f.Results))
+		if want := having(texts, s); !slices.Equal(got, want) || f.Total != fmt.Sprint(len(want)) {
+			t.Errorf("%q: %s found %q, want %q", s, f.Total, got, want)
+		}
+	}
+	if f := ask("q=" + url.QueryEscape("税务局 -村")); slices.ContainsFunc(f.Results, func(p string) bool { return slices.Contains(having(texts, "村"), p) }) || len(f.Results) == 0 {
+		t.Errorf("without: %+v", f)
+	}
+	if f := ask("q=lhc"); len(f.Results) == 0 {
+		t.Errorf("initials: %+v", f)
+	}
+	if f := ask("q=" + url.QueryEscape("柳河村的鲸鱼")); f.Total != "0" || len(f.Near) == 0 {
+		t.Errorf("nothing: %+v", f)
+	}
+	if f := ask("q=" + url.QueryEscape("村") + "&section=" + url.QueryEscape("典型案例")); len(f.Results) == 0 || slices.ContainsFunc(f.Results, func(p string) bool { return !strings.HasPrefix(p, "examples/") }) {
+		t.Errorf("filter: %+v", f)
+	}
+	if f := ask(""); f.Total != "0" || len(f.Results) != 0 {
+		t.Errorf("empty: %+v", f)
+	}
+	for _, fault := range w.faults() {
+		t.Error(fault)
+	}
+}

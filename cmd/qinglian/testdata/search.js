@@ -1,0 +1,27 @@
+// Asks the theme's script for each text of a JSON array and answers with the paths
+// found: node search.js OUTPUT SCRIPT
+const fs = require("fs");
+const [output, script] = process.argv.slice(2);
+const files = {};
+globalThis.qinglianSearch = (name, value) => { files[name] = value; };
+(0, eval)(fs.readFileSync(script, "utf8"));
+
+const finder = lotusSearch.engine(
+  async (name) => {
+    if (!(name in files)) (0, eval)(fs.readFileSync(`${output}/search/${name}.js`, "utf8"));
+    return files[name];
+  },
+  async (path) => fs.readFileSync(`${output}/${path}`, "utf8"));
+
+async function ask(text) {
+  const query = lotusSearch.parse(`"${text}"`);
+  const c = await finder.candidates(query);
+  const hits = c.exact ? c.hits : await finder.verified(c.root, c.hits, query);
+  return Promise.all(hits.map(async (h) => (await finder.doc(c.root, h.id)).path));
+}
+
+(async () => {
+  const answers = [];
+  for (const text of JSON.parse(fs.readFileSync(0, "utf8"))) answers.push(await ask(text));
+  console.log(JSON.stringify(answers));
+})();
