@@ -161,7 +161,7 @@ func TestPicturesPlanned(t *testing.T) {
 }
 
 // pages are all pages of the sample; its assets stand apart.
-const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"
+const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n search sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"
 
 func TestOutputs(t *testing.T) {
 	out, found := sample().outputs(t, "engine")
