@@ -4,8 +4,8 @@
 //
 // # Text
 //
-// What is searched of a page is its title, its summary and its prose, cut into
-// blocks of text ([Blocks]): what stands between two tags that are not of phrasing,
+// What is searched of a page is its title, its summary, its prose and the values of
+// its kind's fields, cut into blocks of text ([Blocks]): what stands between two tags that are not of phrasing,
 // such as <em> and <a>. Nothing is found across blocks. The script reads the same
 // blocks from the page itself, in the elements that have data-search, so that what
 // it shows as found was seen there.

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"fmt"
+	"html"
 	"slices"
 
 	"qinglian/internal/build"
@@ -40,13 +42,13 @@ func (c *composer) documents(pages []*site.Page) []search.Document {
 			continue // its text stands on the page of a list
 		}
 		d := search.Document{Path: p.Path, Title: p.Card.Title, Summary: p.Card.Summary,
-			Text: digest.New("searched").String(p.Card.Title, p.Card.Summary).Digest(c.proses[p.Place]).Sum(),
+			Text: digest.New("searched").String(p.Card.Title, p.Card.Summary).Digest(c.proses[p.Place], c.cards[p.Place]).Sum(),
 			Prose: func() ([]byte, error) {
 				prose, err := c.prose(p)
 				if err != nil {
 					return nil, nil //nolint:nilerr // the page itself can't be made, and says so
 				}
-				return []byte(prose), nil
+				return c.appendFacts([]byte(prose), p), nil
 			}}
 		if !p.Card.Date.IsZero() {
 			d.Day = date(p.Card.Date).Day
@@ -63,4 +65,25 @@ func (c *composer) documents(pages []*site.Page) []search.Document {
 		docs = append(docs, d)
 	}
 	return docs
+}
+
+// appendFacts adds what the page says in fields of its kind, each value a block,
+// as themes show it. Tables and files are shown as such.
+func (c *composer) appendFacts(prose []byte, p *site.Page) []byte {
+	for _, f := range c.fields(p, from(p.Path)) {
+		if f.Type == "table" || f.Type == "file" || f.Type == "image" {
+			continue
+		}
+		values := f.Values
+		if len(f.Links) > 0 {
+			values = nil
+			for _, l := range f.Links {
+				values = append(values, l.Title)
+			}
+		}
+		for _, v := range values {
+			prose = fmt.Appendf(prose, "<p>%s</p>", html.EscapeString(v))
+		}
+	}
+	return prose
 }
