@@ -17,6 +17,7 @@ import (
 	"unicode"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 )
@@ -228,5 +229,92 @@ func TestSearchPage(t *testing.T) {
 	}
 	for _, fault := range w.faults() {
 		t.Error(fault)
+	}
+}
+
+// TestSearchReader: as readers type, with a Chinese input method, with the keyboard
+// alone, from a memory stick, without scripts, and what they see on arrival.
+func TestSearchReader(t *testing.T) {
+	browser := openBrowser(t)
+	output := sampleOutput(t)
+	base := serveFolder(t, output, "/")
+	tab, w := openTab(t, browser, base)
+	finished := func(total string) foundPage {
+		t.Helper()
+		until(t, tab, `document.getElementById("found").dataset.state === "done" && document.getElementById("found").dataset.total === "`+total+`"`)
+		return eval[foundPage](t, tab, lookAtFound)
+	}
+	typed := func(text string, composing bool) {
+		t.Helper()
+		eval[bool](t, tab, fmt.Sprintf(`(() => {
+			const input = document.querySelector("#finding input");
+			input.focus();
+			if (%v) input.dispatchEvent(new CompositionEvent("compositionstart"));
+			input.value = %q;
+			input.dispatchEvent(new InputEvent("input", {isComposing: %[1]v}));
+			return true;
+		})()`, composing, text))
+	}
+
+	// What is offered first; nothing is looked for while a word is composed.
+	do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(base+"search.html"))
+	if f := finished("0"); len(f.Near) != 4 {
+		t.Errorf("offered %q", f.Near)
+	}
+	typed("san ben zhang", true)
+	do(t, tab, chromedp.Sleep(600*time.Millisecond))
+	if f := eval[foundPage](t, tab, lookAtFound); f.Total != "0" || strings.Contains(f.Query, "san") {
+		t.Errorf("composing: %+v", f)
+	}
+	eval[bool](t, tab, `(() => {
+		const input = document.querySelector("#finding input");
+		input.value = "三本账";
+		input.dispatchEvent(new CompositionEvent("compositionend"));
+		return true;
+	})()`)
+	want := fmt.Sprint(len(having(searchedTexts(t, output), "三本账")))
+	f := finished(want)
+	if !strings.Contains(f.Query, "q=三本账") || !strings.Contains(f.Status, want) || f.Marked != "三本账" {
+		t.Errorf("composed: %+v", f)
+	}
+	checkWidth(t, tab, phone)
+
+	// The arrows go to the results, Enter opens one, where the words are marked.
+	do(t, tab, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	until(t, tab, `document.querySelector("article mark") !== null`)
+	if at := eval[string](t, tab, `location.pathname`); !strings.HasSuffix(at, f.Results[0]) {
+		t.Errorf("Enter opened %s, the first is %s", at, f.Results[0])
+	}
+	if marked := eval[string](t, tab, `document.querySelector("[data-search] mark").textContent`); marked != "三本账" {
+		t.Errorf("marked %q", marked)
+	}
+
+	// A slash goes to the box of any page; it leads to the results, and back to it.
+	do(t, tab, chromedp.Navigate(base+"about.html"), chromedp.KeyEvent("/"))
+	if !eval[bool](t, tab, `document.activeElement.type === "search"`) {
+		t.Error("the slash does not lead to the box")
+	}
+	eval[bool](t, tab, `(document.activeElement.value = "", true)`) // chromedp types what a keyboard would not
+	do(t, tab, chromedp.KeyEvent("税务局"), chromedp.KeyEvent(kb.Enter))
+	until(t, tab, `document.getElementById("found") && document.getElementById("found").dataset.state === "done"`)
+	if f := eval[foundPage](t, tab, lookAtFound); len(f.Results) == 0 {
+		t.Errorf("from the box: %+v", f)
+	}
+	for _, fault := range w.faults() {
+		t.Error(fault)
+	}
+
+	// From a memory stick pages can't be read: hits are shown by their summaries.
+	do(t, tab, chromedp.Navigate("file://"+output+"/search.html?q="+url.QueryEscape("三本账")))
+	until(t, tab, `document.getElementById("found").dataset.state === "done"`)
+	if f := eval[foundPage](t, tab, lookAtFound); len(f.Results) == 0 || !strings.Contains(f.Status, "约") {
+		t.Errorf("from a file: %+v", f)
+	}
+
+	// Without scripts the page says so and leads on.
+	withoutScript(t, tab)
+	do(t, tab, chromedp.Navigate(base+"search.html"))
+	if _, err := chromedp.Run(tab, chromedp.Screenshot(chromedp.CSS(`noscript p a[href$="sitemap.html"]`))); err != nil {
+		t.Error("without scripts nothing is said: ", err)
 	}
 }
