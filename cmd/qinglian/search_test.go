@@ -169,7 +169,7 @@ func TestSearchNode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(node, "testdata/search.js", output, filepath.Join("..", "..", "themes", "lotus", "assets", "search.js"))
+	c := exec.Command(node, "testdata/search.js", output, filepath.Join("..", "..", "themes", "lotus", "assets", "finder.js"))
 	c.Stdin = strings.NewReader(string(asked))
 	c.Stderr = os.Stderr
 	said, err := c.Output()

@@ -1,0 +1,386 @@
+// Finds articles by their words in the index of the folder search/, whose form is
+// told in qinglian's package search. It needs no page and runs in any engine.
+(function (global) {
+  var digits = " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{}";
+  var value = {};
+  for (var d = 0; d < 90; d++) value[digits.charAt(d)] = d;
+  var spaces = /[\0- \x7f\x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]+/g;
+  var phrasing = /^(a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|font|i|ins|kbd|label|mark|q|ruby|rb|s|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr)$/;
+  var silent = /^(rt|rp|script|style|svg|template|noscript|audio|video|button|select|textarea|math|object|iframe)$/;
+
+  // Texts
+
+  function fold(s) {
+    return s.normalize("NFKC").replace(/\u0130/g, "i").toLowerCase().replace(/\u03c2/g, "\u03c3").replace(spaces, " ");
+  }
+
+  function letter(c) {
+    if (c < 128) return (c > 96 && c < 123) || (c > 47 && c < 58);
+    return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0xc0 && c <= 0x24f && c !== 0xd7 && c !== 0xf7) ||
+      (c >= 0x370 && c <= 0x52f) || (c >= 0x3041 && c <= 0x3096) || (c >= 0x30a1 && c <= 0x30fa) || c === 0x3005 || c === 0x3007 ||
+      (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
+  }
+
+  // order is a key as a number, in the order in which the index has them.
+  function order(k) {
+    var a = k.codePointAt(0);
+    var second = k.slice(a > 0xffff ? 2 : 1);
+    return a * 0x200000 + (second ? second.codePointAt(0) : 0);
+  }
+
+  // keys of a word: pairs, or else signs and the first letter, any of whose pairs
+  // will do. exact: who has the keys has the word.
+  function keys(word) {
+    var pairs = [], signs = [], singles = [], run = [];
+    function end() {
+      if (run.length === 1) singles.push(run[0]);
+      run = [];
+    }
+    Array.from(word).forEach(function (c) {
+      if (!letter(c.codePointAt(0))) {
+        end();
+        if (c !== " " && signs.indexOf(c) < 0) signs.push(c);
+        return;
+      }
+      if (run.length && pairs.indexOf(run[run.length - 1] + c) < 0) pairs.push(run[run.length - 1] + c);
+      run.push(c);
+    });
+    end();
+    var length = Array.from(word).length;
+    var one = pairs.length ? pairs.length === 1 && length === 2 : length === 1;
+    return { whole: pairs.length ? pairs : signs, begin: pairs.length || signs.length ? "" : singles[0] || "", exact: one };
+  }
+
+  // words of a query: all of them must be there, those with a minus must not.
+  function parse(query) {
+    var out = { must: [], not: [] };
+    fold(query).replace(/(-?)(?:"([^"]+)"|\u201c([^\u201d]+)\u201d|(\S+))/g, function (all, minus, a, b, c) {
+      var word = (a || b || c || "").trim();
+      if (word) (minus ? out.not : out.must).push(word);
+    });
+    if (!out.must.length && out.not.length) out = { must: [fold(query).trim()], not: [] };
+    return out;
+  }
+
+  var entities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\xa0" };
+  function unescape(s) {
+    return s.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, function (all, hex, dec, name) {
+      if (name) return entities.hasOwnProperty(name) ? entities[name] : all;
+      return String.fromCodePoint(hex ? parseInt(hex, 16) : +dec);
+    });
+  }
+
+  // blocks are the texts of a page, as the index has read them: in elements with
+  // data-search, what stands between two tags that are not of phrasing.
+  function blocks(html) {
+    var out = [], block = "", within = "", depth = 0, skipped = "", inner = 0, m;
+    var tag = /<!--[^]*?-->|<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>/gi;
+    var at = 0;
+    function end() {
+      if (block.trim()) out.push(block);
+      block = "";
+    }
+    while ((m = tag.exec(html))) {
+      if (within && !skipped) block += unescape(html.slice(at, m.index));
+      at = tag.lastIndex;
+      if (!m[2]) continue;
+      var name = m[2].toLowerCase();
+      var closing = m[1] === "/";
+      if (!within) {
+        if (!closing && /\sdata-search(=|\s|$)/i.test(m[3])) {
+          within = name;
+          depth = 1;
+        }
+        continue;
+      }
+      if (skipped) {
+        if (name === skipped) inner += closing ? -1 : 1;
+        if (!inner) skipped = "";
+      } else if (!phrasing.test(name)) {
+        if (silent.test(name) && !closing) {
+          if (name !== "rt" && name !== "rp") end();
+          if (!/\/$/.test(m[3])) {
+            skipped = name;
+            inner = 1;
+          }
+        } else if (name !== "rt" && name !== "rp") end();
+      }
+      if (!skipped && name === within) {
+        depth += closing ? -1 : 1;
+        if (!depth) {
+          end();
+          within = "";
+        }
+      }
+    }
+    end();
+    return out;
+  }
+
+  // Lists of documents
+
+  function numbers(text) {
+    var out = [];
+    var at = -1;
+    for (var i = 0; i < text.length; i++) {
+      var n = value[text.charAt(i)];
+      if (n >= 89) n = 18156 + (((n - 89) * 90 + value[text.charAt(++i)]) * 90 + value[text.charAt(++i)]) * 90 + value[text.charAt(++i)];
+      else if (n >= 87) n = 1956 + ((n - 87) * 90 + value[text.charAt(++i)]) * 90 + value[text.charAt(++i)];
+      else if (n >= 66) n = 66 + (n - 66) * 90 + value[text.charAt(++i)];
+      at += n + 1;
+      out.push(at);
+    }
+    return out;
+  }
+
+  function entriesOf(shard) {
+    var out = [], before = "";
+    for (var i = 0; i < shard.length; ) {
+      var kind = shard.charAt(i++);
+      var c = String.fromCodePoint(shard.codePointAt(i));
+      i += c.length;
+      var key = kind === "2" ? before + c : c;
+      if (kind !== "2") before = c;
+      if (kind === "1") {
+        c = String.fromCodePoint(shard.codePointAt(i));
+        i += c.length;
+        key += c;
+      }
+      var end = shard.indexOf("~", i);
+      out.push({ key: key, text: shard.slice(i, end) });
+      i = end + 1;
+    }
+    return out;
+  }
+
+  function listOf(text) {
+    var parts = /^([^|`]*)\|?([^`]*)`?(.*)$/.exec(text);
+    return { docs: numbers(parts[1]), title: numbers(parts[2]), many: numbers(parts[3]) };
+  }
+
+  function both(a, b) {
+    var out = [];
+    for (var i = 0, j = 0; i < a.length && j < b.length; ) {
+      if (a[i] === b[j]) {
+        out.push(a[i++]);
+        j++;
+      } else if (a[i] < b[j]) i++;
+      else j++;
+    }
+    return out;
+  }
+
+  function union(lists) {
+    var seen = [];
+    lists.forEach(function (l) {
+      for (var i = 0; i < l.length; i++) seen[l[i]] = true;
+    });
+    return Object.keys(seen).map(Number);
+  }
+
+  // engine searches with what it is given: load(name) promises a file of the index,
+  // read(path) the HTML of a page, or fails where pages can't be read.
+  function engine(load, read) {
+    var shards = {};
+    var pages = {};
+
+    function shard(name) {
+      if (!shards[name]) shards[name] = load(name).then(entriesOf);
+      return shards[name];
+    }
+
+    // place is the last in [key, name, …] that begins at or before a key.
+    function place(list, at) {
+      var low = 0, high = list.length / 2;
+      while (low < high) {
+        var mid = (low + high) >> 1;
+        if (order(list[2 * mid]) <= at) low = mid + 1;
+        else high = mid;
+      }
+      return low - 1;
+    }
+
+    // inRange promises the entries of a segment from one key to another.
+    function inRange(list, first, last, get) {
+      var from = Math.max(0, place(list, first)), to = place(list, last);
+      var all = [];
+      for (var i = from; i <= to; i++) all.push(get(list[2 * i + 1]));
+      return Promise.all(all).then(function (parts) { return [].concat.apply([], parts); });
+    }
+
+    function entries(segment, first, last) {
+      return inRange(segment.groups, first, last, function (group) {
+        return load(group).then(function (list) { return inRange(list, first, last, shard); });
+      }).then(function (all) {
+        return all.filter(function (e) {
+          var o = order(e.key);
+          return first <= o && o <= last;
+        });
+      });
+    }
+
+    function listFor(segment, key, begins) {
+      var first = order(key);
+      return entries(segment, first, begins ? first + 0x1fffff : first).then(function (found) {
+        var lists = found.map(function (e) { return listOf(e.text); });
+        if (lists.length === 1) return lists[0];
+        return {
+          docs: union(lists.map(function (l) { return l.docs; })),
+          title: union(lists.map(function (l) { return l.title; })),
+          many: union(lists.map(function (l) { return l.many; }))
+        };
+      });
+    }
+
+    // hits of a segment for the keys of all words, with a weight each.
+    function inSegment(segment, words) {
+      var wanted = [];
+      words.forEach(function (w) {
+        w.whole.forEach(function (k) { wanted.push(listFor(segment, k, false)); });
+        if (w.begin) wanted.push(listFor(segment, w.begin, true));
+      });
+      return Promise.all(wanted).then(function (lists) {
+        var docs = lists.map(function (l) { return l.docs; }).sort(function (a, b) { return a.length - b.length; }).reduce(both);
+        var weight = {};
+        lists.forEach(function (l) {
+          both(docs, l.title).forEach(function (n) { weight[n] = (weight[n] || 0) + 10; });
+          both(docs, l.many).forEach(function (n) { weight[n] = (weight[n] || 0) + 1; });
+        });
+        return docs.map(function (n) { return { id: segment.base + n, weight: (weight[n] || 0) / lists.length }; });
+      });
+    }
+
+    function doc(root, id) {
+      return load(root.docs[id >> 4]).then(function (b) {
+        var d = b.d[id & 15];
+        return { id: id, path: d[0], title: d[1], day: d[2], summary: function () { return load(b.s).then(function (s) { return s[id & 15]; }); } };
+      });
+    }
+
+    function page(path) {
+      if (!pages[path]) pages[path] = read(path).then(blocks);
+      return pages[path];
+    }
+
+    function matches(texts, query) {
+      texts = texts.map(fold);
+      function has(w) { return texts.some(function (t) { return t.indexOf(w) >= 0; }); }
+      return query.must.every(has) && !query.not.some(has);
+    }
+
+    // pool does work on all items, a few at a time.
+    function pool(items, work) {
+      var next = 0, out = [];
+      function step() {
+        if (next >= items.length) return null;
+        var i = next++;
+        return Promise.resolve(work(items[i])).then(function (v) { out[i] = v; }).then(step);
+      }
+      return Promise.all([0, 1, 2, 3, 4, 5].map(step)).then(function () { return out; });
+    }
+
+    return {
+      root: function () { return load("index"); },
+      doc: doc,
+      page: page,
+      // candidates promises hits that may have the words: exact if they do.
+      candidates: function (query) {
+        var words = query.must.map(keys).filter(function (w) { return w.whole.length || w.begin; });
+        return load("index").then(function (root) {
+          if (!words.length) return { hits: [], exact: true, root: root };
+          return Promise.all(root.segments.map(function (s) { return inSegment(s, words); })).then(function (parts) {
+            return { hits: [].concat.apply([], parts), exact: !query.not.length && words.every(function (w) { return w.exact; }), root: root };
+          });
+        });
+      },
+      // verified promises those of the hits whose page has the words.
+      verified: function (root, hits, query) {
+        return pool(hits, function (h) {
+          return doc(root, h.id).then(function (d) { return page(d.path); }).then(function (texts) { return matches(texts, query); });
+        }).then(function (ok) { return hits.filter(function (h, i) { return ok[i]; }); });
+      },
+      // near promises documents whose titles have some of what was asked for.
+      near: function (query) {
+        var all = [];
+        query.must.forEach(function (w) { all = all.concat(keys(w).whole); });
+        return load("index").then(function (root) {
+          var times = {};
+          return Promise.all(root.segments.map(function (s) {
+            return Promise.all(all.map(function (k) {
+              return listFor(s, k, false).then(function (l) {
+                l.title.forEach(function (n) { times[s.base + n] = (times[s.base + n] || 0) + 1; });
+              });
+            }));
+          })).then(function () {
+            var ids = Object.keys(times).map(Number).sort(function (a, b) { return times[b] - times[a] || b - a; });
+            return Promise.all(ids.slice(0, 3).map(function (id) { return doc(root, id); }));
+          });
+        });
+      },
+      // initials promises hits whose titles' initials have the letters.
+      initials: function (letters) {
+        return load("index").then(function (root) {
+          return Promise.all(root.initials.map(load)).then(function (parts) {
+            var hits = [];
+            [].concat.apply([], parts).forEach(function (s, id) {
+              var at = s.indexOf(letters);
+              if (at >= 0) hits.push({ id: id, weight: at ? 0 : 1 });
+            });
+            return hits;
+          });
+        });
+      },
+      // facets promises a function that tells the values of a document.
+      facets: function () {
+        return load("index").then(function (root) {
+          return Promise.all(root.facets.map(load)).then(function (parts) {
+            return function (id, facet) {
+              var p = parts[id >> 10];
+              return p.names[facet][p.of[facet][id & 1023]];
+            };
+          });
+        });
+      }
+    };
+  }
+
+  // snippet is the block around the first word found, in pieces: [text, is a word].
+  function snippet(texts, words) {
+    for (var w = 0; w < words.length; w++) {
+      for (var i = 1; i < texts.length; i++) {
+        var text = texts[i].replace(spaces, " ").trim();
+        var at = fold(text).indexOf(words[w]);
+        if (at < 0) continue;
+        var start = Math.max(0, at - 30);
+        return marked((start ? "…" : "") + text.slice(start, at + 90) + (at + 90 < text.length ? "…" : ""), words);
+      }
+    }
+    return texts.length > 1 ? [[texts[1].slice(0, 90), false]] : [];
+  }
+
+  // marked cuts a text at the words in it. A text that gets another length when
+  // it is folded is left whole.
+  function marked(text, words) {
+    var folded = Array.from(text).map(fold).join("");
+    if (folded.length !== text.length) return [[text, false]];
+    var out = [], from = 0;
+    while (from < text.length) {
+      var best = -1, length = 0;
+      words.forEach(function (w) {
+        var at = folded.indexOf(w, from);
+        if (at >= 0 && (best < 0 || at < best || (at === best && w.length > length))) {
+          best = at;
+          length = w.length;
+        }
+      });
+      if (best < 0) break;
+      if (best > from) out.push([text.slice(from, best), false]);
+      out.push([text.slice(best, best + length), true]);
+      from = best + length;
+    }
+    if (from < text.length) out.push([text.slice(from), false]);
+    return out;
+  }
+
+  global.lotusSearch = { engine: engine, parse: parse, marked: marked, snippet: snippet };
+})(typeof window === "undefined" ? globalThis : window);
