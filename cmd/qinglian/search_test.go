@@ -155,13 +155,7 @@ func having(texts map[string][]string, s string) (paths []string) {
 // TestSearchNode asks the real script, in Node, for substrings of the sample's
 // articles: every page that has one is found, and no other.
 func TestSearchNode(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("REQUIRE_ALL") != "" {
-			t.Fatal(err)
-		}
-		t.Skip("there is no node")
-	}
+	node := tool(t, "node", "Node.js")
 	output := sampleOutput(t)
 	texts := searchedTexts(t, output)
 	drawn := draw(texts, 400)
