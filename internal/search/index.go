@@ -72,7 +72,8 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 		r.Facets = append(r.Facets, w.facets(page))
 		r.Initials = append(r.Initials, w.initials(page))
 	}
-	w.files[0] = File{Folder + "index.js", script("index", encoded(r))}
+	value := encoded(r)
+	w.files[0] = file("index", digest.Of(value), func() []byte { return value })
 	return w.files, now, nil
 }
 
@@ -95,22 +96,26 @@ var naming = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(
 
 // nameOf is a name of 45 bits: among 10,000 files two have the same once in a
 // million sites.
-func nameOf(value []byte) string {
-	d := digest.Of(value)
+func nameOf(d digest.Digest) string {
 	return naming.EncodeToString(d[:6])[:9]
 }
 
-func (w *writer) add(name string, value []byte) string {
+func file(name string, of digest.Digest, value func() []byte) File {
+	return File{Folder + name + ".js", of, func() []byte { return script(name, value()) }}
+}
+
+func (w *writer) add(of digest.Digest, value func() []byte) string {
+	name := nameOf(of)
 	if !w.have[name] {
 		w.have[name] = true
-		w.files = append(w.files, File{Folder + name + ".js", script(name, value)})
+		w.files = append(w.files, file(name, of, value))
 	}
 	return name
 }
 
 func (w *writer) json(v any) string {
 	b := encoded(v)
-	return w.add(nameOf(b), b)
+	return w.add(digest.Of(b), func() []byte { return b })
 }
 
 // encoded is JSON, all of which is a script's literal too: encoding/json
@@ -140,13 +145,12 @@ func quoted(shard []byte) []byte {
 
 func (w *writer) segment(s segment, jobs int) (rootPart, error) {
 	part := rootPart{Size: len(s.texts), Groups: []string{}}
-	values, names := make([][]byte, len(s.shards)), make([]string, len(s.shards))
+	digests := make([]digest.Digest, len(s.shards))
 	var group errgroup.Group
 	group.SetLimit(max(1, jobs))
 	for i, shard := range s.shards {
 		group.Go(func() error {
-			values[i] = quoted(shard)
-			names[i] = nameOf(values[i])
+			digests[i] = digest.Of(quoted(shard))
 			return nil
 		})
 	}
@@ -168,7 +172,7 @@ func (w *writer) segment(s segment, jobs int) (rootPart, error) {
 		if len(run)/2 >= 2*groupSize || len(run)/2 >= groupSize/4 && scatter(first)>>20%groupSize < 2 {
 			end()
 		}
-		run = append(run, first.String(), w.add(names[i], values[i]))
+		run = append(run, first.String(), w.add(digests[i], func() []byte { return quoted(shard) }))
 	}
 	end()
 	return part, nil

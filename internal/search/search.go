@@ -64,8 +64,13 @@ type Document struct {
 // Facets are what hits can be chosen by, in the order of [Document.Facets].
 var Facets = [4]string{"section", "category", "region", "year"}
 
-// File is one of the index.
+// File is one of the index. Its bytes are made when they are asked for: most are
+// published already.
 type File struct {
-	Path  string // published
-	Bytes []byte
+	Path   string // published
+	Digest digest.Digest
+	made   func() []byte
 }
+
+// Bytes is what the file consists of.
+func (f File) Bytes() []byte { return f.made() }

@@ -140,16 +140,16 @@ func TestEdits(t *testing.T) {
 		edited := c.edit(slices.Clone(docs))
 		clean, _ := index(t, edited, Kept{})
 		got, _ := index(t, edited, kept)
-		if !slices.EqualFunc(clean, got, func(a, b File) bool { return a.Path == b.Path && bytes.Equal(a.Bytes, b.Bytes) }) {
+		if !slices.EqualFunc(clean, got, func(a, b File) bool { return a.Path == b.Path && bytes.Equal(a.Bytes(), b.Bytes()) }) {
 			t.Errorf("%s: the index differs from one made at once", c.name)
 		}
 		old := map[string]string{}
 		for _, f := range before {
-			old[f.Path] = string(f.Bytes)
+			old[f.Path] = string(f.Bytes())
 		}
 		touched := 0
 		for _, f := range got {
-			if old[f.Path] != string(f.Bytes) {
+			if old[f.Path] != string(f.Bytes()) {
 				touched++
 			}
 		}

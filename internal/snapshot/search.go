@@ -34,7 +34,10 @@ func (t *taker) index(docs []search.Document, suggest []string) ([]build.Output,
 	outputs := make([]build.Output, len(files))
 	for i, f := range files {
 		outputs[i] = build.Output{Path: f.Path, Rank: build.Asset, Source: f.Path,
-			Key: digest.New("index").Digest(digest.Of(f.Bytes)).Sum(), Render: build.Bytes(f.Bytes)}
+			Key: digest.New("index").Digest(f.Digest).Sum(), Render: func(w io.Writer) error {
+				_, err := w.Write(f.Bytes())
+				return err
+			}}
 	}
 	outputs[0].Rank = build.Feed // it names all others
 	return outputs, nil
@@ -52,7 +55,7 @@ func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Out
 	return build.Output{Path: search.Folder + "index.js", Rank: build.Feed, Source: search.Folder, Key: h.Sum(), Render: func(w io.Writer) error {
 		files, err := made()
 		for _, f := range files {
-			if _, err := w.Write(append(f.Bytes, '\n')); err != nil {
+			if _, err := w.Write(append(f.Bytes(), '\n')); err != nil {
 				return err
 			}
 		}
