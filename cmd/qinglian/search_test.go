@@ -6,10 +6,13 @@ import (
 	"io/fs"
 	"maps"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -310,5 +313,34 @@ func TestSearchReader(t *testing.T) {
 	do(t, tab, chromedp.Navigate(base+"search.html"))
 	if _, err := chromedp.Run(tab, chromedp.Screenshot(chromedp.CSS(`noscript p a[href$="sitemap.html"]`))); err != nil {
 		t.Error("without scripts nothing is said: ", err)
+	}
+}
+
+// TestSearchStale: a browser that kept an older index, whose files are gone, asks
+// for the present one.
+func TestSearchStale(t *testing.T) {
+	browser := openBrowser(t)
+	output := sampleOutput(t)
+	files := http.FileServer(http.Dir(output))
+	name := regexp.MustCompile(`"[a-z2-7]{9}"`)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/search/index.js" || r.URL.RawQuery != "" {
+			files.ServeHTTP(w, r)
+			return
+		}
+		b, err := os.ReadFile(filepath.Join(output, "search", "index.js"))
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/javascript")
+		w.Write(name.ReplaceAll(b, []byte(`"aaaaaaaaa"`))) //nolint:errcheck // the browser went away
+	}))
+	defer server.Close()
+	tab, _ := openTab(t, browser, server.URL+"/")
+	do(t, tab, chromedp.Navigate(server.URL+"/search.html?q="+url.QueryEscape("三本账")))
+	until(t, tab, `document.getElementById("found").dataset.state === "done"`)
+	if f := eval[foundPage](t, tab, lookAtFound); len(f.Results) == 0 {
+		t.Errorf("%+v", f)
 	}
 }

@@ -9,6 +9,7 @@
   var more = document.getElementById("more-found");
   var names = ["section", "category", "region", "year"];
   var waiting = {};
+  var anew = ""; // asks for the index past what the browser has kept of it
   var local = location.protocol === "file:";
   var limit = 200;
   var step = 20;
@@ -25,7 +26,7 @@
     w.promise = new Promise(function (done, failed) {
       w.done = done;
       var s = document.createElement("script");
-      s.src = form.getAttribute("data-index") + name + ".js";
+      s.src = form.getAttribute("data-index") + name + ".js" + (name === "index" ? anew : "");
       s.onerror = function () {
         delete waiting[name];
         failed(new Error(name));
@@ -241,7 +242,14 @@
     return next();
   }
 
+  // broken: an index that was kept may name files that are gone since. It is asked
+  // for once more before anything is said.
   function broken() {
+    if (!anew && !local) {
+      anew = "?" + Date.now();
+      delete waiting.index;
+      return run();
+    }
     say("搜索没有成功，请检查网络后再试一次。");
     list.setAttribute("data-state", "failed");
   }
