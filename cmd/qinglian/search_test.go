@@ -270,6 +270,7 @@ func TestSearchReader(t *testing.T) {
 		return true;
 	})()`)
 	want := fmt.Sprint(len(having(searchedTexts(t, output), "三本账")))
+	until(t, tab, `document.querySelector(".snippet mark") !== null`)
 	f := finished(want)
 	if !strings.Contains(f.Query, "q=三本账") || !strings.Contains(f.Status, want) || f.Marked != "三本账" {
 		t.Errorf("composed: %+v", f)
