@@ -15,6 +15,7 @@ type Mark struct {
 	Picture *File  // nil if HTML shows it
 	To      string // of the picture
 	HTML    string
+	Hosts   []string // https://… that HTML loads from
 }
 
 // static finds a file of static/ by how the configuration names it.
@@ -33,7 +34,7 @@ func (l *linker) marks() {
 		if !m.Set() {
 			continue
 		}
-		mark := Mark{Title: m.title, To: m.To, HTML: m.HTML}
+		mark := Mark{Title: m.title, To: m.To, HTML: m.HTML, Hosts: m.Hosts}
 		if m.Picture != "" {
 			mark.Picture = l.static(m.Picture)
 			if mark.Picture == nil {

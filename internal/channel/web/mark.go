@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"qinglian/internal/config"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
 )
@@ -15,7 +14,7 @@ import (
 // hosts that they come from.
 func (c *composer) policy() string {
 	var hosts []string
-	for _, m := range []config.Mark{c.site.Config.Marks.Mistakes, c.site.Config.Marks.Organ} {
+	for _, m := range c.site.Marks {
 		hosts = append(hosts, m.Hosts...)
 	}
 	slices.Sort(hosts)
