@@ -104,10 +104,9 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 		h.Set("Content-Type", types[".txt"])
 		fmt.Fprint(w, a.Fragment)
 	case "/frame":
-		fragment := a.Fragment
-		for _, picture := range a.Pictures {
-			fragment = strings.ReplaceAll(fragment, ` src="`+picture.Name+`"`, ` src="picture?page=`+template.URLQueryEscaper(name)+`&amp;name=`+picture.Name+`"`)
-		}
+		fragment := a.WithPictures(func(p wechat.Picture) string {
+			return "picture?page=" + template.URLQueryEscaper(name) + "&name=" + p.Name
+		})
 		class := "light"
 		if r.FormValue("dark") != "" {
 			fragment, class = wechat.Dark(fragment), "dark"

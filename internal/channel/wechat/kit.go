@@ -65,21 +65,29 @@ var types = map[string]string{".jpg": "image/jpeg", ".png": "image/png", ".gif":
 // page is the fragment in a page of its own, as wide as WeChat's column, with its
 // pictures in it.
 func (a Article) page() []byte {
-	var within []string // pairs for a Replacer
-	for _, p := range a.Pictures {
-		if kind, ok := types[path.Ext(p.Name)]; ok {
-			within = append(within, srcOf(p.Name), srcOf("data:"+kind+";base64,"+base64.StdEncoding.EncodeToString(p.Bytes)))
+	within := a.WithPictures(func(p Picture) string {
+		kind, ok := types[path.Ext(p.Name)]
+		if !ok {
+			return p.Name
 		}
-	}
+		return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(p.Bytes)
+	})
 	return fmt.Appendf(nil, `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%s</title>
 <style>body{margin:0 auto;max-width:677px;font-family:sans-serif}</style></head>
 <body>%s</body></html>
-`, html.EscapeString(a.Title), strings.NewReplacer(within...).Replace(a.Fragment))
+`, html.EscapeString(a.Title), within)
 }
 
-// srcOf is how a fragment calls a picture.
-func srcOf(name string) string { return ` src="` + name + `"` }
+// WithPictures is the fragment with its pictures at other addresses.
+func (a Article) WithPictures(address func(Picture) string) string {
+	src := func(address string) string { return ` src="` + html.EscapeString(address) + `"` }
+	var pairs []string
+	for _, p := range a.Pictures {
+		pairs = append(pairs, src(p.Name), src(address(p)))
+	}
+	return strings.NewReplacer(pairs...).Replace(a.Fragment)
+}
 
 // sheet is what is typed into the editor's fields, in their order. Lines end as
 // Notepad wants it.
