@@ -100,6 +100,11 @@ type File struct {
 	Picture *image.Info // nil if it is none
 }
 
+// Focus is an article's focus as package image names it.
+func Focus(f content.Focus) image.Focus {
+	return image.At(.5+float64(f.Right)/100, .5+float64(f.Down)/100)
+}
+
 // Static reports whether the file is published as it is.
 func (f File) Static() bool { return strings.HasPrefix(f.Source, StaticFolder+"/") }
 

@@ -72,11 +72,6 @@ func focused(f content.Focus) string {
 	return "-" + strconv.Itoa(50+f.Right) + "x" + strconv.Itoa(50+f.Down)
 }
 
-// focus is a point as package image names it.
-func focus(f content.Focus) image.Focus {
-	return image.At(.5+float64(f.Right)/100, .5+float64(f.Down)/100)
-}
-
 // show is a picture in a form. name stands in the names of its files.
 func (c *pictures) show(f *site.File, as form, name string) *picture {
 	if made := c.shown[as]; made != nil {
@@ -94,7 +89,7 @@ func (c *pictures) show(f *site.File, as form, name string) *picture {
 	}
 	widths := f.Picture.Widths(as.ratio)
 	for i, width := range widths {
-		op := image.Operation{Ratio: as.ratio, Focus: focus(as.focus), Width: width}
+		op := image.Operation{Ratio: as.ratio, Focus: site.Focus(as.focus), Width: width}
 		file := pictureFile{path: f.Path}
 		file.width, file.height = f.Picture.Size(op)
 		if i < len(widths)-1 || name != "" {
@@ -151,7 +146,7 @@ func (c *composer) share(p *site.Page) string {
 }
 
 func (c *pictures) share(f *site.File, point content.Focus) string {
-	op := f.Picture.Share(focus(point))
+	op := f.Picture.Share(site.Focus(point))
 	if op.Ratio == (image.Ratio{}) {
 		point = content.Focus{} // nothing is cut
 	}

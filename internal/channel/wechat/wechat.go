@@ -142,7 +142,7 @@ func (a *Article) covers(p *site.Page) {
 			Hint:    diag.Say("在文章开头写 封面: 照片.jpg（JPEG 或 PNG）", "give a cover in the front matter, JPEG or PNG")})
 		return
 	}
-	focus := image.At(.5+float64(p.Card.Focus.Right)/100, .5+float64(p.Card.Focus.Down)/100)
+	focus := site.Focus(p.Card.Focus)
 	for _, c := range []struct {
 		name          string
 		ratio         image.Ratio
