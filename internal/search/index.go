@@ -17,60 +17,86 @@ const Version = 1
 
 // How many of each there are in one file.
 const (
-	groupSize = 64   // shards
-	blockSize = 16   // documents
-	pageSize  = 1024 // documents' facets and initials
+	groupSize   = 32   // shards
+	blockSize   = 8    // documents: a hit is scattered, so a block is read for each
+	summarySize = 64   // documents' summaries: read where pages can't be
+	pageSize    = 1024 // documents' facets and initials
 )
 
 // root is what index.js says.
 type root struct {
-	Version  int        `json:"v"`
-	N        int        `json:"n"`
-	Segments []rootPart `json:"segments"`
-	Docs     []string   `json:"docs"`
-	Facets   []string   `json:"facets"`
-	Initials []string   `json:"initials"`
-	Suggest  []string   `json:"suggest"`
+	Version   int        `json:"v"`
+	N         int        `json:"n"`
+	Segments  []rootPart `json:"segments"`
+	Docs      names      `json:"docs"`
+	Summaries names      `json:"summaries"`
+	Facets    names      `json:"facets"`
+	Initials  names      `json:"initials"`
+	Suggest   []string   `json:"suggest"`
 }
 
 type rootPart struct {
-	Base   int      `json:"base"`
-	Size   int      `json:"size"`
-	Groups []string `json:"groups"` // first key, name, …
+	Base   int     `json:"base"`
+	Size   int     `json:"size"`
+	Groups parting `json:"groups"`
+}
+
+// names are those of files, one behind the other.
+type names string
+
+// parting says in which file to find a key: for each file its first key and its
+// name, one behind the other, each begun by 1 or 2, as the key has characters.
+type parting string
+
+func (p *parting) add(first key, name names) {
+	letters := "1"
+	if first.second() != 0 {
+		letters = "2"
+	}
+	*p += parting(letters + first.String() + string(name))
 }
 
 // Index makes the files of the index of documents that are in the order of their
 // numbers, with as much as possible of what was kept. The first is index.js.
 func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept, error) {
-	w := writer{files: make([]File, 1), have: map[string]bool{}}
+	w := writer{files: make([]File, 1), of: map[string]digest.Digest{}}
 	if suggest == nil {
 		suggest = []string{}
 	}
-	r := root{Version: Version, N: len(docs), Segments: []rootPart{}, Docs: []string{}, Facets: []string{}, Initials: []string{}, Suggest: suggest}
+	r := root{Version: Version, N: len(docs), Segments: []rootPart{}, Suggest: suggest}
 	var now Kept
+	var work errgroup.Group
+	work.Go(func() error {
+		for page := range slices.Chunk(docs, pageSize) {
+			now.initials = append(now.initials, initialsOf(page, old.initials))
+		}
+		return nil
+	})
+	work.Go(func() (err error) {
+		now.segments, now.Changed, err = segments(docs, old.segments, jobs)
+		return err
+	})
+	if err := work.Wait(); err != nil {
+		return nil, old, err
+	}
 	from := 0
-	for _, end := range spans(len(docs)) {
-		s, made, err := segmentOf(docs[from:end], old.segments, jobs)
-		if err != nil {
-			return nil, old, err
-		}
-		now.segments = append(now.segments, s)
-		now.Changed = now.Changed || made
-		part, err := w.segment(s, jobs)
-		if err != nil {
-			return nil, old, err
-		}
-		part.Base = from
-		r.Segments = append(r.Segments, part)
-		from = end
+	for _, s := range now.segments {
+		r.Segments = append(r.Segments, w.segment(s, from))
+		from += len(s.texts)
 	}
-	now.Changed = now.Changed || len(now.segments) != len(old.segments)
 	for block := range slices.Chunk(docs, blockSize) {
-		r.Docs = append(r.Docs, w.block(block))
+		r.Docs += w.block(block)
 	}
+	var summaries names
+	for block := range slices.Chunk(docs, summarySize) {
+		summaries += w.summaries(block)
+	}
+	r.Summaries = w.json(summaries)
 	for page := range slices.Chunk(docs, pageSize) {
-		r.Facets = append(r.Facets, w.facets(page))
-		r.Initials = append(r.Initials, w.initials(page))
+		r.Facets += w.facets(page)
+	}
+	for _, i := range now.initials {
+		r.Initials += w.json(i.letters)
 	}
 	value := encoded(r)
 	w.files[0] = file("index", digest.Of(value), func() []byte { return value })
@@ -79,7 +105,7 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 
 type writer struct {
 	files []File
-	have  map[string]bool
+	of    map[string]digest.Digest // by name
 }
 
 // script calls the reader with a value under a name.
@@ -94,26 +120,33 @@ func script(name string, value []byte) []byte {
 
 var naming = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// nameOf is a name of 45 bits: among 10,000 files two have the same once in a
-// million sites.
-func nameOf(d digest.Digest) string {
-	return naming.EncodeToString(d[:6])[:9]
-}
+// nameLength is how many characters a name has: enough that a browser that kept
+// an older index hardly ever has another file of a new one's name.
+const nameLength = 7
 
 func file(name string, of digest.Digest, value func() []byte) File {
 	return File{Folder + name + ".js", of, func() []byte { return script(name, value()) }}
 }
 
-func (w *writer) add(of digest.Digest, value func() []byte) string {
-	name := nameOf(of)
-	if !w.have[name] {
-		w.have[name] = true
-		w.files = append(w.files, file(name, of, value))
+// add adds a file unless there is one with the same value, and names it.
+func (w *writer) add(of digest.Digest, value func() []byte) names {
+	letters := naming.EncodeToString(of[:])
+	for {
+		name := letters[:nameLength]
+		was, taken := w.of[name]
+		if taken && was != of {
+			letters = letters[1:]
+			continue
+		}
+		if !taken {
+			w.of[name] = of
+			w.files = append(w.files, file(name, of, value))
+		}
+		return names(name)
 	}
-	return name
 }
 
-func (w *writer) json(v any) string {
+func (w *writer) json(v any) names {
 	b := encoded(v)
 	return w.add(digest.Of(b), func() []byte { return b })
 }
@@ -131,10 +164,10 @@ func encoded(v any) []byte {
 }
 
 // quoted is a shard as a script's literal.
-func quoted(shard []byte) []byte {
+func quoted(shard string) []byte {
 	b := make([]byte, 0, len(shard)+8)
 	b = append(b, '"')
-	for _, c := range shard {
+	for _, c := range []byte(shard) {
 		if c == '"' || c == '\\' {
 			b = append(b, '\\')
 		}
@@ -143,93 +176,98 @@ func quoted(shard []byte) []byte {
 	return append(b, '"')
 }
 
-func (w *writer) segment(s segment, jobs int) (rootPart, error) {
-	part := rootPart{Size: len(s.texts), Groups: []string{}}
-	digests := make([]digest.Digest, len(s.shards))
-	var group errgroup.Group
-	group.SetLimit(max(1, jobs))
-	for i, shard := range s.shards {
-		group.Go(func() error {
-			digests[i] = digest.Of(quoted(shard))
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return part, err
-	}
+func (w *writer) segment(s segment, base int) rootPart {
+	part := rootPart{Base: base, Size: len(s.texts)}
 	// Where groups end is decided like where shards do, so that a shard more
 	// changes one of them.
-	var run []string
+	var group parting
+	var first key
+	size := 0
 	end := func() {
-		if len(run) > 0 {
-			first := run[0]
-			part.Groups = append(part.Groups, first, w.json(run))
-			run = nil
+		if size > 0 {
+			part.Groups.add(first, w.json(group))
 		}
+		group, size = "", 0
 	}
-	for i, shard := range s.shards {
-		first := firstKey(shard)
-		if len(run)/2 >= 2*groupSize || len(run)/2 >= groupSize/4 && scatter(first)>>20%groupSize < 2 {
+	for _, shard := range s.shards {
+		k := firstKey(shard.text)
+		if size >= 2*groupSize || size >= groupSize/4 && scatter(k)>>20%groupSize < 2 {
 			end()
 		}
-		run = append(run, first.String(), w.add(digests[i], func() []byte { return quoted(shard) }))
+		if size == 0 {
+			first = k
+		}
+		group.add(k, w.add(shard.of, func() []byte { return quoted(shard.text) }))
+		size++
 	}
 	end()
-	return part, nil
+	return part
 }
 
-func firstKey(shard []byte) key {
-	runes := []rune(string(shard[1:min(len(shard), 9)]))
-	if shard[0] == '0' {
-		return pair(runes[0], 0)
-	}
-	return pair(runes[0], runes[1])
-}
-
-func (w *writer) block(docs []Document) string {
-	table, summaries := make([][3]string, len(docs)), make([]string, len(docs))
+// block is the titles of documents: [[path, title, day], …].
+func (w *writer) block(docs []Document) names {
+	table := make([][3]string, len(docs))
 	for i, d := range docs {
 		table[i] = [3]string{d.Path, d.Title, d.Day}
-		summaries[i] = d.Summary
 	}
-	return w.json(struct {
-		D [][3]string `json:"d"`
-		S string      `json:"s"`
-	}{table, w.json(summaries)})
+	return w.json(table)
 }
 
-func (w *writer) facets(docs []Document) string {
+func (w *writer) summaries(docs []Document) names {
+	all := make([]string, len(docs))
+	for i, d := range docs {
+		all[i] = d.Summary
+	}
+	return w.json(all)
+}
+
+func (w *writer) facets(docs []Document) names {
 	var columns struct {
 		Names [][]string `json:"names"`
 		Of    [][]int    `json:"of"`
 	}
 	for f := range Facets {
-		var names []string
+		var values []string
 		for _, d := range docs {
-			names = append(names, d.Facets[f])
+			values = append(values, d.Facets[f])
 		}
-		slices.Sort(names)
-		names = slices.Compact(names)
+		slices.Sort(values)
+		values = slices.Compact(values)
 		of := make([]int, len(docs))
 		for i, d := range docs {
-			of[i], _ = slices.BinarySearch(names, d.Facets[f])
+			of[i], _ = slices.BinarySearch(values, d.Facets[f])
 		}
-		columns.Names, columns.Of = append(columns.Names, names), append(columns.Of, of)
+		columns.Names, columns.Of = append(columns.Names, values), append(columns.Of, of)
 	}
 	return w.json(columns)
 }
 
-// initials writes the titles of documents as the first letters of their readings.
-func (w *writer) initials(docs []Document) string {
-	all := make([]string, len(docs))
-	for i, d := range docs {
+// initials are the first letters of the readings of documents' titles.
+type initials struct {
+	titles  digest.Digest
+	letters []string
+}
+
+// initialsOf gives those of documents, from what was kept if they are there.
+func initialsOf(docs []Document, old []initials) initials {
+	h := digest.New("initials")
+	for _, d := range docs {
+		h.String(d.Title)
+	}
+	now := initials{titles: h.Sum()}
+	for _, i := range old {
+		if i.titles == now.titles {
+			return i
+		}
+	}
+	for _, d := range docs {
 		var b strings.Builder
 		for syllable := range strings.SplitSeq(address.Slug(d.Title, 0), "-") {
 			if syllable != "" {
 				b.WriteByte(syllable[0])
 			}
 		}
-		all[i] = b.String()
+		now.letters = append(now.letters, b.String())
 	}
-	return w.json(all)
+	return now
 }

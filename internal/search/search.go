@@ -5,10 +5,10 @@
 // # Text
 //
 // What is searched of a page is its title, its summary, its prose and the values of
-// its kind's fields, cut into blocks of text ([Blocks]): what stands between two tags that are not of phrasing,
-// such as <em> and <a>. Nothing is found across blocks. The script reads the same
-// blocks from the page itself, in the elements that have data-search, so that what
-// it shows as found was seen there.
+// its kind's fields, cut into blocks of text ([Blocks]): what stands between two tags
+// that are not of phrasing, such as <em> and <a>. Nothing is found across blocks. The
+// script reads the same blocks from the page itself, in the elements that have
+// data-search, so that what it shows as found was seen there.
 //
 // # Keys
 //
@@ -32,15 +32,26 @@
 // system may fetch no other way. All but index.js are named by their contents, so
 // those that stay the same are not published again.
 //
-//	index.js   {v, n, segments: [{base, size, groups: [first key, name, …]}], docs: [name, …], facets: [name, …], initials: [name, …], suggest: [word, …]}
-//	groups     [first key, name of shard, …], 64 of them
+//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: names, summaries: name, facets: names, initials: names, suggest: [word, …]}
+//	groups     parting of some 32 shards
 //	shards     entries of keys in their order: see shard.go
-//	docs       of 16 documents: {d: [[path, title, day], …], s: name of the summaries}
+//	docs       of 8 documents: [[path, title, day], …]
+//	summaries  names of the files of 64 summaries each: [summary, …]
 //	facets     of 1024 documents, in columns: {names: [[value, …], …], of: [[index, …], …]}
 //	initials   of 1024 documents: the titles' initials in pinyin
 //
+// A name is of 7 characters; names stand one behind the other, and in a parting
+// behind the first key of what they name, each key behind a 1 or 2, for its length.
+//
 // Where shards end is decided by keys and the order of magnitude of their lists,
 // so a key that is changed leaves all other shards as they are.
+//
+// # Making it
+//
+// Documents are read in batches, each packed as a run of sorted keys; the runs
+// are merged into entries and these are cut into shards, key by key, so what is in
+// memory is the runs and the shards: about three bytes for each key of each
+// document. An edit mends the segment's kept shards instead.
 package search
 
 import (

@@ -1,172 +1,211 @@
 package search
 
 import (
+	"iter"
+	"strings"
 	"unicode/utf8"
 )
 
-// A shard is a text of entries, each ended by a ~. An entry begins with 0 and a
-// key of one character, or 1 and one of two, or 2 and the second character of a
-// key whose first one is that of the entry before. Then come the documents with
-// the key in ascending order, each as how many were left out since the one
-// before, in digits; then, each if there is any, | and those with it in the title, ` and
-// those that have it thrice or more.
+// A shard is a text of entries, each ended by a ~. An entry begins with a digit of
+// 0 to 23. What is left of it by 3 is 0 if the key is of one character, 1 if of
+// two, 2 if it begins with the first character of the key before, which is then left out;
+// the rest are the bits of form. Then come the key and the set of documents that
+// have it; then, each if there is any, | and those of them that have it in the title,
+// ` and those that have it often, as sets of places among the documents.
 
-// digits are what numbers are written in: printable, never escaped in a script,
-// and none of the signs above.
-const digits = " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{}"
+// form says which of an entry's sets are in bits.
+type form uint8
 
-// The first digit says how many follow: from small, middle and large on one, two
-// and three.
 const (
-	radix  = len(digits)
-	small  = 66
-	middle = 87
-	large  = 89
+	docsInBits form = 1 << iota
+	titledInBits
+	oftenInBits
 )
 
-func appendNumber(to []byte, n int) []byte {
-	if n < small {
-		return append(to, digits[n])
-	}
-	if n -= small; n < (middle-small)*radix {
-		return append(to, digits[small+n/radix], digits[n%radix])
-	}
-	if n -= (middle - small) * radix; n < (large-middle)*radix*radix {
-		return append(to, digits[middle+n/(radix*radix)], digits[n/radix%radix], digits[n%radix])
-	}
-	n -= (large - middle) * radix * radix
-	return append(to, digits[large+n/(radix*radix*radix)], digits[n/(radix*radix)%radix], digits[n/radix%radix], digits[n%radix])
+// often is how many times a document must have a key to have it often.
+const often = 3
+
+// posting is a document that has a key.
+type posting struct {
+	doc           int // in its segment
+	titled, often bool
 }
 
-// limit is how many documents a site can have: what the longest number writes.
-const limit = small + (middle-small)*radix + (large-middle)*radix*radix + (radix-large)*radix*radix*radix
+// entry is the documents that have a key, as a shard has them.
+type entry struct {
+	key  key
+	form form
+	sets string // between the key and the ~
+}
 
-var values = func() (v [256]uint8) {
-	for i := range len(digits) {
-		v[digits[i]] = uint8(i)
-	}
-	return v
-}()
-
-// number reads what appendNumber wrote.
-func number(b []byte) (n int, rest []byte) {
-	n = int(values[b[0]])
-	if n < small {
-		return n, b[1:]
-	}
-	more, base := 1, small
-	from := small
+// appendTo writes an entry behind that of another key.
+func (e entry) appendTo(to []byte, before key) []byte {
+	head := byte(e.form) * 3
 	switch {
-	case n >= large:
-		more, from, base = 3, large, small+(middle-small)*radix+(large-middle)*radix*radix
-	case n >= middle:
-		more, from, base = 2, middle, small+(middle-small)*radix
-	}
-	n -= from
-	for _, c := range b[1 : 1+more] {
-		n = n*radix + int(values[c])
-	}
-	return n + base, b[1+more:]
-}
-
-// list is the documents that have a key, as a shard has them.
-type list struct {
-	key   key
-	docs  []byte
-	title []byte
-	many  []byte
-}
-
-func (l list) appendTo(to []byte, before key) []byte {
-	switch {
-	case l.key.second() == 0:
-		to = append(to, '0')
-		to = utf8.AppendRune(to, l.key.first())
-	case before != 0 && before.first() == l.key.first():
-		to = append(to, '2')
-		to = utf8.AppendRune(to, l.key.second())
+	case e.key.second() == 0:
+		to = append(to, digits[head])
+		to = utf8.AppendRune(to, e.key.first())
+	case before != 0 && before.first() == e.key.first():
+		to = append(to, digits[head+2])
+		to = utf8.AppendRune(to, e.key.second())
 	default:
-		to = append(to, '1')
-		to = utf8.AppendRune(to, l.key.first())
-		to = utf8.AppendRune(to, l.key.second())
+		to = append(to, digits[head+1])
+		to = utf8.AppendRune(to, e.key.first())
+		to = utf8.AppendRune(to, e.key.second())
 	}
-	to = append(to, l.docs...)
-	if len(l.title) > 0 {
-		to = append(append(to, '|'), l.title...)
-	}
-	if len(l.many) > 0 {
-		to = append(append(to, '`'), l.many...)
-	}
-	return append(to, '~')
+	return append(append(to, e.sets...), '~')
 }
 
-// parse reads the entries of a shard.
-func parse(shard []byte) (lists []list) {
-	before := rune(0)
-	for len(shard) > 0 {
-		kind := shard[0]
-		shard = shard[1:]
-		next := func() rune {
-			r, n := utf8.DecodeRune(shard)
-			shard = shard[n:]
-			return r
-		}
-		var l list
-		switch kind {
-		case '0':
-			l.key = pair(next(), 0)
-		case '1':
-			a := next()
-			l.key = pair(a, next())
-		default:
-			l.key = pair(before, next())
-		}
-		before = l.key.first()
-		part, from := &l.docs, 0
-		for i, c := range shard {
-			if c != '~' && c != '|' && c != '`' {
-				continue
+// entries reads a shard.
+func entries(shard string) iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		before := rune(0)
+		for rest := shard; rest != ""; {
+			head := values[rest[0]]
+			rest = rest[1:]
+			next := func() rune {
+				r, n := utf8.DecodeRuneInString(rest)
+				rest = rest[n:]
+				return r
 			}
-			*part = shard[from:i:i]
-			from = i + 1
-			if c == '|' {
-				part = &l.title
-			} else {
-				part = &l.many
+			e := entry{form: form(head / 3)}
+			switch head % 3 {
+			case 0:
+				e.key = pair(next(), 0)
+			case 1:
+				a := next()
+				e.key = pair(a, next())
+			default:
+				e.key = pair(before, next())
 			}
-			if c == '~' {
-				shard = shard[i+1:]
-				break
+			before = e.key.first()
+			e.sets, rest, _ = strings.Cut(rest, "~")
+			if !yield(e) {
+				return
 			}
 		}
-		lists = append(lists, l)
 	}
-	return lists
 }
 
-// target is about how large a shard is.
-const target = 6 << 10
+// firstKey is that of a shard's first entry.
+func firstKey(shard string) key {
+	for e := range entries(shard) {
+		return e.key
+	}
+	return 0
+}
 
-// cut divides the lists, in the order of their keys, into shards. A list counts
+// codec turns postings into entries and back. Its room is used again: postings
+// that it gave are gone with the next call.
+type codec struct {
+	docs, titled, often []int
+	postings            []posting
+	sets                []byte
+}
+
+// entry writes postings in the order of their documents.
+func (c *codec) entry(k key, postings []posting) entry {
+	c.docs, c.titled, c.often, c.sets = c.docs[:0], c.titled[:0], c.often[:0], c.sets[:0]
+	for i, p := range postings {
+		c.docs = append(c.docs, p.doc)
+		if p.titled {
+			c.titled = append(c.titled, i)
+		}
+		if p.often {
+			c.often = append(c.often, i)
+		}
+	}
+	e := entry{key: k}
+	add := func(set []int, bit form) {
+		var bits bool
+		if c.sets, bits = appendSet(c.sets, set); bits {
+			e.form |= bit
+		}
+	}
+	add(c.docs, docsInBits)
+	if len(c.titled) > 0 {
+		c.sets = append(c.sets, '|')
+		add(c.titled, titledInBits)
+	}
+	if len(c.often) > 0 {
+		c.sets = append(c.sets, '`')
+		add(c.often, oftenInBits)
+	}
+	e.sets = string(c.sets)
+	return e
+}
+
+// read gives the postings of an entry.
+func (c *codec) read(e entry) []posting {
+	docs, oftens, _ := strings.Cut(e.sets, "`")
+	docs, titles, _ := strings.Cut(docs, "|")
+	c.docs = readSet(c.docs[:0], docs, e.form&docsInBits != 0)
+	c.postings = c.postings[:0]
+	for _, n := range c.docs {
+		c.postings = append(c.postings, posting{doc: n})
+	}
+	c.docs = readSet(c.docs[:0], titles, e.form&titledInBits != 0)
+	for _, i := range c.docs {
+		c.postings[i].titled = true
+	}
+	c.docs = readSet(c.docs[:0], oftens, e.form&oftenInBits != 0)
+	for _, i := range c.docs {
+		c.postings[i].often = true
+	}
+	return c.postings
+}
+
+// has reports whether an entry has one of the documents of gone.
+func (e entry) has(gone []bool) bool {
+	docs := e.sets
+	if end := strings.IndexAny(docs, "|`"); end >= 0 {
+		docs = docs[:end]
+	}
+	if e.form&docsInBits != 0 {
+		for n, is := range gone {
+			if is && n/6 < len(docs) && values[docs[n/6]]>>(n%6)&1 != 0 {
+				return true
+			}
+		}
+		return false
+	}
+	for next := 0; docs != ""; next++ {
+		var gap int
+		gap, docs = number(docs)
+		if next += gap; gone[next] {
+			return true
+		}
+	}
+	return false
+}
+
+// cut divides entries, in the order of their keys, into shards of about target
+// bytes, each of which is gone with the next. An entry counts
 // by its order of magnitude, so that one document more rarely moves anything, and
 // what moves is set right again at one of the next ends.
-func cut(lists []list) (shards [][]list) {
-	from, size := 0, 0
-	for i, l := range lists {
-		weight := 8
-		for weight < len(l.docs) {
-			weight *= 2
+func cut(all iter.Seq[entry], target int) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		var shard []byte
+		before, size := key(0), 0
+		for e := range all {
+			weight := 8
+			for weight < len(e.sets) {
+				weight *= 2
+			}
+			if size >= 2*target || size >= target/4 && scatter(e.key)%uint64(target) < uint64(weight)*3/2 {
+				if !yield(shard) {
+					return
+				}
+				shard, before, size = shard[:0], 0, 0
+			}
+			shard = e.appendTo(shard, before)
+			before = e.key
+			size += weight
 		}
-		if i > from && (size >= 2*target || size >= target/4 && scatter(l.key)%target < uint64(weight)*3/2) {
-			shards = append(shards, lists[from:i])
-			from, size = i, 0
+		if size > 0 {
+			yield(shard)
 		}
-		size += weight
 	}
-	if from < len(lists) {
-		shards = append(shards, lists[from:])
-	}
-	return shards
 }
 
 // scatter is a number that looks as if it had nothing to do with the key.

@@ -175,14 +175,14 @@ func slowFold(to []rune, text []byte) []rune {
 	return to
 }
 
-// key is one or two characters; the second is 0 if there is none. In their order
-// as numbers, keys that begin alike stand together.
+// key is one or two characters, of 21 bits each; the second is 0 if there is none.
+// In their order as numbers, keys that begin alike stand together.
 type key uint64
 
-func pair(a, b rune) key { return key(a)<<32 | key(b) }
+func pair(a, b rune) key { return key(a)<<21 | key(b) }
 
-func (k key) first() rune  { return rune(k >> 32) }
-func (k key) second() rune { return rune(k & 0xffffffff) }
+func (k key) first() rune  { return rune(k >> 21) }
+func (k key) second() rune { return rune(k & (1<<21 - 1)) }
 
 func (k key) String() string {
 	if k.second() == 0 {

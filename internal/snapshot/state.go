@@ -233,7 +233,7 @@ func (s *State) sound(render func(io.Writer) error) func(io.Writer) error {
 // Save saves a State for [Load], unless it is what was loaded.
 func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
 	if s.index.Changed {
-		t := flat.Record(s.size)
+		t := flat.Record(s.index.Size())
 		s.index.Tape(t)
 		if err := cache.Save(root, folder+indexName, engine, t.Recorded()); err != nil {
 			return err

@@ -119,11 +119,18 @@
 
   // Lists of documents
 
-  function numbers(text) {
-    var out = [];
+  // setOf reads ascending numbers: gaps, or bits, six in a digit.
+  function setOf(text, bits) {
+    var out = [], i, n;
+    if (bits) {
+      for (i = 0; i < text.length; i++) {
+        for (n = value[text.charAt(i)]; n; n &= n - 1) out.push(6 * i + 31 - Math.clz32(n & -n));
+      }
+      return out;
+    }
     var at = -1;
-    for (var i = 0; i < text.length; i++) {
-      var n = value[text.charAt(i)];
+    for (i = 0; i < text.length; i++) {
+      n = value[text.charAt(i)];
       if (n >= 89) n = 18156 + (((n - 89) * 90 + value[text.charAt(++i)]) * 90 + value[text.charAt(++i)]) * 90 + value[text.charAt(++i)];
       else if (n >= 87) n = 1956 + ((n - 87) * 90 + value[text.charAt(++i)]) * 90 + value[text.charAt(++i)];
       else if (n >= 66) n = 66 + (n - 66) * 90 + value[text.charAt(++i)];
@@ -136,26 +143,51 @@
   function entriesOf(shard) {
     var out = [], before = "";
     for (var i = 0; i < shard.length; ) {
-      var kind = shard.charAt(i++);
+      var head = value[shard.charAt(i++)];
       var c = String.fromCodePoint(shard.codePointAt(i));
       i += c.length;
-      var key = kind === "2" ? before + c : c;
-      if (kind !== "2") before = c;
-      if (kind === "1") {
+      var key = head % 3 === 2 ? before + c : c;
+      if (head % 3 !== 2) before = c;
+      if (head % 3 === 1) {
         c = String.fromCodePoint(shard.codePointAt(i));
         i += c.length;
         key += c;
       }
       var end = shard.indexOf("~", i);
-      out.push({ key: key, text: shard.slice(i, end) });
+      out.push({ key: key, form: Math.floor(head / 3), sets: shard.slice(i, end) });
       i = end + 1;
     }
     return out;
   }
 
-  function listOf(text) {
-    var parts = /^([^|`]*)\|?([^`]*)`?(.*)$/.exec(text);
-    return { docs: numbers(parts[1]), title: numbers(parts[2]), many: numbers(parts[3]) };
+  // listOf is the documents of an entry, and which have the key in the title, and often.
+  function listOf(entry) {
+    var parts = /^([^|`]*)\|?([^`]*)`?(.*)$/.exec(entry.sets);
+    var docs = setOf(parts[1], entry.form & 1);
+    function at(i) { return docs[i]; }
+    return { docs: docs, title: setOf(parts[2], entry.form & 2).map(at), many: setOf(parts[3], entry.form & 4).map(at) };
+  }
+
+  // nameAt is a name of those one behind the other.
+  function nameAt(names, i) { return names.substr(7 * i, 7); }
+
+  function namesIn(names) {
+    var out = [];
+    for (var i = 0; i < names.length / 7; i++) out.push(nameAt(names, i));
+    return out;
+  }
+
+  // parted is a parting as [key, name, …].
+  function parted(text) {
+    var out = [];
+    for (var i = 0; i < text.length; i += 7) {
+      var length = +text.charAt(i++);
+      var key = "";
+      while (length--) key += String.fromCodePoint(text.codePointAt(i + key.length));
+      i += key.length;
+      out.push(key, text.substr(i, 7));
+    }
+    return out;
   }
 
   function both(a, b) {
@@ -202,6 +234,7 @@
 
     // inRange promises the entries of a segment from one key to another.
     function inRange(list, first, last, get) {
+      list = parted(list);
       var from = Math.max(0, place(list, first)), to = place(list, last);
       var all = [];
       for (var i = from; i <= to; i++) all.push(get(list[2 * i + 1]));
@@ -222,7 +255,7 @@
     function listFor(segment, key, begins) {
       var first = order(key);
       return entries(segment, first, begins ? first + 0x1fffff : first).then(function (found) {
-        var lists = found.map(function (e) { return listOf(e.text); });
+        var lists = found.map(listOf);
         if (lists.length === 1) return lists[0];
         return {
           docs: union(lists.map(function (l) { return l.docs; })),
@@ -251,10 +284,13 @@
     }
 
     function doc(root, id) {
-      return load(root.docs[id >> 4]).then(function (b) {
-        var d = b.d[id & 15];
-        return { id: id, path: d[0], title: d[1], day: d[2], summary: function () { return load(b.s).then(function (s) { return s[id & 15]; }); } };
+      return load(nameAt(root.docs, id >> 3)).then(function (block) {
+        var d = block[id & 7];
+        return { id: id, path: d[0], title: d[1], day: d[2], summary: summary };
       });
+      function summary() {
+        return load(root.summaries).then(function (names) { return load(nameAt(names, id >> 6)); }).then(function (s) { return s[id & 63]; });
+      }
     }
 
     function page(path) {
@@ -320,7 +356,7 @@
       // initials promises hits whose titles' initials have the letters.
       initials: function (letters) {
         return load("index").then(function (root) {
-          return Promise.all(root.initials.map(load)).then(function (parts) {
+          return Promise.all(namesIn(root.initials).map(load)).then(function (parts) {
             var hits = [];
             [].concat.apply([], parts).forEach(function (s, id) {
               var at = s.indexOf(letters);
@@ -333,7 +369,7 @@
       // facets promises a function that tells the values of a document.
       facets: function () {
         return load("index").then(function (root) {
-          return Promise.all(root.facets.map(load)).then(function (parts) {
+          return Promise.all(namesIn(root.facets).map(load)).then(function (parts) {
             return function (id, facet) {
               var p = parts[id >> 10];
               return p.names[facet][p.of[facet][id & 1023]];
