@@ -20,7 +20,7 @@ const (
 // collectLess makes the collector wait for the length of a build: most of what
 // a build allocates is garbage soon, and collecting it often is what costs.
 func collectLess() (restore func()) {
-	c := &collector{percent: debug.SetGCPercent(first), limit: debug.SetMemoryLimit(room * 3 / 2)}
+	c := &collector{percent: debug.SetGCPercent(first), limit: debug.SetMemoryLimit(room * 11 / 8)}
 	c.watch()
 	return c.end
 }
