@@ -43,7 +43,7 @@ var imports = map[string][]string{
 	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "markdown"},
 	"internal/mend":           {"config", "content", "diag", "front"},
 	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
-	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "stencil", "view"},
+	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"diag", "digest"},
 	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "source"},
 	"internal/channel/web":    {"address", "build", "config", "content", "data", "diag", "digest", "image", "markdown", "recent", "search", "site", "theme", "view"},

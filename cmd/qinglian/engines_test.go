@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// fallbacks are what the style sheets use that an old engine lacks, in whole or in
+// fallbacks are what the style sheets and scripts use that an old engine lacks, in whole or in
 // part, and why a reader there misses nothing.
 var fallbacks = map[string]string{
 	"css-appearance":         "only with its prefix there, which stands beside it",
@@ -25,6 +25,7 @@ var fallbacks = map[string]string{
 	"css-sticky":             "only with its prefix there, which stands beside it",
 	"css-text-indent":        "in part: only lengths are used",
 	"css3-cursors-newer":     "phones have no cursor",
+	"navigator.connection()": "a phone that does not tell what its line costs is taken to be on a good one",
 	"multicolumn":            "in part: only breaks between pages are used",
 	"text-decoration":        "lines under links have the font's own thickness",
 	"text-emphasis":          "only with its prefix there, which stands beside it",

@@ -19,6 +19,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"qinglian/internal/search"
 )
 
 // editing is a site that a test edits while the real program serves it.
@@ -266,6 +268,7 @@ func (p *editing) equal() {
 		p.Fatalf("the clean build was refused:\n%s", text)
 	}
 	delete(want, ".qinglian")
+	oneIndex(want)
 	p.await("the site is that of a clean build", func() string {
 		got := map[string]string{}
 		for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -278,12 +281,29 @@ func (p *editing) equal() {
 				got[name] = want[name]
 			}
 		}
+		oneIndex(got)
 		return differ(got, want)
 	})
 	for _, name := range []string{"no-such-page.html", "no/such/"} {
 		if s := p.get(name); s.status != http.StatusNotFound {
 			p.Errorf("%s: status %d", name, s.status)
 		}
+	}
+}
+
+// oneIndex puts the files by which a site is searched into one, as the preview has
+// them, line by line.
+func oneIndex(site map[string]string) {
+	var lines []string
+	for name, text := range site {
+		if strings.HasPrefix(name, search.Folder) {
+			lines = append(lines, strings.Split(strings.TrimSuffix(text, "\n"), "\n")...)
+			delete(site, name)
+		}
+	}
+	slices.Sort(lines)
+	if len(lines) > 0 {
+		site[search.Folder+"index.js"] = strings.Join(lines, "\n")
 	}
 }
 

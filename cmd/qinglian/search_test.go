@@ -166,7 +166,7 @@ func TestSearchNode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(node, "testdata/search.js", output, filepath.Join("..", "..", "themes", "lotus", "assets", "finder.js"))
+	c := exec.Command(node, "testdata/search.js", output, filepath.Join("..", "..", "internal", "search", "finder.js"))
 	c.Stdin = strings.NewReader(string(asked))
 	c.Stderr = os.Stderr
 	said, err := c.Output()
@@ -315,6 +315,70 @@ func TestSearchReader(t *testing.T) {
 	if _, err := chromedp.Run(tab, chromedp.Screenshot(chromedp.CSS(`noscript p a[href$="sitemap.html"]`))); err != nil {
 		t.Error("without scripts nothing is said: ", err)
 	}
+}
+
+// TestSearchMany: of very many hits the first are shown, and an estimate of all,
+// which is set right as the reader asks for more. On a dear line that begins sooner.
+func TestSearchMany(t *testing.T) {
+	browser := openBrowser(t)
+	for _, c := range []struct {
+		theme       string
+		first, dear int // shown at once
+	}{{"lotus", 100, 10}, {"plain", 20, 20}} {
+		t.Run(c.theme, func(t *testing.T) {
+			tab, w := openTab(t, browser, serveFolder(t, manyOutput(t, c.theme), "/"))
+			finished := func(total string) int {
+				t.Helper()
+				until(t, tab, `document.getElementById("found").dataset.state === "done" && document.getElementById("found-status").textContent === "`+total+`"`)
+				return eval[int](t, tab, `document.querySelectorAll("[data-result]").length`)
+			}
+			do(t, tab, chromedp.Navigate(w.base+"search.html?q="+url.QueryEscape("清风亭")))
+			if n := finished("约 130 篇"); n != c.first {
+				t.Errorf("%d are shown at once", n)
+			}
+			for n := c.first; n < 121; n += 10 {
+				eval[bool](t, tab, `(document.getElementById("more-found").click(), true)`)
+				until(t, tab, fmt.Sprintf(`document.querySelectorAll("[data-result]").length >= %d`, min(121, n+10)))
+			}
+			if n := finished("共 121 篇"); n != 121 {
+				t.Errorf("%d are shown in the end", n)
+			}
+			before(t, tab, `Object.defineProperty(navigator, "connection", {value: {saveData: true}})`)
+			do(t, tab, chromedp.Navigate(w.base+"search.html?q="+url.QueryEscape("清风亭")))
+			if n := finished("约 130 篇"); n != c.dear {
+				t.Errorf("%d are shown at once on a dear line", n)
+			}
+			for _, fault := range w.faults() {
+				t.Error(fault)
+			}
+		})
+	}
+}
+
+// manyOutput is a site of 121 articles with 清风亭, and 9 older ones that have 清风 and 风亭
+// apart.
+func manyOutput(t *testing.T, theme string) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("config.toml", "title = \"站\"\ntheme = \""+theme+"\"\n[sections.notices]\ntitle = \"通知\"\nkind = \"notice\"\n")
+	for n := range 130 {
+		text := "村口有清风亭。"
+		if n < 9 {
+			text = "清风徐来，在春风亭。"
+		}
+		write(fmt.Sprintf("content/notices/n%03d.md", n), fmt.Sprintf("---\ntitle: 第%d篇\nsource: 县纪委\ndate: %d-%02d-01\n---\n\n%s\n", n, 2010+n/12, n%12+1, text))
+	}
+	mustRun(t, "build", "--source", dir)
+	return filepath.Join(dir, "public")
 }
 
 // TestSearchStale: a browser that kept an older index, whose files are gone, asks

@@ -397,8 +397,7 @@ func TestServedFromNothing(t *testing.T) {
 			for _, name := range w.sources() {
 				w.remove(name)
 			}
-			const config = "title = \"新站\"\nbase_url = \"https://a.example/\"\nid_code = \"bm00000000\"\n[footer]\norganizer = \"县清廉办\"\ncontact = \"0999-555-0100\"\n[sections.notices]\ntitle = \"动态\"\nkind = \"notice\"\n" +
-				"[search]\non = false\n" // the preview has its index in one file
+			const config = "title = \"新站\"\nbase_url = \"https://a.example/\"\nid_code = \"bm00000000\"\n[footer]\norganizer = \"县清廉办\"\ncontact = \"0999-555-0100\"\n[sections.notices]\ntitle = \"动态\"\nkind = \"notice\"\n"
 			set := func(files map[string]string) {
 				for name, text := range files {
 					if text == "" {

@@ -55,8 +55,15 @@
 package search
 
 import (
+	_ "embed"
+
 	"qinglian/internal/digest"
 )
+
+// Finder is the script that reads the index, for the page of search of any theme.
+//
+//go:embed finder.js
+var Finder string
 
 // Folder is where the files of the index are published.
 const Folder = "search/"

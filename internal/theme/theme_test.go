@@ -319,6 +319,26 @@ func TestOverride(t *testing.T) {
 	}
 }
 
+// TestFinder: a theme that searches is given the script that reads the index, and
+// can't stand on one of its own.
+func TestFinder(t *testing.T) {
+	given := func(site fstest.MapFS) (n int) {
+		for _, a := range load(t, site).Assets {
+			if a.file == "finder.js" {
+				n++
+			}
+		}
+		return n
+	}
+	if n := given(none); n != 1 {
+		t.Errorf("given %d times", n)
+	}
+	_, found, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/assets/finder.js": file1("old()")}, keys())
+	if err != nil || len(found) != 1 || found[0].File != "themes/lotus/assets/finder.js" {
+		t.Errorf("got %v, %v", found, err)
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	th, found, err := Load("nothing", themes.FS, none, nil)
 	if th != nil || err != nil || len(found) != 1 || found[0].Rule != "unknown-theme" {

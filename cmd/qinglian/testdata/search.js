@@ -6,7 +6,7 @@ const files = {};
 globalThis.qinglianSearch = (name, value) => { files[name] = value; };
 (0, eval)(fs.readFileSync(script, "utf8"));
 
-const finder = lotusSearch.engine(
+const finder = qinglianFinder.engine(
   async (name) => {
     if (!(name in files)) (0, eval)(fs.readFileSync(`${output}/search/${name}.js`, "utf8"));
     return files[name];
@@ -14,10 +14,9 @@ const finder = lotusSearch.engine(
   async (path) => fs.readFileSync(`${output}/${path}`, "utf8"));
 
 async function ask(text) {
-  const query = lotusSearch.parse(`"${text}"`);
-  const c = await finder.candidates(query);
-  const hits = c.exact ? c.hits : await finder.verified(c.root, c.hits, query);
-  return Promise.all(hits.map(async (h) => (await finder.doc(c.root, h.id)).path));
+  const found = await finder.find(`"${text}"`);
+  const hits = found.sure ? found.hits : await finder.verified(found.hits, found.query);
+  return Promise.all(hits.map(async (h) => (await finder.doc(h.id)).path));
 }
 
 (async () => {

@@ -8,43 +8,9 @@
   var filters = document.getElementById("filters");
   var more = document.getElementById("more-found");
   var names = ["section", "category", "region", "year"];
-  var waiting = {};
-  var anew = ""; // asks for the index past what the browser has kept of it
-  var local = location.protocol === "file:";
-  var limit = 200;
-  var step = 20;
-
-  window.qinglianSearch = function (name, v) {
-    if (!waiting[name]) waiting[name] = {};
-    if (waiting[name].done) waiting[name].done(v);
-    else waiting[name].promise = Promise.resolve(v);
-  };
-
-  function load(name) {
-    var w = waiting[name] || (waiting[name] = {});
-    if (w.promise) return w.promise;
-    w.promise = new Promise(function (done, failed) {
-      w.done = done;
-      var s = document.createElement("script");
-      s.src = form.getAttribute("data-index") + name + ".js" + (name === "index" ? anew : "");
-      s.onerror = function () {
-        delete waiting[name];
-        failed(new Error(name));
-      };
-      document.head.appendChild(s);
-    });
-    return w.promise;
-  }
-
-  function read(path) {
-    if (local) return Promise.reject(new Error("file"));
-    return fetch(encodeURI(path)).then(function (r) {
-      if (!r.ok) throw new Error(path);
-      return r.text();
-    });
-  }
-
-  var finder = window.lotusSearch.engine(load, read);
+  var finder = qinglianFinder.open(form.getAttribute("data-index"));
+  var step = 10; // hits shown at once
+  var limit = 100; // hits shown without being asked for
   var round = 0;
 
   function make(name, text, parent) {
@@ -71,23 +37,23 @@
     });
   }, { rootMargin: "200px" });
 
-  function show(root, hit, query) {
-    return finder.doc(root, hit.id).then(function (d) {
+  function show(hit, query) {
+    return finder.doc(hit.id).then(function (d) {
       var li = make("li");
       li.setAttribute("data-result", d.path);
       var h = make("h2", "", li);
       var a = make("a", "", h);
-      pieces(a, window.lotusSearch.marked(d.title, query.must));
+      pieces(a, qinglianFinder.marked(d.title, query.must));
       a.href = encodeURI(d.path) + "?find=" + encodeURIComponent(query.must.join(" "));
       var p = make("p", "", li);
       p.className = "snippet";
       var about = make("p", d.day, li);
       about.className = "meta";
       li.show = function () {
-        (local ? Promise.reject() : finder.page(d.path)).then(function (texts) {
-          pieces(p, window.lotusSearch.snippet(texts, query.must));
+        (finder.local ? Promise.reject() : finder.page(d.path)).then(function (texts) {
+          pieces(p, qinglianFinder.snippet(texts, query.must));
         }).catch(function () {
-          d.summary().then(function (s) { pieces(p, window.lotusSearch.marked(s, query.must)); });
+          finder.summary(d.id).then(function (s) { pieces(p, qinglianFinder.marked(s, query.must)); });
         });
       };
       return li;
@@ -155,101 +121,91 @@
   }
 
   function suggest() {
-    return finder.root().then(function (root) {
-      links("大家常找：", root.suggest.map(function (w) { return [w, "search.html?q=" + encodeURIComponent(w)]; }), near);
+    return finder.offered().then(function (words) {
+      links("大家常找：", words.map(function (w) { return [w, "search.html?q=" + encodeURIComponent(w)]; }), near);
     });
+  }
+
+  // frugal: the reader pays for what is fetched, or waits for it.
+  function frugal() {
+    var c = navigator.connection;
+    return !!c && (c.saveData || c.type === "cellular" || /2g|3g/.test(c.effectiveType || ""));
   }
 
   function run() {
     var mine = ++round;
     var text = input.value.trim();
-    var query = window.lotusSearch.parse(text);
+    function current() { return mine === round; }
     address(text);
     list.setAttribute("data-state", "busy");
-    function current() { return mine === round; }
-    if (!query.must.length) {
-      clear();
-      say("");
-      return suggest().then(function () { if (current()) finish(0, false); }).catch(broken);
-    }
-    var root, sure;
-    return finder.candidates(query).then(function (c) {
-      root = c.root;
-      sure = c.exact;
-      if (sure || local || c.hits.length > limit) return c.hits;
-      return finder.verified(root, c.hits, query).then(function (hits) {
-        sure = true;
-        return hits;
-      });
-    }).then(function (hits) {
-      if (!hits.length && query.must.length === 1 && /^[a-z]{2,}$/.test(query.must[0])) return finder.initials(query.must[0]);
-      return hits;
-    }).then(function (hits) {
-      if (current()) return choose(hits);
-    }).then(function (hits) {
+    return finder.find(text).then(function (found) {
       if (!current()) return;
-      var dated = form.elements.sort.value === "date";
-      hits.sort(function (a, b) { return (dated ? 0 : b.weight - a.weight) || b.id - a.id; });
-      return list_(hits, query, root, sure, current);
+      if (!found.query.must.length) {
+        clear();
+        say("");
+        return suggest().then(function () { if (current()) finish(0, false); });
+      }
+      return choose(found.hits).then(function (hits) {
+        if (!current()) return;
+        if (form.elements.sort.value === "date") hits.sort(function (a, b) { return b.id - a.id; });
+        return tell(hits, found, current);
+      });
     }).catch(broken);
   }
 
-  // list_ shows hits: all that were verified, else some at a time.
-  function list_(hits, query, root, sure, current) {
-    var at = 0;
+  // tell shows hits, those that have the words: some at once, more of them by and by
+  // unless that is dear, and the rest when the reader asks for them.
+  function tell(hits, found, current) {
+    var at = 0, shown = 0;
+
+    // fill promises the next hits, of which there are more behind while at says so.
+    function fill(size, some) {
+      if (some.length >= size || at >= hits.length) return Promise.resolve(some);
+      var batch = hits.slice(at, at + size - some.length);
+      at += batch.length;
+      return (found.sure || finder.local ? Promise.resolve(batch) : finder.verified(batch, found.query)).then(function (ok) {
+        return fill(size, some.concat(ok));
+      });
+    }
+
     function next() {
-      var some = [];
-      var size = at === 0 && sure && hits.length <= limit ? hits.length : step;
-      function fill() {
-        if (some.length >= size || at >= hits.length) return Promise.resolve();
-        var batch = hits.slice(at, at + size - some.length);
-        at += batch.length;
-        return (sure || local ? Promise.resolve(batch) : finder.verified(root, batch, query)).then(function (ok) {
-          some = some.concat(ok);
-          return fill();
-        });
-      }
-      return fill().then(function () {
-        return Promise.all(some.map(function (h) { return show(root, h, query); }));
+      more.hidden = true;
+      return fill(step, []).then(function (some) {
+        return Promise.all(some.map(function (h) { return show(h, found.query); }));
       }).then(function (items) {
         if (!current()) return;
-        if (list.getAttribute("data-state") === "busy") clear();
+        if (!shown) clear();
+        shown += items.length;
         items.forEach(function (li) {
           list.appendChild(li);
           if (seen) seen.observe(li);
           else li.show();
         });
+        // What was looked at and has not the words is known; what was not may have them.
+        var total = hits.length - (at - shown);
+        var about = !found.sure && (finder.local || at < hits.length);
+        var goes = at < hits.length && shown < limit && !frugal();
+        if (shown === items.length || !goes) say(total ? (about ? "约 " : "共 ") + total + " 篇" : "没有找到“" + input.value.trim() + "”");
+        if (goes) return next();
         more.hidden = at >= hits.length;
-        more.onclick = next;
-        var total = hits.length, about = !sure;
-        if (at >= hits.length && !local) {
-          total = list.children.length;
-          about = false;
-        }
-        if (total) {
-          say((about ? "约 " : "共 ") + total + " 篇");
-          finish(total, about);
-          return;
-        }
-        say("没有找到“" + input.value.trim() + "”");
-        return finder.near(query).then(function (docs) {
-          if (!current()) return;
-          links("您是不是要找：", docs.map(function (d) { return [d.title, encodeURI(d.path)]; }), near);
-          finish(0, false);
-        });
-      }).catch(broken);
+        return (total ? Promise.resolve() : instead()).then(function () { if (current()) finish(total, about); });
+      });
     }
+
+    function instead() {
+      return finder.near(found.query).then(function (docs) {
+        if (current()) links("您是不是要找：", docs.map(function (d) { return [d.title, encodeURI(d.path)]; }), near);
+      });
+    }
+
+    more.onclick = function () { next().catch(broken); };
     return next();
   }
 
   // broken: an index that was kept may name files that are gone since. It is asked
   // for once more before anything is said.
   function broken() {
-    if (!anew && !local) {
-      anew = "?" + Date.now();
-      delete waiting.index;
-      return run();
-    }
+    if (finder.again()) return run();
     say("搜索没有成功，请检查网络后再试一次。");
     list.setAttribute("data-state", "failed");
   }

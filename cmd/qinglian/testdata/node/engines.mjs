@@ -28,7 +28,10 @@ const linter = new eslint.ESLint({
 for (const file of files) {
   if (file.endsWith(".js")) {
     for (const { messages } of await linter.lintFiles([file]))
-      for (const m of messages) console.log([file, m.ruleId || "syntax", `${m.line}:${m.column} ${m.message}`].join("\t"));
+      for (const m of messages) {
+        const feature = m.ruleId ? m.message.split(" ")[0] : "syntax"; // "navigator.connection() is not supported in …"
+        console.log([file, feature, `${m.line}:${m.column} ${m.message}`].join("\t"));
+      }
     continue;
   }
   const use = u => console.log([file, u.feature, String(u.usage).split("\n")[0].slice(0, 120)].join("\t"));

@@ -1,5 +1,16 @@
 // Finds articles by their words in the index of the folder search/, whose form is
-// told in qinglian's package search. It needs no page and runs in any engine.
+// told in qinglian's package search. For themes:
+//
+//   var finder = qinglianFinder.open("search/");
+//   finder.find(text).then(function (found) {
+//     // found.query.must   the words looked for
+//     // found.hits         [{id, weight}, …], the best first, of the same weight the newest
+//     // found.sure         they have the words; if not, they may have
+//     finder.verified(found.hits.slice(0, 10), found.query)   // promises those that have
+//     finder.doc(found.hits[0].id)    // promises {path, title, day}, path from the site's root
+//   });
+//
+// The rest of what a finder can do stands where it is made, in engine.
 (function (global) {
   var digits = " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{}";
   var value = {};
@@ -283,16 +294,24 @@
       });
     }
 
-    function doc(root, id) {
-      return load(nameAt(root.docs, id >> 3)).then(function (block) {
+    function root() { return load("index"); }
+
+    // doc promises what is known of a document.
+    function doc(id) {
+      return root().then(function (r) { return load(nameAt(r.docs, id >> 3)); }).then(function (block) {
         var d = block[id & 7];
-        return { id: id, path: d[0], title: d[1], day: d[2], summary: summary };
+        return { id: id, path: d[0], title: d[1], day: d[2] };
       });
-      function summary() {
-        return load(root.summaries).then(function (names) { return load(nameAt(names, id >> 6)); }).then(function (s) { return s[id & 63]; });
-      }
     }
 
+    // summary promises that of a document.
+    function summary(id) {
+      return root().then(function (r) { return load(r.summaries); }).then(function (names) {
+        return load(nameAt(names, id >> 6));
+      }).then(function (block) { return block[id & 63]; });
+    }
+
+    // page promises the blocks of text of a page, none if there is no such page.
     function page(path) {
       if (!pages[path]) pages[path] = read(path).then(blocks);
       return pages[path];
@@ -315,69 +334,132 @@
       return Promise.all([0, 1, 2, 3, 4, 5].map(step)).then(function () { return out; });
     }
 
-    return {
-      root: function () { return load("index"); },
-      doc: doc,
-      page: page,
-      // candidates promises hits that may have the words: exact if they do.
-      candidates: function (query) {
-        var words = query.must.map(keys).filter(function (w) { return w.whole.length || w.begin; });
-        return load("index").then(function (root) {
-          if (!words.length) return { hits: [], exact: true, root: root };
-          return Promise.all(root.segments.map(function (s) { return inSegment(s, words); })).then(function (parts) {
-            return { hits: [].concat.apply([], parts), exact: !query.not.length && words.every(function (w) { return w.exact; }), root: root };
-          });
+    // verified promises those of the hits whose page has the words.
+    function verified(hits, query) {
+      return pool(hits, function (h) {
+        return doc(h.id).then(function (d) { return page(d.path); }).then(function (texts) { return matches(texts, query); });
+      }).then(function (ok) { return hits.filter(function (h, i) { return ok[i]; }); });
+    }
+
+    function candidates(query) {
+      var words = query.must.map(keys).filter(function (w) { return w.whole.length || w.begin; });
+      if (!words.length) return Promise.resolve({ query: query, hits: [], sure: true });
+      return root().then(function (r) {
+        return Promise.all(r.segments.map(function (s) { return inSegment(s, words); }));
+      }).then(function (parts) {
+        return { query: query, hits: [].concat.apply([], parts), sure: !query.not.length && words.every(function (w) { return w.exact; }) };
+      });
+    }
+
+    // initials promises hits whose titles' initials in pinyin have the letters.
+    function initials(letters) {
+      return root().then(function (r) { return Promise.all(namesIn(r.initials).map(load)); }).then(function (parts) {
+        var hits = [];
+        [].concat.apply([], parts).forEach(function (s, id) {
+          var at = s.indexOf(letters);
+          if (at >= 0) hits.push({ id: id, weight: at ? 0 : 1 });
         });
-      },
-      // verified promises those of the hits whose page has the words.
-      verified: function (root, hits, query) {
-        return pool(hits, function (h) {
-          return doc(root, h.id).then(function (d) { return page(d.path); }).then(function (texts) { return matches(texts, query); });
-        }).then(function (ok) { return hits.filter(function (h, i) { return ok[i]; }); });
-      },
-      // near promises documents whose titles have some of what was asked for.
-      near: function (query) {
-        var all = [];
-        query.must.forEach(function (w) { all = all.concat(keys(w).whole); });
-        return load("index").then(function (root) {
-          var times = {};
-          return Promise.all(root.segments.map(function (s) {
-            return Promise.all(all.map(function (k) {
-              return listFor(s, k, false).then(function (l) {
-                l.title.forEach(function (n) { times[s.base + n] = (times[s.base + n] || 0) + 1; });
-              });
-            }));
-          })).then(function () {
-            var ids = Object.keys(times).map(Number).sort(function (a, b) { return times[b] - times[a] || b - a; });
-            return Promise.all(ids.slice(0, 3).map(function (id) { return doc(root, id); }));
-          });
-        });
-      },
-      // initials promises hits whose titles' initials have the letters.
-      initials: function (letters) {
-        return load("index").then(function (root) {
-          return Promise.all(namesIn(root.initials).map(load)).then(function (parts) {
-            var hits = [];
-            [].concat.apply([], parts).forEach(function (s, id) {
-              var at = s.indexOf(letters);
-              if (at >= 0) hits.push({ id: id, weight: at ? 0 : 1 });
+        return hits;
+      });
+    }
+
+    // find promises hits for what was typed: who may have the words, or else titles
+    // with these initials.
+    function find(text) {
+      var query = parse(text);
+      return candidates(query).then(function (found) {
+        if (found.hits.length || query.must.length !== 1 || !/^[a-z]{2,}$/.test(query.must[0])) return found;
+        return initials(query.must[0]).then(function (hits) { return { query: query, hits: hits, sure: true }; });
+      }).then(function (found) {
+        found.hits.sort(function (a, b) { return b.weight - a.weight || b.id - a.id; });
+        return found;
+      });
+    }
+
+    // near promises documents whose titles have some of what was asked for.
+    function near(query) {
+      var all = [];
+      query.must.forEach(function (w) { all = all.concat(keys(w).whole); });
+      return root().then(function (r) {
+        var times = {};
+        return Promise.all(r.segments.map(function (s) {
+          return Promise.all(all.map(function (k) {
+            return listFor(s, k, false).then(function (l) {
+              l.title.forEach(function (n) { times[s.base + n] = (times[s.base + n] || 0) + 1; });
             });
-            return hits;
-          });
+          }));
+        })).then(function () {
+          var ids = Object.keys(times).map(Number).sort(function (a, b) { return times[b] - times[a] || b - a; });
+          return Promise.all(ids.slice(0, 3).map(doc));
         });
-      },
-      // facets promises a function that tells the values of a document.
-      facets: function () {
-        return load("index").then(function (root) {
-          return Promise.all(namesIn(root.facets).map(load)).then(function (parts) {
-            return function (id, facet) {
-              var p = parts[id >> 10];
-              return p.names[facet][p.of[facet][id & 1023]];
-            };
-          });
-        });
-      }
+      });
+    }
+
+    // facets promises a function that tells the values of a document: its section,
+    // category, region and year, by number.
+    function facets() {
+      return root().then(function (r) { return Promise.all(namesIn(r.facets).map(load)); }).then(function (parts) {
+        return function (id, facet) {
+          var p = parts[id >> 10];
+          return p.names[facet][p.of[facet][id & 1023]];
+        };
+      });
+    }
+
+    // offered promises the words that the office chose to offer.
+    function offered() { return root().then(function (r) { return r.suggest; }); }
+
+    return { find: find, verified: verified, doc: doc, summary: summary, page: page, near: near, facets: facets, offered: offered };
+  }
+
+  // open is an engine for a page in the site's root, on the index in a folder.
+  function open(folder) {
+    var local = location.protocol === "file:"; // pages can't be read
+    var files = {};
+    var anew = "";
+
+    global.qinglianSearch = function (name, v) {
+      var f = files[name] || (files[name] = {});
+      if (f.done) f.done(v);
+      else f.promise = Promise.resolve(v);
     };
+
+    function load(name) {
+      var f = files[name] || (files[name] = {});
+      if (f.promise) return f.promise;
+      f.promise = new Promise(function (done, failed) {
+        f.done = done;
+        var s = document.createElement("script");
+        s.src = folder + name + ".js" + (name === "index" ? anew : "");
+        s.onerror = function () {
+          delete files[name];
+          failed(new Error(name));
+        };
+        document.head.appendChild(s);
+      });
+      return f.promise;
+    }
+
+    function read(path) {
+      if (local) return Promise.reject(new Error("file"));
+      return fetch(encodeURI(path)).then(function (r) {
+        if (r.status === 404 || r.status === 410) return ""; // gone since
+        if (!r.ok) throw new Error(path);
+        return r.text();
+      });
+    }
+
+    var e = engine(load, read);
+    e.local = local;
+    // again forgets an index that the browser kept, whose files may be gone since; it
+    // is false when there is none to be forgotten any more.
+    e.again = function () {
+      if (anew || local) return false;
+      anew = "?" + Date.now();
+      delete files.index;
+      return true;
+    };
+    return e;
   }
 
   // snippet is the block around the first word found, in pieces: [text, is a word].
@@ -418,5 +500,5 @@
     return out;
   }
 
-  global.lotusSearch = { engine: engine, parse: parse, marked: marked, snippet: snippet };
+  global.qinglianFinder = { engine: engine, open: open, parse: parse, marked: marked, snippet: snippet };
 })(typeof window === "undefined" ? globalThis : window);
