@@ -16,8 +16,18 @@ type bench struct {
 
 	work, ours, own, theirs string // folders and programs; theirs is "" without Hugo
 	rows                    []row
+	search                  []searchRow
 	notes                   []string
 }
+
+// variant is a way in which sites are built: Hugo's has no search.
+type variant struct{ name, config string }
+
+var (
+	bare     = variant{"without search", "[search]\non = false\n"}
+	shipped  = variant{"as shipped", ""}
+	variants = []variant{bare, shipped}
+)
 
 // row is one line of the table.
 type row struct {
@@ -57,14 +67,16 @@ func (b *bench) run(out string) (err error) {
 		b.theirs = ""
 	}
 	for _, n := range []int{b.n / 10, b.n} {
-		if err := b.corpus(n); err != nil {
-			return err
+		for _, v := range variants {
+			if err := b.corpus(n, v); err != nil {
+				return err
+			}
 		}
-		if err := b.cold(n); err != nil {
+		if err := b.add("from nothing", n, func(site string, _ int) error { return clean(site) }); err != nil {
 			return err
 		}
 	}
-	for _, step := range []func() error{b.floor, b.edits, b.memory} {
+	for _, step := range []func() error{b.floor, b.edits, b.memory, b.searches} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -72,27 +84,32 @@ func (b *bench) run(out string) (err error) {
 	return os.WriteFile(out, []byte(b.text(out)), 0o644)
 }
 
-// site is the folder of the site with n articles.
-func (b *bench) site(n int) string { return filepath.Join(b.work, fmt.Sprint("site-", n)) }
+// site is the folder of a site with n articles.
+func (b *bench) site(n int, v variant) string {
+	return filepath.Join(b.work, fmt.Sprint(strings.ReplaceAll(v.name, " ", "-"), "-", n))
+}
 
-func (b *bench) corpus(n int) error {
-	c := exec.Command("go", "run", ".", "-n", fmt.Sprint(n), "-out", filepath.Join(b.site(n), "content"))
+func (b *bench) corpus(n int, v variant) error {
+	c := exec.Command("go", "run", ".", "-n", fmt.Sprint(n), "-out", filepath.Join(b.site(n, v), "content"))
 	c.Dir = filepath.Join(b.kit, "gen")
 	if said, err := c.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w\n%s", c.Dir, err, said)
 	}
-	return os.WriteFile(filepath.Join(b.site(n), "config.toml"), []byte(siteConfig), 0o644)
+	return os.WriteFile(filepath.Join(b.site(n, v), "config.toml"), []byte(siteConfig+v.config), 0o644)
 }
 
-// build is a build of ours; before is done before each.
-func (b *bench) build(n int, before func(run int) error) side {
-	return side{before, func() (figures, error) { return measure(b.site(n), b.ours, "build") }}
+// change is what is done to a site before it is built.
+type change func(site string, run int) error
+
+func (b *bench) build(n int, v variant, before change) side {
+	site := b.site(n, v)
+	return side{func(run int) error { return before(site, run) }, func() (figures, error) { return measure(site, b.ours, "build") }}
 }
 
 // clean forgets all of a site's earlier builds.
-func (b *bench) clean(n int) error {
-	for _, name := range []string{"public", ".qinglian", "hugo"} {
-		if err := os.RemoveAll(filepath.Join(b.site(n), name)); err != nil {
+func clean(site string) error {
+	for _, name := range []string{"public", ".qinglian"} {
+		if err := os.RemoveAll(filepath.Join(site, name)); err != nil {
 			return err
 		}
 	}
@@ -100,15 +117,19 @@ func (b *bench) clean(n int) error {
 }
 
 func (b *bench) hugo(n int) side {
-	return side{func(int) error { return os.RemoveAll(filepath.Join(b.site(n), "hugo")) }, func() (figures, error) {
-		return measure(b.site(n), b.theirs, "-s", filepath.Join(b.kit, "hugo"), "-c", filepath.Join(b.site(n), "content"),
-			"-d", filepath.Join(b.site(n), "hugo"), "--minify", "--quiet", "--noBuildLock", "--cacheDir", filepath.Join(b.work, "cache"))
+	content, into := filepath.Join(b.site(n, bare), "content"), filepath.Join(b.work, "hugo-public")
+	return side{func(int) error { return os.RemoveAll(into) }, func() (figures, error) {
+		return measure(b.work, b.theirs, "-s", filepath.Join(b.kit, "hugo"), "-c", content,
+			"-d", into, "--minify", "--quiet", "--noBuildLock", "--cacheDir", filepath.Join(b.work, "cache"))
 	}}
 }
 
-// add measures one thing of ours beside a whole build of Hugo's.
-func (b *bench) add(what string, n int, ours side) error {
-	sides := []side{ours}
+// add measures one thing of ours, in each variant, beside a whole build of Hugo's.
+func (b *bench) add(what string, n int, before change) error {
+	var sides []side
+	for _, v := range variants {
+		sides = append(sides, b.build(n, v, before))
+	}
 	if b.theirs != "" {
 		sides = append(sides, b.hugo(n))
 	}
@@ -116,80 +137,87 @@ func (b *bench) add(what string, n int, ours side) error {
 	if err != nil {
 		return err
 	}
-	r := row{what: what, ours: f[0]}
-	if b.theirs != "" {
-		r.theirs, r.against = f[1], "hugo --minify"
+	for i, v := range variants {
+		r := row{what: fmt.Sprintf("%s, %d articles, %s", what, n, v.name), ours: f[i]}
+		if b.theirs != "" {
+			r.theirs, r.against = f[len(variants)], "hugo --minify"
+		}
+		b.rows = append(b.rows, r)
 	}
-	b.rows = append(b.rows, r)
 	return nil
 }
 
-func (b *bench) cold(n int) error {
-	return b.add(fmt.Sprintf("from nothing, %d articles", n), n, b.build(n, func(int) error { return b.clean(n) }))
-}
-
 func (b *bench) floor() error {
-	into := filepath.Join(b.site(b.n), "floor")
-	f, err := alternate(b.runs, b.build(b.n, func(int) error { return b.clean(b.n) }),
+	site, into := b.site(b.n, bare), filepath.Join(b.work, "floor")
+	f, err := alternate(b.runs, b.build(b.n, bare, func(site string, _ int) error { return clean(site) }),
 		side{func(int) error { return os.RemoveAll(into) }, func() (figures, error) {
-			return measure(b.site(b.n), b.own, "-floor", "content", "-into", into)
+			return measure(site, b.own, "-floor", "content", "-into", into)
 		}})
 	if err == nil {
-		b.rows = append(b.rows, row{fmt.Sprintf("from nothing, %d articles", b.n), f[0], f[1], "the floor"})
+		b.rows = append(b.rows, row{fmt.Sprintf("from nothing, %d articles, %s", b.n, bare.name), f[0], f[1], "the floor"})
 	}
 	return err
 }
 
 // edits are builds on top of the last one.
 func (b *bench) edits() error {
-	article := filepath.Join(b.site(b.n), "content", "examples", "case-000101.md")
-	if matches, err := filepath.Glob(filepath.Join(b.site(b.n), "content", "examples", "*.md")); err == nil && len(matches) > 0 {
-		article = matches[len(matches)/2]
-	}
-	partial := filepath.Join(b.site(b.n), "themes", "lotus", "partials", "trail.html")
-	if err := os.MkdirAll(filepath.Dir(partial), 0o755); err != nil {
-		return err
-	}
-	replace := func(old, text string) func(int) error {
-		return func(run int) error {
-			t, err := os.ReadFile(article)
-			if err != nil {
-				return err
-			}
-			return os.WriteFile(article, []byte(strings.Replace(string(t), old, fmt.Sprintf(text, run), 1)), 0o644)
-		}
-	}
-	aged := func(change func(int) error) func(int) error {
-		return func(run int) error {
-			time.Sleep(2100 * time.Millisecond) // no file is too young for its stamp to be trusted
-			return change(run)
-		}
-	}
 	for _, c := range []struct {
 		what   string
-		change func(int) error
+		change change
 	}{
-		{"nothing changed", func(int) error { return nil }},
-		{"one body edited", replace("\n+++\n\n", "\n+++\n\n改%d，")},
-		{"one title edited", replace("title = \"", "title = \"改%d")},
-		{"one template edited", func(run int) error {
+		{"nothing changed", func(string, int) error { return nil }},
+		{"one body edited", edit("\n+++\n\n", "\n+++\n\n改%d，")},
+		{"one title edited", edit("title = \"", "title = \"改%d")},
+		{"one template edited", func(site string, run int) error {
+			partial := filepath.Join(site, "themes", "lotus", "partials", "trail.html")
+			if err := os.MkdirAll(filepath.Dir(partial), 0o755); err != nil {
+				return err
+			}
 			return os.WriteFile(partial, fmt.Appendf(nil, "<p class=\"trail\">%d</p>", run), 0o644)
 		}},
 	} {
-		if err := b.add(fmt.Sprintf("%s, %d articles", c.what, b.n), b.n, b.build(b.n, aged(c.change))); err != nil {
+		err := b.add(c.what, b.n, func(site string, run int) error {
+			time.Sleep(2100 * time.Millisecond) // no file is too young for its stamp to be trusted
+			return c.change(site, run)
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// edit replaces the first old text of an article.
+func edit(old, text string) change {
+	return func(site string, run int) error {
+		all, err := filepath.Glob(filepath.Join(site, "content", "examples", "*.md"))
+		if err != nil || len(all) == 0 {
+			return fmt.Errorf("no article to edit: %w", err)
+		}
+		article := all[len(all)/2]
+		t, err := os.ReadFile(article)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(article, []byte(strings.Replace(string(t), old, fmt.Sprintf(text, run), 1)), 0o644)
+	}
+}
+
 // memory builds ten times as many articles, once.
 func (b *bench) memory() error {
 	n := b.n * 10
-	if err := b.corpus(n); err != nil {
-		return err
+	for _, v := range variants {
+		if err := b.corpus(n, v); err != nil {
+			return err
+		}
+		f, err := measure(b.site(n, v), b.ours, "build")
+		if err != nil {
+			return err
+		}
+		b.rows = append(b.rows, row{what: fmt.Sprintf("from nothing, %d articles, %s, one run", n, v.name), ours: f})
+		if err := os.RemoveAll(b.site(n, v)); err != nil {
+			return err
+		}
 	}
-	f, err := measure(b.site(n), b.ours, "build")
-	b.rows = append(b.rows, row{what: fmt.Sprintf("from nothing, %d articles, one run", n), ours: f})
-	return err
+	return nil
 }

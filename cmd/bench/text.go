@@ -25,6 +25,11 @@ func (b *bench) text(out string) string {
 		fmt.Fprintf(&t, " %s | %s | %s | %s | %s | %s |\n", r.against, seconds(r.theirs.wall), seconds(r.theirs.cpu), mebibytes(r.theirs.memory),
 			ratio(r.ours.wall, r.theirs.wall), ratio(r.ours.cpu, r.theirs.cpu))
 	}
+	fmt.Fprintf(&t, "\n## Search\n\nThe same articles, searched by Pagefind %s, which reads the pages that the build made; one run of it. Queries are drawn from the articles, %d of each length, each asked first by a browser that has nothing yet; medians.\n\n", pagefindVersion, asked)
+	t.WriteString("| what | ours | Pagefind | ours : its |\n|---|--:|--:|--:|\n")
+	for _, r := range b.search {
+		fmt.Fprintf(&t, "| %s | %s | %s | %s |\n", r.what, r.ours, r.theirs, r.ratio)
+	}
 	for _, note := range b.notes {
 		t.WriteString("\n" + note + "\n")
 	}
