@@ -157,7 +157,9 @@ func (b *bench) queries(n int, chrome *browser, beside bool) error {
 
 func kilobytes(n int64) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }
 
-func milliseconds(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1e3) }
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1e3)
+}
 
 // han are enough characters in a row to draw a query from.
 var han = regexp.MustCompile(`\p{Han}{8,}`)

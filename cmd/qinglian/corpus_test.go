@@ -67,6 +67,29 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
+// TestCorpusSearch: what is in foreign texts is found, whatever marks stand in them.
+// Links and containers, which lead nowhere here, are taken apart first.
+func TestCorpusSearch(t *testing.T) {
+	corpus := corpusFolder(t)
+	site := t.TempDir()
+	write(t, filepath.Join(site, "config.toml"), "title = \"语料\"\n[sections.corpus]\ntitle = \"语料\"\nkind = \"page\"\n")
+	apart := strings.NewReplacer("](", "] (", "]:", "] :", ":::", "…", "<img", "<i ", "href=", "data-was=")
+	err := filepath.WalkDir(corpus, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(name, ".md") {
+			return err
+		}
+		inside, _ := filepath.Rel(corpus, name)
+		b, err := os.ReadFile(name)
+		write(t, filepath.Join(site, "content", "corpus", inside), "---\ntitle: "+strings.ReplaceAll(filepath.ToSlash(inside), "/", " ")+"\n---\n"+apart.Replace(string(withoutFrontMatter(b))))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustRun(t, "build", "--source", site)
+	checkFound(t, filepath.Join(site, "public"), 2000)
+}
+
 // corpusFolder is the folder that QINGLIAN_CORPUS names. It is no part of the
 // project; without one there is nothing to survive, which is a failure only
 // where everything has to be checked.

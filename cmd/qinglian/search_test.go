@@ -156,12 +156,18 @@ func having(texts map[string][]string, s string) (paths []string) {
 }
 
 // TestSearchNode asks the real script, in Node, for substrings of the sample's
-// articles: every page that has one is found, and no other.
+// articles.
 func TestSearchNode(t *testing.T) {
+	checkFound(t, sampleOutput(t), 400)
+}
+
+// checkFound asks the script for n substrings of a site's articles: every page
+// that has one is found, and no other.
+func checkFound(t *testing.T, output string, n int) {
+	t.Helper()
 	node := tool(t, "node", "Node.js")
-	output := sampleOutput(t)
 	texts := searchedTexts(t, output)
-	drawn := draw(texts, 400)
+	drawn := draw(texts, n)
 	asked, err := json.Marshal(drawn)
 	if err != nil {
 		t.Fatal(err)
