@@ -129,7 +129,7 @@ func (b *bench) queries(n int, chrome *browser, beside bool) error {
 	add := func(what, ours, its, ratio string) {
 		b.search = append(b.search, searchRow{fmt.Sprintf("%d articles: %s", n, what), ours, its, ratio})
 	}
-	for _, length := range []int{2, 3, 4} {
+	for _, length := range []int{1, 2, 3, 4} {
 		queries, err := draw(filepath.Join(site, "content", "examples"), length)
 		if err != nil {
 			return err

@@ -213,12 +213,14 @@
     return out;
   }
 
-  function union(lists) {
-    var seen = [];
+  // union is the numbers below size that are in one of the lists.
+  function union(lists, size) {
+    var seen = new Uint8Array(size), out = [];
     lists.forEach(function (l) {
-      for (var i = 0; i < l.length; i++) seen[l[i]] = true;
+      for (var i = 0; i < l.length; i++) seen[l[i]] = 1;
     });
-    return Object.keys(seen).map(Number);
+    for (var i = 0; i < size; i++) if (seen[i]) out.push(i);
+    return out;
   }
 
   // engine searches with what it is given: load(name) promises a file of the index,
@@ -269,9 +271,9 @@
         var lists = found.map(listOf);
         if (lists.length === 1) return lists[0];
         return {
-          docs: union(lists.map(function (l) { return l.docs; })),
-          title: union(lists.map(function (l) { return l.title; })),
-          many: union(lists.map(function (l) { return l.many; }))
+          docs: union(lists.map(function (l) { return l.docs; }), segment.size),
+          title: union(lists.map(function (l) { return l.title; }), segment.size),
+          many: union(lists.map(function (l) { return l.many; }), segment.size)
         };
       });
     }
@@ -463,17 +465,22 @@
   }
 
   // snippet is the block around the first word found, in pieces: [text, is a word].
+  // The title, the first block, is shown anyway; a block of a few characters, such as a heading,
+  // tells nothing more than that the word is there.
   function snippet(texts, words) {
+    var all = texts.slice(1).map(function (t) { return t.replace(spaces, " ").trim(); });
+    var telling = all.filter(function (t) { return t.length > 15; });
     for (var w = 0; w < words.length; w++) {
-      for (var i = 1; i < texts.length; i++) {
-        var text = texts[i].replace(spaces, " ").trim();
-        var at = fold(text).indexOf(words[w]);
-        if (at < 0) continue;
-        var start = Math.max(0, at - 30);
-        return marked((start ? "…" : "") + text.slice(start, at + 90) + (at + 90 < text.length ? "…" : ""), words);
-      }
+      var found = [telling, all].map(function (some) {
+        return some.filter(function (t) { return fold(t).indexOf(words[w]) >= 0; })[0];
+      });
+      var text = found[0] || found[1];
+      if (!text) continue;
+      var at = fold(text).indexOf(words[w]);
+      var start = Math.max(0, at - 30);
+      return marked((start ? "…" : "") + text.slice(start, at + 90) + (at + 90 < text.length ? "…" : ""), words);
     }
-    return texts.length > 1 ? [[texts[1].slice(0, 90), false]] : [];
+    return all.length ? [[all[0].slice(0, 90), false]] : [];
   }
 
   // marked cuts a text at the words in it. A text that gets another length when

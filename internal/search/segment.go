@@ -170,9 +170,10 @@ func (s *segment) like(old []segment) (was *segment, changed []int) {
 // mended is the entries of a segment with those of changed documents, which were
 // gathered, in the place of what it has of them.
 func mended(was *segment, changed []int, runs []run) iter.Seq[entry] {
-	gone := make([]bool, len(was.texts))
+	var gone []bool // up to the last
 	for _, n := range changed {
-		if n < len(gone) {
+		if n < len(was.texts) {
+			gone = append(gone, make([]bool, n+1-len(gone))...)
 			gone[n] = true
 		}
 	}
@@ -191,7 +192,7 @@ func mended(was *segment, changed []int, runs []run) iter.Seq[entry] {
 				}
 				mine := more && k == e.key
 				if mine || e.has(gone) {
-					kept := slices.DeleteFunc(c.read(e), func(p posting) bool { return gone[p.doc] })
+					kept := slices.DeleteFunc(c.read(e), func(p posting) bool { return p.doc < len(gone) && gone[p.doc] })
 					if mine {
 						kept = append(kept, now...)
 						slices.SortFunc(kept, func(a, b posting) int { return cmp.Compare(a.doc, b.doc) })

@@ -155,13 +155,14 @@ func (c *codec) read(e entry) []posting {
 	return c.postings
 }
 
-// has reports whether an entry has one of the documents of gone.
+// has reports whether an entry has one of the documents of gone, whose last one is
+// gone too. It is asked of every entry when one document changes.
 func (e entry) has(gone []bool) bool {
 	docs := e.sets
-	if end := strings.IndexAny(docs, "|`"); end >= 0 {
-		docs = docs[:end]
-	}
 	if e.form&docsInBits != 0 {
+		if end := strings.IndexAny(docs, "|`"); end >= 0 {
+			docs = docs[:end]
+		}
 		for n, is := range gone {
 			if is && n/6 < len(docs) && values[docs[n/6]]>>(n%6)&1 != 0 {
 				return true
@@ -169,10 +170,13 @@ func (e entry) has(gone []bool) bool {
 		}
 		return false
 	}
-	for next := 0; docs != ""; next++ {
+	for next := 0; docs != "" && docs[0] != '|' && docs[0] != '`'; next++ {
 		var gap int
 		gap, docs = number(docs)
-		if next += gap; gone[next] {
+		if next += gap; next >= len(gone) {
+			return false
+		}
+		if gone[next] {
 			return true
 		}
 	}
