@@ -37,7 +37,6 @@ import (
 	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 	"qinglian/internal/recent"
-	"qinglian/internal/search"
 	"qinglian/internal/stencil"
 	"qinglian/internal/view"
 )
@@ -133,7 +132,7 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	if len(l.files) == 0 {
 		return nil, unknown(name), nil
 	}
-	l.give()
+	l.giveFinder()
 	t := &Theme{Name: name, files: l.files, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
 	t.Assets = l.assets()
 	c := l.contract()
@@ -172,23 +171,6 @@ func (l *loader) read(fsys fs.FS, dir, within string) error {
 		return nil
 	}
 	return err
-}
-
-// finder is the asset that a page of search is given: it reads the index, whose form
-// changes with the program and not with the theme.
-const finder = "assets/finder.js"
-
-func (l *loader) give() {
-	if _, searches := l.files["layouts/search.html"]; !searches {
-		return
-	}
-	if f, own := l.files[finder]; own {
-		l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: f.shown,
-			Message: diag.Say("主题有误：finder.js 由程序提供，主题里不能另有一个", "the theme has an error: finder.js comes with the program, a theme can't have one of its own"),
-			Hint:    diag.Say("删掉这个文件，或给它改个名字", "delete this file, or give it another name")})
-		return
-	}
-	l.files[finder] = file{finder, search.Finder}
 }
 
 // in lists the theme's files in a folder, by name.

@@ -337,6 +337,17 @@ func TestFinder(t *testing.T) {
 	if err != nil || len(found) != 1 || found[0].File != "themes/lotus/assets/finder.js" {
 		t.Errorf("got %v, %v", found, err)
 	}
+	unmarked := fstest.MapFS{}
+	for _, name := range []string{"layouts/page.html", "partials/fields.html"} {
+		text, err := fs.ReadFile(themes.FS, "plain/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unmarked["themes/plain/"+name] = file1(strings.ReplaceAll(string(text), " data-search", ""))
+	}
+	if _, found, err = Load("plain", themes.FS, unmarked, keys()); err != nil || len(found) == 0 || found[0].File != "themes/plain/layouts/search.html" {
+		t.Errorf("got %v, %v", found, err)
+	}
 }
 
 func TestUnknown(t *testing.T) {
