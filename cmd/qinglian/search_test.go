@@ -172,7 +172,7 @@ func checkFound(t *testing.T, output string, n int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.Command(node, "testdata/search.js", output, filepath.Join("..", "..", "internal", "search", "finder.js"))
+	c := exec.Command(node, "testdata/search.js", output)
 	c.Stdin = strings.NewReader(string(asked))
 	c.Stderr = os.Stderr
 	said, err := c.Output()
@@ -328,9 +328,9 @@ func TestSearchReader(t *testing.T) {
 func TestSearchMany(t *testing.T) {
 	browser := openBrowser(t)
 	for _, c := range []struct {
-		theme       string
-		first, dear int // shown at once
-	}{{"lotus", 100, 10}, {"plain", 20, 20}} {
+		theme             string
+		first, dear, more int // shown at once, at once on a dear line, and then at a time
+	}{{"lotus", 110, 10, 50}, {"plain", 20, 20, 20}} {
 		t.Run(c.theme, func(t *testing.T) {
 			tab, w := openTab(t, browser, serveFolder(t, manyOutput(t, c.theme), "/"))
 			finished := func(total string) int {
@@ -342,9 +342,9 @@ func TestSearchMany(t *testing.T) {
 			if n := finished("约 130 篇"); n != c.first {
 				t.Errorf("%d are shown at once", n)
 			}
-			for n := c.first; n < 121; n += 10 {
+			for n := c.first; n < 121; n += c.more {
 				eval[bool](t, tab, `(document.getElementById("more-found").click(), true)`)
-				until(t, tab, fmt.Sprintf(`document.querySelectorAll("[data-result]").length >= %d`, min(121, n+10)))
+				until(t, tab, fmt.Sprintf(`document.querySelectorAll("[data-result]").length >= %d`, min(121, n+c.more)))
 			}
 			if n := finished("共 121 篇"); n != 121 {
 				t.Errorf("%d are shown in the end", n)

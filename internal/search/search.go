@@ -60,10 +60,14 @@ import (
 	"qinglian/internal/digest"
 )
 
-// Finder is the script that reads the index, for the page of search of any theme.
-//
+//go:embed text.js
+var textScript string
+
 //go:embed finder.js
-var Finder string
+var finderScript string
+
+// Finder is the script that reads the index, for the page of search of any theme.
+func Finder() string { return textScript + finderScript }
 
 // Folder is where the files of the index are published.
 const Folder = "search/"

@@ -24,7 +24,7 @@ func (l *loader) giveFinder() {
 	}
 	for _, f := range l.files {
 		if strings.Contains(f.text, "data-search") {
-			l.files[finder] = file{finder, search.Finder}
+			l.files[finder] = file{finder, search.Finder()}
 			return
 		}
 	}

@@ -1,10 +1,11 @@
-// Asks the theme's script for each text of a JSON array and answers with the paths
-// found: node search.js OUTPUT SCRIPT
+// Asks the script of a site for each text of a JSON array and answers with the paths
+// found: node search.js OUTPUT
 const fs = require("fs");
-const [output, script] = process.argv.slice(2);
+const [output] = process.argv.slice(2);
+const script = fs.readdirSync(`${output}/assets`).find((name) => /^finder\..*js$/.test(name));
 const files = {};
 globalThis.qinglianSearch = (name, value) => { files[name] = value; };
-(0, eval)(fs.readFileSync(script, "utf8"));
+(0, eval)(fs.readFileSync(`${output}/assets/${script}`, "utf8"));
 
 const finder = qinglianFinder.engine(
   async (name) => {

@@ -9,8 +9,9 @@
   var more = document.getElementById("more-found");
   var names = ["section", "category", "region", "year"];
   var finder = qinglianFinder.open(form.getAttribute("data-index"));
-  var step = 10; // hits shown at once
-  var limit = 100; // hits shown without being asked for
+  // How many hits are shown at once, and then at a time; and how many without being
+  // asked for, where each has to be looked at on its page and where not.
+  var first = 10, step = 50, looked = 100, known = 1000;
   var round = 0;
 
   function make(name, text, parent) {
@@ -170,7 +171,7 @@
 
     function next() {
       more.hidden = true;
-      return fill(step, []).then(function (some) {
+      return fill(shown ? step : first, []).then(function (some) {
         return Promise.all(some.map(function (h) { return show(h, found.query); }));
       }).then(function (items) {
         if (!current()) return;
@@ -184,7 +185,7 @@
         // What was looked at and has not the words is known; what was not may have them.
         var total = hits.length - (at - shown);
         var about = !found.sure && (finder.local || at < hits.length);
-        var goes = at < hits.length && shown < limit && !frugal();
+        var goes = at < hits.length && shown < (found.sure ? known : looked) && !frugal();
         if (shown === items.length || !goes) say(total ? (about ? "约 " : "共 ") + total + " 篇" : "没有找到“" + input.value.trim() + "”");
         if (goes) return next();
         more.hidden = at >= hits.length;
