@@ -140,7 +140,10 @@ func (b *browser) one(tab context.Context, address string, q query, done func(to
 	if err != nil {
 		return err
 	}
-	found, err := run(fmt.Sprintf(`find(%q, %q).then(Number)`, q.text, q.path))
+	found := 0.0
+	if len([]rune(q.text)) >= recalled {
+		found, err = run(fmt.Sprintf(`find(%q, %q).then(Number)`, q.text, q.path))
+	}
 	done(time.Duration(took*float64(time.Millisecond)), found == 1)
 	return err
 }

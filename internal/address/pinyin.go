@@ -38,24 +38,31 @@ var table = sync.OnceValue(func() phrases {
 	return p
 })
 
+// Speller writes titles as [Slug] does and remembers how characters are read: for
+// many titles.
+type Speller struct{ said map[rune]string }
+
 // Slug writes a title in lower-case ASCII: Chinese as pinyin without tones, a
 // hyphen between syllables; Latin words and digits as they are. It ends before
 // the syllable that follows the first limit ones (0: no limit but the length
 // of a slug); Latin words and digits do not count. A text without a letter
 // gives "".
-func Slug(title string, limit int) string {
+func Slug(title string, limit int) string { return new(Speller).Slug(title, limit) }
+
+// Slug writes a title as the function does.
+func (s *Speller) Slug(title string, limit int) string {
 	runes := []rune(norm.NFKC.String(title))
 	var words []string
 	said := 0
 	for i := 0; i < len(runes); {
 		if unicode.Is(unicode.Han, runes[i]) {
-			n, syllables := reading(runes[i:])
+			n, syllables := s.reading(runes[i:])
 			i += n
-			for _, s := range syllables {
+			for _, syllable := range syllables {
 				if said++; limit > 0 && said > limit {
 					return trim(strings.Join(words, "-"))
 				}
-				words = append(words, s)
+				words = append(words, syllable)
 			}
 			continue
 		}
@@ -73,17 +80,25 @@ func Slug(title string, limit int) string {
 
 // reading takes the longest known word from the front of a text that begins
 // with a Han character, else that character alone.
-func reading(text []rune) (n int, syllables []string) {
+func (s *Speller) reading(text []rune) (n int, syllables []string) {
 	p := table()
 	for n = min(p.longest, len(text)); n > 1; n-- {
 		if s, ok := p.syllables[string(text[:n])]; ok {
 			return n, strings.Fields(s)
 		}
 	}
-	if s := pinyin.SinglePinyin(text[0], pinyin.NewArgs()); len(s) > 0 && s[0] != "" {
-		return 1, s[:1]
+	syllable, known := s.said[text[0]]
+	if !known {
+		syllable = fmt.Sprintf("u%x", text[0])
+		if read := pinyin.SinglePinyin(text[0], pinyin.NewArgs()); len(read) > 0 && read[0] != "" {
+			syllable = read[0]
+		}
+		if s.said == nil {
+			s.said = map[rune]string{}
+		}
+		s.said[text[0]] = syllable
 	}
-	return 1, []string{fmt.Sprintf("u%x", text[0])}
+	return 1, []string{syllable}
 }
 
 // plain takes accents off Latin letters: "Café" becomes "Cafe".

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"iter"
 	"slices"
@@ -64,8 +63,9 @@ type gatherer struct {
 	noted []noted
 	read  int // documents of the batch
 	// kept to be written into again
-	text   []rune
-	packed []byte
+	text        []rune
+	order, room []slot
+	packed      []byte
 }
 
 // slot is a key and where the first and the latest document with it are noted.
@@ -148,14 +148,43 @@ func (g *gatherer) add(d *Document) error {
 	return nil
 }
 
+// sort puts the used slots into the order of their keys: eleven bits at a time, the
+// lowest first, which for so many is several times faster than comparing them.
+func (g *gatherer) sort() {
+	const bits = 11
+	g.order = g.order[:0]
+	for _, s := range g.slots {
+		if s.key != 0 {
+			g.order = append(g.order, s)
+		}
+	}
+	g.room = slices.Grow(g.room[:0], len(g.order))[:len(g.order)]
+	for shift := 0; shift < keyBits; shift += bits {
+		var next [1 << bits]int32
+		for _, s := range g.order {
+			next[s.key>>shift%(1<<bits)]++
+		}
+		from := int32(0)
+		for d, n := range next {
+			next[d] = from
+			from += n
+		}
+		for _, s := range g.order {
+			d := s.key >> shift % (1 << bits)
+			g.room[next[d]] = s
+			next[d]++
+		}
+		g.order, g.room = g.room, g.order
+	}
+}
+
 // run packs what was noted of a batch, whose documents have these numbers, and
 // forgets it.
 func (g *gatherer) run(numbers []int) run {
-	order := slices.DeleteFunc(slices.Clone(g.slots), func(s slot) bool { return s.key == 0 })
-	slices.SortFunc(order, func(a, b slot) int { return cmp.Compare(a.key, b.key) })
+	g.sort()
 	packed := g.packed[:0]
 	before := key(0)
-	for _, s := range order {
+	for _, s := range g.order {
 		packed = binary.AppendUvarint(packed, uint64(s.key-before))
 		packed = binary.AppendUvarint(packed, uint64(s.documents))
 		before = s.key

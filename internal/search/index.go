@@ -260,9 +260,10 @@ func initialsOf(docs []Document, old []initials) initials {
 			return i
 		}
 	}
+	var speller address.Speller
 	for _, d := range docs {
 		var b strings.Builder
-		for syllable := range strings.SplitSeq(address.Slug(d.Title, 0), "-") {
+		for syllable := range strings.SplitSeq(speller.Slug(d.Title, 0), "-") {
 			if syllable != "" {
 				b.WriteByte(syllable[0])
 			}

@@ -80,7 +80,7 @@ type Document struct {
 	Day     string // 2024-05-01; may be empty
 	Facets  [4]string
 	Text    digest.Digest // stands for Title, Summary and what Prose gives
-	Prose   func() ([]byte, error)
+	Prose   func() (string, error)
 }
 
 // Facets are what hits can be chosen by, in the order of [Document.Facets].

@@ -26,7 +26,7 @@ func TestBlocks(t *testing.T) {
 		{"<p> </p>", ""},
 	} {
 		var got []string
-		Blocks([]byte(c.html), func(b []byte) { got = append(got, string(b)) })
+		Blocks(c.html, func(b []byte) { got = append(got, string(b)) })
 		if s := strings.Join(got, "/"); s != c.want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.html, s, c.want)
 		}
@@ -132,7 +132,7 @@ func site(n int) []Document {
 }
 
 func write(d *Document, title, prose string) {
-	d.Title, d.Prose = title, func() ([]byte, error) { return []byte(prose), nil }
+	d.Title, d.Prose = title, func() (string, error) { return prose, nil }
 	d.Text = digest.New("text").String(title, prose).Sum()
 }
 
@@ -158,12 +158,12 @@ func TestEdits(t *testing.T) {
 		{"nothing", func(d []Document) []Document { return d }, 0},
 		{"a few words of an old article", func(d []Document) []Document {
 			text, _ := d[77].Prose()
-			write(&d[77], d[77].Title, string(text)+"<p>新建亲清驿站</p>")
+			write(&d[77], d[77].Title, text+"<p>新建亲清驿站</p>")
 			return d
 		}, .02},
 		{"a title", func(d []Document) []Document {
 			text, _ := d[900].Prose()
-			write(&d[900], "改了题目", string(text))
+			write(&d[900], "改了题目", text)
 			return d
 		}, .02},
 		{"a new article", func(d []Document) []Document {
@@ -225,4 +225,28 @@ func TestRecall(t *testing.T) {
 			})
 		})
 	}
+}
+
+// BenchmarkIndex: of 2,000 articles, from nothing and with one of them edited.
+func BenchmarkIndex(b *testing.B) {
+	docs := site(2000)
+	run := func(b *testing.B, old Kept) (kept Kept) {
+		_, kept, err := Index(docs, old, nil, 1)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return kept
+	}
+	b.Run("anew", func(b *testing.B) {
+		for b.Loop() {
+			run(b, Kept{})
+		}
+	})
+	b.Run("edited", func(b *testing.B) {
+		kept := run(b, Kept{})
+		for i := 0; b.Loop(); i++ {
+			write(&docs[77], docs[77].Title, fmt.Sprintf("<p>新建亲清驿站%d</p>", i))
+			kept = run(b, kept)
+		}
+	})
 }

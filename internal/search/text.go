@@ -27,7 +27,7 @@ func set(names string) map[string]bool {
 
 // Blocks hands each block of text in HTML to visit. The HTML is our own: every
 // < in it begins a tag and every tag that needs an end has one.
-func Blocks(prose []byte, visit func(text []byte)) {
+func Blocks(prose string, visit func(text []byte)) {
 	var block []byte
 	end := func() {
 		if len(bytes.TrimSpace(block)) > 0 {
@@ -36,8 +36,8 @@ func Blocks(prose []byte, visit func(text []byte)) {
 		block = block[:0]
 	}
 	skipped, depth := "", 0
-	for len(prose) > 0 {
-		at := bytes.IndexByte(prose, '<')
+	for prose != "" {
+		at := strings.IndexByte(prose, '<')
 		if at < 0 {
 			at = len(prose)
 		}
@@ -47,7 +47,7 @@ func Blocks(prose []byte, visit func(text []byte)) {
 		if at == len(prose) {
 			break
 		}
-		var tag []byte
+		var tag string
 		tag, prose = cutTag(prose[at:])
 		name, closing := tagName(tag)
 		switch {
@@ -65,7 +65,7 @@ func Blocks(prose []byte, visit func(text []byte)) {
 			if name != "rt" && name != "rp" {
 				end()
 			}
-			if !bytes.HasSuffix(tag, []byte("/")) {
+			if !strings.HasSuffix(tag, "/") {
 				skipped, depth = name, 1
 			}
 		default:
@@ -76,24 +76,21 @@ func Blocks(prose []byte, visit func(text []byte)) {
 }
 
 // appendText resolves what HTML escapes.
-func appendText(to, text []byte) []byte {
-	if bytes.IndexByte(text, '&') < 0 {
-		return append(to, text...)
-	}
-	return append(to, html.UnescapeString(string(text))...)
+func appendText(to []byte, text string) []byte {
+	return append(to, html.UnescapeString(text)...)
 }
 
 // cutTag takes the tag from the beginning of HTML, without its brackets. A >
 // in the value of an attribute does not end it.
-func cutTag(b []byte) (tag, rest []byte) {
-	if bytes.HasPrefix(b, []byte("<!--")) {
-		if end := bytes.Index(b, []byte("-->")); end >= 0 {
-			return nil, b[end+3:]
+func cutTag(b string) (tag, rest string) {
+	if strings.HasPrefix(b, "<!--") {
+		if end := strings.Index(b, "-->"); end >= 0 {
+			return "", b[end+3:]
 		}
 	}
 	quote := byte(0)
-	for i, c := range b {
-		switch {
+	for i := range len(b) {
+		switch c := b[i]; {
 		case quote != 0:
 			if c == quote {
 				quote = 0
@@ -104,18 +101,18 @@ func cutTag(b []byte) (tag, rest []byte) {
 			return b[1:i], b[i+1:]
 		}
 	}
-	return nil, nil
+	return "", ""
 }
 
-func tagName(tag []byte) (name string, closing bool) {
-	if len(tag) > 0 && tag[0] == '/' {
-		tag, closing = tag[1:], true
+func tagName(tag string) (name string, closing bool) {
+	if rest, ok := strings.CutPrefix(tag, "/"); ok {
+		tag, closing = rest, true
 	}
 	n := 0
 	for n < len(tag) && (tag[n]|0x20 >= 'a' && tag[n]|0x20 <= 'z' || n > 0 && tag[n] >= '0' && tag[n] <= '9') {
 		n++
 	}
-	return strings.ToLower(string(tag[:n])), closing
+	return strings.ToLower(tag[:n]), closing
 }
 
 // A letter is part of a run. The ranges are the script's too; they are written
@@ -178,6 +175,8 @@ func slowFold(to []rune, text []byte) []rune {
 // key is one or two characters, of 21 bits each; the second is 0 if there is none.
 // In their order as numbers, keys that begin alike stand together.
 type key uint64
+
+const keyBits = 42
 
 func pair(a, b rune) key { return key(a)<<21 | key(b) }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"slices"
+	"strings"
 
 	"qinglian/internal/build"
 	"qinglian/internal/digest"
@@ -43,12 +44,12 @@ func (c *composer) documents(pages []*site.Page) []search.Document {
 		}
 		d := search.Document{Path: p.Path, Title: p.Card.Title, Summary: p.Card.Summary,
 			Text: digest.New("searched").String(p.Card.Title, p.Card.Summary).Digest(c.proses[p.Place], c.cards[p.Place]).Sum(),
-			Prose: func() ([]byte, error) {
+			Prose: func() (string, error) {
 				prose, err := c.prose(p)
 				if err != nil {
-					return nil, nil //nolint:nilerr // the page itself can't be made, and says so
+					return "", nil //nolint:nilerr // the page itself can't be made, and says so
 				}
-				return c.appendFacts([]byte(prose), p), nil
+				return string(prose) + c.facts(p), nil
 			}}
 		if !p.Card.Date.IsZero() {
 			d.Day = date(p.Card.Date).Day
@@ -67,9 +68,10 @@ func (c *composer) documents(pages []*site.Page) []search.Document {
 	return docs
 }
 
-// appendFacts adds what the page says in fields of its kind, each value a block,
-// as themes show it. Tables and files are shown as such.
-func (c *composer) appendFacts(prose []byte, p *site.Page) []byte {
+// facts are what the page says in fields of its kind, each value a block, as themes
+// show it. Tables and files are shown as such.
+func (c *composer) facts(p *site.Page) string {
+	var b strings.Builder
 	for _, f := range c.fields(p, from(p.Path)) {
 		if f.Type == "table" || f.Type == "file" || f.Type == "image" {
 			continue
@@ -82,8 +84,8 @@ func (c *composer) appendFacts(prose []byte, p *site.Page) []byte {
 			}
 		}
 		for _, v := range values {
-			prose = fmt.Appendf(prose, "<p>%s</p>", html.EscapeString(v))
+			fmt.Fprintf(&b, "<p>%s</p>", html.EscapeString(v))
 		}
 	}
-	return prose
+	return b.String()
 }
