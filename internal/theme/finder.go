@@ -22,13 +22,13 @@ func (l *loader) giveFinder() {
 			Hint:    diag.Say("删掉这个文件，或给它改个名字", "delete this file, or give it another name")})
 		return
 	}
-	for _, f := range l.files {
-		if strings.Contains(f.text, "data-search") {
-			l.files[finder] = file{finder, search.Finder()}
+	l.files[finder] = file{finder, search.Finder()}
+	for name, f := range l.files {
+		if strings.HasSuffix(name, ".html") && strings.Contains(f.text, "data-search") {
 			return
 		}
 	}
-	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: l.files["layouts/search.html"].shown,
+	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Warning, File: l.files["layouts/search.html"].shown,
 		Message: diag.Say("主题有误：有搜索页，却没有一个版式用 data-search 标出文章的文字，什么都会找不到", "the theme has an error: there is a page of search, but no layout marks an article's text with data-search, so nothing would be found"),
 		Hint:    diag.Say(`在文章版式里写 <h1 data-search>{{.Title}}</h1>、<div data-search>{{.Prose}}</div>`, `write <h1 data-search>{{.Title}}</h1> and <div data-search>{{.Prose}}</div> in the layouts of articles`)})
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"qinglian/internal/config"
+	"qinglian/internal/diag"
 	"qinglian/internal/view"
 	"qinglian/themes"
 )
@@ -345,7 +346,7 @@ func TestFinder(t *testing.T) {
 		}
 		unmarked["themes/plain/"+name] = file1(strings.ReplaceAll(string(text), " data-search", ""))
 	}
-	if _, found, err = Load("plain", themes.FS, unmarked, keys()); err != nil || len(found) == 0 || found[0].File != "themes/plain/layouts/search.html" {
+	if _, found, err = Load("plain", themes.FS, unmarked, keys()); err != nil || len(found) != 1 || found[0].File != "themes/plain/layouts/search.html" || found[0].Severity != diag.Warning {
 		t.Errorf("got %v, %v", found, err)
 	}
 }
