@@ -218,6 +218,11 @@ func TestSearchPage(t *testing.T) {
 	if f := ask("q=" + url.QueryEscape("税务局 -村")); slices.ContainsFunc(f.Results, func(p string) bool { return slices.Contains(having(texts, "村"), p) }) || len(f.Results) == 0 {
 		t.Errorf("without: %+v", f)
 	}
+	for _, phrase := range []string{`"老槐树下"`, "“老槐树下”", "”老槐树下“"} {
+		if f := ask("q=" + url.QueryEscape(phrase)); f.Total != fmt.Sprint(len(having(texts, "老槐树下"))) || f.Total == "0" {
+			t.Errorf("%s: %+v", phrase, f)
+		}
+	}
 	if f := ask("q=lhc"); len(f.Results) == 0 {
 		t.Errorf("initials: %+v", f)
 	}

@@ -65,8 +65,10 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 	}
 	r := root{Version: Version, N: len(docs), Segments: []rootPart{}, Suggest: suggest}
 	var now Kept
+	var titles, summaries, facets []piece
 	var work errgroup.Group
 	work.Go(func() error {
+		titles, summaries, facets = pieces(docs, blockSize, titlesOf), pieces(docs, summarySize, summariesOf), pieces(docs, pageSize, facetsOf)
 		for page := range slices.Chunk(docs, pageSize) {
 			now.initials = append(now.initials, initialsOf(page, old.initials))
 		}
@@ -84,17 +86,9 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 		r.Segments = append(r.Segments, w.segment(s, from))
 		from += len(s.texts)
 	}
-	for block := range slices.Chunk(docs, blockSize) {
-		r.Docs += w.block(block)
-	}
-	var summaries names
-	for block := range slices.Chunk(docs, summarySize) {
-		summaries += w.summaries(block)
-	}
-	r.Summaries = w.json(summaries)
-	for page := range slices.Chunk(docs, pageSize) {
-		r.Facets += w.facets(page)
-	}
+	r.Docs = w.pieces(titles)
+	r.Summaries = w.json(w.pieces(summaries))
+	r.Facets = w.pieces(facets)
 	for _, i := range now.initials {
 		r.Initials += w.json(i.letters)
 	}
@@ -144,6 +138,28 @@ func (w *writer) add(of digest.Digest, value func() []byte) names {
 		}
 		return names(name)
 	}
+}
+
+// piece is the value of a file.
+type piece struct {
+	value []byte
+	of    digest.Digest
+}
+
+// pieces are values of so many documents each.
+func pieces[T any](docs []Document, size int, value func([]Document) T) (all []piece) {
+	for part := range slices.Chunk(docs, size) {
+		b := encoded(value(part))
+		all = append(all, piece{b, digest.Of(b)})
+	}
+	return all
+}
+
+func (w *writer) pieces(all []piece) (n names) {
+	for _, p := range all {
+		n += w.add(p.of, func() []byte { return p.value })
+	}
+	return n
 }
 
 func (w *writer) json(v any) names {
@@ -204,28 +220,30 @@ func (w *writer) segment(s segment, base int) rootPart {
 	return part
 }
 
-// block is the titles of documents: [[path, title, day], …].
-func (w *writer) block(docs []Document) names {
+// titlesOf is what hits are shown by: [[path, title, day], …].
+func titlesOf(docs []Document) [][3]string {
 	table := make([][3]string, len(docs))
 	for i, d := range docs {
 		table[i] = [3]string{d.Path, d.Title, d.Day}
 	}
-	return w.json(table)
+	return table
 }
 
-func (w *writer) summaries(docs []Document) names {
+func summariesOf(docs []Document) []string {
 	all := make([]string, len(docs))
 	for i, d := range docs {
 		all[i] = d.Summary
 	}
-	return w.json(all)
+	return all
 }
 
-func (w *writer) facets(docs []Document) names {
-	var columns struct {
-		Names [][]string `json:"names"`
-		Of    [][]int    `json:"of"`
-	}
+// columns are the values of facets, and which of them each document has.
+type columns struct {
+	Names [][]string `json:"names"`
+	Of    [][]int    `json:"of"`
+}
+
+func facetsOf(docs []Document) (c columns) {
 	for f := range Facets {
 		var values []string
 		for _, d := range docs {
@@ -237,9 +255,9 @@ func (w *writer) facets(docs []Document) names {
 		for i, d := range docs {
 			of[i], _ = slices.BinarySearch(values, d.Facets[f])
 		}
-		columns.Names, columns.Of = append(columns.Names, values), append(columns.Of, of)
+		c.Names, c.Of = append(c.Names, values), append(c.Of, of)
 	}
-	return w.json(columns)
+	return c
 }
 
 // initials are the first letters of the readings of documents' titles.

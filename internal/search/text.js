@@ -45,11 +45,12 @@
     return { whole: pairs.length ? pairs : signs, begin: pairs.length || signs.length ? "" : singles[0] || "", exact: one };
   }
 
-  // words of a query: all of them must be there, those with a minus must not.
+  // words of a query: all of them must be there, those with a minus must not. Input
+  // methods give either of the curved quotation marks at either end.
   function parse(query) {
     var out = { must: [], not: [] };
-    fold(query).replace(/(-?)(?:"([^"]+)"|\u201c([^\u201d]+)\u201d|(\S+))/g, function (all, minus, a, b, c) {
-      var word = (a || b || c || "").trim();
+    fold(query).replace(/(-?)(?:"([^"]+)"|[\u201c\u201d]([^\u201c\u201d]+)[\u201c\u201d]|(\S+))/g, function (all, minus, a, b, c) {
+      var word = (a || b || c).trim();
       if (word) (minus ? out.not : out.must).push(word);
     });
     if (!out.must.length && out.not.length) out = { must: [fold(query).trim()], not: [] };
