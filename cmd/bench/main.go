@@ -80,14 +80,18 @@ func median(all []figures) figures {
 		for i, f := range all {
 			values[i] = of(f)
 		}
-		slices.Sort(values)
-		return values[len(values)/2]
+		return medianOf(values)
 	}
 	return figures{
 		time.Duration(pick(func(f figures) int64 { return int64(f.wall) })),
 		time.Duration(pick(func(f figures) int64 { return int64(f.cpu) })),
 		pick(func(f figures) int64 { return f.memory }),
 	}
+}
+
+func medianOf[T int64 | time.Duration](all []T) T {
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 // side is one of the things compared: what is done before each run, not

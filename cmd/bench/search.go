@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 )
@@ -34,8 +33,8 @@ func pagefind(dir string) (string, error) {
 // searches compares the index with Pagefind's, of the same articles of the same
 // site, and what a query costs with each.
 func (b *bench) searches() error {
-	program, err := pagefind(b.work)
-	if err != nil {
+	var err error
+	if b.pagefind, err = pagefind(b.work); err != nil {
 		b.notes = append(b.notes, "Pagefind could not be installed, so search stands alone: "+strings.TrimSpace(err.Error()))
 	}
 	chrome, err := openBrowser()
@@ -45,21 +44,30 @@ func (b *bench) searches() error {
 		defer chrome.end()
 	}
 	for _, n := range []int{b.n / 10, b.n} {
-		if err := b.indexes(n, program); err != nil {
+		if err := b.indexes(n); err != nil {
 			return err
 		}
 		if chrome == nil {
 			continue
 		}
-		if err := b.queries(n, chrome, program != ""); err != nil {
+		if err := b.queries(n, chrome); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// compare adds a row of the table of search. What stands beside is left out without
+// Pagefind.
+func (b *bench) compare(n int, what, ours, its, ratio string) {
+	if b.pagefind == "" {
+		its, ratio = "", ""
+	}
+	b.search = append(b.search, searchRow{fmt.Sprintf("%d articles: %s", n, what), ours, its, ratio})
+}
+
 // indexes makes both, and measures that.
-func (b *bench) indexes(n int, program string) error {
+func (b *bench) indexes(n int) error {
 	anew := func(site string, _ int) error { return clean(site) }
 	f, err := alternate(b.runs, b.build(n, bare, anew), b.build(n, shipped, anew))
 	if err != nil {
@@ -74,8 +82,8 @@ func (b *bench) indexes(n int, program string) error {
 	var theirs figures
 	var theirSize int64
 	theirFiles := 0
-	if program != "" {
-		theirs, err = measure(b.work, program, "--site", public, "--glob", "{model-sites,examples,education}/case-*.html", "--root-selector", "article")
+	if b.pagefind != "" {
+		theirs, err = measure(b.work, b.pagefind, "--site", public, "--glob", "{model-sites,examples,education}/case-*.html", "--root-selector", "article")
 		if err != nil {
 			return err
 		}
@@ -83,17 +91,11 @@ func (b *bench) indexes(n int, program string) error {
 			return err
 		}
 	}
-	add := func(what, ours, its string, ratio string) {
-		if program == "" {
-			its, ratio = "", ""
-		}
-		b.search = append(b.search, searchRow{fmt.Sprintf("%d articles: %s", n, what), ours, its, ratio})
-	}
-	add("a build from nothing with search, to one without", fmt.Sprintf("%.2f of its wall, %.2f of its CPU", float64(with.wall)/float64(without.wall), float64(with.cpu)/float64(without.cpu)), "", "")
-	add("wall of the index", seconds(with.wall-without.wall), seconds(theirs.wall), ratio(with.wall-without.wall, theirs.wall))
-	add("CPU of the index", seconds(with.cpu-without.cpu), seconds(theirs.cpu), ratio(with.cpu-without.cpu, theirs.cpu))
-	add("peak memory, ours of the whole build", mebibytes(with.memory), mebibytes(theirs.memory), ratio(time.Duration(with.memory), time.Duration(theirs.memory)))
-	add("size of the index", fmt.Sprintf("%.1f MB, %d files", float64(size)/1e6, files), fmt.Sprintf("%.1f MB, %d files", float64(theirSize)/1e6, theirFiles), ratio(time.Duration(size), time.Duration(theirSize)))
+	b.compare(n, "a build from nothing with search, to one without", fmt.Sprintf("%.2f of its wall, %.2f of its CPU", float64(with.wall)/float64(without.wall), float64(with.cpu)/float64(without.cpu)), "", "")
+	b.compare(n, "wall of the index", seconds(with.wall-without.wall), seconds(theirs.wall), ratio(with.wall-without.wall, theirs.wall))
+	b.compare(n, "CPU of the index", seconds(with.cpu-without.cpu), seconds(theirs.cpu), ratio(with.cpu-without.cpu, theirs.cpu))
+	b.compare(n, "peak memory, ours of the whole build", mebibytes(with.memory), mebibytes(theirs.memory), ratio(with.memory, theirs.memory))
+	b.compare(n, "size of the index", fmt.Sprintf("%.1f MB, %d files", float64(size)/1e6, files), fmt.Sprintf("%.1f MB, %d files", float64(theirSize)/1e6, theirFiles), ratio(size, theirSize))
 	return nil
 }
 
@@ -127,12 +129,9 @@ type query struct {
 }
 
 // queries asks both, each query in a browser that has nothing of them yet.
-func (b *bench) queries(n int, chrome *browser, beside bool) error {
+func (b *bench) queries(n int, chrome *browser) error {
 	site := b.site(n, shipped)
 	public := filepath.Join(site, "public")
-	add := func(what, ours, its, ratio string) {
-		b.search = append(b.search, searchRow{fmt.Sprintf("%d articles: %s", n, what), ours, its, ratio})
-	}
 	for _, length := range []int{1, 2, 3, 4} {
 		queries, err := draw(filepath.Join(site, "content", "examples"), length)
 		if err != nil {
@@ -143,28 +142,20 @@ func (b *bench) queries(n int, chrome *browser, beside bool) error {
 			return err
 		}
 		var theirs answers
-		its := func(format string, a ...any) string { return "" }
-		if beside {
+		if b.pagefind != "" {
 			if theirs, err = chrome.ask(public, theirsPage, queries); err != nil {
 				return err
 			}
-			its = fmt.Sprintf
 		}
 		what := fmt.Sprintf("a first query of %d Han", length)
-		add(what+", bytes of scripts and index until 10 titles are there", kilobytes(ours.index), its("%s", kilobytes(theirs.index)), ratio(time.Duration(ours.index), time.Duration(theirs.index)))
-		add(what+", bytes of pages or fragments to show where it stands in them", kilobytes(ours.pages), its("%s", kilobytes(theirs.pages)), ratio(time.Duration(ours.pages), time.Duration(theirs.pages)))
-		add(what+", the same again with a processor six times slower", milliseconds(ours.again), its("%s", milliseconds(theirs.again)), ratio(ours.again, theirs.again))
+		b.compare(n, what+", bytes of scripts and index until 10 titles are there", kilobytes(ours.index), kilobytes(theirs.index), ratio(ours.index, theirs.index))
+		b.compare(n, what+", bytes of pages or fragments to show where it stands in them", kilobytes(ours.pages), kilobytes(theirs.pages), ratio(ours.pages, theirs.pages))
+		b.compare(n, what+", the same again with a processor six times slower", milliseconds(ours.again), milliseconds(theirs.again), ratio(ours.again, theirs.again))
 		if length >= recalled {
-			add(what+", recall", fmt.Sprintf("%d of %d", ours.found, len(queries)), its("%d of %d", theirs.found, len(queries)), "")
+			b.compare(n, what+", recall", fmt.Sprintf("%d of %d", ours.found, len(queries)), fmt.Sprintf("%d of %d", theirs.found, len(queries)), "")
 		}
 	}
 	return nil
-}
-
-func kilobytes(n int64) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }
-
-func milliseconds(d time.Duration) string {
-	return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1e3)
 }
 
 // han are enough characters in a row to draw a query from.
@@ -204,9 +195,4 @@ type answers struct {
 	pages int64 // bytes, of pages or what stands for them, to show where the words are
 	again time.Duration
 	found int
-}
-
-func medianOf[T int64 | time.Duration](all []T) T {
-	slices.Sort(all)
-	return all[len(all)/2]
 }

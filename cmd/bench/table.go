@@ -15,6 +15,7 @@ type bench struct {
 	n, runs int
 
 	work, ours, own, theirs string // folders and programs; theirs is "" without Hugo
+	pagefind                string // the program; "" without it
 	rows                    []row
 	search                  []searchRow
 	notes                   []string

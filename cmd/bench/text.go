@@ -46,8 +46,14 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.3f s", d.Seconds())
 
 func mebibytes(n int64) string { return fmt.Sprintf("%d MiB", n>>20) }
 
+func kilobytes(n int64) string { return fmt.Sprintf("%.1f KB", float64(n)/1e3) }
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1e3)
+}
+
 // ratio is how many times as long as theirs ours took, below one as 1/x.
-func ratio(ours, theirs time.Duration) string {
+func ratio[T int64 | time.Duration](ours, theirs T) string {
 	if theirs == 0 || ours == 0 {
 		return ""
 	}

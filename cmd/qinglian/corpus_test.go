@@ -14,29 +14,7 @@ import (
 // article with a title, as an editor would give it one; whatever is wrong with
 // it is said with its place, and what is not an error is published.
 func TestCorpus(t *testing.T) {
-	corpus := corpusFolder(t)
-	site := t.TempDir()
-	write(t, filepath.Join(site, "config.toml"), "title = \"语料\"\n[sections.corpus]\ntitle = \"语料\"\nkind = \"page\"\n")
-	files := 0
-	err := filepath.WalkDir(corpus, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		inside, _ := filepath.Rel(corpus, name)
-		b, err := os.ReadFile(name)
-		if strings.HasSuffix(name, ".md") {
-			files++
-			b = append([]byte("---\ntitle: "+strings.ReplaceAll(filepath.ToSlash(inside), "/", " ")+"\n---\n"), withoutFrontMatter(b)...)
-		}
-		write(t, filepath.Join(site, "content", "corpus", inside), string(b))
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if files < 50 {
-		t.Fatalf("only %d files in %s", files, corpus)
-	}
+	site, files := corpusSite(t, strings.NewReplacer())
 
 	var out, errs bytes.Buffer
 	status := run([]string{"build", "--source", site, "--json"}, &out, &errs)
@@ -70,24 +48,38 @@ func TestCorpus(t *testing.T) {
 // TestCorpusSearch: what is in foreign texts is found, whatever marks stand in them.
 // Links and containers, which lead nowhere here, are taken apart first.
 func TestCorpusSearch(t *testing.T) {
+	site, _ := corpusSite(t, strings.NewReplacer("](", "] (", "]:", "] :", ":::", "…", "<img", "<i ", "href=", "data-was="))
+	mustRun(t, "build", "--source", site)
+	checkFound(t, filepath.Join(site, "public"), 2000)
+}
+
+// corpusSite is a site of the corpus, with something replaced in its texts, and how
+// many these are.
+func corpusSite(t *testing.T, replaced *strings.Replacer) (site string, files int) {
+	t.Helper()
 	corpus := corpusFolder(t)
-	site := t.TempDir()
+	site = t.TempDir()
 	write(t, filepath.Join(site, "config.toml"), "title = \"语料\"\n[sections.corpus]\ntitle = \"语料\"\nkind = \"page\"\n")
-	apart := strings.NewReplacer("](", "] (", "]:", "] :", ":::", "…", "<img", "<i ", "href=", "data-was=")
 	err := filepath.WalkDir(corpus, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(name, ".md") {
+		if err != nil || e.IsDir() {
 			return err
 		}
 		inside, _ := filepath.Rel(corpus, name)
 		b, err := os.ReadFile(name)
-		write(t, filepath.Join(site, "content", "corpus", inside), "---\ntitle: "+strings.ReplaceAll(filepath.ToSlash(inside), "/", " ")+"\n---\n"+apart.Replace(string(withoutFrontMatter(b))))
+		if strings.HasSuffix(name, ".md") {
+			files++
+			b = []byte("---\ntitle: " + strings.ReplaceAll(filepath.ToSlash(inside), "/", " ") + "\n---\n" + replaced.Replace(string(withoutFrontMatter(b))))
+		}
+		write(t, filepath.Join(site, "content", "corpus", inside), string(b))
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	mustRun(t, "build", "--source", site)
-	checkFound(t, filepath.Join(site, "public"), 2000)
+	if files < 50 {
+		t.Fatalf("only %d files in %s", files, corpus)
+	}
+	return site, files
 }
 
 // corpusFolder is the folder that QINGLIAN_CORPUS names. It is no part of the

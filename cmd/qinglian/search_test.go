@@ -371,22 +371,13 @@ func TestSearchMany(t *testing.T) {
 func manyOutput(t *testing.T, theme string) string {
 	t.Helper()
 	dir := t.TempDir()
-	write := func(name, text string) {
-		t.Helper()
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("config.toml", "title = \"站\"\ntheme = \""+theme+"\"\n[sections.notices]\ntitle = \"通知\"\nkind = \"notice\"\n")
+	write(t, filepath.Join(dir, "config.toml"), "title = \"站\"\ntheme = \""+theme+"\"\n[sections.notices]\ntitle = \"通知\"\nkind = \"notice\"\n")
 	for n := range 130 {
 		text := "村口有清风亭。"
 		if n < 9 {
 			text = "清风徐来，在春风亭。"
 		}
-		write(fmt.Sprintf("content/notices/n%03d.md", n), fmt.Sprintf("---\ntitle: 第%d篇\nsource: 县纪委\ndate: %d-%02d-01\n---\n\n%s\n", n, 2010+n/12, n%12+1, text))
+		write(t, filepath.Join(dir, fmt.Sprintf("content/notices/n%03d.md", n)), fmt.Sprintf("---\ntitle: 第%d篇\nsource: 县纪委\ndate: %d-%02d-01\n---\n\n%s\n", n, 2010+n/12, n%12+1, text))
 	}
 	mustRun(t, "build", "--source", dir)
 	return filepath.Join(dir, "public")

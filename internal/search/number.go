@@ -27,9 +27,6 @@ func appendNumber(to []byte, n int) []byte {
 	return append(to, digits[large+n/(radix*radix*radix)], digits[n/(radix*radix)%radix], digits[n/radix%radix], digits[n%radix])
 }
 
-// limit is how many documents a site can have: what the longest number writes.
-const limit = small + (middle-small)*radix + (large-middle)*radix*radix + (radix-large)*radix*radix*radix
-
 var values = func() (v [256]uint8) {
 	for i := range len(digits) {
 		v[digits[i]] = uint8(i)

@@ -50,6 +50,9 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+// limit is how many documents a site can have: what the longest number writes.
+const limit = small + (middle-small)*radix + (large-middle)*radix*radix + (radix-large)*radix*radix*radix
+
 func TestNumbers(t *testing.T) {
 	var b []byte
 	var want []int

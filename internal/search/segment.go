@@ -77,8 +77,8 @@ func spans(n int) (ends []int) {
 }
 
 // targets are how large about the shards are: of a site's first segment, and of
-// others by their documents. A query reads from each segment, so the shards of small ones are
-// small.
+// others by their documents. A query reads from each segment, so the shards of small
+// ones are small.
 func targets(base, docs int) int {
 	switch {
 	case base == 0:

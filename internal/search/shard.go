@@ -8,8 +8,8 @@ import (
 
 // A shard is a text of entries, each ended by a ~. An entry begins with a digit of
 // 0 to 23. What is left of it by 3 is 0 if the key is of one character, 1 if of
-// two, 2 if it begins with the first character of the key before, which is then left out;
-// the rest are the bits of form. Then come the key and the set of documents that
+// two, 2 if it begins with the first character of the key before, which is then left
+// out; the rest are the bits of form. Then come the key and the set of documents that
 // have it; then, each if there is any, | and those of them that have it in the title,
 // ` and those that have it often, as sets of places among the documents.
 
@@ -184,9 +184,9 @@ func (e entry) has(gone []bool) bool {
 }
 
 // cut divides entries, in the order of their keys, into shards of about target
-// bytes, each of which is gone with the next. An entry counts
-// by its order of magnitude, so that one document more rarely moves anything, and
-// what moves is set right again at one of the next ends.
+// bytes, each of which is gone with the next. An entry counts by its order of
+// magnitude, so that one document more rarely moves anything, and what moves is set
+// right again at one of the next ends.
 func cut(all iter.Seq[entry], target int) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		var shard []byte
