@@ -24,13 +24,15 @@ type emphasisParser struct{}
 func (emphasisParser) Trigger() []byte { return []byte("*_~") }
 
 // Parse takes one whole run: as a delimiter, or as text.
-func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	length := 1
 	for length < len(line) && line[length] == line[0] {
 		length++
 	}
-	run := readingOf(pc, block.Source()).run(block, line, segment, length)
+	r := readingOf(pc, block.Source())
+	b := inBlock{r, r.chineseIn(parent)}
+	run := b.run(block, line, segment, length)
 	run.Segment = segment.WithStop(segment.Start + length)
 	block.Advance(length)
 	if !run.CanOpen && !run.CanClose {
@@ -40,40 +42,53 @@ func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	return run
 }
 
+// inBlock reads the runs of one block.
+type inBlock struct {
+	*reading
+	chinese bool // the block has Chinese, Japanese or Korean
+}
+
 // run decides what a run of length marks at the beginning of line can do.
-func (r *reading) run(block text.Reader, line []byte, at text.Segment, length int) *parser.Delimiter {
+func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int) *parser.Delimiter {
 	mark := line[0]
-	before, ideograph := r.before(block, at)
+	before, ideograph := b.before(block, at)
 	after := rune(' ')
 	if length < len(line) {
 		after = util.ToRune(line, length)
 	}
-	run := parser.NewDelimiter(false, false, length, mark, pairs{r})
+	run := parser.NewDelimiter(false, false, length, mark, pairs{b})
 	if mark == '~' {
-		run.Processor = strikes{pairs{r}}
+		run.Processor = strikes{pairs{b}}
 	}
-	if mark == '~' && length != 2 || r.chinese && mark == '*' && masks(before, after, length) {
+	if mark == '~' && length != 2 || b.chinese && mark == '*' && masks(before, after, length) {
 		return run
 	}
-	left := !util.IsSpaceRune(after) && (!r.punctuation(after) || util.IsSpaceRune(before) || r.punctuation(before) || ideograph)
-	right := !util.IsSpaceRune(before) && (!r.punctuation(before) || util.IsSpaceRune(after) || r.punctuation(after) || r.chinese && cjk(after))
+	left := !util.IsSpaceRune(after) && (!b.punctuation(after) || util.IsSpaceRune(before) || b.punctuation(before) || ideograph)
+	right := !util.IsSpaceRune(before) && (!b.punctuation(before) || util.IsSpaceRune(after) || b.punctuation(after) || b.chinese && cjk(after))
 	run.CanOpen, run.CanClose = left, right
-	if mark == '_' {
+	switch {
+	case mark == '_':
 		run.CanOpen = left && (!right || util.IsPunctRune(before))
 		run.CanClose = right && (!left || util.IsPunctRune(after))
+	case mark == '*' && length == 1 && b.chinese:
+		ahead := lineBefore(b.source, at.Start)
+		if multiplies(ahead, line[1:]) {
+			run.CanOpen, run.CanClose = false, false
+		}
+		run.CanOpen = run.CanOpen && (letterOrDigit(after) || headOf(ahead) == noHead)
 	}
 	return run
 }
 
 // before is the character in front of a run, behind its variation selector, and
 // whether it is Chinese, Japanese or Korean.
-func (r *reading) before(block text.Reader, at text.Segment) (before rune, ideograph bool) {
+func (b inBlock) before(block text.Reader, at text.Segment) (before rune, ideograph bool) {
 	before = block.PrecendingCharacter()
-	if !r.chinese {
+	if !b.chinese {
 		return before, false
 	}
 	if selector := utf8.RuneLen(before); 0xfe00 <= before && before <= 0xfe0e && at.Start > selector {
-		if c, _ := utf8.DecodeLastRune(r.source[:at.Start-selector]); !util.IsSpaceRune(c) {
+		if c, _ := utf8.DecodeLastRune(b.source[:at.Start-selector]); !util.IsSpaceRune(c) {
 			before = c
 		}
 	}
@@ -82,8 +97,8 @@ func (r *reading) before(block text.Reader, at text.Segment) (before rune, ideog
 
 // punctuation reports whether a character keeps a run on its far side from
 // being a mark. Chinese punctuation does not.
-func (r *reading) punctuation(c rune) bool {
-	return util.IsPunctRune(c) && !(r.chinese && cjk(c))
+func (b inBlock) punctuation(c rune) bool {
+	return util.IsPunctRune(c) && !(b.chinese && cjk(c))
 }
 
 // masks reports whether asterisks stand for something hidden: 138****1234,
@@ -109,7 +124,7 @@ func alphanumeric(c rune) bool {
 var closing = map[rune]rune{'“': '”', '‘': '’', '《': '》', '〈': '〉', '（': '）', '【': '】', '「': '」', '『': '』', '〔': '〕', '［': '］'}
 
 // pairs makes emphasis of two runs; it is goldmark's [parser.DelimiterProcessor].
-type pairs struct{ *reading }
+type pairs struct{ inBlock }
 
 // IsDelimiter reports whether a byte is a mark.
 func (pairs) IsDelimiter(b byte) bool { return b == '*' || b == '_' || b == '~' }
@@ -117,20 +132,45 @@ func (pairs) IsDelimiter(b byte) bool { return b == '*' || b == '_' || b == '~' 
 // OnMatch is the node that a pair makes.
 func (pairs) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
 
-// CanOpenCloser reports whether two runs are a pair. Asterisks that would
-// enclose too much Chinese are not: both are taken literally.
+// CanOpenCloser reports whether two runs are a pair. Asterisks in a Chinese block
+// that hide something, or would enclose too much, are not: those that can't be
+// marks are taken literally.
 func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	if opener.Char != closer.Char {
 		return false
 	}
-	if opener.Char != '*' || !p.chinese || !tooMuch(opener, closer, p.source) {
+	if opener.Char != '*' || !p.chinese {
 		return true
 	}
-	opener.CanOpen, closer.CanOpen = false, false
-	p.problem(opener.Segment.Start, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
-		Message: diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字", "the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked),
-		Hint:    diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`)})
+	open := mark{opener.Segment.Start, opener.OriginalLength}
+	end := mark{closer.Segment.Start, closer.OriginalLength}
+	s := between(opener.NextSibling(), closer, p.source)
+	switch {
+	case masked(open, end, s, p.source):
+		p.hidden(open.at)
+		begins := !s.short() && headOf(lineBefore(p.source, end.at)) == noHead
+		closer.CanOpen = closer.CanOpen && begins
+	case tooMuch(open, end, s, p.source):
+		p.literal(open.at, diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字", "the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked))
+		closer.CanOpen = false
+	default:
+		return true
+	}
+	opener.CanOpen = false
 	return false
+}
+
+// hidden reports masks, once a block: one cure is for all of them.
+func (p pairs) hidden(at int) {
+	if !p.blockMasked {
+		p.literal(at, diag.Say("这里的星号像是隐去的姓名或字，没有当作加粗，原样显示", "the asterisks here seem to hide a name or a word and are shown as typed"))
+	}
+	p.blockMasked = true
+}
+
+func (p pairs) literal(at int, message diag.Text) {
+	p.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning, Message: message,
+		Hint: diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`)})
 }
 
 // strikes makes strikethrough.
@@ -140,22 +180,25 @@ type strikes struct{ pairs }
 func (strikes) OnMatch(int) ast.Node { return extast.NewStrikethrough() }
 
 // longestMarked is how many characters of Chinese prose one pair of asterisks
-// may enclose. What is longer is two redactions, not emphasis.
+// may enclose that stands in the middle of words.
 const longestMarked = 60
 
 // tooMuch reports whether two runs are not what someone would emphasise with:
-// they are masks, or the prose between them is long, holds the end of a
-// sentence, begins with a closing mark or ends with an opening one.
-func tooMuch(opener, closer *parser.Delimiter, source []byte) bool {
-	if opener.OriginalLength > longestRun || closer.OriginalLength > longestRun {
+// one is longer than marks are, or the prose between them begins with a closing
+// bracket or ends with an opening one; or it is long, or holds the end of a
+// sentence, and begins behind a letter: 推进清廉**建设。紧扣**主题 are two words left
+// out.
+func tooMuch(opener, closer mark, s *stretch, source []byte) bool {
+	if opener.length > longestRun || closer.length > longestRun {
 		return true
 	}
-	var s stretch
-	for n := opener.NextSibling(); n != nil && n != closer && !s.full(); n = n.NextSibling() {
-		s.add(n, source)
-	}
 	_, opens := closing[s.last]
-	return s.han && s.full() || opens && !quote(s.last) || s.first == '、' || closes(s.first) && !quote(s.first)
+	if opens && !quote(s.last) || closes(s.first) && !quote(s.first) {
+		return true
+	}
+	long := s.han && s.characters > longestMarked || s.crossed
+	before, _ := utf8.DecodeLastRune(source[:opener.at])
+	return long && letterOrDigit(before) && !beginsBlock(source, opener.at)
 }
 
 // quote marks are typed the wrong way round too often to prove anything.
@@ -168,44 +211,4 @@ func closes(c rune) bool {
 		}
 	}
 	return false
-}
-
-// stretch is a piece of prose, measured.
-type stretch struct {
-	characters  int
-	first, last rune
-	han         bool
-	ended       bool // a 。 came
-	crossed     bool // and a letter after it
-}
-
-func (s *stretch) full() bool { return s.characters > longestMarked || s.crossed }
-
-func (s *stretch) add(n ast.Node, source []byte) {
-	value := []byte(nil)
-	switch n := n.(type) {
-	case *ast.Text:
-		value = n.Value(source)
-	case *ast.String:
-		value = n.Value
-	}
-	for len(value) > 0 && !s.full() {
-		c, size := utf8.DecodeRune(value)
-		value = value[size:]
-		s.character(c)
-	}
-	for c := n.FirstChild(); c != nil && !s.full(); c = c.NextSibling() {
-		s.add(c, source)
-	}
-}
-
-func (s *stretch) character(c rune) {
-	if s.characters == 0 {
-		s.first = c
-	}
-	s.characters++
-	s.last = c
-	s.han = s.han || unicode.Is(unicode.Han, c)
-	s.crossed = s.crossed || s.ended && (unicode.IsLetter(c) || unicode.IsDigit(c))
-	s.ended = s.ended || c == '。'
 }

@@ -20,10 +20,10 @@
 // an anchor on the page, or a hole that only an existing address can fill.
 //
 // Emphasis works beside Chinese as it does beside Latin: **“重点”**在于 is bold.
-// Asterisks that mask something stay (138****1234, “**”), and a pair that would
-// enclose the end of a sentence, half a bracket or more than 60 characters of
-// Chinese is taken literally and told about. ~~ strikes out, ~ never does. For a
-// text without Chinese all this is CommonMark's.
+// Asterisks that mask something stay (138****1234, “**”, 赵**, 张*), and a pair in
+// the middle of words that would enclose the end of a sentence, half a bracket or
+// more than 60 characters of Chinese is taken literally and reported. ~~ strikes
+// out, ~ never does. For a block without Chinese all this is CommonMark's.
 //
 // There is no indented code: an indented line is a paragraph, two ideographic
 // spaces begin one, and the indentation is taken off. ##标题 needs no space. What

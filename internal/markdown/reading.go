@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 
 	"qinglian/internal/diag"
@@ -17,6 +18,10 @@ type reading struct {
 	cells      int          // of tables so far
 	directives []DirectiveSpec
 	found      []finding
+
+	block        ast.Node // the block asked about last by chineseIn
+	blockChinese bool
+	blockMasked  bool // it was reported to have masks
 }
 
 // finding is a message about a byte offset of the source.
@@ -39,3 +44,18 @@ func readingOf(pc parser.Context, source []byte) *reading {
 }
 
 func (r *reading) problem(at int, d diag.Diagnostic) { r.found = append(r.found, finding{at, d}) }
+
+// chineseIn reports whether a block has Chinese, Japanese or Korean: a block
+// without is read as CommonMark reads it. The parser goes through one block after
+// the other, so the last answer is kept.
+func (r *reading) chineseIn(block ast.Node) bool {
+	if !r.chinese || r.block == block {
+		return r.chinese && r.blockChinese
+	}
+	r.block, r.blockChinese, r.blockMasked = block, false, false
+	for i := 0; i < block.Lines().Len() && !r.blockChinese; i++ {
+		s := block.Lines().At(i)
+		r.blockChinese = chinese(s.Value(r.source))
+	}
+	return r.blockChinese
+}
