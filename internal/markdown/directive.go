@@ -77,8 +77,17 @@ func BuiltIn() []DirectiveSpec {
 	}
 }
 
-// directiveNamed finds a directive by its name or label.
-func directiveNamed(specs []DirectiveSpec, name string) (DirectiveSpec, bool) {
+// directiveNamed finds a directive by its name or label: one of the dialect's own
+// blocks, or one of a theme's.
+func directiveNamed(specs []DirectiveSpec, name string) (spec DirectiveSpec, own, ok bool) {
+	if spec, own = specNamed(ownBlocks, name); own {
+		return spec, true, true
+	}
+	spec, ok = specNamed(specs, name)
+	return spec, false, ok
+}
+
+func specNamed(specs []DirectiveSpec, name string) (DirectiveSpec, bool) {
 	i := slices.IndexFunc(specs, func(s DirectiveSpec) bool { return name == s.Name || name == s.Label })
 	if i < 0 {
 		return DirectiveSpec{}, false
@@ -93,10 +102,14 @@ func (r *renderer) directive(n *directiveNode) {
 		r.children(n)
 		return
 	}
-	spec, ok := directiveNamed(r.directives, n.name)
-	if !ok {
+	spec, own, ok := directiveNamed(r.directives, n.name)
+	switch {
+	case !ok:
 		r.unknownDirective(n)
 		r.inside(n)
+		return
+	case own:
+		r.ownBlock(n, spec)
 		return
 	}
 	r.body(n, spec)
@@ -115,7 +128,7 @@ func (r *renderer) directive(n *directiveNode) {
 
 func (r *renderer) unknownDirective(n *directiveNode) {
 	var names []string
-	for _, s := range r.directives {
+	for _, s := range slices.Concat(r.directives, ownBlocks) {
 		names = append(names, s.Name)
 	}
 	hint := diag.Say("可以写的有：%s；普通文字前面加反斜杠：\\:::", "there are: %s; put a backslash before text: \\:::", strings.Join(names, "、"))
@@ -183,6 +196,9 @@ func (r *renderer) unknownArgument(typed typedArg, spec DirectiveSpec) {
 		keys = append(keys, s.Key)
 	}
 	hint := diag.Say("可以写的有：%s", "there are: %s", strings.Join(keys, "、"))
+	if len(keys) == 0 {
+		hint = diag.Say("后面不用写花括号", "it needs no braces")
+	}
 	if near := diag.Nearest(typed.key, keys); near != "" {
 		hint = diag.Say("是不是想写 %s=？", "did you mean %s=?", near)
 	}

@@ -68,7 +68,7 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	}
 	n := &directiveNode{name: typed[m[4]:m[5]], colons: m[3] - m[2]}
 	rest := typed[m[6]:m[7]]
-	_, known := directiveNamed(r.directives, n.name)
+	_, _, known := directiveNamed(r.directives, n.name)
 	if n.colons == 2 && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "{") && (!known || rest != "") {
 		return nil, parser.NoChildren // prose
 	}
