@@ -82,6 +82,10 @@ func options(t *testing.T, name string) (o Options) {
 			o.Clauses = true
 		case "outline":
 			o.Outline = true
+		case "official":
+			o.Official = true
+		case "join", "keep":
+			o.Enter = Enter(word)
 		default:
 			t.Fatalf("%s: no option %s", name, word)
 		}

@@ -85,11 +85,7 @@ func (r *renderer) heading(n *ast.Heading) {
 		a.ID = named
 	}
 	excerpt, excerpted := len(r.excerpt), r.excerpted
-	class := attribute(n, "class")
-	if class == "run-in" {
-		a.Title = strings.TrimRight(a.Title, "。")
-	}
-	r.startAnchored(tag, class, r.anchor(a))
+	r.startAnchored(tag, attribute(n, "class"), r.anchor(a))
 	r.within(n, "", "</"+tag+">")
 	r.excerpt, r.excerpted = r.excerpt[:excerpt], excerpted // headings are no part of a summary
 	r.last = 0

@@ -72,6 +72,7 @@ type Compiled struct {
 	Directives []Directive
 	Text       string // the first excerptLength characters of the prose
 	Problems   diag.List
+	Recognised Recognised
 }
 
 // Hole is a place in HTML that is filled when the site is linked. For a
@@ -113,7 +114,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(directiveParser{}, 90),
-			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(underlineParser{parser.NewSetextHeadingParser()}, 100),
 			util.Prioritized(attributeParser{}, 110),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(numberedParser{paragraphParser{parser.NewParagraphParser()}}, 250),
@@ -155,6 +156,10 @@ type Options struct {
 	Clauses    bool            // paragraphs and headings that begin with 第…条 are anchors
 	Directives []DirectiveSpec // what may follow :::
 	Outline    bool            // 一、 （一） 1. （1） are levels, even beside Markdown's headings
+	Enter      Enter           // what becomes of single line breaks
+	Official   bool            // a salutation and a signature are recognised
+	Organs     []string        // whom the article is from, besides those that end like organs
+	Unsigned   bool            // neither is looked for
 }
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
@@ -163,12 +168,17 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	pc := parser.NewContext()
 	reading := readingOf(pc, body)
 	reading.directives = o.Directives
+	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
 	where := newPlaces(file, whole)
 	if f, ok := reading.measured(); !ok {
 		return Compiled{Problems: diag.List{where.at(offset+f.at, f.Diagnostic)}}
 	}
 	reading.outlined(o.Outline)
 	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
+	if reading.chinese {
+		reading.breakLines(root, true)
+		reading.findForm(root)
+	}
 	reading.makeOutline(root)
 	r := d.borrow()
 	defer d.giveBack(r)
@@ -184,6 +194,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	r.out.HTML = append([]byte(nil), r.html...)
 	r.out.Text = string(r.excerpt)
 	r.out.Problems = r.out.Problems.Sort()
+	r.out.Recognised = reading.recognised
 	return r.out
 }
 

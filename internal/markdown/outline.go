@@ -129,8 +129,7 @@ func (r *reading) outlined(wanted bool) {
 		if fence {
 			continue
 		}
-		under := len(lines) > 1 && !blank(lines[len(lines)-2].text) && len(bytes.Trim(trimmed, "=-")) == 0 && setextPattern().Match(l.text)
-		headings = headings || under || (bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) && headingPattern().Match(trimmed)
+		headings = headings || r.underlines(lines) || (bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) && headingPattern().Match(trimmed)
 		if l.numbered && l.number.kind < 3 {
 			next[numbered{l.number.kind, l.number.value + 1}] = true
 			counts = counts || l.number.value == 2 && next[numbered{l.number.kind, 2}]
@@ -140,6 +139,17 @@ func (r *reading) outlined(wanted bool) {
 	if r.chinese {
 		r.starts = starts(lines, r.outline)
 	}
+}
+
+// underlines reports whether the last of some lines makes a heading of the one
+// above it, as [underlineParser] decides.
+func (r *reading) underlines(lines []sourceLine) bool {
+	last := len(lines) - 1
+	if last < 1 || len(bytes.Trim(lines[last].text, " =-")) > 0 || !setextPattern().Match(lines[last].text) || blank(lines[last-1].text) {
+		return false
+	}
+	alone := last == 1 || blank(lines[last-2].text)
+	return bytes.IndexByte(lines[last].text, '=') >= 0 || !chinese(lines[last-1].text) || alone && isTitle(bytes.TrimSpace(lines[last-1].text))
 }
 
 // sourceLine is one line of a text before parsing.
@@ -222,17 +232,62 @@ func (r *reading) makeOutline(root ast.Node) {
 		return
 	}
 	o := outline{source: r.source, tell: r.problem, top: 5}
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		if num, ok := o.number(n); ok {
-			o.top = min(o.top, num.kind)
-		}
+	blocks := o.blocks(root)
+	for _, b := range blocks {
+		o.top = min(o.top, b.kind)
 	}
-	for n := root.FirstChild(); n != nil; {
-		following := n.NextSibling()
-		if num, ok := o.number(n); ok {
-			o.place(n, num)
+	o.group(blocks)
+	for _, b := range blocks {
+		o.place(b)
+	}
+}
+
+// numberedBlock is a paragraph or heading that begins with a number.
+type numberedBlock struct {
+	ast.Node
+	numbered
+	sentence string // its first sentence, without the end
+	ends     bool   // a mark ends that
+	rest     string // what follows it in the block
+	siblings *siblings
+}
+
+func (o *outline) blocks(root ast.Node) []*numberedBlock {
+	var blocks []*numberedBlock
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		num, ok := o.number(n)
+		if !ok {
+			continue
 		}
-		n = following
+		b := &numberedBlock{Node: n, numbered: num}
+		title := strings.TrimSpace(words(n, o.source))
+		b.sentence, b.rest, b.ends = strings.Cut(title, "。")
+		b.rest = strings.TrimSpace(b.rest)
+		if s, ok := strings.CutSuffix(b.sentence, "；"); ok && !b.ends {
+			b.sentence, b.ends = s, true
+		}
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+// siblings are the blocks of one kind under the same number of a higher kind.
+type siblings struct {
+	bare bool // nothing stands under one of them
+}
+
+// group finds the siblings of each block: those of its kind up to a higher one or
+// to number one. A sentence is a title only where something stands under every
+// sibling, else they are items of prose: （一）按时公开； to （三）接受监督。
+func (o *outline) group(blocks []*numberedBlock) {
+	var open [5]*siblings
+	for _, b := range blocks {
+		clear(open[b.kind+1:])
+		if open[b.kind] == nil || b.value == 1 {
+			open[b.kind] = &siblings{}
+		}
+		b.siblings = open[b.kind]
+		b.siblings.bare = b.siblings.bare || b.rest == "" && !o.introduces(b.Node, b.numbered)
 	}
 }
 
@@ -245,65 +300,78 @@ func (o *outline) number(n ast.Node) (numbered, bool) {
 }
 
 // place gives a numbered block its level.
-func (o *outline) place(n ast.Node, num numbered) {
-	o.count(n, num)
-	level := num.kind - o.top + 2
-	switch n := n.(type) {
+func (o *outline) place(b *numberedBlock) {
+	o.count(b)
+	level := b.kind - o.top + 2
+	switch n := b.Node.(type) {
 	case *ast.Heading:
 		n.Level = level
 	case *ast.Paragraph:
-		if !o.heads(n, num, level) {
+		if !o.heads(n, b, level) {
 			return
 		}
 	}
-	if o.level > 0 && num.kind > o.level+1 {
-		o.tell(n.Pos(), diag.Diagnostic{Rule: "skipped-level", Severity: diag.Warning,
+	if o.level > 0 && b.kind > o.level+1 {
+		o.tell(b.Pos(), diag.Diagnostic{Rule: "skipped-level", Severity: diag.Warning,
 			Message: diag.Say("序号跳了一级：“%s”下面应该先用“%s”", "a level is skipped: %q is followed by %q first", kindNames[o.level], kindNames[o.level+1]),
 			Hint:    diag.Say("依次用“一、”“（一）”“1.”“（1）”", "use 一、 （一） 1. （1） in this order")})
 	}
-	o.level = num.kind
+	o.level = b.kind
 }
 
 var kindNames = [...]string{1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
 // count tells about a number that does not follow the last one of its kind.
-func (o *outline) count(n ast.Node, num numbered) {
-	if last := o.last[num.kind]; num.value != last+1 && num.value != 1 {
-		o.tell(n.Pos(), diag.Diagnostic{Rule: "number-order", Severity: diag.Warning,
-			Message: diag.Say("序号不连续：前一个是第 %d 个，这个是第 %d 个", "the numbers do not follow each other: %d, then %d", last, num.value),
+func (o *outline) count(b *numberedBlock) {
+	if last := o.last[b.kind]; b.value != last+1 && b.value != 1 {
+		o.tell(b.Pos(), diag.Diagnostic{Rule: "number-order", Severity: diag.Warning,
+			Message: diag.Say("序号不连续：前一个是第 %d 个，这个是第 %d 个", "the numbers do not follow each other: %d, then %d", last, b.value),
 			Hint:    diag.Say("核对这里的序号，看是否重复或漏了一条", "check the number: is it there twice, or is one left out?")})
 	}
-	o.last[num.kind] = num.value
-	clear(o.last[num.kind+1:])
+	o.last[b.kind] = b.value
+	clear(o.last[b.kind+1:])
 }
 
 // heads turns a numbered paragraph, or its first sentence, into a heading and
-// reports whether it did.
-func (o *outline) heads(n *ast.Paragraph, num numbered, level int) bool {
-	title := strings.TrimSpace(words(n, o.source))
-	sentence, rest, ends := strings.Cut(title, "。")
-	if utf8.RuneCountInString(sentence) >= headingLength {
+// reports whether it did. The mark that ended the sentence is not shown.
+func (o *outline) heads(n *ast.Paragraph, b *numberedBlock, level int) bool {
+	if utf8.RuneCountInString(b.sentence) >= headingLength || b.ends && b.siblings.bare {
 		return false
 	}
-	rest = strings.TrimSpace(rest)
 	h := ast.NewHeading(level)
 	h.SetPos(n.Pos())
-	if ends && rest != "" {
+	if b.rest != "" {
 		if !o.split(n, h) {
 			return false
 		}
 		h.SetAttributeString("class", []byte("run-in"))
 		n.Parent().InsertBefore(n.Parent(), n, h)
+		o.trimEnd(h)
 		return true
 	}
-	if strings.ContainsRune("，；、：", lastRune(title)) || num.kind > 2 && (ends || !o.introduces(n, num)) {
+	if strings.ContainsRune("，、：", lastRune(b.sentence)) || b.kind > 2 && !b.ends && !o.introduces(n, b.numbered) {
 		return false
 	}
 	for c := n.FirstChild(); c != nil; c = n.FirstChild() {
 		h.AppendChild(h, c)
 	}
 	n.Parent().ReplaceChild(n.Parent(), n, h)
+	o.trimEnd(h)
 	return true
+}
+
+// trimEnd takes the end of its sentence off a heading.
+func (o *outline) trimEnd(n ast.Node) {
+	for n != nil {
+		t, ok := n.(*ast.Text)
+		if !ok {
+			n = n.LastChild()
+			continue
+		}
+		value := t.Segment.Value(o.source)
+		t.Segment = t.Segment.WithStop(t.Segment.Stop - len(value) + len(bytes.TrimRight(value, "。；")))
+		return
+	}
 }
 
 func lastRune(s string) rune {

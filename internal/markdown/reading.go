@@ -18,6 +18,11 @@ type reading struct {
 	cells      int          // of tables so far
 	directives []DirectiveSpec
 	found      []finding
+	enter      Enter
+	official   bool     // it may greet and be signed as official texts are
+	organs     []string // whom the article is from
+	unsigned   bool     // no salutation or signature is looked for
+	recognised Recognised
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool

@@ -1,0 +1,73 @@
+package markdown
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"qinglian/internal/diag"
+)
+
+// underlineParser reads a line of - or = under text. CommonMark makes a heading of
+// the text. In Chinese prose a line of hyphens is a rule across the page, unless
+// what stands above it plainly is a heading: one short line by itself, without the
+// end of a sentence.
+type underlineParser struct{ parser.BlockParser }
+
+// Open begins a heading, or a rule.
+func (p underlineParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	line, segment := reader.PeekLine()
+	paragraph, ok := pc.LastOpenedBlock().Node.(*ast.Paragraph)
+	r := readingOf(pc, reader.Source())
+	hyphens := bytes.Trim(line, " \t\n")
+	if !ok || paragraph.Parent() != parent || len(bytes.Trim(hyphens, "-")) > 0 || len(hyphens) < 2 || !r.chineseLines(paragraph) {
+		return p.BlockParser.Open(parent, reader, pc)
+	}
+	first := paragraph.Lines().At(0)
+	title := bytes.TrimSpace(first.Value(r.source))
+	if paragraph.Lines().Len() > 1 || !isTitle(title) {
+		rule := ast.NewThematicBreak()
+		reader.AdvanceToEOL()
+		return rule, parser.NoChildren
+	}
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		r.problem(segment.Start, diag.Diagnostic{Rule: "underlined-heading", Severity: diag.Note,
+			Message: diag.Say("下面的横线使“%s”成了标题", "the hyphens below it make a heading of %q", title),
+			Hint:    diag.Say("是标题，写 ## %s；只要一条线，在线的上面空一行", "write ## %s for a heading; for a rule, leave an empty line above it", title)})
+	}
+	return node, state
+}
+
+// Close ends a heading; a rule has ended.
+func (p underlineParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
+	if _, ok := n.(*ast.Heading); ok {
+		p.BlockParser.Close(n, reader, pc)
+	}
+}
+
+// chineseLines is [reading.chineseIn] for a block that is not complete yet.
+func (r *reading) chineseLines(n ast.Node) bool {
+	for i := range n.Lines().Len() {
+		s := n.Lines().At(i)
+		if chinese(s.Value(r.source)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTitle reports a line that can only be a heading: short, without the end of a
+// sentence, and not made one already by bold; no picture, no date.
+func isTitle(line []byte) bool {
+	switch {
+	case utf8.RuneCount(line) > shortLine, endsSentence(line, "。！？!?；;，,：:、"):
+		return false
+	case bytes.HasPrefix(line, []byte("**")) && bytes.HasSuffix(line, []byte("**")), bytes.HasPrefix(line, []byte("![")):
+		return false
+	}
+	return !fullDate().Match(line)
+}

@@ -1,0 +1,265 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// An official text greets whom it is for and is signed: the organ, and below it
+// the date (GB/T 9704-2012, 7.3.2 and 7.3.5). Staff type both as lines like all
+// others. They are recognised where nothing else can be meant, and get the form
+// that :::signature gives by hand.
+
+// greeted is what a salutation begins with, or names.
+var (
+	greeted = []string{"各", "同志", "尊敬", "全体", "全县", "全市", "全区", "全省", "全校", "全院", "广大"}
+	// organs end the names of whom a text comes from or goes to.
+	organs = strings.Fields("局 委 委员会 办 办公室 政府 部 厅 院 科 室 处 中心 队 大队 支队 所 站 组 小组 庭 党组 党委 支部 总支 公司 集团 " +
+		"学校 中学 小学 幼儿园 大学 学院 医院 卫生院 街道 街道办 社区 村委会 居委会 乡 镇 县 区 市 联合会 协会 学会 商会 总会 工会 团委 纪委 " +
+		"监委 组织 机关 单位 银行 合作社 馆 台 报社 杂志社 编辑部 指挥部 管委会 理事会 董事会 监事会 领导小组")
+	// reporters sign news.
+	reporters = []string{"通讯员", "记者", "本报记者", "本网记者", "供稿", "来源", "作者", "撰稿", "文/", "文／", "图/", "图／", "文图", "图文", "整理", "编辑", "责任编辑", "责编"}
+)
+
+const (
+	longestSalutation = 30 // characters
+	longestOrgan      = 30
+	longestByline     = 40
+	mostOrgans        = 6 // that sign one text
+)
+
+// salutes reports a line that greets whom a text is for.
+func salutes(line []byte) bool {
+	name, ok := bytes.CutSuffix(line, []byte("："))
+	if !ok {
+		name, ok = bytes.CutSuffix(line, []byte(":"))
+	}
+	if !ok || utf8.RuneCount(name) > longestSalutation || bytes.ContainsAny(name, "。；！？：") {
+		return false
+	}
+	for _, word := range greeted {
+		if bytes.HasPrefix(name, []byte(word)) {
+			return true
+		}
+	}
+	return organ(string(name))
+}
+
+// organ reports the name of an organ, or of several with spaces or 、 between
+// them, perhaps with （盖章） behind it.
+func organ(s string) bool {
+	for _, seal := range []string{"（盖章）", "（印章）", "(盖章)", "（章）"} {
+		s = strings.TrimSuffix(s, seal)
+	}
+	if s == "" || utf8.RuneCountInString(s) > longestOrgan || strings.ContainsAny(s, "。；！？：“”‘’《》") {
+		return false
+	}
+	for _, name := range strings.FieldsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || c == '、' || c == '，' }) {
+		if !endsWithOrgan(name) {
+			return false
+		}
+	}
+	return true
+}
+
+func endsWithOrgan(name string) bool {
+	if utf8.RuneCountInString(name) < 3 {
+		return false
+	}
+	for _, end := range organs {
+		if strings.HasSuffix(name, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// fullDate is a date as it stands below a text.
+var fullDate = pattern(`(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})[ 　]*年[ 　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]{1,2})[ 　]*月[ 　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ 　]*日$`)
+
+// findForm gives the salutation and the signature of a text their form.
+func (r *reading) findForm(root ast.Node) {
+	if r.unsigned {
+		return
+	}
+	if r.official {
+		if p, ok := firstProse(root).(*ast.Paragraph); ok && p.Lines().Len() == 1 && salutes(r.line(p, 0)) && p.Attributes() == nil {
+			p.SetAttributeString("class", []byte("salutation"))
+			r.recognised.Salutation = true
+		}
+	}
+	last := closingParagraph(root, r.source)
+	switch {
+	case last == nil || last.Attributes() != nil:
+	case r.official && r.sign(last):
+		r.recognised.Signature = true
+	case last.PreviousSibling() != nil && last.Lines().Len() == 1 && r.byline(r.line(last, 0)):
+		enclose("right", last, last)
+		r.recognised.Signature = true
+	}
+}
+
+// line is one line of a block.
+func (r *reading) line(n ast.Node, i int) []byte {
+	s := n.Lines().At(i)
+	return bytes.Trim(s.Value(r.source), " \t\n"+wideSpaces)
+}
+
+// firstProse is the first paragraph of a text, behind headings and an official
+// number; nil if something else comes first.
+func firstProse(root ast.Node) ast.Node {
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n.(type) {
+		case *ast.Heading, *ast.ThematicBreak:
+			continue
+		case *ast.Paragraph:
+			return n
+		}
+		return nil
+	}
+	return nil
+}
+
+// closingParagraph is the last paragraph of a text, in front of its footnotes, a
+// rule, a remark in brackets such as （此件公开发布） and its attachments.
+func closingParagraph(root ast.Node, source []byte) *ast.Paragraph {
+	for n := root.LastChild(); n != nil; n = n.PreviousSibling() {
+		switch n := n.(type) {
+		case *extast.FootnoteList, *ast.LinkReferenceDefinition, *ast.ThematicBreak:
+		case *ast.Paragraph:
+			s := n.Lines()
+			if s.Len() == 0 {
+				continue
+			}
+			first := s.At(0)
+			line := bytes.TrimSpace(first.Value(source))
+			remark := s.Len() == 1 && bytes.HasPrefix(line, []byte("（此件")) && bytes.HasSuffix(line, []byte("）"))
+			if remark || bytes.HasPrefix(line, []byte("附件")) {
+				continue
+			}
+			return n
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// byline reports a line in brackets that says who wrote a text.
+func (r *reading) byline(line []byte) bool {
+	s := string(line)
+	for _, pair := range []string{"（）", "()", "【】"} {
+		open, end := pair[:len(pair)/2], pair[len(pair)/2:]
+		inside, ok := strings.CutPrefix(s, open)
+		if !ok {
+			continue
+		}
+		inside, ok = strings.CutSuffix(inside, end)
+		if !ok || utf8.RuneCountInString(inside) > longestByline {
+			return false
+		}
+		for _, word := range reporters {
+			if strings.HasPrefix(inside, word) || strings.HasSuffix(inside, word) {
+				return true
+			}
+		}
+		return r.signs(inside)
+	}
+	return false
+}
+
+// signs reports the name of an organ: one by its ending, or one that the article
+// names as its own.
+func (r *reading) signs(name string) bool {
+	for _, own := range r.organs {
+		if own != "" && own == name {
+			return true
+		}
+	}
+	return organ(name)
+}
+
+// sign makes a signature of organs and a date: the last lines of a paragraph, or
+// a paragraph each, or one line with a space between them.
+func (r *reading) sign(last *ast.Paragraph) bool {
+	lines := last.Lines().Len()
+	date := r.line(last, lines-1)
+	m := fullDate().FindIndex(date)
+	if m == nil || last.FirstChild() == nil {
+		return false
+	}
+	if m[0] > 0 {
+		return lines == 1 && r.signOnOneLine(last, string(bytes.Trim(date[:m[0]], " \t"+wideSpaces)), len(date)-m[0])
+	}
+	first := lines - 1
+	for first > 0 && lines-first <= mostOrgans && r.signs(string(r.line(last, first-1))) {
+		first--
+	}
+	switch {
+	case first == lines-1 && lines == 1:
+		return r.signAbove(last)
+	case first == lines-1:
+		return false
+	case first > 0:
+		rest := splitAfter(last, first-1)
+		if rest == nil {
+			return false
+		}
+		last = rest
+	}
+	enclose("signature", last, last)
+	return true
+}
+
+// signAbove makes a signature of a date and the organ in the paragraph above it.
+func (r *reading) signAbove(date *ast.Paragraph) bool {
+	above, ok := date.PreviousSibling().(*ast.Paragraph)
+	if !ok || above.Attributes() != nil || above.Lines().Len() == 0 || above.Lines().Len() > mostOrgans {
+		return false
+	}
+	for i := range above.Lines().Len() {
+		if !r.signs(string(r.line(above, i))) {
+			return false
+		}
+	}
+	enclose("signature", above, date)
+	return true
+}
+
+// signOnOneLine divides 清源县纪委监委　　2026年10月1日.
+func (r *reading) signOnOneLine(p *ast.Paragraph, name string, size int) bool {
+	t, ok := p.FirstChild().(*ast.Text)
+	if !ok || p.ChildCount() > 1 || !r.signs(name) {
+		return false
+	}
+	stop := t.Segment.Stop - (t.Segment.Len() - len(bytes.TrimRight(t.Segment.Value(r.source), " \t"+wideSpaces)))
+	date := text.NewSegment(stop-size, stop)
+	t.Segment = t.Segment.WithStop(date.Start)
+	t.Segment = t.Segment.WithStop(date.Start - (t.Segment.Len() - len(bytes.TrimRight(t.Segment.Value(r.source), " \t"+wideSpaces))))
+	t.SetHardLineBreak(true)
+	p.InsertAfter(p, t, ast.NewTextSegment(date))
+	enclose("signature", p, p)
+	return true
+}
+
+// enclose puts siblings into one of the dialect's own blocks.
+func enclose(name string, first, last ast.Node) {
+	parent := first.Parent()
+	block := &directiveNode{name: name, colons: 3, ended: true}
+	block.SetPos(first.Pos())
+	parent.InsertBefore(parent, first, block)
+	for n := first; n != nil; {
+		next := n.NextSibling()
+		block.AppendChild(block, n)
+		if n == last {
+			return
+		}
+		n = next
+	}
+}
