@@ -38,6 +38,10 @@
 //	[[menu]]                                   without any, the sections
 //	section = "examples"                       or title = "……" and to = "about.md"
 //
+//	[markdown]
+//	enter = "keep"                             every line break in articles shows; "join":
+//	                                           none; without it, decided for each block
+//
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
 //	title = 64   digest = 120                  how many characters the account's editor takes
@@ -87,6 +91,7 @@ type Config struct {
 	Footer      Footer          `toml:"footer"`
 	Search      Search          `toml:"search"`
 	Marks       Marks           `toml:"marks"`
+	Markdown    Markdown        `toml:"markdown"`
 	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
@@ -104,6 +109,14 @@ type Footer struct {
 	Police    string `toml:"police"`
 	Note      string `toml:"note"`
 }
+
+// Markdown is how articles are read.
+type Markdown struct {
+	Enter string `toml:"enter"` // what becomes of single line breaks: join, keep, or "" for by block
+}
+
+// Enters are what may be said of single line breaks.
+var Enters = []string{"join", "keep"}
 
 // WeChat is how articles are made for an account of WeChat's.
 type WeChat struct {
@@ -187,6 +200,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.Marks = p.marks(c.Marks)
 	p.footer(c.Footer)
 	c.Tone = p.tone(c.Tone)
+	c.Markdown.Enter = p.enter(c.Markdown.Enter)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
@@ -225,7 +239,7 @@ func (c Config) FieldKeys() []string {
 // CompileDigest stands for all of the configuration that the compiler of one
 // article looks at.
 func (c Config) CompileDigest() digest.Digest {
-	h := digest.New("config/compile").String(c.Timezone)
+	h := digest.New("config/compile").String(c.Timezone, c.Markdown.Enter)
 	kindOf := map[string]string{} // the order of sections is nothing to an article
 	for _, s := range c.Sections {
 		kindOf[s.Name] = s.Kind
@@ -401,6 +415,17 @@ func (p *parser) tone(name string) string {
 		Message: diag.Say("没有色调“%s”", "there is no tone %q", name),
 		Hint:    diag.Say("可用的有：%s（青、红、蓝）", "there are: %s", strings.Join(Tones, "、"))}, "tone")
 	return Tones[0]
+}
+
+func (p *parser) enter(name string) string {
+	if name == "" || slices.Contains(Enters, name) {
+		return name
+	}
+	p.report(diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("“markdown.enter”不能是“%s”", "markdown.enter can't be %q", name),
+		Hint:    diag.Say("写 \"keep\"（每次换行都照样分行）或 \"join\"（连成一段）；不写就逐段判断", "write \"keep\" to show every line break or \"join\" to show none; without it each block decides"),
+	}, "markdown", "enter")
+	return ""
 }
 
 // idCode is 10 characters: "bm" and 8 digits, or 10 digits (国办发〔2017〕47号).

@@ -353,6 +353,8 @@ fields = [
 		{`help = "谁"`, `help = "哪个"`, false},
 
 		{`title = "甲"`, `timezone = "UTC"`, true},
+		{`[footer]`, "[markdown]\nenter = \"keep\"\n[footer]", true},
+		{"label = \"参观\"\n", "label = \"参观\"\nofficial = true\n", true},
 		{`[sections.b]`, `[sections.c]`, true},
 		{"[sections.b]\n", "[sections.b]\nkind = \"notice\"\n", true},
 		{`[sections.a]`, "[sections.c]\n[sections.a]", true},

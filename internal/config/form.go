@@ -36,9 +36,10 @@ var mark = table(map[string]form{"paste": aText, "picture": aText, "to": aText})
 // whole is the form of config.toml.
 var whole = table(map[string]form{
 	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
-	"footer": table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText}),
-	"marks":  table(map[string]form{"organ": mark, "mistakes": mark}),
-	"wechat": table(map[string]form{"style": aText, "author": aText, "title": aNumber, "digest": aNumber}),
+	"footer":   table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText}),
+	"markdown": table(map[string]form{"enter": aText}),
+	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
+	"wechat":   table(map[string]form{"style": aText, "author": aText, "title": aNumber, "digest": aNumber}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),
@@ -48,7 +49,7 @@ var whole = table(map[string]form{
 		"title": aText, "field": aText, "order": aNumber, "weight": aNumber, "slugs": table(map[string]form{"*": aText}),
 	})}),
 	"kinds": table(map[string]form{"*": table(map[string]form{
-		"label": aText, "optional": texts, "headings": texts, "clauses": aSwitch,
+		"label": aText, "optional": texts, "headings": texts, "clauses": aSwitch, "official": aSwitch,
 		"fields": fieldForm(map[string]form{"columns": fieldForm(nil), "acyclic": aSwitch}),
 	})}),
 })

@@ -65,6 +65,7 @@ type Kind struct {
 	Optional []string `toml:"optional"` // common fields that this kind need not have
 	Headings []string `toml:"headings"` // what a new article's text is laid out by
 	Clauses  bool     `toml:"clauses"`  // every 第…条 of the text is an anchor
+	Official bool     `toml:"official"` // its texts greet and are signed as official ones are
 	Fields   []Field  `toml:"fields"`   // the common ones first
 
 	own int // where the fields of its own begin
@@ -122,7 +123,7 @@ func kinds(site map[string]Kind) map[string]Kind {
 
 // digest adds all of the kind that the compiler of an article looks at.
 func (k Kind) digest(h *digest.Hash) {
-	h.String(k.Name, k.Label).Bool(k.Clauses).Int(int64(k.own))
+	h.String(k.Name, k.Label).Bool(k.Clauses).Bool(k.Official).Int(int64(k.own))
 	digestFields(h, k.Fields)
 }
 

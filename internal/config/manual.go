@@ -40,6 +40,9 @@ func (c Config) KindsManual() string {
 		if k.Clauses {
 			b.WriteString("\n正文里每个“第…条”都是可以链接的位置：`#第三条` 或 `#t3`。\n")
 		}
+		if k.Official {
+			b.WriteString("\n开头的称谓（各乡镇人民政府：）和文末的落款（单位、日期）自动排好。\n")
+		}
 		writeFields(&b, k.Own())
 	}
 	return b.String()

@@ -44,7 +44,6 @@ type compiler struct {
 	dialect *markdown.Dialect
 
 	directives []markdown.DirectiveSpec
-	outline    bool // the article says that its numbers are levels
 	doc        Doc
 }
 
@@ -58,8 +57,7 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 	f := w.fields(w.kind(), m.entries)
 	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
 	w.card(f)
-	w.outline = f.value("outline") == "official"
-	w.prose(m.body)
+	w.prose(m.body, f)
 	w.refs(f)
 	w.doc.Problems = append(f.found, w.doc.Problems...)
 	w.doc.CardDigest = w.doc.Card.digest()
@@ -194,9 +192,17 @@ func fallback(s, other string) string {
 	return s
 }
 
-func (c *compiler) prose(body int) {
-	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{Clauses: c.kind().Clauses, Directives: c.directives, Outline: c.outline})
+func (c *compiler) prose(body int, f *fields) {
+	outline := f.value("outline") == "official"
+	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{
+		Clauses: f.kind.Clauses, Directives: c.directives, Outline: outline,
+		Enter:    markdown.Enter(fallback(f.value("enter"), c.config.Markdown.Enter)),
+		Official: f.kind.Official || outline || f.value("signature") == "true",
+		Unsigned: f.off["signature"],
+		Organs:   []string{f.value("source"), f.value("unit"), f.value("issuer")},
+	})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
+	c.doc.Recognised = m.Recognised
 	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives
 	if c.doc.Card.Summary == "" {
@@ -246,7 +252,7 @@ func New(kind config.Kind, given map[string]string) string {
 		switch f.Key {
 		case "draft":
 			value, note = "true", "写好后删去这一行"
-		case "layout", "outline", "updated", "expires", "aliases", "gone":
+		case "layout", "outline", "enter", "signature", "updated", "expires", "aliases", "gone":
 			continue
 		}
 		switch {

@@ -48,6 +48,7 @@ type Doc struct {
 	Refs       []markdown.Ref
 	Directives []markdown.Directive
 	Problems   diag.List
+	Recognised markdown.Recognised // for the preview's bar
 
 	CardDigest, ProseDigest digest.Digest
 

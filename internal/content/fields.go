@@ -18,12 +18,13 @@ type fields struct {
 	zone   *time.Location
 	facts  map[string]Fact // by key; what is wrong or empty is not in it
 	places map[string]int  // by key, or by cellPlace
+	off    map[string]bool // switches that are off, by key
 	focus  Focus           // of the cover
 	found  diag.List
 }
 
 func (c *compiler) fields(kind config.Kind, entries []entry) *fields {
-	f := &fields{file: c.file, text: c.text, kind: kind, zone: c.config.Zone, facts: map[string]Fact{}, places: map[string]int{}}
+	f := &fields{file: c.file, text: c.text, kind: kind, zone: c.config.Zone, facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}}
 	for _, e := range entries {
 		f.take(e)
 	}

@@ -53,6 +53,10 @@ func (d *Doc) Tape(t *flat.Tape) {
 	t.String(&d.anchors)
 	flat.Slice(t, &d.Directives, tapeDirective)
 	d.Problems.Tape(t)
+	t.Int(&d.Recognised.Joined)
+	t.Int(&d.Recognised.Kept)
+	t.Bool(&d.Recognised.Salutation)
+	t.Bool(&d.Recognised.Signature)
 	t.Bytes(d.CardDigest[:])
 	t.Bytes(d.ProseDigest[:])
 }

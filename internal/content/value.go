@@ -65,6 +65,7 @@ func (f *fields) toggle(field config.Field, e entry) (values []string, ok bool) 
 	case true, "是":
 		return []string{"true"}, true
 	case false, "否":
+		f.off[field.Key] = true
 		return nil, false
 	}
 	f.wrong(field, e, diag.Say("true（是）或 false（否）", "true or false"))
