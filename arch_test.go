@@ -52,7 +52,7 @@ var imports = map[string][]string{
 	"internal/snapshot": {"build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "image",
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":  {"diag", "source"},
-	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "diag", "digest", "qr", "site", "snapshot", "source", "watch"},
+	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "diag", "digest", "markdown", "qr", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
 	"cmd/qinglian": {"", "themes", "address", "build", "cache", "channel/wechat", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "qr", "rules",

@@ -10,6 +10,7 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
 )
 
 // pages are what the preview shows of its own.
@@ -32,6 +33,7 @@ type bar struct {
 	File    string
 	Words   int
 	Unseen  string
+	Form    []string // what was taken of the text's form for granted
 	Over    []message
 	Found   []message // the other messages about this file
 	Away    []link    // pages elsewhere that have errors
@@ -101,8 +103,25 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	b.File, b.Words, b.Unseen = page.Doc.Path, words(page.Body()), p.unseen(page).In(s.how.Lang)
 	b.Folder = b.File[:strings.LastIndexByte(b.File, '/')]
 	b.Section = page.Doc.Section
+	b.Form = s.recognised(page.Doc.Recognised)
 	b.WeChat = p.pageAt(name) != nil
 	return b
+}
+
+// recognised is what was decided about an article's form without being asked, and how
+// its writer decides otherwise.
+func (s *Server) recognised(r markdown.Recognised) []string {
+	var out []string
+	add := func(is bool, text diag.Text) {
+		if is {
+			out = append(out, text.In(s.how.Lang))
+		}
+	}
+	add(r.Kept > 0, diag.Say("%d 段里的换行照样分行；要连成一段，在文章开头写“换行: join”", "the line breaks of %d blocks show; to join their lines, write \"enter: join\" in the front matter", r.Kept))
+	add(r.Joined > 0, diag.Say("%d 段里的换行连成了一段；要照样分行，在文章开头写“换行: keep”", "the lines of %d blocks were joined; to show their line breaks, write \"enter: keep\" in the front matter", r.Joined))
+	add(r.Salutation, diag.Say("认出了开头的称谓，不缩进；不是称谓，写“落款: false”", "the first line was taken for a salutation; if it is none, write \"signature: false\""))
+	add(r.Signature, diag.Say("认出了文末的落款，靠右排；不是落款，写“落款: false”", "the last lines were taken for a signature; if they are none, write \"signature: false\""))
+	return out
 }
 
 func (s *Server) say(zh, en string) string { return diag.Text{ZH: zh, EN: en}.In(s.how.Lang) }

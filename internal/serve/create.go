@@ -37,7 +37,7 @@ type form struct {
 
 // byHand are the fields that the form leaves to the editor: they stand in the
 // file for who needs them.
-var byHand = []string{"title", "slug", "layout", "outline", "updated", "expires", "aliases", "gone", "draft"}
+var byHand = []string{"title", "slug", "layout", "outline", "enter", "signature", "updated", "expires", "aliases", "gone", "draft"}
 
 func (s *Server) blank(p *Preview, section string) (f form, ok bool) {
 	f = form{Lang: language(s.how.Lang), T: s.say}
