@@ -33,6 +33,11 @@ func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	r := readingOf(pc, block.Source())
 	b := inBlock{r, r.chineseIn(parent)}
 	run := b.run(block, line, segment, length)
+	if b.chinese && run.Char == '*' && length == 2 && (!run.CanOpen || !run.CanClose) {
+		if opens, closes := b.spaced(parent, segment.Start); opens || closes {
+			run.CanOpen, run.CanClose = opens, closes
+		}
+	}
 	run.Segment = segment.WithStop(segment.Start + length)
 	block.Advance(length)
 	if !run.CanOpen && !run.CanClose {

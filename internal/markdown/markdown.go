@@ -175,6 +175,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	}
 	reading.outlined(o.Outline)
 	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
+	if bytes.Contains(body, []byte("**")) || bytes.Contains(body, []byte("__")) || bytes.Contains(body, []byte("＊＊")) {
+		reading.settleBold(root)
+	}
 	if reading.chinese {
 		reading.breakLines(root, true)
 		reading.findForm(root)
