@@ -74,6 +74,17 @@ func (r *reading) breakBlock(n ast.Node, splits bool) {
 	}
 }
 
+// showLines gives paragraphs in which lines stay below each other a class of their
+// own: a theme that indents the first line of a paragraph indents all of theirs.
+func (r *reading) showLines() {
+	for _, p := range r.linesStay {
+		_, placed := p.Parent().(*directiveNode)
+		if p.Lines().Len() > 1 && p.Attributes() == nil && !placed {
+			p.SetAttributeString("class", []byte("lines"))
+		}
+	}
+}
+
 // chineseProse reports whether Chinese characters are most of the words: in
 // Latin prose that names a thing in Chinese, lines break where CommonMark says.
 func chineseProse(lines [][]byte) bool {
@@ -210,12 +221,14 @@ func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greets bool) {
 		}
 		return onlyPicture(line) || onlyPicture(next)
 	}
+	r.linesStay = append(r.linesStay, p)
 	for i, first := 0, 0; i < len(lines)-1; i++ {
 		if !ends(i) {
 			continue
 		}
 		if rest := splitAfter(p, i-first); rest != nil {
 			p, first = rest, i+1
+			r.linesStay = append(r.linesStay, p)
 		}
 	}
 }

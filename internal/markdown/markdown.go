@@ -181,6 +181,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	if reading.chinese {
 		reading.breakLines(root, true)
 		reading.findForm(root)
+		reading.showLines()
 	}
 	reading.makeOutline(root)
 	r := d.borrow()

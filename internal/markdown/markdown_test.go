@@ -41,9 +41,9 @@ func TestDialect(t *testing.T) {
 	d := New()
 	for _, c := range []struct{ in, want string }{
 		{"一段\n\n两段", "<p>一段</p><p>两段</p>"},
-		{"汉字\n汉字", "<p>汉字<br>\n汉字</p>"},
-		{"**汉字**\n汉字", "<p><strong>汉字</strong><br>\n汉字</p>"},
-		{"汉字，\nGDP", "<p>汉字，<br>\nGDP</p>"},
+		{"汉字\n汉字", "<p class=\"lines\">汉字<br>\n汉字</p>"},
+		{"**汉字**\n汉字", "<p class=\"lines\"><strong>汉字</strong><br>\n汉字</p>"},
+		{"汉字，\nGDP", "<p class=\"lines\">汉字，<br>\nGDP</p>"},
 		{"## 三本账\n\n## 三本账\n\n## A b！{#x}", `<h2 id="三本账"><a id="s1"></a>三本账</h2><h2 id="三本账-2"><a id="s2"></a>三本账</h2><h2 id="x">A b！</h2>`},
 		{"[甲](a.md#乙 \"t\")", `<p>«a.md#乙»甲«/»</p>`},
 		{"[甲](%E4%B9%99.md)", `<p>«乙.md#»甲«/»</p>`},

@@ -23,6 +23,7 @@ type reading struct {
 	organs     []string // whom the article is from
 	unsigned   bool     // no salutation or signature is looked for
 	recognised Recognised
+	linesStay  []*ast.Paragraph // whose line breaks show
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool
