@@ -79,10 +79,20 @@ func (r *reading) breakBlock(n ast.Node, splits bool) {
 func (r *reading) showLines() {
 	for _, p := range r.linesStay {
 		_, placed := p.Parent().(*directiveNode)
-		if p.Lines().Len() > 1 && p.Attributes() == nil && !placed {
+		if p.Attributes() == nil && !placed && hasBreak(p) {
 			p.SetAttributeString("class", []byte("lines"))
 		}
 	}
+}
+
+// hasBreak reports a line break that shows.
+func hasBreak(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok && t.HardLineBreak() || !ok && hasBreak(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // chineseProse reports whether Chinese characters are most of the words: in
@@ -175,7 +185,7 @@ func endsSentence(line []byte, marks string) bool {
 }
 
 // showBreaks makes the soft line breaks below a node hard ones, but for those
-// that <br> has broken already.
+// that <br> has broken already, and those in front of what no line begins with.
 func (r *reading) showBreaks(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
@@ -183,12 +193,16 @@ func (r *reading) showBreaks(n ast.Node) {
 			r.showBreaks(c)
 			continue
 		}
-		if t.SoftLineBreak() && !r.broken(t) {
+		if t.SoftLineBreak() && !r.broken(t) && !neverFirst(firstRune(following(t), r.source)) {
 			t.SetSoftLineBreak(false)
 			t.SetHardLineBreak(true)
 		}
 	}
 }
+
+// neverFirst reports marks that no line begins with (GB/T 15834-2011, 5.1.1): a
+// line break in front of one is a slip.
+func neverFirst(c rune) bool { return strings.ContainsRune("，。、；？）》〉】〕」』”’…", c) && c != 0 }
 
 // broken reports whether <br> stands in front of the line break behind a text.
 func (r *reading) broken(t *ast.Text) bool {
