@@ -148,18 +148,23 @@ func checkHoles(t *testing.T, c Compiled) {
 // another sanitiser unchanged.
 func FuzzCompile(f *testing.F) {
 	for _, s := range []string{"<b>x\n\n</b>", "[a](javascript:x)", "<svg onload=x>", "* a\n\n  <div>\n* b", "<a href=x.md>[b](c.md)</a>", "<!-- x --> y", "<p><script>", "|a|\n|-|\n|<b>|",
-		":::callout{title=a}\n<b>\n:::\n::card{to=a.md}", "::::gallery\n:::quote\n- a\n:::\n::::", "> :::stats\n> a\n:::"} {
-		f.Add(s)
+		":::callout{title=a}\n<b>\n:::\n::card{to=a.md}", "::::gallery\n:::quote\n- a\n:::\n::::", "> :::stats\n> a\n:::",
+		"各单位：\n一、甲\n（一）乙；\n特此通知。\n\n附件：丙\n\n县监委　　2026年10月1日\n---", "（通讯员 甲）\n\n（通讯员 <b>甲）", "> **甲**\n> ** 乙 **＊＊丙＊＊<b>丁\n> ![戊](a.png)\n> 己。\n> 庚",
+		"赵**称，刘**到。\n:::落款\n甲\n2026年10月1日\n:::", "甲。\n<div>乙。\n丙"} {
+		for how := range byte(16) {
+			f.Add(s, how)
+		}
 	}
 	for _, input := range hard {
-		f.Add(input(12))
+		f.Add(input(12), byte(0))
 	}
 	d, policy := New(), oracle()
-	f.Fuzz(func(t *testing.T, s string) {
+	f.Fuzz(func(t *testing.T, s string, how byte) {
 		if len(s) > 4096 {
 			return // the oracles have superlinear inputs of their own
 		}
-		c := d.Compile("a.md", []byte(s), 0, Options{Directives: BuiltIn()})
+		enter := []Enter{EnterByBlock, EnterJoin, EnterKeep, EnterByBlock}[how>>2&3]
+		c := d.Compile("a.md", []byte(s), 0, Options{Directives: BuiltIn(), Official: how&1 > 0, Outline: how&2 > 0, Enter: enter})
 		checkHoles(t, c)
 		open := []string{}
 		z := html.NewTokenizer(strings.NewReader(string(c.HTML)))
