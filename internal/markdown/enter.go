@@ -62,7 +62,7 @@ func (r *reading) breakBlock(n ast.Node, splits bool) {
 	if !chineseProse(lines) {
 		return
 	}
-	greets := splits && r.official && n == firstProse(n.Parent()) && salutes(lines[0])
+	greets := splits && r.official && n == r.firstProse(n.Parent()) && salutes(lines[0])
 	if r.enter == EnterJoin || r.enter == EnterByBlock && !greets && wrapped(lines) {
 		r.recognised.Joined++
 		return
@@ -202,7 +202,9 @@ func (r *reading) showBreaks(n ast.Node) {
 
 // neverFirst reports marks that no line begins with (GB/T 15834-2011, 5.1.1): a
 // line break in front of one is a slip.
-func neverFirst(c rune) bool { return strings.ContainsRune("，。、；？）》〉】〕」』”’…", c) && c != 0 }
+func neverFirst(c rune) bool {
+	return strings.ContainsRune("，。、；？）》〉】〕」』”’", c) && c != 0
+}
 
 // broken reports whether <br> stands in front of the line break behind a text.
 func (r *reading) broken(t *ast.Text) bool {

@@ -277,8 +277,9 @@ type siblings struct {
 }
 
 // group finds the siblings of each block: those of its kind up to a higher one or
-// to number one. A sentence is a title only where something stands under every
-// sibling, else they are items of prose: （一）按时公开； to （三）接受监督。
+// to number one. A sentence, and a line behind 1. or （1）, is a title only where
+// something stands under every sibling, else they are items of prose: （一）按时公开；
+// to （三）接受监督。
 func (o *outline) group(blocks []*numberedBlock) {
 	var open [5]*siblings
 	for _, b := range blocks {
@@ -335,7 +336,7 @@ func (o *outline) count(b *numberedBlock) {
 // heads turns a numbered paragraph, or its first sentence, into a heading and
 // reports whether it did. The mark that ended the sentence is not shown.
 func (o *outline) heads(n *ast.Paragraph, b *numberedBlock, level int) bool {
-	if utf8.RuneCountInString(b.sentence) >= headingLength || b.ends && b.siblings.bare {
+	if utf8.RuneCountInString(b.sentence) >= headingLength || (b.ends || b.kind > 2) && b.siblings.bare {
 		return false
 	}
 	h := ast.NewHeading(level)
@@ -349,7 +350,7 @@ func (o *outline) heads(n *ast.Paragraph, b *numberedBlock, level int) bool {
 		o.trimEnd(h)
 		return true
 	}
-	if strings.ContainsRune("，、：", lastRune(b.sentence)) || b.kind > 2 && !b.ends && !o.introduces(n, b.numbered) {
+	if strings.ContainsRune("，、：", lastRune(b.sentence)) {
 		return false
 	}
 	for c := n.FirstChild(); c != nil; c = n.FirstChild() {

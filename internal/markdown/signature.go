@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,8 @@ import (
 // greeted is what a salutation begins with, or names.
 var (
 	greeted = []string{"各", "同志", "尊敬", "全体", "全县", "全市", "全区", "全省", "全校", "全院", "广大"}
+	// persons end what greets people: 居民朋友们.
+	persons = []string{"同志", "同志们", "朋友", "朋友们", "乡亲们", "同学们", "老师们", "家长们", "干警们", "先生", "女士", "老师"}
 	// organs end the names of whom a text comes from or goes to.
 	organs = strings.Fields("局 委 委员会 办 办公室 政府 部 厅 院 科 室 处 中心 队 大队 支队 所 站 组 小组 庭 党组 党委 支部 总支 公司 集团 " +
 		"学校 中学 小学 幼儿园 大学 学院 医院 卫生院 街道 街道办 社区 村委会 居委会 乡 镇 县 区 市 联合会 协会 学会 商会 总会 工会 团委 纪委 " +
@@ -45,6 +48,11 @@ func salutes(line []byte) bool {
 	}
 	for _, word := range greeted {
 		if bytes.HasPrefix(name, []byte(word)) {
+			return true
+		}
+	}
+	for _, word := range persons {
+		if bytes.HasSuffix(name, []byte(word)) {
 			return true
 		}
 	}
@@ -88,20 +96,19 @@ func (r *reading) findForm(root ast.Node) {
 	if r.unsigned {
 		return
 	}
-	if r.official {
-		if p, ok := firstProse(root).(*ast.Paragraph); ok && p.Lines().Len() == 1 && salutes(r.line(p, 0)) && p.Attributes() == nil {
-			p.SetAttributeString("class", []byte("salutation"))
-			r.recognised.Salutation = true
-		}
+	if p, ok := r.firstProse(root).(*ast.Paragraph); ok && r.official && p.Lines().Len() == 1 && salutes(r.line(p, 0)) && p.Attributes() == nil {
+		p.SetAttributeString("class", []byte("salutation"))
+		r.recognised.Salutation = true
 	}
-	last := closingParagraph(root, r.source)
-	switch {
-	case last == nil || last.Attributes() != nil:
-	case r.official && r.sign(last):
-		r.recognised.Signature = true
-	case last.PreviousSibling() != nil && last.Lines().Len() == 1 && r.byline(r.line(last, 0)):
-		enclose("right", last, last)
-		r.recognised.Signature = true
+	for _, p := range r.closings(root) {
+		switch {
+		case p.Attributes() != nil:
+		case r.official && r.sign(p):
+			r.recognised.Signature = true
+		case p.PreviousSibling() != nil && p.Lines().Len() == 1 && r.byline(r.line(p, 0)):
+			enclose("right", p, p)
+			r.recognised.Signature = true
+		}
 	}
 }
 
@@ -111,14 +118,23 @@ func (r *reading) line(n ast.Node, i int) []byte {
 	return bytes.Trim(s.Value(r.source), " \t\n"+wideSpaces)
 }
 
-// firstProse is the first paragraph of a text, behind headings and an official
-// number; nil if something else comes first.
-func firstProse(root ast.Node) ast.Node {
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		switch n.(type) {
+// mostTitles is how many paragraphs stand in front of a salutation at most: the
+// organ, the number and the title, as they are copied from the document's head.
+const mostTitles = 4
+
+// firstProse is the first paragraph of a text, behind headings and lines that end
+// no sentence, as titles and official numbers; nil if something else comes first.
+func (r *reading) firstProse(root ast.Node) ast.Node {
+	titles := 0
+	for n := root.FirstChild(); n != nil && titles <= mostTitles; n = n.NextSibling() {
+		switch n := n.(type) {
 		case *ast.Heading, *ast.ThematicBreak:
 			continue
 		case *ast.Paragraph:
+			if n.Lines().Len() > 0 && !endsSentence(r.line(n, n.Lines().Len()-1), "。！？；，：:…") {
+				titles++
+				continue
+			}
 			return n
 		}
 		return nil
@@ -126,29 +142,56 @@ func firstProse(root ast.Node) ast.Node {
 	return nil
 }
 
-// closingParagraph is the last paragraph of a text, in front of its footnotes, a
-// rule, a remark in brackets such as （此件公开发布） and its attachments.
-func closingParagraph(root ast.Node, source []byte) *ast.Paragraph {
+// closings are the paragraphs that a signature may stand in: the last one of a
+// text, in front of its footnotes, a rule, its attachments and remarks, and the one
+// in front of （此件公开发布） inside the text, where what is issued follows.
+func (r *reading) closings(root ast.Node) []*ast.Paragraph {
+	var found []*ast.Paragraph
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		p, ok := n.(*ast.Paragraph)
+		if before, follows := n.PreviousSibling().(*ast.Paragraph); ok && follows && r.released(p) {
+			found = append(found, before)
+		}
+	}
 	for n := root.LastChild(); n != nil; n = n.PreviousSibling() {
 		switch n := n.(type) {
 		case *extast.FootnoteList, *ast.LinkReferenceDefinition, *ast.ThematicBreak:
+			continue
 		case *ast.Paragraph:
-			s := n.Lines()
-			if s.Len() == 0 {
+			if n.Lines().Len() == 0 || r.remark(n) {
 				continue
 			}
-			first := s.At(0)
-			line := bytes.TrimSpace(first.Value(source))
-			remark := s.Len() == 1 && bytes.HasPrefix(line, []byte("（此件")) && bytes.HasSuffix(line, []byte("）"))
-			if remark || bytes.HasPrefix(line, []byte("附件")) {
-				continue
+			if !slices.Contains(found, n) {
+				found = append(found, n)
 			}
-			return n
-		default:
-			return nil
+		}
+		break
+	}
+	return found
+}
+
+// released reports （此件公开发布）, which stands below a signature.
+func (r *reading) released(p *ast.Paragraph) bool {
+	if p.Lines().Len() != 1 {
+		return false
+	}
+	line := r.line(p, 0)
+	return bytes.HasPrefix(line, []byte("（此件")) && bytes.HasSuffix(line, []byte("）"))
+}
+
+// remarks begin the lines that may follow a signature.
+var remarks = pattern(`^[（(]?(附件|抄送|主送|附注|联[ 　]*系|电[ 　]*话|地[ 　]*址|邮[ 　]*[编箱]|邮政编码|电子邮箱|传[ 　]*真|网[ 　]*址|咨询)`)
+
+func (r *reading) remark(p *ast.Paragraph) bool {
+	if r.released(p) {
+		return true
+	}
+	for i := range p.Lines().Len() {
+		if !remarks().Match(r.line(p, i)) && (i == 0 || !standsAlone(r.line(p, i))) {
+			return false
 		}
 	}
-	return nil
+	return true
 }
 
 // byline reports a line in brackets that says who wrote a text.
