@@ -22,8 +22,9 @@
 // Emphasis works beside Chinese as it does beside Latin: **“重点”**在于 is bold.
 // Asterisks that mask something stay (138****1234, “**”, 赵**, 张*), and a pair in
 // the middle of words that would enclose the end of a sentence, half a bracket or
-// more than 60 characters of Chinese is taken literally and reported. ~~ strikes
-// out, ~ never does. For a block without Chinese all this is CommonMark's.
+// more than 60 characters of Chinese is taken literally and reported.
+// ** 重点 ** and ＊＊重点＊＊ are bold. ~~ strikes out, ~ never does. For a block
+// without Chinese all this is CommonMark's.
 //
 // There is no indented code: an indented line is a paragraph, two ideographic
 // spaces begin one, and the indentation is taken off. ##标题 needs no space. What
@@ -31,10 +32,24 @@
 // shown as typed and told about, as are footnotes without a reference, paths on
 // the writer's own computer and pictures that browsers can't show.
 //
+// Each Enter of a Chinese block shows, as a new paragraph behind the end of a
+// sentence, else as a new line, unless the block as a whole was plainly wrapped by
+// an editor: then, and in Latin prose, lines are joined as CommonMark joins them.
+// Nothing stands between joined lines of scripts that are written without spaces;
+// elsewhere it is a line break, which a browser shows as a space. Spaces between
+// Chinese and Latin are never put in: that is the style sheet's.
+//
 // 一、 （一） 1. （1） at the beginning of paragraphs are levels when the article
 // says so, or when the text has no headings and its numbers count. A heading
-// that is run in ends at the first 。. Numbers stay as typed. Lines pasted one
-// paragraph a line stay paragraphs, as do lines whose numbers count on.
+// that is run in ends at the first 。, which is not shown. Sentences with numbers
+// are headings only where something stands under each; else they are prose.
+// Numbers stay as typed. Hyphens under Chinese prose are a rule, under one short
+// line a heading.
+//
+// In an official text (Options.Official) a salutation and a signature get their
+// form: <p class="salutation">, <div class="signature">. A line in brackets that
+// closes a text and says who wrote it stands at the right. :::signature, :::center
+// and :::right say so by hand.
 //
 // Directives are the one syntax for what is more than text: :::name{key=value}
 // … ::: around content and ::name{…} on a line. [DirectiveSpec] says which there
@@ -43,11 +58,6 @@
 //
 // A text is measured before it is parsed, since the parser can't be stopped:
 // what has too many marks, levels or cells is refused with a message.
-//
-// A soft line break between characters of scripts that are written without
-// spaces is nothing; elsewhere it is a line break, which a browser shows as a
-// space. Spaces between Chinese and Latin are never put in: that is the style
-// sheet's.
 package markdown
 
 import (
