@@ -98,7 +98,7 @@ func (r *renderer) startLink(at int, address, title string) (link element, ok bo
 		r.localPath(at, dest, false)
 		return element{}, false
 	}
-	link = element{"a", -1}
+	link = element{name: "a", ref: -1}
 	switch sort {
 	case anchor:
 		id := decode(dest[1:])

@@ -51,7 +51,7 @@ func TestDialect(t *testing.T) {
 		{"[甲](https://a.cn/?a=1&b=2)", `<p><a href="https://a.cn/?a=1&amp;b=2" class="external" rel="external noopener noreferrer">甲</a></p>`},
 		{"[甲](tel:0999-5550101)", `<p><a href="tel:0999-5550101">甲</a></p>`},
 		{"# 甲\n\n[乙](#甲)[丙](#丁)", `<h1 id="甲"><a id="s1"></a>甲</h1><p><a href="#%E7%94%B2">乙</a><a href="#%E4%B8%81">丙</a></p> !3:8 dead-anchor`},
-		{"| 甲 | 乙 |\n|---|--:|\n| 1 | 2 |", `<div class="table"><table><thead><tr><th scope="col">甲</th><th scope="col" class="right">乙</th></tr></thead><tbody><tr><td>1</td><td class="right">2</td></tr></tbody></table></div>`},
+		{"| 甲 | 乙 |\n|---|--:|\n| 1 | 2 |", `<div class="table" tabindex="0" role="group" aria-label="表格1"><table><thead><tr><th scope="col">甲</th><th scope="col" class="right">乙</th></tr></thead><tbody><tr><td>1</td><td class="right">2</td></tr></tbody></table></div>`},
 		{"- [x] 甲\n- 乙", `<ul><li class="task"><input type="checkbox" aria-label="已完成" disabled checked> 甲</li><li>乙</li></ul>`},
 		{"甲[^1]\n\n[^1]: 注", `<p>甲<sup id="fnref1"><a href="#fn1" role="doc-noteref">1</a></sup></p><section class="footnotes" role="doc-endnotes"><ol><li id="fn1"><p>注 <a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol></section>`},
 		{"```go\na < b\n```", `<pre><code class="language-go">a &lt; b` + "\n</code></pre>"},
@@ -112,6 +112,7 @@ func oracle() *bluemonday.Policy {
 	}
 	p.AllowAttrs("class").OnElements("div", "section", "a", "code", "li", "th", "td")
 	p.AllowAttrs("rel", "role").Globally()
+	p.AllowAttrs("tabindex", "aria-label").OnElements("div")
 	p.AllowElements("input")
 	p.AllowAttrs("type", "checked", "disabled").OnElements("input")
 	p.AllowURLSchemes("http", "https", "mailto", "tel")

@@ -96,6 +96,10 @@ func (r *renderer) startRaw(at int, t html.Token) {
 		r.rawLink(at, attrs["href"], attrs["title"])
 		return
 	}
+	framed := t.Data == "table" && !slices.ContainsFunc(r.open, func(e element) bool { return e.name == "table" })
+	if framed {
+		r.frameTable()
+	}
 	r.write("<", t.Data)
 	for _, a := range kept {
 		if a.Key == "id" || a.Key == "name" {
@@ -107,7 +111,7 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	}
 	r.write(">")
 	if !slices.Contains(empty, t.Data) {
-		r.open = append(r.open, element{t.Data, -1})
+		r.open = append(r.open, element{name: t.Data, ref: -1, framed: framed})
 	}
 }
 
@@ -120,10 +124,11 @@ func zoomed(element string, a html.Attribute) bool {
 var zoom = pattern(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
 
 // element is an open link or element of raw HTML. A link into the site has holes for
-// tags: ref is its index in Refs, else -1.
+// tags: ref is its index in Refs, else -1. A table that stands in no other has a frame.
 type element struct {
-	name string
-	ref  int
+	name   string
+	ref    int
+	framed bool
 }
 
 func (r *renderer) rawLink(at int, href, title string) {
@@ -159,6 +164,9 @@ func (r *renderer) end(e element) {
 		return
 	}
 	r.write("</", e.name, ">")
+	if e.framed {
+		r.write("</div>")
+	}
 }
 
 func (r *renderer) dropped(at int, what string) {

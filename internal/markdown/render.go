@@ -26,6 +26,7 @@ type renderer struct {
 	local      []localLink
 	given      map[string]bool // ids that the author gave to headings
 	headings   int             // how many came so far
+	tables     int             // how many came so far
 	clauses    bool            // number paragraphs that begin with 第…条
 	directives []DirectiveSpec
 	bare       bool // addresses in Chinese prose become links

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -68,8 +69,17 @@ var alignment = map[extast.Alignment]string{
 	extast.AlignLeft: ` class="left"`, extast.AlignCenter: ` class="center"`, extast.AlignRight: ` class="right"`,
 }
 
+// frameTable begins the frame of a table. A table may be wider than the screen: it
+// scrolls in its frame, which the Tab key reaches, since Safari scrolls nothing else
+// from the keyboard. What can be reached has a name. It is a group and no region:
+// twenty tables would be twenty landmarks.
+func (r *renderer) frameTable() {
+	r.tables++
+	r.write(`<div class="table" tabindex="0" role="group" aria-label="表格`, strconv.Itoa(r.tables), `">`)
+}
+
 func (r *renderer) table(n *extast.Table) {
-	r.write(`<div class="table">`)
+	r.frameTable()
 	r.start("table", n)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cell, scope := "td", ""
