@@ -64,6 +64,11 @@ func (l *loader) ownDirectives(c contract) {
 		if !address.ValidSlug(name) {
 			l.problem(where, 0, 0, "directives."+name+": a name is lower-case letters, digits and hyphens")
 		}
+		for _, word := range []string{name, d.Label} {
+			if markdown.OwnNamed(word) {
+				l.problem(where, 0, 0, "directives."+name+": :::"+word+" is Markdown's own here; take another name or label")
+			}
+		}
 		if !slices.Contains([]string{markdown.NoBody, markdown.MayBody, markdown.MustBody, markdown.QuizBody}, d.Body) {
 			l.problem(where, 0, 0, "directives."+name+": body is \"may\", \"must\" or \"quiz\", or left out")
 		}

@@ -270,6 +270,8 @@ func TestContract(t *testing.T) {
 		"[outputs.\"A.html\"]\nlayout = \"page\"":                             "themes/lotus/theme.toml:0:0 A.html can't be a published path",
 		"[outputs.\"a.html\"]\nlayout = \"nix\"":                              "themes/lotus/theme.toml:0:0 a.html: there is no layouts/nix.html",
 		"[outputs.\"a.json\"]":                                                "themes/lotus/theme.toml:0:0 a.json: there is no outputs/a.json",
+		"[directives.right]\nbody = \"must\"":                                 "themes/lotus/theme.toml:0:0 directives.right: :::right is Markdown's own here; take another name or label",
+		"[directives.organ]\nlabel = \"落款\"":                                  "themes/lotus/theme.toml:0:0 directives.organ: :::落款 is Markdown's own here; take another name or label",
 		"contract = 2":                                                        "themes/lotus/theme.toml:0:0 the theme is for a newer qinglian",
 	} {
 		_, found, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys())
