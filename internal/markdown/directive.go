@@ -3,6 +3,7 @@ package markdown
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"qinglian/internal/diag"
 )
@@ -127,9 +128,14 @@ func (r *renderer) directive(n *directiveNode) {
 }
 
 func (r *renderer) unknownDirective(n *directiveNode) {
+	ascii := strings.IndexFunc(n.name, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
 	var names []string
 	for _, s := range slices.Concat(r.directives, ownBlocks) {
-		names = append(names, s.Name)
+		if ascii || s.Label == "" {
+			names = append(names, s.Name)
+		} else {
+			names = append(names, s.Label)
+		}
 	}
 	hint := diag.Say("可以写的有：%s；普通文字前面加反斜杠：\\:::", "there are: %s; put a backslash before text: \\:::", strings.Join(names, "、"))
 	if near := diag.Nearest(n.name, names); near != "" {
@@ -147,9 +153,13 @@ func (r *renderer) body(n *directiveNode, spec DirectiveSpec) {
 			Message: diag.Say("“%s”里面不放内容", "%s has nothing inside it", spec.Name),
 			Hint:    diag.Say("写成一行 ::%s{…}，不用结尾的冒号", "write ::%s{…} on one line, without an end", spec.Name)})
 	case n.colons == 2 && (spec.Body == MustBody || spec.Body == QuizBody):
+		start := ":::" + spec.Name
+		if len(spec.Args) > 0 {
+			start += "{…}"
+		}
 		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
 			Message: diag.Say("“%s”要把内容包在里面", "%s needs something inside it", spec.Name),
-			Hint:    diag.Say("前面写一行 :::%s{…}，后面写一行 :::", "put a line :::%s{…} before it and a line ::: after it", spec.Name)})
+			Hint:    diag.Say("前面写一行 %s，后面写一行 :::", "put a line %s before it and a line ::: after it", start)})
 	}
 }
 

@@ -68,11 +68,11 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	}
 	n := &directiveNode{name: typed[m[4]:m[5]], colons: m[3] - m[2]}
 	rest := typed[m[6]:m[7]]
-	_, _, known := directiveNamed(r.directives, n.name)
+	spec, _, known := directiveNamed(r.directives, n.name)
 	if n.colons == 2 && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "{") && (!known || rest != "") {
 		return nil, parser.NoChildren // prose
 	}
-	n.args, n.unread = r.typedArgs(rest, at+m[6], n, known)
+	n.args, n.unread = r.typedArgs(rest, at+m[6], n, known, len(spec.Args) > 0)
 	reader.AdvanceToEOL()
 	if n.colons == 2 {
 		n.ended = true
@@ -83,7 +83,7 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 
 // typedArgs are the arguments between braces after a directive's name; unread
 // if there is more than could be read.
-func (r *reading) typedArgs(rest string, at int, n *directiveNode, known bool) (args []typedArg, unread bool) {
+func (r *reading) typedArgs(rest string, at int, n *directiveNode, known, takes bool) (args []typedArg, unread bool) {
 	body := strings.TrimLeft(rest, " \t")
 	at += len(rest) - len(body)
 	if body == "" {
@@ -92,10 +92,15 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known bool) (
 	colons := strings.Repeat(":", n.colons)
 	inside, ok := strings.CutPrefix(body, "{")
 	if !ok {
-		if known {
+		switch {
+		case known && takes:
 			r.problem(at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”后面的文字要写在半角花括号里", "what follows %q belongs into braces", n.name),
 				Hint:    diag.Say("如 %s%s{title=标题}", "such as %s%s{title=text}", colons, n.name)})
+		case known:
+			r.problem(at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+				Message: diag.Say("“%s”后面的文字要另起一行", "what follows %q belongs on the next line", n.name),
+				Hint:    diag.Say("%s%s 单独一行，文字写在下一行，再下面一行 %s", "put %s%s on a line, the text below it and a line %s below that", colons, n.name, colons)})
 		}
 		return nil, true
 	}

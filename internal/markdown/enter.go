@@ -40,6 +40,12 @@ func (r *reading) breakLines(n ast.Node, splits bool) {
 			r.breakBlock(c, splits)
 		case *ast.Blockquote, *ast.List:
 			r.breakLines(c, false)
+		case *directiveNode:
+			if OwnNamed(c.name) {
+				r.showBreaks(c) // where lines stand is all that it says, in any language
+			} else {
+				r.breakLines(c, splits)
+			}
 		default:
 			if c.Type() == ast.TypeBlock && !c.IsRaw() {
 				r.breakLines(c, splits)
@@ -132,7 +138,7 @@ func wrapped(lines [][]byte) bool {
 			return false
 		}
 		if i == last {
-			return width <= longest && sentences < last
+			return width <= longest && sentences < last && !dated(line)
 		}
 		shortest, longest = min(shortest, width), max(longest, width)
 		if shortest < narrowestWrap || longest-shortest > wrapSlack {
@@ -143,6 +149,12 @@ func wrapped(lines [][]byte) bool {
 		}
 	}
 	return false
+}
+
+// dated reports a line that is a full date alone: below a long name of an organ, too.
+func dated(line []byte) bool {
+	m := fullDate().FindIndex(line)
+	return m != nil && m[0] == 0
 }
 
 // columns is the width of a line in half-width columns.

@@ -54,7 +54,8 @@
 // Directives are the one syntax for what is more than text: :::name{key=value}
 // … ::: around content and ::name{…} on a line. [DirectiveSpec] says which there
 // are; a theme supplies them with the templates that show them. Their content is
-// compiled like any text, and stands between two holes.
+// compiled like any text, and stands between two holes. :::signature, :::center
+// and :::right are ours: they say where lines stand, and each line of them stays one.
 //
 // A text is measured before it is parsed, since the parser can't be stopped:
 // what has too many marks, levels or cells is refused with a message.
@@ -188,8 +189,8 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	if bytes.Contains(body, []byte("**")) || bytes.Contains(body, []byte("__")) || bytes.Contains(body, []byte("＊＊")) {
 		reading.settleBold(root)
 	}
+	reading.breakLines(root, true)
 	if reading.chinese {
-		reading.breakLines(root, true)
 		reading.findForm(root)
 		reading.showLines()
 	}

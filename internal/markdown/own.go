@@ -20,6 +20,9 @@ func OwnNamed(name string) bool {
 func (r *renderer) ownBlock(n *directiveNode, spec DirectiveSpec) {
 	r.body(n, spec)
 	r.arguments(n, spec)
+	if n.FirstChild() == nil {
+		return
+	}
 	r.within(n, `<div class="`+spec.Name+`">`, "</div>")
 	r.last = 0
 }
