@@ -28,6 +28,7 @@ type writer struct {
 	codes      int                   // how many there are
 	notes      []note
 	numbers    map[string]int // of the notes, by address
+	placed     string         // declarations that say where the paragraphs of a block stand
 }
 
 // note is a link that is told at the end.
@@ -142,7 +143,7 @@ func (w *writer) paragraph(run []*nethtml.Node, role string) {
 	if !slices.ContainsFunc(run, says) {
 		return
 	}
-	w.open("p", role)
+	w.styled("p", w.style[role]+w.placed)
 	w.inlines(run)
 	w.close("p")
 }
@@ -197,12 +198,12 @@ func (w *writer) block(n *nethtml.Node, role string) {
 		}
 		w.blocksIn(inner, role)
 	default:
-		w.blocksIn(inner, role)
+		w.prose(n, role)
 	}
 }
 
 func (w *writer) heading(inner []*nethtml.Node, role string) {
-	w.open("section", role)
+	w.styled("section", w.style[role]+w.placed)
 	w.inlines(inner)
 	w.close("section")
 }
@@ -245,7 +246,7 @@ func letter(number int) string { return string(rune('A' + (number-1)%26)) }
 
 func (w *writer) item(item *nethtml.Node, marker string, depth int) {
 	row := func(run []*nethtml.Node) {
-		w.styled("section", w.style["item"]+indent(depth))
+		w.styled("section", w.style["item"]+w.placed+indent(depth))
 		if marker != "" {
 			w.text("span", "marker", marker+" ")
 		}
@@ -278,7 +279,7 @@ func (w *writer) item(item *nethtml.Node, marker string, depth int) {
 					}
 				}
 				flush()
-			case n.Data == "p" || n.Data == "div":
+			case n.Data == "p" || n.Data == "div" && !places(n):
 				flush()
 				each(children(n))
 				flush()

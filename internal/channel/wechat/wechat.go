@@ -15,6 +15,8 @@
 //   - Lists are rows of sections with a literal marker; an <li> is taken apart.
 //   - In code a line break is <br> and a space &nbsp;.
 //   - A table stands in a section that scrolls.
+//   - A signature, and what stands in the middle or at the right, is placed by
+//     declarations on each line.
 //   - Links out are removed for most accounts. Those to mp.weixin.qq.com stay; the
 //     others are numbered and listed at the end, those to the site itself with a
 //     QR code.
