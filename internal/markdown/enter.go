@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -65,8 +66,8 @@ func (r *reading) breakBlock(n ast.Node, splits bool) {
 		s := n.Lines().At(i)
 		lines[i] = bytes.TrimSpace(s.Value(r.source))
 	}
-	if !chineseProse(lines) {
-		return
+	if !chineseProse(lines) || !slices.ContainsFunc(lines, func(line []byte) bool { return !onlyPicture(line) }) {
+		return // pictures stay together: a gallery lays them out
 	}
 	greets := splits && r.official && n == r.firstProse(n.Parent()) && salutes(lines[0])
 	if r.enter == EnterJoin || r.enter == EnterByBlock && !greets && wrapped(lines) {
