@@ -37,6 +37,7 @@ func TestTones(t *testing.T) {
 		}
 		hold(4.5, []string{"paper", "panel", "wash"}, "ink", "soft", "tone", "tone-deep", "seal")
 		hold(4.5, []string{"tone", "tone-deep"}, "paper")
+		hold(4.5, []string{"petal-1"}, "ink", "tone-deep") // what is marked, and links in it
 		hold(4.5, []string{"ground"}, "ground-ink", "ground-link")
 		hold(3, []string{"paper"}, "petal-3") // what is in focus
 	}

@@ -35,6 +35,17 @@
     });
   }
 
+  // On paper nothing can be unfolded. Newer browsers know it from the style sheet.
+  var folded = [];
+
+  window.addEventListener("beforeprint", function () {
+    folded = all(".prose details:not([open])");
+    folded.forEach(function (d) { d.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    folded.forEach(function (d) { d.open = false; });
+  });
+
   function toggle(word) {
     var colours = ["contrast", "dark", "light"];
     var on = isOn(word);
