@@ -18,6 +18,7 @@ func TestBlocks(t *testing.T) {
 		{"<ul><li>甲<li>乙</ul>", "甲/乙"},
 		{"<p>A &amp; B&lt;C</p>", "A & B<C"},
 		{"<p>前<br>后</p>", "前/后"},
+		{"<div class=\"signature\"><p>清源县纪委监委<br>\n2026年</p><p>十月</p></div>", "清源县纪委监委/\n2026年/十月"},
 		{`<p>图<img alt="a>b" src="x">后</p>`, "图/后"},
 		{"<p><ruby>漢<rp>(</rp><rt>han</rt><rp>)</rp>字</ruby>词</p>", "漢字词"},
 		{"<p>见<a href=\"a.html\">这里</a>。</p><svg><title>x</title></svg><p>完</p>", "见这里。/完"},
