@@ -49,13 +49,12 @@
 // In an official text (Options.Official) a salutation and a signature get their
 // form: <p class="salutation">, <div class="signature">. A line in brackets that
 // closes a text and says who wrote it stands at the right. :::signature, :::center
-// and :::right say so by hand.
+// and :::right say so by hand, in any text; each line in them stays one.
 //
 // Directives are the one syntax for what is more than text: :::name{key=value}
 // … ::: around content and ::name{…} on a line. [DirectiveSpec] says which there
 // are; a theme supplies them with the templates that show them. Their content is
-// compiled like any text, and stands between two holes. :::signature, :::center
-// and :::right are ours: they say where lines stand, and each line of them stays one.
+// compiled like any text, and stands between two holes.
 //
 // A text is measured before it is parsed, since the parser can't be stopped:
 // what has too many marks, levels or cells is refused with a message.
