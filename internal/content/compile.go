@@ -206,7 +206,7 @@ func (c *compiler) prose(body int, f *fields) {
 	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives
 	if c.doc.Card.Summary == "" {
-		c.doc.Card.Summary = strings.Join(strings.Fields(m.Text), " ")
+		c.doc.Card.Summary, c.doc.Card.Excerpt = m.Summary, m.Summary != ""
 	}
 }
 

@@ -88,6 +88,24 @@ func TestFields(t *testing.T) {
 	}
 }
 
+// TestSummary: it is known whether somebody wrote the summary.
+func TestSummary(t *testing.T) {
+	for _, c := range []struct {
+		fields, body, want string
+		excerpt            bool
+	}{
+		{"摘要: 一句话\n", "正文。", "一句话", false},
+		{"", "正文。", "正文。", true},
+		{"摘要: \"\"\n", "正文。", "正文。", true},
+		{"", "## 标题", "", false},
+	} {
+		d := defaults(t).Compile("content/examples/a.md", []byte("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n"+c.fields+"---\n"+c.body))
+		if d.Card.Summary != c.want || d.Card.Excerpt != c.excerpt {
+			t.Errorf("%q and %q: got %q, %v", c.fields, c.body, d.Card.Summary, d.Card.Excerpt)
+		}
+	}
+}
+
 func TestMistakes(t *testing.T) {
 	const ok = "标题: 甲\n日期: 2024-05-01\n来源: 乙\n"
 	for _, c := range []struct{ in, want string }{

@@ -65,6 +65,7 @@ type Card struct {
 	Updated time.Time
 	Expires time.Time
 	Summary string
+	Excerpt bool // Summary is the beginning of its text: nobody wrote one
 	Source  string
 	Author  string
 	Editor  string
@@ -177,7 +178,7 @@ func (c Card) digest() digest.Digest {
 	h := digest.New("card").
 		String(c.Kind, c.Title, c.Slug, c.Summary, c.Source, c.Author, c.Editor, c.Layout).
 		String(c.Date.Format(time.RFC3339), c.Updated.Format(time.RFC3339), c.Expires.Format(time.RFC3339)).
-		Bool(c.Draft).Bool(c.Gone).Int(int64(c.Cover), int64(c.Focus.Right), int64(c.Focus.Down))
+		Bool(c.Excerpt).Bool(c.Draft).Bool(c.Gone).Int(int64(c.Cover), int64(c.Focus.Right), int64(c.Focus.Down))
 	for _, list := range [][]string{c.Tags, c.Topics, c.Aliases} {
 		h.Int(int64(len(list))).String(list...)
 	}

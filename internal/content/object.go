@@ -74,6 +74,7 @@ func (c *Card) tape(t *flat.Tape) {
 	t.Int(&c.Cover)
 	t.Int(&c.Focus.Right)
 	t.Int(&c.Focus.Down)
+	t.Bool(&c.Excerpt)
 	t.Bool(&c.Draft)
 	t.Bool(&c.Gone)
 	flat.Slice(t, &c.Facts, tapeFact)

@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write what comes out into the case file
 //	→
 //	output
 //
-// Words in brackets are Options. In the output a line ends after each block;
+// Words in brackets are Options; [summary] shows the summary alone. In the output a line ends after each block;
 // ⏎ is a line end in the HTML, «» are holes with what they stand for, and lines
 // that begin with ! are messages.
 func TestCases(t *testing.T) {
@@ -56,7 +56,11 @@ func runCases(t *testing.T, file string) {
 		in = strings.TrimPrefix(in, "\n")
 		o := options(t, name)
 		o.Directives = BuiltIn()
-		got := shown(d.Compile("a.md", []byte(in), 0, o))
+		c := d.Compile("a.md", []byte(in), 0, o)
+		got := shown(c)
+		if strings.Contains(name, " [summary") {
+			got = c.Summary
+		}
 		if want = strings.TrimSpace(want); got != want && !*update {
 			t.Errorf("%s\n%s\ngot\n%s\nwant\n%s", name, in, got, want)
 		}
@@ -84,6 +88,7 @@ func options(t *testing.T, name string) (o Options) {
 			o.Outline = true
 		case "official":
 			o.Official = true
+		case "summary": // that is shown
 		case "join", "keep":
 			o.Enter = Enter(word)
 		default:

@@ -84,10 +84,8 @@ func (r *renderer) heading(n *ast.Heading) {
 	if a.ID == "" {
 		a.ID = named
 	}
-	excerpt, excerpted := len(r.excerpt), r.excerpted
 	r.startAnchored(tag, attribute(n, "class"), r.anchor(a))
 	r.within(n, "", "</"+tag+">")
-	r.excerpt, r.excerpted = r.excerpt[:excerpt], excerpted // headings are no part of a summary
 	r.last = 0
 }
 

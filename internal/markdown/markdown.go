@@ -80,7 +80,7 @@ type Compiled struct {
 	Refs       []Ref
 	Anchors    []Anchor
 	Directives []Directive
-	Text       string // the first excerptLength characters of the prose
+	Summary    string // the beginning of the prose, of at most summaryLength characters
 	Problems   diag.List
 	Recognised Recognised
 }
@@ -107,9 +107,6 @@ type Ref struct {
 	Alt     string          // of a picture
 	Where   diag.Diagnostic // its place, for messages about it
 }
-
-// excerptLength is how many characters of prose are kept for summaries.
-const excerptLength = 120
 
 // Dialect is the parser, made once and used from all cores.
 type Dialect struct {
@@ -200,13 +197,13 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	r.clauses, r.directives = o.Clauses, o.Directives
 	r.bare = reading.chinese && bytes.Contains(body, []byte("://"))
 	r.survey(root)
+	r.out.Summary = summary(root, body)
 	r.inside(root)
 	r.checkAnchors()
 	for _, f := range reading.found {
 		r.problem(f.at, f.Diagnostic)
 	}
 	r.out.HTML = append([]byte(nil), r.html...)
-	r.out.Text = string(r.excerpt)
 	r.out.Problems = r.out.Problems.Sort()
 	r.out.Recognised = reading.recognised
 	return r.out
@@ -230,5 +227,5 @@ func (d *Dialect) giveBack(r *renderer) {
 	}
 	clear(r.ids)
 	clear(r.given)
-	d.renderers.Put(&renderer{html: r.html[:0], excerpt: r.excerpt[:0], open: r.open[:0], ids: r.ids, given: r.given})
+	d.renderers.Put(&renderer{html: r.html[:0], open: r.open[:0], ids: r.ids, given: r.given})
 }

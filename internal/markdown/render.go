@@ -16,8 +16,6 @@ type renderer struct {
 	source     []byte
 	html       []byte
 	out        Compiled
-	excerpt    []byte
-	excerpted  int            // how many characters it has
 	last       rune           // the last character of prose written
 	ids        map[string]int // how often an id was wanted
 	open       []element      // raw elements that are open, innermost last
@@ -199,7 +197,6 @@ func (r *renderer) text(n *ast.Text) {
 	case n.SoftLineBreak():
 		if r.plain || !joins(r.last, firstRune(following(n), r.source)) {
 			r.write("\n")
-			r.note([]byte(" "))
 		}
 	}
 }
@@ -221,22 +218,10 @@ func (r *renderer) literal(value []byte) {
 	r.remember(value)
 }
 
-// remember keeps what summaries and line breaks need of a piece of prose.
+// remember keeps what line breaks need of a piece of prose.
 func (r *renderer) remember(value []byte) {
-	if len(value) == 0 {
-		return
-	}
-	r.last, _ = utf8.DecodeLastRune(value)
-	r.note(value)
-}
-
-// note adds to the excerpt until it is full.
-func (r *renderer) note(value []byte) {
-	for len(value) > 0 && r.excerpted < excerptLength {
-		c, size := utf8.DecodeRune(value)
-		r.excerpt = utf8.AppendRune(r.excerpt, c)
-		r.excerpted++
-		value = value[size:]
+	if len(value) > 0 {
+		r.last, _ = utf8.DecodeLastRune(value)
 	}
 }
 
