@@ -138,7 +138,9 @@ func (g *gatherer) add(d *Document) error {
 	}
 	block([]byte(d.Title))
 	titled = false
-	block([]byte(d.Summary))
+	if !d.Excerpt {
+		block([]byte(d.Summary))
+	}
 	prose, err := d.Prose()
 	if err != nil {
 		return err

@@ -77,6 +77,7 @@ type Document struct {
 	Path    string // published
 	Title   string
 	Summary string
+	Excerpt bool   // Summary is part of what Prose gives
 	Day     string // 2024-05-01; may be empty
 	Facets  [4]string
 	Text    digest.Digest // stands for Title, Summary and what Prose gives

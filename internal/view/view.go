@@ -296,7 +296,7 @@ type Article struct {
 	Title    string
 	Date     Date
 	Updated  Date
-	Summary  string
+	Summary  string // as its writer gave it, to stand above Prose; [Card] and [Page] have one made of Prose, too
 	Source   string
 	Author   string
 	Editor   string

@@ -88,9 +88,12 @@ func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
 	}
 	a := &view.Article{
 		Kind: p.Card.Kind, Title: p.Card.Title, Date: date(p.Card.Date), Updated: date(p.Card.Updated),
-		Summary: p.Card.Summary, Source: p.Card.Source, Author: p.Card.Author, Editor: p.Card.Editor,
+		Source: p.Card.Source, Author: p.Card.Author, Editor: p.Card.Editor,
 		Draft: p.Card.Draft, Fields: c.fields(p, from(p.Path)), Prose: prose,
 		Newer: link(p, p.Newer), Older: link(p, p.Older), Related: c.show(p.Path, p.Related), CitedBy: citedBy(p),
+	}
+	if !p.Card.Excerpt { // else the text itself begins with it
+		a.Summary = p.Card.Summary
 	}
 	if cover := p.CoverFile(); cover != nil {
 		a.Cover = c.pictures.whole(cover).view(from(p.Path))

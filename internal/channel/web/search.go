@@ -42,7 +42,7 @@ func (c *composer) documents(pages []*site.Page) []search.Document {
 		if p.Index {
 			continue // its text stands on the page of a list
 		}
-		d := search.Document{Path: p.Path, Title: p.Card.Title, Summary: p.Card.Summary,
+		d := search.Document{Path: p.Path, Title: p.Card.Title, Summary: p.Card.Summary, Excerpt: p.Card.Excerpt,
 			Text: digest.New("searched").String(p.Card.Title, p.Card.Summary).Digest(c.proses[p.Place], c.cards[p.Place]).Sum(),
 			Prose: func() (string, error) {
 				prose, err := c.prose(p)

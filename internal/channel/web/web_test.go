@@ -120,6 +120,24 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 	return out, found
 }
 
+// TestSummary: a summary that nobody wrote is shown where the text is not.
+func TestSummary(t *testing.T) {
+	for _, theme := range []string{"lotus", "plain"} {
+		f := sample().edit(t, "content/examples/a.md", "摘要: 摘要\n", "").edit(t, "config.toml", "title ", "theme = \""+theme+"\"\ntitle ")
+		all, _ := f.outputs(t, "")
+		page, list := text(t, all["examples/a.html"]), text(t, all["examples/index.html"])
+		if n := strings.Count(page, ">甲文<"); n != 1 {
+			t.Errorf("%s: the article has its first sentence %d times", theme, n)
+		}
+		if !strings.Contains(page, `<meta name="description" content="甲文">`) || !strings.Contains(list, "<p class=\"card-summary\">甲文</p>") && !strings.Contains(list, "<p>甲文</p>") {
+			t.Errorf("%s: its description or the list lacks its summary\n%s", theme, page)
+		}
+		if written := text(t, all["examples/b.html"]); !strings.Contains(written, ">摘要</p>") {
+			t.Errorf("%s: the summary that somebody wrote is not shown", theme)
+		}
+	}
+}
+
 func text(t *testing.T, o build.Output) string {
 	t.Helper()
 	var b strings.Builder
