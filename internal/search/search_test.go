@@ -149,6 +149,21 @@ func index(t *testing.T, docs []Document, old Kept) ([]File, Kept) {
 	return files, kept
 }
 
+// TestExcerpt: a summary that is the beginning of the prose counts once.
+func TestExcerpt(t *testing.T) {
+	for _, excerpt := range []bool{false, true} {
+		d := Document{Summary: "荷塘。", Excerpt: excerpt}
+		write(&d, "甲", "<p>荷塘。</p>")
+		g := newGatherer()
+		if err := g.add(&d); err != nil {
+			t.Fatal(err)
+		}
+		if times := g.noted[g.slot(pair('荷', '塘')).first].times; (times == 1) != excerpt {
+			t.Errorf("excerpt %v: counted %d times", excerpt, times)
+		}
+	}
+}
+
 // TestEdits: an index that was mended is the one made at once, and an edit
 // touches few of its files.
 func TestEdits(t *testing.T) {
