@@ -69,15 +69,18 @@ func (r *reading) breakBlock(n ast.Node, splits bool) {
 	if !chineseProse(lines) || !slices.ContainsFunc(lines, func(line []byte) bool { return !onlyPicture(line) }) {
 		return // pictures stay together: a gallery lays them out
 	}
-	greets := splits && r.official && n == r.firstProse(n.Parent()) && salutes(lines[0])
-	if r.enter == EnterJoin || r.enter == EnterByBlock && !greets && wrapped(lines) {
+	greeting := -1
+	if splits && r.official && n == r.firstProse(n.Parent()) {
+		greeting = greetingAt(lines)
+	}
+	if r.enter == EnterJoin || r.enter == EnterByBlock && greeting < 0 && wrapped(lines) {
 		r.recognised.Joined++
 		return
 	}
 	r.recognised.Kept++
 	r.showBreaks(n)
 	if p, ok := n.(*ast.Paragraph); ok && splits && p.Attributes() == nil {
-		r.splitLines(p, lines, greets)
+		r.splitLines(p, lines, greeting)
 	}
 }
 
@@ -230,9 +233,9 @@ func (r *reading) broken(t *ast.Text) bool {
 }
 
 // splitLines makes of a paragraph whose lines stay as many as its sentences ask
-// for: behind a line that ends one, around a picture on a line of its own, behind
+// for: behind a line that ends one, around a picture on a line of its own, around
 // a salutation, and in an outline behind a numbered line.
-func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greets bool) {
+func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greeting int) {
 	items := 0
 	for _, line := range lines {
 		if endsSentence(line, "；;") {
@@ -243,7 +246,7 @@ func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greets bool) {
 		line, next := lines[i], lines[i+1]
 		_, numbered := numberAt(line)
 		switch {
-		case i == 0 && greets, r.outline && numbered, endsSentence(line, "。！？!?"):
+		case greeting >= 0 && (i == greeting || i == greeting-1), r.outline && numbered, endsSentence(line, "。！？!?"):
 			return true
 		case items > 1 && endsSentence(line, "；;"), endsSentence(line, "：:") && items > 0 && standsAlone(next):
 			return true

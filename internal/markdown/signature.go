@@ -37,13 +37,33 @@ const (
 	mostOrgans        = 6 // that sign one text
 )
 
+// greetingAt is which of some lines greets whom a text is for: the first one, or
+// one behind lines of a document's head; -1 if none does.
+func greetingAt(lines [][]byte) int {
+	for i, line := range lines {
+		switch {
+		case salutes(line):
+			return i
+		case i == mostTitles || endsSentence(line, ended):
+			return -1
+		}
+	}
+	return -1
+}
+
+// ended are the marks that a title does not end with.
+const ended = "。！？；，：:…"
+
+// asks are words of a sentence that ends in ： as a salutation does: 各单位要做到：.
+var asks = pattern(`要|应|须|做到|如下|以下|包括|一[、是]|其中`)
+
 // salutes reports a line that greets whom a text is for.
 func salutes(line []byte) bool {
 	name, ok := bytes.CutSuffix(line, []byte("："))
 	if !ok {
 		name, ok = bytes.CutSuffix(line, []byte(":"))
 	}
-	if !ok || utf8.RuneCount(name) > longestSalutation || bytes.ContainsAny(name, "。；！？：") {
+	if !ok || utf8.RuneCount(name) > longestSalutation || bytes.ContainsAny(name, "。；！？：") || asks().Match(name) {
 		return false
 	}
 	for _, word := range greeted {
@@ -131,7 +151,7 @@ func (r *reading) firstProse(root ast.Node) ast.Node {
 		case *ast.Heading, *ast.ThematicBreak:
 			continue
 		case *ast.Paragraph:
-			if n.Lines().Len() > 0 && !endsSentence(r.line(n, n.Lines().Len()-1), "。！？；，：:…") {
+			if n.Lines().Len() > 0 && !endsSentence(r.line(n, n.Lines().Len()-1), ended) {
 				titles++
 				continue
 			}
