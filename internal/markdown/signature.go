@@ -55,7 +55,7 @@ func greetingAt(lines [][]byte) int {
 const ended = "。！？；，：:…"
 
 // asks are words of a sentence that ends in ： as a salutation does: 各单位要做到：.
-var asks = pattern(`要|应|须|做到|如下|以下|包括|一[、是]|其中`)
+var asks = pattern(`[^主重需]要|应当|必须|做到|如下|以下|包括|一[、是]|其中`)
 
 // salutes reports a line that greets whom a text is for.
 func salutes(line []byte) bool {
