@@ -29,12 +29,18 @@ const (
 	maxOpen    = 200      // elements of raw HTML in each other
 )
 
-// measured is the message about a text that is too much to parse; ok is true
-// if it is not.
-func (r *reading) measured() (f finding, ok bool) {
+// short is the message about a text that is too long to look at its lines; ok is
+// true if it is not.
+func (r *reading) short() (f finding, ok bool) {
 	if len(r.source) > maxBytes {
 		return tooComplex(0, diag.Say("文章有 %d 万字节，太长", "the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
 	}
+	return finding{}, true
+}
+
+// measured is the message about a text that is too much to parse; ok is true
+// if it is not.
+func (r *reading) measured() (f finding, ok bool) {
 	lines, notes, directives, fence := 0, 0, 0, false
 	for at := 0; at < len(r.source); {
 		line := lineFrom(r.source[at:])

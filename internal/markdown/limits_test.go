@@ -47,6 +47,9 @@ var hard = map[string]func(n int) string{
 	"full-width brackets": func(n int) string { return strings.Repeat("［", n) + strings.Repeat("］", n) },
 	"numbers":             func(n int) string { return strings.Repeat("一、甲。乙\n二、丙\n", n) },
 	"the same heading":    func(n int) string { return strings.Repeat("# a\n", n) },
+	"rows":                func(n int) string { return strings.Repeat("|甲|乙|\n\n|1|\n", n) },
+	"tabs":                func(n int) string { return strings.Repeat("，\t甲\n", n) },
+	"bullets":             func(n int) string { return strings.Repeat("●甲\n●乙\n丙\n", n) },
 	"a line across":       func(n int) string { return strings.Repeat("- ", n) },
 }
 
@@ -61,7 +64,7 @@ func lines(n int, line func(i int) string) string {
 
 // TestLimits: what is hard is either refused, with a message, or easy for us.
 func TestLimits(t *testing.T) {
-	easy := strings.Split("parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, numbers, the same heading, a line across", ", ")
+	easy := strings.Split("parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, numbers, the same heading, rows, tabs, bullets, a line across", ", ")
 	d := New()
 	for name, input := range hard {
 		refused := false

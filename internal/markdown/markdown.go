@@ -39,6 +39,12 @@
 // elsewhere it is a line break, which a browser shows as a space. Spaces between
 // Chinese and Latin are never put in: that is the style sheet's.
 //
+// In Chinese what is certain to be meant as Markdown is respelled before the text is
+// parsed: tables without the row of hyphens, with full-width marks, empty lines
+// between the rows or tabs instead of bars; lists with ● or • or with no space behind
+// the hyphen, in runs of two lines or more; and marks beside no-break, ideographic or
+// invisible spaces. A table that was guessed is told about.
+//
 // 一、 （一） 1. （1） at the beginning of paragraphs are levels when the article
 // says so, or when the text has no headings and its numbers count. A heading
 // that is run in ends at the first 。, which is not shown. Sentences with numbers
@@ -176,13 +182,18 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	reading := readingOf(pc, body)
 	reading.directives = o.Directives
 	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
-	where := newPlaces(file, whole)
+	where := newPlaces(file, whole, offset)
+	if f, ok := reading.short(); !ok {
+		return Compiled{Problems: diag.List{where.in(f.at, f.Diagnostic)}}
+	}
+	guesses := reading.respell()
+	where.edits = reading.edits
 	if f, ok := reading.measured(); !ok {
-		return Compiled{Problems: diag.List{where.at(offset+f.at, f.Diagnostic)}}
+		return Compiled{Problems: diag.List{where.in(f.at, f.Diagnostic)}}
 	}
 	reading.outlined(o.Outline)
-	root := d.parser.Parse(text.NewReader(body), parser.WithContext(pc))
-	if bytes.Contains(body, []byte("**")) || bytes.Contains(body, []byte("__")) || bytes.Contains(body, []byte("＊＊")) {
+	root := d.parser.Parse(text.NewReader(reading.source), parser.WithContext(pc))
+	if bytes.Contains(reading.source, []byte("**")) || bytes.Contains(reading.source, []byte("__")) || bytes.Contains(reading.source, []byte("＊＊")) {
 		reading.settleBold(root)
 	}
 	reading.breakLines(root, true)
@@ -193,15 +204,18 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	reading.makeOutline(root)
 	r := d.borrow()
 	defer d.giveBack(r)
-	r.source, r.places, r.offset = body, where, offset
+	r.source, r.places = reading.source, where
 	r.clauses, r.directives = o.Clauses, o.Directives
-	r.bare = reading.chinese && bytes.Contains(body, []byte("://"))
+	r.bare = reading.chinese && bytes.Contains(r.source, []byte("://"))
 	r.survey(root)
-	r.out.Summary = summary(root, body)
+	r.out.Summary = summary(root, reading.source)
 	r.inside(root)
 	r.checkAnchors()
 	for _, f := range reading.found {
 		r.problem(f.at, f.Diagnostic)
+	}
+	for _, f := range guesses {
+		r.out.Problems = append(r.out.Problems, where.at(offset+f.at, f.Diagnostic))
 	}
 	r.out.HTML = append([]byte(nil), r.html...)
 	r.out.Problems = r.out.Problems.Sort()

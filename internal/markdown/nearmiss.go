@@ -28,7 +28,6 @@ var (
 	wideMark      = pattern("^(＃{1,6}|＞|·{3,}|｀{3,})")
 	wideBox       = pattern(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
 	wideDirective = pattern(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
-	wideRow       = pattern(`^[\s　|｜:：\-－—]*[｜－—][\s　|｜:：\-－—]*$`)
 )
 
 // narrow makes half-width marks of full-width ones.
@@ -118,11 +117,6 @@ func (r *renderer) nearLines(n ast.Node) {
 			r.problem(s.Start, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
 				Message: diag.Say("这里的方括号不是任务框，按普通文字显示", "the brackets here are no box of a task; they are shown as text"),
 				Hint:    diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
-		}
-		if i == 1 && wideRow().Match(line) && bytes.ContainsAny(n.Lines().Value(r.source), "|｜") {
-			r.problem(s.Start, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
-				Message: diag.Say("表格的分隔行里有全角符号，表格没有生效", "the line under the table's head has full-width marks: this is no table"),
-				Hint:    diag.Say("竖线和横线都用半角，如 | --- | --- |", "use half-width marks: | --- | --- |")})
 		}
 	}
 }

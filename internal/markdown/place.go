@@ -14,6 +14,8 @@ import (
 type places struct {
 	file   string
 	whole  []byte
+	from   int   // where the text begins in the file
+	edits  edits // that were made in the text
 	starts []int // of lines; found when a place is asked for, as for few texts
 	line   int   // the line asked for last
 	source string
@@ -21,8 +23,13 @@ type places struct {
 	column int
 }
 
-func newPlaces(file string, whole []byte) *places {
-	return &places{file: file, whole: whole, line: -1}
+func newPlaces(file string, whole []byte, from int) *places {
+	return &places{file: file, whole: whole, from: from, line: -1}
+}
+
+// in is d placed at an offset of the text that was parsed.
+func (p *places) in(offset int, d diag.Diagnostic) diag.Diagnostic {
+	return p.at(p.from+p.edits.origin(offset), d)
 }
 
 func (p *places) findStarts() {

@@ -13,7 +13,7 @@ func FuzzPlaces(f *testing.F) {
 	f.Add("", 0, 9)
 	f.Add("甲\xff\n", 99, -1)
 	f.Fuzz(func(t *testing.T, s string, a, b int) {
-		p := newPlaces("a.md", []byte(s))
+		p := newPlaces("a.md", []byte(s), 0)
 		for _, at := range []int{a, b, a} {
 			if 0 < at && at < len(s) && !utf8.RuneStart(s[at]) {
 				continue // nothing begins inside a character

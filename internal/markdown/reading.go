@@ -11,6 +11,7 @@ import (
 // and what they found wrong with it.
 type reading struct {
 	source     []byte
+	edits      edits        // made in what was typed
 	chinese    bool         // it has Chinese, Japanese or Korean
 	numbers    bool         // there may be lines that begin with one
 	outline    bool         // numbers make headings

@@ -29,13 +29,12 @@ type renderer struct {
 	directives []DirectiveSpec
 	bare       bool // addresses in Chinese prose become links
 	places     *places
-	offset     int  // of the source in the file
 	plain      bool // CommonMark alone: raw HTML, addresses and headings as they are
 }
 
 // place is a message about a byte offset of the source.
 func (r *renderer) place(at int, problem diag.Diagnostic) diag.Diagnostic {
-	return r.places.at(r.offset+at, problem)
+	return r.places.in(at, problem)
 }
 
 func (r *renderer) write(parts ...string) {
