@@ -209,7 +209,7 @@ func (r *reading) showBreaks(n ast.Node) {
 			r.showBreaks(c)
 			continue
 		}
-		if t.SoftLineBreak() && !r.broken(t) && !neverFirst(firstRune(following(t), r.source)) {
+		if t.SoftLineBreak() && !r.broken(t) && !r.unseen(t) && !neverFirst(firstRune(following(t), r.source)) {
 			t.SetSoftLineBreak(false)
 			t.SetHardLineBreak(true)
 		}
@@ -220,6 +220,11 @@ func (r *reading) showBreaks(n ast.Node) {
 // line break in front of one is a slip.
 func neverFirst(c rune) bool {
 	return strings.ContainsRune("，。、；？）》〉】〕」』”’", c) && c != 0
+}
+
+// unseen reports a line of characters without width.
+func (r *reading) unseen(t *ast.Text) bool {
+	return t.PreviousSibling() == nil && len(bytes.Trim(t.Segment.Value(r.source), " \t\u200b\ufeff")) == 0
 }
 
 // broken reports whether <br> stands in front of the line break behind a text.
