@@ -121,6 +121,9 @@ func TestText(t *testing.T) {
 		{"\ufeff\ufeff甲", "\ufeff甲", ""}, // only the mark is one
 		{"甲\ufffd", "甲\ufffd", ""},       // typed as such
 		{"😀\u2028", "😀\u2028", ""},
+		{"甲\x01乙\x1b丙\n\tdel\x7f\n\u200b\u200e\u00ad\u202a好", "甲乙丙\n\tdel\n\u200b\u200e\u00ad\u202a好", "warning control-character 1:2 warning control-character 2:5"},
+		{"甲\v乙\f丙\u0085丁\u009f\u202e戊\uffff己", "甲 乙 丙丁戊己", "warning control-character 1:2"},
+		{"\x01\x02\x03\x04\x05", "", "warning control-character 1:1"},
 		{"\xc9\xf9", "声", "note not-utf8 0:0"},
 		{"\xff\xfea\x00", "a", "note not-utf8 0:0"},
 		{gbk(t, "标题\r\n内容"), "标题\n内容", "note not-utf8 0:0"},

@@ -13,19 +13,21 @@ const manyLines = 10
 // Text turns a file's bytes into UTF-8 with \n line ends: a byte order mark
 // goes, CRLF and lone CR become \n, another encoding is converted ([Decode]).
 // A file that was not UTF-8 gets a note. Bytes that can't be read are errors,
-// one for each line; then there is no text: nothing is dropped.
+// one for each line; then there is no text: nothing is dropped. Control characters
+// are, with a warning ([visible]).
 func Text(file string, raw []byte) ([]byte, diag.List) {
 	r := Decode(raw)
 	text := lines(r.Text)
 	if len(r.Bad) > 0 {
 		return nil, unreadable(file, text, r)
 	}
+	text, found := visible(file, text)
 	if r.Encoding == UTF8 {
-		return text, nil
+		return text, found
 	}
-	return text, diag.List{{Rule: "not-utf8", Severity: diag.Note, File: file,
+	return text, append(found, diag.Diagnostic{Rule: "not-utf8", Severity: diag.Note, File: file,
 		Message: diag.Say("文件是 %s 编码，已照此读取", "the file is in %s and was read as such", r.Encoding),
-		Hint:    diag.Say("不改也行；文章可用 qinglian fix 存成 UTF-8", "it may stay so; qinglian fix saves articles as UTF-8")}}
+		Hint:    diag.Say("不改也行；文章可用 qinglian fix 存成 UTF-8", "it may stay so; qinglian fix saves articles as UTF-8")})
 }
 
 // lines is text with all line ends as \n.
