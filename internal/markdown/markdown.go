@@ -135,9 +135,9 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 			util.Prioritized(parser.NewListItemParser(), 400),
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
 			util.Prioritized(tightHeadingParser{parser.NewATXHeadingParser()}, 610),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(htmlParser{parser.NewHTMLBlockParser()}, 900),
 			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 		),
 		parser.WithInlineParsers(
@@ -192,6 +192,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		return Compiled{Problems: diag.List{where.in(f.at, f.Diagnostic)}}
 	}
 	reading.outlined(o.Outline)
+	reading.secondMatter()
 	root := d.parser.Parse(text.NewReader(reading.source), parser.WithContext(pc))
 	if bytes.Contains(reading.source, []byte("**")) || bytes.Contains(reading.source, []byte("__")) || bytes.Contains(reading.source, []byte("＊＊")) {
 		reading.settleBold(root)

@@ -25,6 +25,7 @@ type reading struct {
 	unsigned   bool     // no salutation or signature is looked for
 	recognised Recognised
 	linesStay  []*ast.Paragraph // whose line breaks show
+	fenced     ast.Node         // the code that a fence ended last
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool

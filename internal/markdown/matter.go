@@ -1,0 +1,77 @@
+package markdown
+
+import (
+	"bytes"
+
+	"qinglian/internal/diag"
+)
+
+// Who pastes one article under another brings its front matter along. In the text
+// it would be published as prose between two rules, and what it says of the
+// article would hold for nothing.
+
+// matterLines is how many lines of a front matter are looked at.
+const matterLines = 50
+
+var (
+	matterKey = pattern(`^"?([a-z][a-z_-]*|标题)"?[ \t]*(?:[:：][ \t]*|=[ \t]*["'\[0-9tf])`)
+	// matterMore is what goes on with a field: an item of a list, an indented line.
+	matterMore = pattern(`^(?:[ \t]+\S|- |#|[\]}]$|\p{Han}{2,6}[:：])`)
+)
+
+// matterKeys are fields of front matter, here and in other generators.
+var matterKeys = map[string]bool{
+	"date": true, "author": true, "authors": true, "tags": true, "categories": true, "category": true, "layout": true, "draft": true,
+	"slug": true, "description": true, "summary": true, "keywords": true, "source": true, "cover": true, "updated": true,
+	"lastmod": true, "permalink": true, "weight": true, "aliases": true, "editor": true, "topics": true, "published": true,
+	"excerpt": true, "toc": true, "comments": true, "url": true, "type": true, "image": true, "images": true, "series": true,
+}
+
+// secondMatter tells about front matter inside the text: lines of fields between
+// two fences, with a title or with two names that fields have. 名称：内容 between two
+// rules is prose.
+func (r *reading) secondMatter() {
+	fenced := false
+	for at := 0; at < len(r.source); {
+		line := lineFrom(r.source[at:])
+		if fences(bytes.TrimLeft(line, " ")) {
+			fenced = !fenced
+		}
+		if fence := bytes.TrimRight(line, " \t"); !fenced && (string(fence) == "---" || string(fence) == "+++") {
+			if key, ok := matterBehind(r.source[min(at+len(line)+1, len(r.source)):], fence); ok {
+				r.problem(at, diag.Diagnostic{Rule: "second-front-matter", Severity: diag.Error,
+					Message: diag.Say("正文里又有一份文章信息（%s 等），会当作正文显示出来", "there is a second front matter in the text (%s …), which would be published", key),
+					Hint:    diag.Say("把要用的写到文件开头的那一份里，这里连同两条 %s 一起删去", "move what is wanted to the top of the file and take this out, with its two %s", fence)})
+			}
+		}
+		at += len(line) + 1
+	}
+}
+
+// matterBehind reports whether fields and a second fence follow a fence, and the
+// first of the fields.
+func matterBehind(text, fence []byte) (key string, ok bool) {
+	titled, known := false, 0
+	for n := 0; n < matterLines && len(text) > 0; n++ {
+		line := lineFrom(text)
+		text = text[min(len(line)+1, len(text)):]
+		line = bytes.TrimRight(line, " \t")
+		m := matterKey().FindSubmatch(line)
+		switch {
+		case bytes.Equal(line, fence):
+			return key, titled || known > 1
+		case m != nil:
+			name := string(m[1])
+			titled = titled || name == "title" || name == "标题"
+			if matterKeys[name] {
+				known++
+			}
+			if key == "" {
+				key = name
+			}
+		case len(line) > 0 && !matterMore().Match(line):
+			return "", false
+		}
+	}
+	return "", false
+}
