@@ -72,7 +72,9 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	if n.colons == 2 && !strings.HasPrefix(strings.TrimLeft(rest, " \t"), "{") && (!known || rest != "") {
 		return nil, parser.NoChildren // prose
 	}
-	n.args, n.unread = r.typedArgs(rest, at+m[6], n, known, len(spec.Args) > 0)
+	if known && n.name != detailsName || !r.container(n, rest, at+m[6]) {
+		n.args, n.unread = r.typedArgs(rest, at+m[6], n, known, len(spec.Args) > 0)
+	}
 	reader.AdvanceToEOL()
 	if n.colons == 2 {
 		n.ended = true

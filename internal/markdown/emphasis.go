@@ -13,7 +13,7 @@ import (
 	"qinglian/internal/diag"
 )
 
-// emphasisParser reads runs of * _ ~ in place of goldmark's own parsers. In a
+// emphasisParser reads runs of * _ ~ = in place of goldmark's own parsers. In a
 // text without Chinese, Japanese or Korean it decides exactly as CommonMark
 // does. In others it follows the CommonMark CJK-friendly amendments, and goes
 // past them: the quotes, dashes and dots that Chinese shares with Latin count
@@ -21,7 +21,7 @@ import (
 type emphasisParser struct{}
 
 // Trigger is what a run is made of.
-func (emphasisParser) Trigger() []byte { return []byte("*_~") }
+func (emphasisParser) Trigger() []byte { return []byte("*_~=") }
 
 // Parse takes one whole run: as a delimiter, or as text.
 func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
@@ -62,8 +62,12 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 		after = util.ToRune(line, length)
 	}
 	run := parser.NewDelimiter(false, false, length, mark, pairs{b})
-	if mark == '~' {
+	switch mark {
+	case '~':
 		run.Processor = strikes{pairs{b}}
+	case '=':
+		b.highlightRun(run, before, after, length)
+		return run
 	}
 	if mark == '~' && length != 2 || b.chinese && mark == '*' && masks(before, after, length) {
 		return run

@@ -42,7 +42,7 @@ func (r *reading) breakLines(n ast.Node, splits bool) {
 		case *ast.Blockquote, *ast.List:
 			r.breakLines(c, false)
 		case *directiveNode:
-			if OwnNamed(c.name) {
+			if placesLines(c.name) {
 				r.showBreaks(c) // where lines stand is all that it says, in any language
 			} else {
 				r.breakLines(c, splits)

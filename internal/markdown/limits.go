@@ -144,10 +144,13 @@ func containers(line []byte) (end int) {
 
 // marks counts the runs of marks in a text whose ends have to be looked for.
 func marks(line []byte) int {
-	count := 0
+	count, equals := 0, 0
 	before := byte(0)
 	for _, c := range line {
-		if c < utf8.RuneSelf && (c == '[' || c == '<' || c != before && runs[c]) {
+		if equals++; c != '=' {
+			equals = 0
+		}
+		if equals == 2 || c < utf8.RuneSelf && (c == '[' || c == '<' || c != before && runs[c]) {
 			count++
 		}
 		before = c

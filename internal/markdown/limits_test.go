@@ -23,6 +23,8 @@ var hard = map[string]func(n int) string{
 	"emphasis, unclosed": func(n int) string { return strings.Repeat("a**b", n) + strings.Repeat("c* ", n) },
 	"mixed marks":        func(n int) string { return strings.Repeat("*a_ ", n) },
 	"Chinese marks":      func(n int) string { return strings.Repeat("**甲乙。", n) },
+	"highlights":         func(n int) string { return strings.Repeat("==甲。乙", n) },
+	"foreign marks":      func(n int) string { return strings.Repeat("$x !!! a {% c $$ %% ", n) },
 	"strikes":            func(n int) string { return strings.Repeat("~~a ", n) },
 	"backticks":          func(n int) string { return lines(n, func(i int) string { return "e" + strings.Repeat("`", i) }) },
 	"comments":           func(n int) string { return "a " + strings.Repeat("<!--a ", n) },
@@ -64,7 +66,7 @@ func lines(n int, line func(i int) string) string {
 
 // TestLimits: what is hard is either refused, with a message, or easy for us.
 func TestLimits(t *testing.T) {
-	easy := strings.Split("parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, numbers, the same heading, rows, tabs, bullets, a line across", ", ")
+	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, numbers, the same heading, rows, tabs, bullets, a line across", ", ")
 	d := New()
 	for name, input := range hard {
 		refused := false

@@ -149,6 +149,8 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(limitTransformer{}, 0),
+			util.Prioritized(alertTransformer{}, 50),
+			util.Prioritized(contentsTransformer{}, 60),
 			util.Prioritized(referenceTransformer{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tableTransformer{}, 150),
 		),
@@ -194,6 +196,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	reading.outlined(o.Outline)
 	reading.secondMatter()
 	root := d.parser.Parse(text.NewReader(reading.source), parser.WithContext(pc))
+	reading.makeCallouts()
 	if bytes.Contains(reading.source, []byte("**")) || bytes.Contains(reading.source, []byte("__")) || bytes.Contains(reading.source, []byte("＊＊")) {
 		reading.settleBold(root)
 	}
@@ -209,6 +212,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	r.clauses, r.directives = o.Clauses, o.Directives
 	r.bare = reading.chinese && bytes.Contains(r.source, []byte("://"))
 	r.survey(root)
+	r.tellForeign()
 	r.out.Summary = summary(root, reading.source)
 	r.inside(root)
 	r.checkAnchors()

@@ -58,6 +58,7 @@ func (r *renderer) nearLinks(n ast.Node) {
 func (r *renderer) nearLink(run text.Segment) {
 	value := run.Value(r.source)
 	r.openComment(run.Start, value)
+	r.foreignSyntax(run)
 	if bytes.IndexByte(value, '[') < 0 && !bytes.Contains(value, []byte("［")) {
 		return // as in nearly all prose; the patterns below are slow
 	}

@@ -26,6 +26,7 @@ type reading struct {
 	recognised Recognised
 	linesStay  []*ast.Paragraph // whose line breaks show
 	fenced     ast.Node         // the code that a fence ended last
+	alerts     []alerted        // quotations that are callouts
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool

@@ -29,7 +29,9 @@ type renderer struct {
 	directives []DirectiveSpec
 	bare       bool // addresses in Chinese prose become links
 	places     *places
-	plain      bool // CommonMark alone: raw HTML, addresses and headings as they are
+	surveyed   ast.Node     // the block that is looked at
+	foreign    []foreignUse // what of other dialects stands in the text
+	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are
 }
 
 // place is a message about a byte offset of the source.
@@ -141,6 +143,8 @@ func (r *renderer) inline(n ast.Node) {
 		}
 	case *extast.Strikethrough:
 		r.within(n, "<del>", "</del>")
+	case *highlightNode:
+		r.within(n, "<mark>", "</mark>")
 	case *ast.CodeSpan:
 		r.codeSpan(n)
 	case *ast.Link:

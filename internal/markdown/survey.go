@@ -8,6 +8,7 @@ import "github.com/yuin/goldmark/ast"
 // alias of an earlier heading must not take.
 func (r *renderer) survey(n ast.Node) {
 	if n.Type() == ast.TypeBlock {
+		r.surveyed = n
 		if id := givenID(n); id != "" {
 			r.given[id] = true
 		}
