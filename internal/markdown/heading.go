@@ -84,8 +84,15 @@ func (r *renderer) heading(n *ast.Heading) {
 	if a.ID == "" {
 		a.ID = named
 	}
+	begin, holes := len(r.html), len(r.out.Holes)
 	r.startAnchored(tag, attribute(n, "class"), r.anchor(a))
-	r.within(n, "", "</"+tag+">")
+	inside := len(r.html)
+	r.phrase(n, "", "")
+	if len(bytes.TrimSpace(r.html[inside:])) == 0 && len(r.out.Holes) == holes {
+		r.emptyHeading(n, begin)
+		return
+	}
+	r.write("</", tag, ">")
 	r.last = 0
 }
 
@@ -101,7 +108,7 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 	} else {
 		r.start("p", n)
 	}
-	r.within(n, "", "</p>")
+	r.phrase(n, "", "</p>")
 	r.last = 0
 }
 
@@ -111,4 +118,52 @@ func (r *renderer) clause(n *ast.Paragraph) (clause, bool) {
 		return clause{}, false
 	}
 	return clauseAt(strings.TrimSpace(words(n, r.source)))
+}
+
+// emptyHeading leaves out a heading that shows nothing: readers who jump from one to
+// the next would find a gap.
+func (r *renderer) emptyHeading(n *ast.Heading, begin int) {
+	r.html = r.html[:begin]
+	r.headings--
+	last := len(r.out.Anchors) - 1
+	r.ids[r.out.Anchors[last].ID]--
+	r.out.Anchors = r.out.Anchors[:last]
+	r.problem(n.Pos(), diag.Diagnostic{Rule: "empty-heading", Severity: diag.Warning,
+		Message: diag.Say("标题是空的，没有显示", "the heading is empty and was left out"),
+		Hint:    diag.Say("在 # 后面写上标题，或删去这一行", "write a title after #, or take the line out")})
+}
+
+// lowerHeadings puts all headings of a text one level down if it has several of the
+// highest: that of the page is the article's title.
+func (r *reading) lowerHeadings(root ast.Node) {
+	headings := headingsIn(root, nil)
+	top, second := 0, 0 // of the highest level: how many, and where the second is
+	for _, h := range headings {
+		if h.Level == 1 {
+			if top++; top == 2 {
+				second = h.Pos()
+			}
+		}
+	}
+	if top < 2 {
+		return
+	}
+	for _, h := range headings {
+		h.Level = min(h.Level+1, 6)
+	}
+	r.problem(second, diag.Diagnostic{Rule: "several-titles", Severity: diag.Warning,
+		Message: diag.Say("正文里有 %d 个一级标题（#）；一级标题是文章的题目，正文的标题都降了一级", "the text has %d headings of the first level (#), which is the article's title; all its headings were put one level down", top),
+		Hint:    diag.Say("正文的标题从 ## 写起", "begin with ## in the text")})
+}
+
+// headingsIn adds the headings below a node to those before them.
+func headingsIn(n ast.Node, all []*ast.Heading) []*ast.Heading {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if h, ok := c.(*ast.Heading); ok {
+			all = append(all, h)
+		} else if c.Type() == ast.TypeBlock && !c.IsRaw() {
+			all = headingsIn(c, all)
+		}
+	}
+	return all
 }

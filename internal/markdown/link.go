@@ -83,8 +83,11 @@ func (r *renderer) link(n *ast.Link) {
 		r.write("</a>")
 		return
 	}
+	r.endRaw("a") // no link stands in another
 	link, ok := r.startLink(n.Pos(), dest, plainText(n.Title))
+	r.linked = ok
 	r.inside(n)
+	r.linked = false
 	if ok {
 		r.end(link)
 	}

@@ -206,9 +206,11 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		reading.showLines()
 	}
 	reading.makeOutline(root)
+	reading.lowerHeadings(root)
 	r := d.borrow()
 	defer d.giveBack(r)
 	r.source, r.places = reading.source, where
+	r.root = root
 	r.clauses, r.directives = o.Clauses, o.Directives
 	r.bare = reading.chinese && bytes.Contains(r.source, []byte("://"))
 	r.survey(root)

@@ -78,7 +78,7 @@ func TestDialect(t *testing.T) {
 		{"<a href=' javascript:x'>甲</a>", "<p>甲</p> !1:1 unsafe-link"},
 		{"[甲](C:\\\\Users\\a.doc)", "<p>甲</p> !1:1 local-path"},
 		{"[甲](//evil.cn/x)", `<p><a href="https://evil.cn/x" class="external" rel="external noopener noreferrer">甲</a></p>`},
-		{"## <script> {#a\"b}", "<h2 id=\"ab\"></h2> !1:4 dropped-html"},
+		{"## <script> {#a\"b}", " !1:1 empty-heading !1:4 dropped-html !1:4 unclosed"},
 	} {
 		if got := show(d.Compile("a.md", []byte(c.in), 0, Options{})); got != c.want {
 			t.Errorf("%q\ngot  %s\nwant %s", c.in, got, c.want)

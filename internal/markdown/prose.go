@@ -99,7 +99,7 @@ func (p *prose) endLine() {
 // Elements of raw HTML whose text is no prose, and those within a line.
 var (
 	noProse = []string{"script", "style", "rt", "rp", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"}
-	phrases = strings.Fields("a abbr b bdi bdo cite code del dfn em i ins kbd mark q rb ruby s samp small span strong sub sup time u var wbr")
+	inLine  = strings.Fields("a abbr b bdi bdo cite code del dfn em i ins kbd mark q rb ruby s samp small span strong sub sup time u var wbr")
 )
 
 // raw adds the text of raw HTML.
@@ -125,7 +125,7 @@ func (p *prose) raw(fragment []byte) {
 			}
 		case kind == html.StartTagToken && slices.Contains(noProse, name):
 			p.hidden = name
-		case !slices.Contains(phrases, name) && name != "img":
+		case !slices.Contains(inLine, name) && name != "img":
 			p.endLine()
 		}
 	}

@@ -35,6 +35,7 @@ var empty = []string{"br", "col", "hr", "img", "wbr"}
 // style, whose text is not prose.
 func (r *renderer) raw(at int, fragment []byte) {
 	z := html.NewTokenizer(bytes.NewReader(fragment))
+	read := 0
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
@@ -42,7 +43,7 @@ func (r *renderer) raw(at int, fragment []byte) {
 		}
 		here := at
 		size := len(z.Raw())
-		at += size
+		at, read = at+size, read+size
 		t := z.Token()
 		if r.skip != "" {
 			if kind == html.EndTagToken && t.Data == r.skip {
@@ -52,10 +53,18 @@ func (r *renderer) raw(at int, fragment []byte) {
 		}
 		switch kind {
 		case html.TextToken:
+			if strings.TrimSpace(t.Data) != "" {
+				r.endFrames(here)
+			}
 			r.write(html.EscapeString(t.Data))
 			r.remember([]byte(strings.TrimSpace(t.Data)))
 		case html.StartTagToken, html.SelfClosingTagToken:
+			depth := len(r.open)
 			r.startRaw(here, t)
+			if t.Data == "details" && len(r.open) > depth && !summarised(fragment[min(read, len(fragment)):], r.source[min(at, len(r.source)):]) {
+				r.write("<summary>详细内容</summary>")
+				r.open[depth].summed = true
+			}
 		case html.EndTagToken:
 			r.endRaw(t.Data)
 		}
@@ -67,8 +76,11 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	if !ok {
 		r.dropped(at, "<"+t.Data+">")
 		if t.Type == html.StartTagToken && (t.Data == "script" || t.Data == "style") {
-			r.skip = t.Data
+			r.skip, r.skipped = t.Data, at
 		}
+		return
+	}
+	if !r.admits(at, t.Data) {
 		return
 	}
 	if len(r.open) >= maxOpen {
@@ -111,7 +123,7 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	}
 	r.write(">")
 	if !slices.Contains(empty, t.Data) {
-		r.open = append(r.open, element{name: t.Data, ref: -1, framed: framed})
+		r.open = append(r.open, element{name: t.Data, ref: -1, at: at, framed: framed})
 	}
 }
 
@@ -129,10 +141,17 @@ type element struct {
 	name   string
 	ref    int
 	framed bool
+	at     int  // where it begins in the source
+	summed bool // of details: it has its summary
 }
 
 func (r *renderer) rawLink(at int, href, title string) {
+	if r.endRaw("a"); r.linked {
+		r.misplaced(at, "a")
+		return
+	}
 	if link, ok := r.startLink(at, href, title); ok {
+		link.at = at
 		r.open = append(r.open, link)
 	}
 }
@@ -166,6 +185,9 @@ func (r *renderer) end(e element) {
 	r.write("</", e.name, ">")
 	if e.framed {
 		r.write("</div>")
+	}
+	if flows(e.name) || slices.Contains(frames, e.name) || e.name == "p" {
+		r.last = 0
 	}
 }
 

@@ -20,7 +20,12 @@ type renderer struct {
 	ids        map[string]int // how often an id was wanted
 	open       []element      // raw elements that are open, innermost last
 	floor      int            // how many of them were opened outside the block
-	skip       string         // the raw element whose content is dropped
+	words      int            // elements of Markdown around that hold words alone
+	linked     bool           // a link of Markdown is open
+	root       ast.Node
+	tags       map[string]elementTags // of the raw HTML; found when they are asked for
+	skip       string                 // the raw element whose content is dropped
+	skipped    int                    // where that begins
 	local      []localLink
 	given      map[string]bool // ids that the author gave to headings
 	headings   int             // how many came so far
@@ -67,7 +72,7 @@ func (r *renderer) enter() (outer int) {
 func (r *renderer) leave(outer int) {
 	r.close(r.floor)
 	r.floor = outer
-	r.skip = ""
+	r.endSkip()
 }
 
 // within writes an element around what a node holds.
@@ -77,10 +82,20 @@ func (r *renderer) within(n ast.Node, start, end string) {
 	r.write(end)
 }
 
+// phrase is within for an element that holds words alone.
+func (r *renderer) phrase(n ast.Node, start, end string) {
+	r.words++
+	r.within(n, start, end)
+	r.words--
+}
+
 // node writes one node and all below it.
 func (r *renderer) node(n ast.Node) {
 	if r.skip != "" && n.Type() == ast.TypeInline && n.Kind() != ast.KindRawHTML {
 		return
+	}
+	if len(r.open) > r.floor {
+		r.room(n)
 	}
 	switch n := n.(type) {
 	case *ast.Paragraph:
@@ -114,7 +129,7 @@ func (r *renderer) node(n ast.Node) {
 		r.start("dl", n)
 		r.within(n, "", "</dl>")
 	case *extast.DefinitionTerm:
-		r.within(n, "<dt>", "</dt>")
+		r.phrase(n, "<dt>", "</dt>")
 	case *extast.DefinitionDescription:
 		r.within(n, "<dd>", "</dd>")
 	case *extast.FootnoteList:
@@ -137,14 +152,14 @@ func (r *renderer) inline(n ast.Node) {
 		r.prose(n.Value)
 	case *ast.Emphasis:
 		if n.Level == 2 {
-			r.within(n, "<strong>", "</strong>")
+			r.phrase(n, "<strong>", "</strong>")
 		} else {
-			r.within(n, "<em>", "</em>")
+			r.phrase(n, "<em>", "</em>")
 		}
 	case *extast.Strikethrough:
-		r.within(n, "<del>", "</del>")
+		r.phrase(n, "<del>", "</del>")
 	case *highlightNode:
-		r.within(n, "<mark>", "</mark>")
+		r.phrase(n, "<mark>", "</mark>")
 	case *ast.CodeSpan:
 		r.codeSpan(n)
 	case *ast.Link:
@@ -288,6 +303,12 @@ func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
 		r.html = append(r.html, block...)
 		return
 	}
+	depth := len(r.open)
 	r.raw(at, bytes.TrimRight(block, "\n"))
-	r.skip = ""
+	if n.HTMLBlockType < ast.HTMLBlockType6 { // the parser tells what does not end
+		r.skip = ""
+	} else {
+		r.endSkip()
+		r.endUnended(depth, at+len(block))
+	}
 }

@@ -104,3 +104,15 @@ func (r *renderer) openComment(at int, value []byte) {
 		Message: diag.Say("注释在这一段里没有结束，会当作正文显示出来", "the comment does not end in its paragraph and is shown as text"),
 		Hint:    diag.Say("在同一段里写上 -->；跨几段的注释，另起一行写 <!--", "write --> in the same paragraph, or begin the comment on a line of its own")})
 }
+
+// endSkip tells about a script or a style sheet that did not end in its block: what
+// follows there was taken for a part of it, what follows the block is shown.
+func (r *renderer) endSkip() {
+	if r.skip == "" {
+		return
+	}
+	r.problem(r.skipped, diag.Diagnostic{Rule: "unclosed", Severity: diag.Error,
+		Message: diag.Say("“<%s>”在这一块里没有结束，后面的代码会当作正文显示", "<%s> does not end in this block; what follows would be shown as text", r.skip),
+		Hint:    diag.Say("删去它，直到 </%s>；程序和样式反正不发布", "take it out, up to </%s>: scripts and styles are not published anyway", r.skip)})
+	r.skip = ""
+}
