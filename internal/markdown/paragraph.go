@@ -2,15 +2,11 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
-
-	"qinglian/internal/diag"
 )
 
 // paragraphParser opens paragraphs in place of goldmark's parser, which does
@@ -90,17 +86,4 @@ func blank(line []byte) bool {
 // begins reports whether a line begins a paragraph, whatever is in front of it.
 func begins(line []byte) bool {
 	return blank(line) || bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("　　"))
-}
-
-// indented tells about an indented line that may have been meant as code, a
-// list or a heading. Indented Chinese is a paragraph for certain.
-func (r *reading) indented(line []byte, at int) {
-	line = bytes.TrimLeft(line, " \t")
-	mark, size := utf8.DecodeRune(line)
-	if chinese(line) && !(strings.ContainsRune("-+*#>|", mark) && bytes.HasPrefix(line[size:], []byte(" "))) {
-		return
-	}
-	r.problem(at, diag.Diagnostic{Rule: "indented-block", Severity: diag.Warning,
-		Message: diag.Say("行首空了四格以上，这里按普通段落显示", "the line is indented by four spaces or more and is shown as a paragraph"),
-		Hint:    diag.Say("是代码，上下各加一行 ```；是列表、标题或表格，删去行首的空格", "put lines of ``` around code; take the spaces off a list, heading or table")})
 }

@@ -27,6 +27,7 @@ type reading struct {
 	linesStay  []*ast.Paragraph // whose line breaks show
 	fenced     ast.Node         // the code that a fence ended last
 	alerts     []alerted        // quotations that are callouts
+	stretch    indentedBlock
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool
