@@ -100,8 +100,7 @@ func (alertTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 	if m == nil {
 		return
 	}
-	name := string(bytes.ToLower(line[m[2]:m[3]]))
-	kind, known := calloutTypes[name]
+	kind, known := calloutTypes[string(bytes.ToLower(line[m[2]:m[3]]))]
 	if !known {
 		return
 	}

@@ -15,8 +15,9 @@
 //
 // The HTML is compact: our own renderer writes no white space that a browser
 // would not show. It is also safe by construction. Text is escaped. Raw HTML
-// passes an allow-list of elements and attributes, and tags opened inside a
-// block are closed with it. An address is either one of a few known schemes,
+// passes an allow-list of elements and attributes, tags opened inside a
+// block are closed with it, and elements stand only where HTML allows them.
+// What is never closed (a comment, code) is an error. An address is either one of a few known schemes,
 // an anchor on the page, or a hole that only an existing address can fill.
 //
 // Emphasis works beside Chinese as it does beside Latin: **“重点”**在于 is bold.
@@ -61,6 +62,10 @@
 // … ::: around content and ::name{…} on a line. [DirectiveSpec] says which there
 // are; a theme supplies them with the templates that show them. Their content is
 // compiled like any text, and stands between two holes.
+//
+// The callouts of other tools (> [!NOTE], ::: tip), their ::: details and ==高亮==
+// mean here what they mean there; [TOC] is left out. What has no meaning here
+// (shortcodes, links of wikis, formulas) is shown as typed and told about.
 //
 // A text is measured before it is parsed, since the parser can't be stopped:
 // what has too many marks, levels or cells is refused with a message.

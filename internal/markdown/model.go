@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"slices"
-	"sort"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -163,7 +162,10 @@ func (r *renderer) endsAfter(name string, after int) bool {
 		r.findTags(r.root)
 	}
 	tags := r.tags[name]
-	behind := func(places []int) int { return len(places) - sort.SearchInts(places, after) }
+	behind := func(places []int) int {
+		before, _ := slices.BinarySearch(places, after)
+		return len(places) - before
+	}
 	return behind(tags.ends) > behind(tags.starts)
 }
 

@@ -50,7 +50,7 @@ func (w *writer) directive(n *nethtml.Node) {
 	inner := children(n)
 	switch u.Name {
 	case "callout":
-		w.box(cmp.Or(u.text("title"), "提示"), inner)
+		w.box(cmp.Or(u.text("title"), calloutTitles[u.text("type")], "提示"), inner)
 	case "compare":
 		w.compare(u, inner)
 	case "quote":
@@ -82,6 +82,9 @@ func (w *writer) directive(n *nethtml.Node) {
 		w.blocks(inner)
 	}
 }
+
+// calloutTitles are what callouts without a title are called, by their type.
+var calloutTitles = map[string]string{"tip": "小贴士", "warning": "注意", "important": "重要"}
 
 func (w *writer) title(text string) {
 	if text != "" {
