@@ -58,7 +58,7 @@ var around = map[string]map[string]string{
 }
 
 // beside are the files that examples refer to; each is there if it is named.
-var beside = []string{"会场.jpg", "会场.png", "办事指南.pdf", "办事 指南.pdf", "申请表.xlsx", "school.md"}
+var beside = []string{"会场.jpg", "会场.png", "办事指南.pdf", "申请表.xlsx", "school.md"}
 
 // besides is what such a file holds.
 func besides(t *testing.T, name string) string {

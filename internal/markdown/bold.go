@@ -189,7 +189,7 @@ func (r *reading) leftOver(block ast.Node) {
 		if !ok || t.IsRaw() {
 			continue
 		}
-		gather(t, r.source)
+		gather(t)
 		value := t.Segment.Value(r.source)
 		switch {
 		case !han:
@@ -255,4 +255,19 @@ func (r *reading) told(rule string, block ast.Node) bool {
 		}
 	}
 	return false
+}
+
+// gather takes the texts that follow a text without a gap into it: marks that made
+// nothing are texts of their own.
+func gather(t *ast.Text) {
+	for !t.SoftLineBreak() && !t.HardLineBreak() && !t.IsRaw() {
+		next, ok := t.NextSibling().(*ast.Text)
+		if !ok || next.IsRaw() || next.Segment.Start != t.Segment.Stop {
+			return
+		}
+		t.Segment = t.Segment.WithStop(next.Segment.Stop)
+		t.SetSoftLineBreak(next.SoftLineBreak())
+		t.SetHardLineBreak(next.HardLineBreak())
+		t.Parent().RemoveChild(t.Parent(), next)
+	}
 }

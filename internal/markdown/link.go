@@ -55,13 +55,13 @@ func classify(dest string) (string, target) {
 }
 
 // typed is an address as the writer meant it: entities and backslashes resolved,
-// the backslashes of Windows paths turned.
+// the backslashes of Windows paths turned, slips mended.
 func typed(dest []byte) string {
 	s := plainText(dest)
 	if local(s) {
 		return s
 	}
-	return strings.ReplaceAll(s, `\`, "/")
+	return meant(strings.ReplaceAll(s, `\`, "/"))
 }
 
 func decode(s string) string {
@@ -174,11 +174,25 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		r.write(`">`, string(util.EscapeHTML(label)), "</a>")
 		return
 	}
+	if linked(n) {
+		r.literal(label)
+		return
+	}
 	link, ok := r.startLink(n.Pos(), string(dest), "")
 	r.literal(label)
 	if ok {
 		r.end(link)
 	}
+}
+
+// linked reports whether a node stands in a link, which can't hold another.
+func linked(n ast.Node) bool {
+	for n = n.Parent(); n != nil && n.Type() == ast.TypeInline; n = n.Parent() {
+		if n.Kind() == ast.KindLink {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *renderer) image(n *ast.Image) {

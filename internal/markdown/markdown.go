@@ -147,10 +147,12 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewLinkParser(), 200),
+			util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(bareParser{}, 350),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(emphasis, 500),
+			util.Prioritized(newSpacedParser(), 999),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(limitTransformer{}, 0),
@@ -163,7 +165,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 		parser.WithAttribute(),
 	)
 	for _, e := range []goldmark.Extender{
-		extension.Table, extension.TaskList, extension.Linkify, extension.Footnote, extension.DefinitionList,
+		extension.Table, extension.TaskList, extension.Footnote, extension.DefinitionList,
 	} {
 		e.Extend(goldmark.New(goldmark.WithParser(p)))
 	}
@@ -217,7 +219,6 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	r.source, r.places = reading.source, where
 	r.root = root
 	r.clauses, r.directives = o.Clauses, o.Directives
-	r.bare = reading.chinese && bytes.Contains(r.source, []byte("://"))
 	r.survey(root)
 	r.tellForeign()
 	r.out.Summary = summary(root, reading.source)

@@ -18,12 +18,13 @@ import (
 // space too many. It is shown as typed and told about, with what to type.
 
 var (
-	// linkLike is [text](address) with any bracket full-width, or with spaces
-	// in the address.
-	linkLike = pattern(`([!！]?)([\[［])([^\[\]［］\n]{0,100})([\]］])([(（])([^()（）\n]{1,300})([)）])`)
+	// linkLike is [text](address) with brackets of any width, or with spaces in
+	// the address; openLink has no end.
+	linkLike = pattern(`([!！]?)([\[［【])([^\[\]［］【】\n]{0,100})([\]］】])([(（])([^()（）\n]{1,300})([)）])`)
+	openLink = pattern(`\[[^\[\]\n]{1,100}\]\((https?://[^()（）\s]+)\s*$`)
 	noteLike = pattern(`\[\^([^\[\]\s]+)\]`)
 	// addressLike is what an address ends or begins with.
-	addressLike = pattern(`(?i)^(https?://|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(md|pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|zip|rar|7z|png|jpe?g|gif|webp|svg|heic|bmp|mp[34]|html?)(#.*)?$`)
+	addressLike = pattern(`(?i)^(https?://|www\.|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(` + fileTypes + `)(#.*)?$`)
 	// wideMark is what a line begins with that is a mark in half-width.
 	wideMark      = pattern("^(＃{1,6}|＞|·{3,}|｀{3,})")
 	wideBox       = pattern(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
@@ -33,37 +34,47 @@ var (
 // narrow makes half-width marks of full-width ones.
 var narrow = strings.NewReplacer("＃", "#", "＞", ">", "·", "`", "｀", "`", "：", ":", "｛", "{", "｝", "}", "＝", "=")
 
-// nearLinks looks at the runs of text that stand side by side in a node.
+// nearLinks looks at the runs of text and bare addresses that stand side by side
+// in a node.
 func (r *renderer) nearLinks(n ast.Node) {
 	run := text.Segment{}
 	for c := n.FirstChild(); ; c = c.NextSibling() {
-		t, ok := c.(*ast.Text)
-		if ok && run.Stop == t.Segment.Start {
-			run.Stop = t.Segment.Stop
+		s := r.segment(c)
+		if s.Len() > 0 && run.Stop == s.Start {
+			run.Stop = s.Stop
 			continue
 		}
 		if run.Len() > 0 {
 			r.nearLink(run)
 		}
-		run = text.Segment{}
-		if ok {
-			run = t.Segment
-		}
-		if c == nil {
+		if run = s; c == nil {
 			return
 		}
 	}
+}
+
+// segment is where a text or a bare address stands; it is empty for other nodes.
+func (r *renderer) segment(n ast.Node) text.Segment {
+	switch n := n.(type) {
+	case *ast.Text:
+		return n.Segment
+	case *ast.AutoLink:
+		if at := n.Pos(); r.source[at] != '<' {
+			return text.NewSegment(at, at+len(n.Label(r.source)))
+		}
+	}
+	return text.Segment{}
 }
 
 func (r *renderer) nearLink(run text.Segment) {
 	value := run.Value(r.source)
 	r.openComment(run.Start, value)
 	r.foreignSyntax(run)
-	if bytes.IndexByte(value, '[') < 0 && !bytes.Contains(value, []byte("［")) {
+	if bytes.IndexByte(value, '[') < 0 && !bytes.ContainsAny(value, "［【") {
 		return // as in nearly all prose; the patterns below are slow
 	}
 	for _, m := range noteLike().FindAllSubmatchIndex(value, -1) {
-		if m[0] == 0 || value[m[0]-1] != '\\' {
+		if !escapedAt(value, m[0]) {
 			name := value[m[2]:m[3]]
 			r.problem(run.Start+m[0], diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
 				Message: diag.Say("没有脚注“%s”，按普通文字显示", "there is no footnote %q; it is shown as text", name),
@@ -71,37 +82,61 @@ func (r *renderer) nearLink(run text.Segment) {
 		}
 	}
 	for _, m := range linkLike().FindAllSubmatchIndex(value, -1) {
-		part := func(i int) string { return string(value[m[2*i]:m[2*i+1]]) }
-		dest := strings.TrimSpace(part(6))
-		at := run.Start + m[0]
-		if !addressLike().MatchString(dest) || m[0] > 0 && value[m[0]-1] == '\\' {
-			continue
+		var parts [8]string
+		for i := range parts {
+			parts[i] = string(value[m[2*i]:m[2*i+1]])
 		}
-		picture := part(1) != "" && picturePattern().MatchString(dest)
-		if local(dest) {
-			r.localPath(at, dest, picture)
-			continue
-		}
-		wide := part(1) == "！" && picture || part(2) == "［" || part(4) == "］" || part(5) == "（" || part(7) == "）"
-		cure := "[" + part(3) + "](" + dest + ")"
-		if strings.ContainsAny(dest, " \t　") {
-			cure = "[" + part(3) + "](<" + dest + ">)"
-		} else if !wide {
-			continue
-		}
-		if picture {
-			cure = "!" + cure
-		}
-		if wide {
-			r.problem(at, diag.Diagnostic{Rule: "full-width-link", Severity: diag.Warning,
-				Message: diag.Say("这里用了全角括号或叹号，链接没有生效", "the brackets here are full-width: this is no link"),
-				Hint:    diag.Say("用半角符号，写成 %s", "write %s", cure)})
-		} else {
-			r.problem(at, diag.Diagnostic{Rule: "space-in-link", Severity: diag.Warning,
-				Message: diag.Say("地址里有空格，链接没有生效", "there is a space in the address: this is no link"),
-				Hint:    diag.Say("给地址加尖括号，写成 %s", "put the address into angle brackets: %s", cure)})
+		if !escapedAt(value, m[0]) {
+			r.nearParts(run.Start+m[0], parts)
 		}
 	}
+	if m := openLink().FindSubmatchIndex(value); m != nil && !escapedAt(value, m[0]) {
+		typed := string(value[m[0]:m[1]])
+		r.problem(run.Start+m[0], diag.Diagnostic{Rule: "open-link", Severity: diag.Warning,
+			Message: diag.Say("链接的括号没有结束，按普通文字显示", "the bracket of this link has no end; it is shown as text"),
+			Hint:    diag.Say("补上右括号，写成 %s", "write %s", trimProse(strings.TrimSpace(typed))+")")})
+	}
+}
+
+func escapedAt(value []byte, at int) bool { return at > 0 && value[at-1] == '\\' }
+
+// nearParts tells about what [linkLike] has found: mark, brackets, text and
+// address.
+func (r *renderer) nearParts(at int, part [8]string) {
+	dest := strings.TrimSpace(part[6])
+	if !addressLike().MatchString(dest) || strings.ContainsAny(strings.TrimRight(dest, proseMarks), "，。；！？、") {
+		return
+	}
+	if loose := part[5] == "（" || part[2] == "【"; loose && citation(part[3]) || part[2] == "【" && part[5] == "（" {
+		return // as in prose
+	}
+	picture := part[1] != "" && picturePattern().MatchString(dest)
+	if local(dest) {
+		r.localPath(at, dest, picture)
+		return
+	}
+	wide := part[1] == "！" && picture || part[2] != "[" || part[4] != "]" || part[5] == "（" || part[7] == "）"
+	if strings.HasPrefix(dest, "www.") {
+		dest = "https://" + dest
+	}
+	cure := "[" + part[3] + "](" + dest + ")"
+	if strings.ContainsAny(dest, " \t　") {
+		cure = "[" + part[3] + "](<" + dest + ">)"
+	} else if !wide {
+		return
+	}
+	if picture {
+		cure = "!" + cure
+	}
+	if wide {
+		r.problem(at, diag.Diagnostic{Rule: "full-width-link", Severity: diag.Warning,
+			Message: diag.Say("这里用了全角括号或叹号，链接没有生效", "the brackets here are full-width: this is no link"),
+			Hint:    diag.Say("用半角符号，写成 %s", "write %s", cure)})
+		return
+	}
+	r.problem(at, diag.Diagnostic{Rule: "space-in-link", Severity: diag.Warning,
+		Message: diag.Say("地址里有空格，链接没有生效", "there is a space in the address: this is no link"),
+		Hint:    diag.Say("给地址加尖括号，写成 %s", "put the address into angle brackets: %s", cure)})
 }
 
 // nearLines looks at the beginnings of a block's lines.
@@ -182,7 +217,7 @@ func local(dest string) bool {
 
 var (
 	localPattern   = pattern(`^(?i:file:|[a-z]:[\\/]|\\\\)`)
-	picturePattern = pattern(`(?i)\.(png|jpe?g|gif|webp|svg|avif|bmp|heic|heif|tiff?)$`)
+	picturePattern = pattern(`(?i)\.(` + pictureTypes + `)$`)
 	// unshown are formats of pictures that browsers can't show.
 	unshown = pattern(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
 )

@@ -32,7 +32,6 @@ type renderer struct {
 	tables     int             // how many came so far
 	clauses    bool            // number paragraphs that begin with 第…条
 	directives []DirectiveSpec
-	bare       bool // addresses in Chinese prose become links
 	places     *places
 	surveyed   ast.Node     // the block that is looked at
 	foreign    []foreignUse // what of other dialects stands in the text

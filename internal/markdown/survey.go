@@ -3,9 +3,8 @@ package markdown
 import "github.com/yuin/goldmark/ast"
 
 // survey looks at a syntax tree before it is written, once: it tells the near
-// misses in its prose, mends what is certain (pictures behind ！, bare addresses
-// behind Chinese), and finds the ids that the author gave to blocks, which an
-// alias of an earlier heading must not take.
+// misses in its prose, mends pictures behind ！, and finds the ids that the author
+// gave to blocks, which an alias of an earlier heading must not take.
 func (r *renderer) survey(n ast.Node) {
 	if n.Type() == ast.TypeBlock {
 		r.surveyed = n
@@ -20,12 +19,7 @@ func (r *renderer) survey(n ast.Node) {
 	r.nearLinks(n)
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		switch c := c.(type) {
-		case *ast.Link, *ast.CodeSpan, *ast.Image, *ast.AutoLink:
-		case *ast.Text:
-			if r.bare {
-				gather(c, r.source)
-				splitAddress(n, c, r.source)
-			}
+		case *ast.Link, *ast.CodeSpan, *ast.Image, *ast.AutoLink, *ast.Text:
 		default:
 			r.survey(c)
 		}
