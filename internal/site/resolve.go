@@ -62,9 +62,16 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 		if s := l.sections[strings.TrimPrefix(name, content.Folder+"/")]; s != nil {
 			return Target{State: Found, Path: s.Path}, nil
 		}
-		if to := l.at(l.published(p, ref.Dest)); to != nil {
+		published := l.published(p, ref.Dest)
+		if to := l.at(published); to != nil {
 			return l.anchored(to, ref)
 		}
+		if l.listed(published) {
+			return Target{State: Found, Path: published}, nil
+		}
+	}
+	if hint, ok := otherwise(ref); ok {
+		return Target{}, dead(ref, hint)
 	}
 	return Target{}, dead(ref, l.nearest(name, ref.Image))
 }
@@ -87,16 +94,27 @@ func (l *linker) source(p *Page, dest string) (string, bool) {
 }
 
 // published is an address as a published path, for writers who copied it from
-// their browser.
+// their browser. index.html by itself is the home page: who means the list of
+// the section names its folder.
 func (l *linker) published(p *Page, dest string) string {
+	if dest == "index.html" {
+		return dest
+	}
 	if !strings.HasPrefix(dest, "/") {
 		dest = path.Join(path.Dir(p.Path), dest)
 	}
 	dest = strings.TrimPrefix(dest, "/")
-	if dest == "" || strings.HasSuffix(dest, "/") {
-		dest += "index.html"
+	if dest == "" || dest == "." || strings.HasSuffix(dest, "/") {
+		return strings.TrimPrefix(dest, ".") + "index.html"
 	}
 	return dest
+}
+
+// listed reports whether a list is published at a path, whether or not an article
+// introduces it: the home page, or a section's first page.
+func (l *linker) listed(published string) bool {
+	s := l.sections[path.Dir(published)]
+	return published == "index.html" || s != nil && s.Path == published
 }
 
 func (l *linker) anchored(to *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {

@@ -89,6 +89,11 @@ func TestReferences(t *testing.T) {
 		{"[x](/notices/dd.html)", `<a href="../notices/dd.html">x</a>`},
 		{"[x](../notices/)", `<a href="../notices/index.html">x</a>`},
 		{"[x](/)", `<a href="../index.html">x</a>`},
+		{"[x](/index.html) [x](../index.html) [x](../) [x](index.html)", `<a href="../index.html">x</a> <a href="../index.html">x</a> <a href="../index.html">x</a> <a href="../index.html">x</a>`},
+		{"[x](../notices/index.html) [x](/notices/)", `<a href="../notices/index.html">x</a> <a href="../notices/index.html">x</a>`},
+		{"[官网](www.a.example) [官网](a.gov.cn/x/y.html)", `官网 官网 !error dead-link 是不是想写 https://www.a.example？ !error dead-link 是不是想写 https://a.gov.cn/x/y.html？`},
+		{"[热线](12388) [上期](2026-10-01)", `热线 上期 !error dead-link 是不是想写 tel:12388？ !error dead-link 应有文件 content/examples/2026-10-01；检查名字和文件夹`},
+		{"![x](www.a.example/b.png)", ` !error missing-picture 别的网站的图片要下载下来，放在文章旁边，写成 ![说明](图片.png)`},
 		{"[x](../about.md)", `<a href="../about.html">x</a>`},
 		{"[x](/files/form.pdf)", `<a href="../files/form.pdf">x</a>`},
 		{"![说明](c/照片%201.PNG)", `<img src="c/zhao-pian-1.png" alt="说明" loading="lazy">`},
@@ -114,6 +119,22 @@ func TestReferences(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.in, got, c.want)
+		}
+	}
+}
+
+// TestHome: the home page is there without an article that introduces it.
+func TestHome(t *testing.T) {
+	s, found := link(t, map[string]string{
+		"content/about.md":      article("2024-01-01", "", "[x](/) [x](index.html) [x](./)"),
+		"content/examples/a.md": article("2024-01-01", "", "[x](/) [x](../index.html) [x](index.html) [x](../)"),
+	}, Selection{})
+	for page, want := range map[string]string{
+		"about.html":      `<p><a href="index.html">x</a> <a href="index.html">x</a> <a href="index.html">x</a></p>`,
+		"examples/a.html": `<p><a href="../index.html">x</a> <a href="../index.html">x</a> <a href="../index.html">x</a> <a href="../index.html">x</a></p>`,
+	} {
+		if got := prose(s, page); got != want || len(found) > 0 {
+			t.Errorf("%s\ngot  %s\nwant %s\n%v", page, got, want, found)
 		}
 	}
 }
