@@ -27,18 +27,14 @@ func (bareParser) Trigger() []byte { return []byte(":/@.") }
 // Parse takes an address of which the beginning is text already.
 func (bareParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
-	before, ok := parent.LastChild().(*ast.Text)
-	if !ok || before.Segment.Stop != at.Start {
-		return nil
-	}
-	size := begun(before.Segment.Value(block.Source()), line)
+	size := begun(textBefore(parent, block.Source(), at.Start), line)
 	if size == 0 {
 		return nil
 	}
 	r := readingOf(pc, block.Source())
 	start := at.Start - size
 	ahead, _ := utf8.DecodeLastRune(lineBefore(r.source, start))
-	if alphanumeric(ahead) || ahead == '/' || ahead == '@' {
+	if alphanumeric(ahead) || ahead == '/' || ahead == '@' || ahead == '_' && line[0] == '@' {
 		return nil
 	}
 	end, sure := mailEnd(r.source[start:at.Stop]), true
@@ -56,7 +52,7 @@ func (bareParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		}
 		return nil
 	}
-	cutText(before, start)
+	cutText(parent, start)
 	block.Advance(end - size)
 	return bareLink(line[0], start, typed, escaped)
 }
@@ -111,11 +107,32 @@ func bareLink(mark byte, start int, typed []byte, escaped bool) ast.Node {
 	return n
 }
 
-// cutText takes the end off a text that something else is made of.
-func cutText(t *ast.Text, at int) {
-	t.Segment = t.Segment.WithStop(at)
-	if t.Segment.IsEmpty() {
-		t.Parent().RemoveChild(t.Parent(), t)
+// textBefore is the text in front of an offset that the parser has passed and
+// made nothing of.
+func textBefore(parent ast.Node, source []byte, end int) []byte {
+	start := end
+	for n := parent.LastChild(); n != nil; n = n.PreviousSibling() {
+		t, ok := n.(*ast.Text)
+		if !ok || t.Segment.Stop != start || t.Segment.Padding > 0 {
+			break
+		}
+		start = t.Segment.Start
+	}
+	return source[start:end]
+}
+
+// cutText takes the end off such a text, since something else is made of it.
+func cutText(parent ast.Node, at int) {
+	for {
+		t, ok := parent.LastChild().(*ast.Text)
+		switch {
+		case !ok || t.Segment.Stop <= at:
+			return
+		case t.Segment.Start >= at:
+			parent.RemoveChild(parent, t)
+		default:
+			t.Segment = t.Segment.WithStop(at)
+		}
 	}
 }
 

@@ -37,8 +37,10 @@ func isFile(dest string) bool {
 // https：//a.cn, https://a.cn/x。, a@b.cn without mailto:, a number without tel:.
 func meant(dest string) string {
 	if m := scheme().FindStringSubmatch(dest); m != nil {
-		dest = m[1] + "://" + dest[len(m[0]):]
-		return trimProse(dest)
+		if host, _ := utf8.DecodeRuneInString(dest[len(m[0]):]); letterOrDigit(host) {
+			return trimProse(m[1] + "://" + dest[len(m[0]):])
+		}
+		return dest
 	}
 	if m := contactScheme().FindStringSubmatch(dest); m != nil {
 		return m[1] + ":" + dest[len(m[0]):]

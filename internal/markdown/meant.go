@@ -110,6 +110,9 @@ func tailOf(line []byte) (t tail) {
 			if depth--; depth > 0 {
 				continue
 			}
+			if c == '）' && !t.wide && !t.gap && strings.HasPrefix(string(rest[i+len("）"):]), ")") {
+				return tail{} // goldmark's, with a ） at the end of its address
+			}
 			t.inside = strings.Trim(string(rest[skip:i]), " \t　")
 			t.size = len(line) - len(rest) + i + utf8.RuneLen(c)
 			t.exact = !t.gap && !t.wide && c == ')'
@@ -193,11 +196,7 @@ func embedded(line []byte) ast.Node {
 // has passed already.
 func wideLink(parent ast.Node, block text.Reader) ast.Node {
 	line, at := block.PeekLine()
-	before, ok := parent.LastChild().(*ast.Text)
-	if !ok || before.Segment.Stop != at.Start {
-		return nil
-	}
-	value := before.Segment.Value(block.Source())
+	value := textBefore(parent, block.Source(), at.Start)
 	open, label := wideLabel(value)
 	t := tailOf(line)
 	if label == "" || t.size == 0 || t.wide || !t.certain(t.inside, label) || citation(label) {
@@ -212,7 +211,7 @@ func wideLink(parent ast.Node, block text.Reader) ast.Node {
 	n.SetPos(start)
 	n.Destination = []byte(t.inside)
 	n.AppendChild(n, ast.NewTextSegment(text.NewSegment(start+size, start+size+len(label))))
-	cutText(before, start)
+	cutText(parent, start)
 	block.Advance(t.size)
 	return n
 }

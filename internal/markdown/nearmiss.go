@@ -104,7 +104,7 @@ func escapedAt(value []byte, at int) bool { return at > 0 && value[at-1] == '\\'
 // address.
 func (r *renderer) nearParts(at int, part [8]string) {
 	dest := strings.TrimSpace(part[6])
-	if !addressLike().MatchString(dest) || strings.ContainsAny(strings.TrimRight(dest, proseMarks), "，。；！？、") {
+	if !addressLike().MatchString(dest) || strings.ContainsAny(strings.TrimRight(dest, proseMarks), "，。；！？、") || strings.Index(dest, "://") > len("https") {
 		return
 	}
 	if loose := part[5] == "（" || part[2] == "【"; loose && citation(part[3]) || part[2] == "【" && part[5] == "（" {
