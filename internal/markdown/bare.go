@@ -295,12 +295,14 @@ func newSpacedParser() spacedParser { return spacedParser{extension.NewLinkifyPa
 // Parse takes an address behind a space or at the beginning of a line.
 func (p spacedParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	line = bytes.TrimLeft(line, " *_~(")
-	if readingOf(pc, block.Source()).chineseIn(parent) && !bytes.HasPrefix(line, []byte("ftp:")) {
+	rest := bytes.TrimLeft(line, " *_~(")
+	if readingOf(pc, block.Source()).chineseIn(parent) && !bytes.HasPrefix(rest, []byte("ftp:")) {
 		return nil
 	}
-	if rest := line[len(addressHost().Find(line)):]; len(rest) < len(line) && bytes.IndexByte(rest[:pathEnd(rest)], '\\') >= 0 {
-		return nil
+	if bytes.IndexByte(rest, '\\') >= 0 {
+		if host := len(addressHost().Find(rest)); host > 0 && bytes.IndexByte(rest[host:host+pathEnd(rest[host:])], '\\') >= 0 {
+			return nil
+		}
 	}
 	return p.InlineParser.Parse(parent, block, pc)
 }

@@ -36,6 +36,9 @@ func isFile(dest string) bool {
 // meant is the address that a typed one was meant as, where that is certain:
 // https：//a.cn, https://a.cn/x。, a@b.cn without mailto:, a number without tel:.
 func meant(dest string) string {
+	if strings.HasPrefix(dest, "https://") || strings.HasPrefix(dest, "http://") {
+		return trimProse(dest)
+	}
 	if m := scheme().FindStringSubmatch(dest); m != nil {
 		if host, _ := utf8.DecodeRuneInString(dest[len(m[0]):]); letterOrDigit(host) {
 			return trimProse(m[1] + "://" + dest[len(m[0]):])
@@ -46,6 +49,7 @@ func meant(dest string) string {
 		return m[1] + ":" + dest[len(m[0]):]
 	}
 	switch trimmed := strings.TrimRight(dest, proseMarks); {
+	case trimmed == "" || !strings.ContainsAny(trimmed, "@0123456789") && len(trimmed) == len(dest):
 	case isFile(trimmed):
 		return trimmed
 	case mailAddress().MatchString(trimmed):
@@ -61,7 +65,7 @@ func meant(dest string) string {
 func trimProse(dest string) string {
 	for {
 		last, size := utf8.DecodeLastRuneInString(dest)
-		if !strings.ContainsRune(proseMarks+"…", last) && !(closes(last) && !opened(dest, last)) {
+		if last < utf8.RuneSelf || !strings.ContainsRune(proseMarks+"…", last) && !(closes(last) && !opened(dest, last)) {
 			return dest
 		}
 		dest = dest[:len(dest)-size]

@@ -36,8 +36,11 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 				return n
 			}
 		case line[0] == ']':
-			label, picture := labelBefore(r.source, at.Start)
 			t := tailOf(line[1:])
+			if t.size == 0 {
+				break
+			}
+			label, picture := labelBefore(r.source, at.Start)
 			if _, known := pc.Reference(label); known && t.gap {
 				break
 			}
@@ -129,17 +132,17 @@ var (
 	linkTitle   = pattern(`^(\S.*?)(\s*)(["“”])([^"“”]+)["“”]$`)
 )
 
-// mended is the tail as CommonMark has it; ok is false if there is nothing to
-// mend, or it may be prose.
+// mended is the tail, which is one, as CommonMark has it; ok is false if there is
+// nothing to mend, or it may be prose.
 func (t tail) mended(picture bool, label string) (mended string, ok bool) {
-	if t.size == 0 {
-		return "", false
-	}
 	dest, title, exact := t.inside, "", t.exact
 	unsize := func() {
 		if s := pictureSize().FindString(dest); picture && s != "" {
 			dest, exact = dest[:len(dest)-len(s)], false
 		}
+	}
+	if exact && !strings.ContainsAny(dest, " \t　“”") {
+		return "", false
 	}
 	unsize()
 	if m := linkTitle().FindStringSubmatch(dest); m != nil {

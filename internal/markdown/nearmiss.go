@@ -70,7 +70,7 @@ func (r *renderer) nearLink(run text.Segment) {
 	value := run.Value(r.source)
 	r.openComment(run.Start, value)
 	r.foreignSyntax(run)
-	if bytes.IndexByte(value, '[') < 0 && !bytes.ContainsAny(value, "［【") {
+	if bytes.IndexByte(value, '[') < 0 && !bytes.Contains(value, []byte("［")) && !bytes.Contains(value, []byte("】(")) {
 		return // as in nearly all prose; the patterns below are slow
 	}
 	for _, m := range noteLike().FindAllSubmatchIndex(value, -1) {

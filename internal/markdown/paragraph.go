@@ -65,10 +65,8 @@ type referenceTransformer struct{ parser.ParagraphTransformer }
 
 // Transform takes definitions of links out of a paragraph.
 func (t referenceTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	if bytes.Contains(reader.Source(), []byte("]：")) {
-		if readingOf(pc, reader.Source()).defined(n, pc); n.Parent() == nil {
-			return
-		}
+	if readingOf(pc, reader.Source()).defined(n, pc); n.Parent() == nil {
+		return
 	}
 	if lines := n.Lines(); lines.Len() > 0 {
 		first := lines.At(0)
