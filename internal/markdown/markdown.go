@@ -29,9 +29,14 @@
 //
 // There is no indented code: an indented line is a paragraph, two ideographic
 // spaces begin one, and the indentation is taken off. ##标题 needs no space. What
-// reads like a mark but is typed full-width, or with a space in its address, is
-// shown as typed and told about, as are footnotes without a reference, paths on
-// the writer's own computer and pictures that browsers can't show.
+// reads like a mark but is typed full-width is shown as typed and told about, as
+// are footnotes without a reference, paths on the writer's own computer and
+// pictures that browsers can't show. A link or picture that is typed nearly right
+// is one where it can't be prose: [通知](https://a.cn/x）, ![[图.svg]].
+//
+// Bare addresses in a Chinese block are links whatever is in front of them. Chinese
+// is part of one between slashes, before .html and the like, and where the address
+// stands alone; where that can't be told it is no link, and told about.
 //
 // Each Enter of a Chinese block shows, as a new paragraph behind the end of a
 // sentence, else as a new line, unless the block as a whole was plainly wrapped by
