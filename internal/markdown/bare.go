@@ -33,13 +33,14 @@ func (bareParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	}
 	r := readingOf(pc, block.Source())
 	start := at.Start - size
-	ahead, _ := utf8.DecodeLastRune(lineBefore(r.source, start))
+	ahead, _ := utf8.DecodeLastRune(r.source[:start])
 	if alphanumeric(ahead) || ahead == '/' || ahead == '@' || ahead == '_' && line[0] == '@' {
 		return nil
 	}
-	end, sure := mailEnd(r.source[start:at.Stop]), true
+	rest := r.source[start:min(at.Stop, start+longestAddress)]
+	end, sure := mailEnd(rest), true
 	if line[0] != '@' {
-		end, sure = addressEnd(r.source[start:at.Stop], ahead)
+		end, sure = addressEnd(rest, ahead)
 	}
 	typed := r.source[start : start+end]
 	escaped := line[0] == '/' || bytes.IndexByte(typed, '\\') >= 0
@@ -56,6 +57,9 @@ func (bareParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	block.Advance(end - size)
 	return bareLink(line[0], start, typed, escaped)
 }
+
+// longestAddress is how many bytes of a line are looked at for one.
+const longestAddress = 2000
 
 // begun is how much of an address a text ends with that goes on with a line.
 func begun(before, line []byte) (size int) {
@@ -108,17 +112,17 @@ func bareLink(mark byte, start int, typed []byte, escaped bool) ast.Node {
 }
 
 // textBefore is the text in front of an offset that the parser has passed and
-// made nothing of.
+// made nothing of, as far as an address or the words of a link reach.
 func textBefore(parent ast.Node, source []byte, end int) []byte {
 	start := end
 	for n := parent.LastChild(); n != nil; n = n.PreviousSibling() {
 		t, ok := n.(*ast.Text)
-		if !ok || t.Segment.Stop != start || t.Segment.Padding > 0 {
+		if !ok || t.Segment.Stop != start || t.Segment.Padding > 0 || end-start > longestAddress {
 			break
 		}
 		start = t.Segment.Start
 	}
-	return source[start:end]
+	return source[max(start, end-longestAddress):end]
 }
 
 // cutText takes the end off such a text, since something else is made of it.
@@ -299,6 +303,7 @@ func (p spacedParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	if readingOf(pc, block.Source()).chineseIn(parent) && !bytes.HasPrefix(rest, []byte("ftp:")) {
 		return nil
 	}
+	rest = rest[:min(len(rest), longestAddress)]
 	if bytes.IndexByte(rest, '\\') >= 0 {
 		if host := len(addressHost().Find(rest)); host > 0 && bytes.IndexByte(rest[host:host+pathEnd(rest[host:])], '\\') >= 0 {
 			return nil

@@ -49,21 +49,21 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 	}
 }
 
+// labelled is [label].
+var labelled = pattern(`\[([^\[\]\n]{1,100})\]`)
+
 // uses reports whether the text has [words][label], or [label] by itself where
-// that is no number.
+// that is no number, and not only in front of a colon or an address.
 func (r *reading) uses(label []byte) bool {
-	name := "[" + string(label) + "]"
-	if bytes.Contains(r.source, []byte("]"+name)) {
-		return true
-	}
-	for rest := r.source; !citation(string(label)); {
-		i := bytes.Index(rest, []byte(name))
-		if i < 0 {
-			break
-		}
-		if rest = rest[i+len(name):]; !bytes.HasPrefix(rest, []byte("：")) && (len(rest) == 0 || rest[0] != ':' && rest[0] != '(') {
-			return true
+	if r.used == nil {
+		r.used = map[string]bool{}
+		for _, m := range labelled().FindAllSubmatchIndex(r.source, -1) {
+			name, after := string(r.source[m[2]:m[3]]), r.source[m[1]:]
+			defines := bytes.HasPrefix(after, []byte("：")) || len(after) > 0 && (after[0] == ':' || after[0] == '(')
+			if m[0] > 0 && r.source[m[0]-1] == ']' || !defines && !citation(name) {
+				r.used[name] = true
+			}
 		}
 	}
-	return false
+	return r.used[string(label)]
 }

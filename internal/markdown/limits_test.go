@@ -47,6 +47,11 @@ var hard = map[string]func(n int) string{
 	"ideographic spaces":  func(n int) string { return strings.Repeat("　", n) },
 	"one run of marks":    func(n int) string { return strings.Repeat("*", n) + "甲" + strings.Repeat("_", n) },
 	"full-width brackets": func(n int) string { return strings.Repeat("［", n) + strings.Repeat("］", n) },
+	"addresses":           func(n int) string { return strings.Repeat("见http://a.cn/x的-", n) },
+	"mail":                func(n int) string { return "甲" + strings.Repeat("a@a.", n) },
+	"ends of links":       func(n int) string { return "甲" + strings.Repeat("](a", n) },
+	"full-width links":    func(n int) string { return strings.Repeat("【甲】(", n) },
+	"full-width sources":  func(n int) string { return strings.Repeat("[甲]：https://a.cn\n\n", n) },
 	"numbers":             func(n int) string { return strings.Repeat("一、甲。乙\n二、丙\n", n) },
 	"the same heading":    func(n int) string { return strings.Repeat("# a\n", n) },
 	"rows":                func(n int) string { return strings.Repeat("|甲|乙|\n\n|1|\n", n) },
@@ -66,7 +71,7 @@ func lines(n int, line func(i int) string) string {
 
 // TestLimits: what is hard is either refused, with a message, or easy for us.
 func TestLimits(t *testing.T) {
-	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, numbers, the same heading, rows, tabs, bullets, a line across", ", ")
+	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, addresses, mail, ends of links, full-width links, full-width sources, numbers, the same heading, rows, tabs, bullets, a line across", ", ")
 	d := New()
 	for name, input := range hard {
 		refused := false

@@ -79,7 +79,7 @@ func pictureAlone(block ast.Node, source []byte) bool {
 
 // labelBefore is the text of the link or picture that a ] ends.
 func labelBefore(source []byte, end int) (label string, picture bool) {
-	before := lineBefore(source, end)
+	before := lineBefore(source[max(0, end-longestAddress):end], min(end, longestAddress))
 	open := bytes.LastIndexByte(before, '[')
 	return string(before[open+1:]), open > 0 && before[open-1] == '!' && bytes.IndexByte(before[open:], ']') < 0
 }
@@ -95,6 +95,7 @@ type tail struct {
 
 // tailOf is the tail that a line begins with, its brackets of either width.
 func tailOf(line []byte) (t tail) {
+	line = line[:min(len(line), longestAddress)]
 	rest := line
 	if t.gap = bytes.HasPrefix(rest, []byte(" ")); t.gap {
 		rest = rest[1:]
@@ -201,8 +202,11 @@ func wideLink(parent ast.Node, block text.Reader) ast.Node {
 	line, at := block.PeekLine()
 	value := textBefore(parent, block.Source(), at.Start)
 	open, label := wideLabel(value)
+	if label == "" {
+		return nil
+	}
 	t := tailOf(line)
-	if label == "" || t.size == 0 || t.wide || !t.certain(t.inside, label) || citation(label) {
+	if t.size == 0 || t.wide || !t.certain(t.inside, label) || citation(label) {
 		return nil
 	}
 	start := at.Start - len(value) + open
@@ -227,7 +231,7 @@ func wideLabel(value []byte) (open int, label string) {
 	if last != '】' && last != '］' && last != ']' || bytes.HasSuffix(inner, []byte(`\`)) {
 		return 0, ""
 	}
-	open = bytes.LastIndexFunc(inner, func(c rune) bool { return c == '【' || c == '［' || closes(c) && (c == '】' || c == '］') })
+	open = bytes.LastIndexFunc(inner, func(c rune) bool { return c == '【' || c == '［' || c == '】' || c == '］' })
 	if open < 0 {
 		return 0, ""
 	}

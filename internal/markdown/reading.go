@@ -28,6 +28,7 @@ type reading struct {
 	fenced     ast.Node         // the code that a fence ended last
 	alerts     []alerted        // quotations that are callouts
 	stretch    indentedBlock
+	used       map[string]bool // labels of links; made for the first definition
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool
