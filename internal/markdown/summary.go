@@ -163,7 +163,7 @@ func ahead(line string) bool {
 			return true
 		}
 	}
-	return remark(line) || labelled(line)
+	return remark(line) || credits(line)
 }
 
 // greets reports a line that greets, and leads to no list.
@@ -205,8 +205,8 @@ func remark(line string) bool {
 var labels = strings.Fields("信息来源 文章来源 稿源 审核 审稿 校对 初审 复审 终审 签发 签发人 摄影 发布时间 发布日期 " +
 	"发布机构 发布单位 发文机关 发文字号 文号 成文日期 生效日期 索引号 主题分类 主题词 浏览次数 阅读次数 点击数 字号")
 
-// labelled reports a line such as 来源：清源发布　作者：某某, or 文/某某.
-func labelled(line string) bool {
+// credits reports a line such as 来源：清源发布　作者：某某, or 文/某某.
+func credits(line string) bool {
 	if hasSentence(line) || columns([]byte(line)) > 2*longestByline {
 		return false
 	}
