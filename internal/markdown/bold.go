@@ -101,7 +101,16 @@ func trimSpaces(b []byte) []byte { return bytes.Trim(b, " \t\n\u00a0"+wideSpaces
 // settleBold looks through a tree for what was meant as bold: it takes the spaces
 // off the ends of bold, makes bold of what stands between full-width asterisks, and
 // tells about marks that are left over.
-func (r *reading) settleBold(n ast.Node) {
+func (r *reading) settleBold(root ast.Node) {
+	for _, marks := range []string{"**", "__", "＊＊"} {
+		if bytes.Contains(r.source, []byte(marks)) {
+			r.settleBoldIn(root)
+			return
+		}
+	}
+}
+
+func (r *reading) settleBoldIn(n ast.Node) {
 	if n.Type() == ast.TypeBlock && !n.IsRaw() && n.FirstChild() != nil && n.FirstChild().Type() == ast.TypeInline {
 		r.leftOver(n)
 	}
@@ -114,9 +123,9 @@ func (r *reading) settleBold(n ast.Node) {
 			if c.Level == 2 {
 				r.trimBold(c)
 			}
-			r.settleBold(c)
+			r.settleBoldIn(c)
 		default:
-			r.settleBold(c)
+			r.settleBoldIn(c)
 		}
 	}
 }

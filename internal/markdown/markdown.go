@@ -77,10 +77,10 @@
 package markdown
 
 import (
-	"bytes"
 	"sync"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -191,54 +191,71 @@ type Options struct {
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
 func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Compiled {
-	body := whole[offset:]
 	pc := parser.NewContext()
-	reading := readingOf(pc, body)
+	reading := readingOf(pc, whole[offset:])
 	reading.directives = o.Directives
 	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
 	where := newPlaces(file, whole, offset)
-	if f, ok := reading.short(); !ok {
-		return Compiled{Problems: diag.List{where.in(f.at, f.Diagnostic)}}
-	}
-	guesses := reading.respell()
+	f, ok := reading.prepare(o.Outline)
 	where.edits = reading.edits
-	if f, ok := reading.measured(); !ok {
+	if !ok {
 		return Compiled{Problems: diag.List{where.in(f.at, f.Diagnostic)}}
 	}
-	reading.outlined(o.Outline)
-	reading.secondMatter()
 	root := d.parser.Parse(text.NewReader(reading.source), parser.WithContext(pc))
-	reading.makeCallouts()
-	if bytes.Contains(reading.source, []byte("**")) || bytes.Contains(reading.source, []byte("__")) || bytes.Contains(reading.source, []byte("＊＊")) {
-		reading.settleBold(root)
-	}
-	reading.breakLines(root, true)
-	if reading.chinese {
-		reading.findForm(root)
-		reading.showLines()
-	}
-	reading.makeOutline(root)
-	reading.lowerHeadings(root)
+	reading.shape(root)
 	r := d.borrow()
 	defer d.giveBack(r)
-	r.source, r.places = reading.source, where
-	r.root = root
+	r.source, r.places, r.root = reading.source, where, root
 	r.clauses, r.directives = o.Clauses, o.Directives
-	r.survey(root)
-	r.tellForeign()
-	r.out.Summary = summary(root, reading.source)
-	r.inside(root)
-	r.checkAnchors()
+	r.compile(root)
 	for _, f := range reading.found {
 		r.problem(f.at, f.Diagnostic)
 	}
-	for _, f := range guesses {
+	for _, f := range reading.guesses {
 		r.out.Problems = append(r.out.Problems, where.at(offset+f.at, f.Diagnostic))
 	}
-	r.out.HTML = append([]byte(nil), r.html...)
 	r.out.Problems = r.out.Problems.Sort()
 	r.out.Recognised = reading.recognised
 	return r.out
+}
+
+// prepare looks at a text before it is parsed: it measures it, respells its lines
+// and finds its numbers. It fails with what makes the text too hard to parse.
+func (r *reading) prepare(outline bool) (tooHard finding, ok bool) {
+	if f, ok := r.short(); !ok {
+		return f, false
+	}
+	r.guesses = r.respell()
+	if f, ok := r.measured(); !ok {
+		return f, false
+	}
+	r.outlined(outline)
+	r.secondMatter()
+	return finding{}, true
+}
+
+// shape makes of a syntax tree what its writer meant by it: each step may rely on
+// the blocks that those before it made.
+func (r *reading) shape(root ast.Node) {
+	r.makeCallouts()
+	r.settleBold(root)
+	r.breakLines(root, true)
+	if r.chinese {
+		r.findForm(root)
+		r.showLines()
+	}
+	r.makeOutline(root)
+	r.lowerHeadings(root)
+}
+
+// compile writes a tree as HTML and its summary.
+func (r *renderer) compile(root ast.Node) {
+	r.survey(root)
+	r.tellForeign()
+	r.out.Summary = summary(root, r.source)
+	r.inside(root)
+	r.checkAnchors()
+	r.out.HTML = append([]byte(nil), r.html...)
 }
 
 // maxKept is how much room for HTML is kept for the next text.

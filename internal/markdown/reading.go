@@ -19,6 +19,7 @@ type reading struct {
 	cells      int          // of tables so far
 	directives []DirectiveSpec
 	found      []finding
+	guesses    []finding // at offsets of what was typed, before it was respelled
 	enter      Enter
 	official   bool     // it may greet and be signed as official texts are
 	organs     []string // whom the article is from
