@@ -196,17 +196,18 @@ func (c *compiler) prose(body int, f *fields) {
 	outline := f.value("outline") == "official"
 	m := c.dialect.Compile(c.file, c.text, body, markdown.Options{
 		Clauses: f.kind.Clauses, Directives: c.directives, Outline: outline,
-		Enter:    markdown.Enter(fallback(f.value("enter"), c.config.Markdown.Enter)),
-		Official: f.kind.Official || outline || f.value("signature") == "true",
-		Unsigned: f.off["signature"],
-		Organs:   []string{f.value("source"), f.value("unit"), f.value("issuer")},
+		Enter:      markdown.Enter(fallback(f.value("enter"), c.config.Markdown.Enter)),
+		Official:   f.kind.Official || outline || f.value("signature") == "true",
+		Unsigned:   f.off["signature"],
+		Summarised: c.doc.Card.Summary != "",
+		Organs:     []string{f.value("source"), f.value("unit"), f.value("issuer")},
 	})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
 	c.doc.Recognised = m.Recognised
 	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives
-	if c.doc.Card.Summary == "" {
-		c.doc.Card.Summary, c.doc.Card.Excerpt = m.Summary, m.Summary != ""
+	if m.Summary != "" {
+		c.doc.Card.Summary, c.doc.Card.Excerpt = m.Summary, true
 	}
 }
 

@@ -201,12 +201,13 @@ func (r *reading) leftOver(block ast.Node) {
 		gather(t)
 		value := t.Segment.Value(r.source)
 		switch {
-		case !han:
+		case !han && bytes.Contains(value, []byte("**")):
 			quotes += len(besideQuote().FindAll(value, -1))
 			if quotes >= 2 {
 				r.besideQuotes(block, t.Segment.Start)
 				return
 			}
+		case !bytes.Contains(value, []byte("**")) && !bytes.Contains(value, []byte("__")): // nearly all
 		case openBold().Match(value) && beginsBlock(r.source, t.Segment.Start):
 			r.openBold(block, t.Segment.Start)
 		case !blanks && underscored().Match(value):

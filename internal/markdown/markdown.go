@@ -187,6 +187,7 @@ type Options struct {
 	Official   bool            // a salutation and a signature are recognised
 	Organs     []string        // whom the article is from, besides those that end like organs
 	Unsigned   bool            // neither is looked for
+	Summarised bool            // the article says what it is about: no summary is made
 }
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
@@ -208,6 +209,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	r.source, r.places, r.root = reading.source, where, root
 	r.clauses, r.directives = o.Clauses, o.Directives
 	r.compile(root)
+	if !o.Summarised {
+		r.out.Summary = summary(root, r.source)
+	}
 	for _, f := range reading.found {
 		r.problem(f.at, f.Diagnostic)
 	}
@@ -248,11 +252,10 @@ func (r *reading) shape(root ast.Node) {
 	r.lowerHeadings(root)
 }
 
-// compile writes a tree as HTML and its summary.
+// compile writes a tree as HTML.
 func (r *renderer) compile(root ast.Node) {
 	r.survey(root)
 	r.tellForeign()
-	r.out.Summary = summary(root, r.source)
 	r.inside(root)
 	r.checkAnchors()
 	r.out.HTML = append([]byte(nil), r.html...)
