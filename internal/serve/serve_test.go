@@ -23,7 +23,7 @@ var files = map[string]string{
 		"[sections.notices]\ntitle = \"动态\"\nkind = \"notice\"\n",
 	"content/notices/one.md":    "---\n标题: 第一篇\n日期: 2026-01-02\n来源: 本站\n---\n见[第二篇](two.md)。\n\n**第二段**，两 words。\n",
 	"content/notices/two.md":    "---\n标题: 第二篇\n日期: 2026-01-03\n来源: 本站\n草稿: true\n---\n话。\n",
-	"content/notices/later.md":  "---\n标题: 以后\n日期: 2026-06-01 08:00\n来源: 本站\n---\n话。\n",
+	"content/notices/later.md":  "---\n标题: 以后\n日期: 2026-06-01 08:00\n来源: 本站\n---\n各乡镇：\n话一\n话二。\n\n县纪委监委\n2026年6月1日\n",
 	"static/.preview/events":    "不能挡住预览",
 	"static/qinglian-preview.x": "别的文件",
 }
@@ -180,6 +180,20 @@ func TestBar(t *testing.T) {
 		if got := b.ask("GET", "/.preview/line?page=notices/one.html&near="+url.QueryEscape(near), nil); got.Body.String() != line {
 			t.Errorf("%q is on line %s, not %s", near, got.Body, line)
 		}
+	}
+}
+
+// The bar says what was taken of a text's form for granted, and nothing of others.
+func TestRecognised(t *testing.T) {
+	b := newBench(t, How{})
+	page := b.ask("GET", "/notices/later.html", nil).Body.String()
+	for _, want := range []string{"<summary>版面</summary>", "2 段里的换行照样分行", "认出了开头的称谓", "认出了文末的落款"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside id=\"qinglian"):])
+		}
+	}
+	if page := b.ask("GET", "/notices/one.html", nil).Body.String(); strings.Contains(page, "<summary>版面</summary>") {
+		t.Error("a text of single lines has a form")
 	}
 }
 
