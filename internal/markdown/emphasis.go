@@ -69,7 +69,8 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 		b.highlightRun(run, before, after, length)
 		return run
 	}
-	if mark == '~' && length != 2 || b.chinese && mark == '*' && masks(before, after, length) {
+	switch figures := b.reading.chinese && unicode.IsDigit(before) && unicode.IsDigit(after); {
+	case mark == '~' && (length != 2 || figures), mark == '*' && (figures || b.chinese && masks(before, after, length)):
 		return run
 	}
 	left := !util.IsSpaceRune(after) && (!b.punctuation(after) || util.IsSpaceRune(before) || b.punctuation(before) || ideograph)
@@ -110,13 +111,10 @@ func (b inBlock) punctuation(c rune) bool {
 	return util.IsPunctRune(c) && !(b.chinese && cjk(c))
 }
 
-// masks reports whether asterisks stand for something hidden: 138****1234,
-// “**”, 10*20*30.
+// masks reports whether asterisks stand for something hidden, besides those between
+// figures (138****1234, 10*20*30), which are no marks in a Chinese text: “**”, 510****X.
 func masks(before, after rune, length int) bool {
-	switch {
-	case unicode.IsDigit(before) && unicode.IsDigit(after):
-		return true
-	case length > longestRun:
+	if length > longestRun {
 		return alphanumeric(before) || alphanumeric(after)
 	}
 	return length > 1 && closing[before] == after
@@ -207,7 +205,17 @@ func tooMuch(opener, closer mark, s *stretch, source []byte) bool {
 	}
 	long := s.han && s.characters > longestMarked || s.crossed
 	before, _ := utf8.DecodeLastRune(source[:opener.at])
+	if opener.length == 1 && s.crossed && !endsApart(closer, source) {
+		return true // *为必填。带*的不填
+	}
 	return long && letterOrDigit(before) && !beginsBlock(source, opener.at)
+}
+
+// endsApart reports whether no letter stands on one of both sides of a run.
+func endsApart(run mark, source []byte) bool {
+	before, _ := utf8.DecodeLastRune(source[:run.at])
+	after, _ := utf8.DecodeRune(source[run.at+run.length:])
+	return !letterOrDigit(before) || !letterOrDigit(after)
 }
 
 // quote marks are typed the wrong way round too often to prove anything.

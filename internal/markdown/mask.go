@@ -96,10 +96,13 @@ func beginsBlock(source []byte, at int) bool {
 func masked(opener, closer mark, s *stretch, source []byte) bool {
 	single := opener.length == 1
 	head, end := headOf(lineBefore(source, opener.at)), headOf(lineBefore(source, closer.at))
-	if beginsBlock(source, opener.at) {
-		return end > noHead && s.short() && s.tail == 1
-	}
+	before, _ := utf8.DecodeLastRune(source[:opener.at])
+	inside, after := source[opener.at+opener.length:closer.at], source[closer.at+closer.length:]
 	switch {
+	case end > noHead && (opener.length != closer.length || s.first == '的'), fills(before, inside, after, s, end):
+		return true
+	case beginsBlock(source, opener.at):
+		return end > noHead && s.short() && s.tail == 1 || end == surelyHead && bytes.Count(lineFrom(after), []byte("**"))%2 == 1
 	case head == surelyHead, head > noHead && (end > noHead || separates(s.last)):
 		return true
 	case separates(s.first), single && opensOrCloses(s.first):
@@ -112,6 +115,34 @@ func masked(opener, closer mark, s *stretch, source []byte) bool {
 		return false
 	}
 	return true
+}
+
+// units are what stands behind the hidden name of a place, a body or a date.
+var units = strings.Fields("年 月 日 时 分 号 省 市 县 区 镇 乡 村 组 街 路 巷 栋 幢 室 楼 单元 小区 族 局 科 公司 有限公司 集团 法院 检察院 派出所 " +
+	"银行 支行 医院 学校 中学 小学 大学")
+
+// unitOf is the unit that a text begins with.
+func unitOf(text []byte) string {
+	for _, unit := range units {
+		if bytes.HasPrefix(text, []byte(unit)) {
+			return unit
+		}
+	}
+	return ""
+}
+
+// fills reports whether two runs stand for the names of places, bodies or dates, or
+// the first for one and the second for the end of a person's: **县**镇, 20**年*月*日,
+// *公司与*公司, **县县长王**, 住**镇**.
+func fills(before rune, inside, after []byte, s *stretch, end nameHead) bool {
+	unit := unitOf(inside)
+	switch {
+	case unit == "":
+		return false
+	case end == surelyHead && s.characters > 2, len(inside) == len(unit) && s.characters == 1 && unicode.Is(unicode.Han, before):
+		return true
+	}
+	return unitOf(after) != "" && (len(inside) == len(unit) || bytes.ContainsAny(inside, "，、；。") || strings.ContainsRune("与和及向诉", s.last))
 }
 
 // standsApart reports whether no letter touches what two runs enclose, as where
@@ -228,7 +259,10 @@ func (s *stretch) character(c rune) {
 	s.han = s.han || unicode.Is(unicode.Han, c)
 	s.crossed = s.crossed || s.ended && (unicode.IsLetter(c) || unicode.IsDigit(c))
 	s.ended = s.ended || c == '。'
-	if !separates(c) {
+	switch {
+	case quote(c):
+		return
+	case !separates(c):
 		s.tail++
 		return
 	}
