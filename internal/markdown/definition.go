@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -34,9 +35,7 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 		}
 		if certain && !told {
 			told = true
-			r.problem(s.Start, diag.Diagnostic{Rule: "unused-definition", Severity: diag.Note,
-				Message: diag.Say("正文没有用 [文字][%s] 引用这个地址，按普通文字显示", "nothing refers to this address with [text][%s]; it is shown as text", m[1]),
-				Hint:    diag.Say("要做链接，在正文里写 [文字][%s]，或直接写 [文字](%s)", "for a link write [text][%s] in the text, or [text](%s)", m[1], address)})
+			r.problem(s.Start, unused(m[1], address))
 		}
 		kept.Append(s)
 	}
@@ -46,6 +45,39 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 	n.SetLines(kept)
 	if kept.Len() == 0 {
 		n.Parent().RemoveChild(n.Parent(), n)
+	}
+}
+
+func unused(label []byte, address string) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "unused-definition", Severity: diag.Note,
+		Message: diag.Say("正文没有用 [文字][%s] 引用这个地址，按普通文字显示", "nothing refers to this address with [text][%s]; it is shown as text", label),
+		Hint:    diag.Say("要做链接，在正文里写 [文字][%s]，或直接写 [文字](%s)", "for a link write [text][%s] in the text, or [text](%s)", label, address)}
+}
+
+// narrowDefinition is how the definition of a link begins in Markdown.
+var narrowDefinition = pattern(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]:[ \t]*(\S*)`)
+
+// undefine escapes the bracket of a line that Markdown takes for the definition of a
+// link, and so does not show, though it is prose or nothing refers to it:
+// [附件]: 见下页, [1]: 张三，《论》.
+func (s *respeller) undefine(line []byte) {
+	from := quotation(line)
+	m := narrowDefinition().FindSubmatchIndex(line[from:])
+	if m == nil {
+		return
+	}
+	label, dest := line[from+m[2]:from+m[3]], string(line[from+m[4]:from+m[5]])
+	address := meant(dest)
+	certain := isFile(address) || webAddress().MatchString(address)
+	switch {
+	case strings.HasPrefix(dest, "#"): // a comment, or a place in the text
+	case !chinese(label) && (certain || !chinese([]byte(dest))), s.uses(label):
+	default:
+		at := s.at + from + m[2] - 1
+		s.replace(at, at, `\`)
+		if certain {
+			s.tell(at, unused(label, address))
+		}
 	}
 }
 

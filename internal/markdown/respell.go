@@ -65,6 +65,7 @@ type respeller struct {
 	tabs   bool
 	prose  bool // there are neither
 	passed int  // where the lines end that were found to be no table
+	uses   func(label []byte) bool
 	code   code
 	lists  lists
 	edits  edits
@@ -77,7 +78,7 @@ func (r *reading) respell() []finding {
 	if !r.chinese {
 		return nil
 	}
-	s := respeller{source: r.source, bars: hasBar(r.source), tabs: bytes.IndexByte(r.source, '\t') >= 0}
+	s := respeller{source: r.source, uses: r.uses, bars: hasBar(r.source), tabs: bytes.IndexByte(r.source, '\t') >= 0}
 	s.prose = !s.bars && !s.tabs
 	for s.at < len(s.source) {
 		s.line()
@@ -119,6 +120,7 @@ func (s *respeller) run(line []byte) (end int) {
 	}
 	if end = s.list(); end == 0 {
 		s.mark(line)
+		s.undefine(line)
 	}
 	return end
 }
