@@ -239,7 +239,7 @@ func (r *reading) broken(t *ast.Text) bool {
 
 // splitLines makes of a paragraph whose lines stay as many as its sentences ask
 // for: behind a line that ends one, around a picture on a line of its own, around
-// a salutation, and in an outline behind a numbered line.
+// a salutation, below a date that signs, and in an outline behind a numbered line.
 func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greeting int) {
 	items := 0
 	for _, line := range lines {
@@ -256,7 +256,7 @@ func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greeting int) {
 		case items > 1 && endsSentence(line, "；;"), endsSentence(line, "：:") && items > 0 && standsAlone(next):
 			return true
 		}
-		return onlyPicture(line) || onlyPicture(next)
+		return onlyPicture(line) || onlyPicture(next) || belowDate(line, next)
 	}
 	r.linesStay = append(r.linesStay, p)
 	for i, first := 0, 0; i < len(lines)-1; i++ {

@@ -176,9 +176,10 @@ type numberedBlock struct {
 
 func (o *outline) blocks(root ast.Node) []*numberedBlock {
 	var blocks []*numberedBlock
+	listed := false // what counts are attachments
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		num, ok := o.number(n)
-		if !ok {
+		if listed = listed && ok && num.kind == 3 || o.attaches(n); !ok || listed {
 			continue
 		}
 		b := &numberedBlock{Node: n, numbered: num}
@@ -191,6 +192,12 @@ func (o *outline) blocks(root ast.Node) []*numberedBlock {
 		blocks = append(blocks, b)
 	}
 	return blocks
+}
+
+// attaches reports a paragraph that lists what is attached, or begins to.
+func (o *outline) attaches(n ast.Node) bool {
+	_, ok := n.(*ast.Paragraph)
+	return ok && attached().MatchString(strings.TrimLeft(words(n, o.source), " "+wideSpaces))
 }
 
 // siblings are the blocks of one kind under the same number of a higher kind.

@@ -192,11 +192,16 @@ func (r *reading) closings(root ast.Node) []*ast.Paragraph {
 
 // released reports （此件公开发布）, which stands below a signature.
 func (r *reading) released(p *ast.Paragraph) bool {
-	if p.Lines().Len() != 1 {
-		return false
-	}
-	line := r.line(p, 0)
+	return p.Lines().Len() == 1 && releases(r.line(p, 0))
+}
+
+func releases(line []byte) bool {
 	return bytes.HasPrefix(line, []byte("（此件")) && bytes.HasSuffix(line, []byte("）"))
+}
+
+// belowDate reports lines that a signature ends between.
+func belowDate(line, next []byte) bool {
+	return dated(line) && (releases(next) || remarks().Match(next))
 }
 
 // remarks begin the lines that may follow a signature.
