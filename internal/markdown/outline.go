@@ -71,7 +71,11 @@ func (r *reading) underlines(lines []sourceLine) bool {
 		return false
 	}
 	alone := last == 1 || blank(lines[last-2].text)
-	return bytes.IndexByte(lines[last].text, '=') >= 0 || !chinese(lines[last-1].text) || alone && isTitle(bytes.TrimSpace(lines[last-1].text))
+	title := bytes.TrimSpace(lines[last-1].text)
+	if bytes.IndexByte(lines[last].text, '=') >= 0 {
+		return !chinese(title) || !endsSentence(title, sentenceEnds)
+	}
+	return !chinese(title) || alone && isTitle(title) && !remarks().Match(title)
 }
 
 // sourceLine is one line of a text before parsing.

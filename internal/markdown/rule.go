@@ -12,9 +12,9 @@ import (
 )
 
 // underlineParser reads a line of - or = under text. CommonMark makes a heading of
-// the text. In Chinese prose a line of hyphens is a rule across the page, unless
-// what stands above it plainly is a heading: one short line by itself, without the
-// end of a sentence.
+// the text. In Chinese prose the line is a rule across the page, unless what stands
+// above it plainly is a heading: no end of a sentence, and above hyphens one short
+// line by itself.
 type underlineParser struct{ parser.BlockParser }
 
 // Open begins a heading, or a rule.
@@ -22,13 +22,17 @@ func (p underlineParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	line, segment := reader.PeekLine()
 	paragraph, ok := pc.LastOpenedBlock().Node.(*ast.Paragraph)
 	r := readingOf(pc, reader.Source())
-	hyphens := bytes.Trim(line, " \t\n")
-	if !ok || paragraph.Parent() != parent || len(bytes.Trim(hyphens, "-")) > 0 || len(hyphens) < 2 || !r.chineseLines(paragraph) {
+	marks := bytes.Trim(line, " \t\n")
+	if !ok || paragraph.Parent() != parent || len(marks) < 2 || !setextPattern().Match(marks) || !r.chineseLines(paragraph) {
 		return p.BlockParser.Open(parent, reader, pc)
 	}
 	first := paragraph.Lines().At(0)
 	title := bytes.TrimSpace(first.Value(r.source))
-	if paragraph.Lines().Len() > 1 || !isTitle(title) {
+	last := paragraph.Lines().At(paragraph.Lines().Len() - 1)
+	switch equals := marks[0] == '='; {
+	case equals && !endsSentence(bytes.TrimSpace(last.Value(r.source)), sentenceEnds):
+		return p.BlockParser.Open(parent, reader, pc)
+	case equals || paragraph.Lines().Len() > 1 || !isTitle(title) || remarks().Match(title):
 		rule := ast.NewThematicBreak()
 		reader.AdvanceToEOL()
 		return rule, parser.NoChildren
@@ -60,11 +64,14 @@ func (r *reading) chineseLines(n ast.Node) bool {
 	return false
 }
 
+// sentenceEnds are the marks in front of which no heading ends.
+const sentenceEnds = "。！？!?；;"
+
 // isTitle reports a line that can only be a heading: short, without the end of a
 // sentence, and not made one already by bold; no picture, no date.
 func isTitle(line []byte) bool {
 	switch {
-	case utf8.RuneCount(line) > shortLine, endsSentence(line, "。！？!?；;，,：:、"):
+	case utf8.RuneCount(line) > shortLine, endsSentence(line, sentenceEnds+"，,：:、"):
 		return false
 	case bytes.HasPrefix(line, []byte("**")) && bytes.HasSuffix(line, []byte("**")), bytes.HasPrefix(line, []byte("![")):
 		return false
