@@ -106,7 +106,8 @@ func hasBreak(n ast.Node) bool {
 }
 
 // chineseProse reports whether Chinese characters are most of the words: in
-// Latin prose that names a thing in Chinese, lines break where CommonMark says.
+// Latin prose that names a thing in Chinese, lines break where CommonMark says. An
+// address is one word.
 func chineseProse(lines [][]byte) bool {
 	han, words := 0, 0
 	for _, line := range lines {
@@ -118,7 +119,7 @@ func chineseProse(lines [][]byte) bool {
 			} else if latin && !letter {
 				words++
 			}
-			letter = latin
+			letter = latin || letter && strings.ContainsRune("./:@-_?=&%~#+0123456789", c)
 		}
 	}
 	return han >= words
