@@ -241,7 +241,7 @@ func han(c rune) bool { return c >= 0x1100 && unicode.IsLetter(c) && cjk(c) }
 
 // pathEnd is where the path and query of an address end, without regard to what
 // its Chinese means: at a mark that no address has, or that divides it from
-// Chinese, and before the next address.
+// Chinese or the next address, and before that.
 func pathEnd(line []byte) int {
 	for i := 0; i < len(line); {
 		c, size := utf8.DecodeRune(line[i:])
@@ -251,6 +251,8 @@ func pathEnd(line []byte) int {
 			if addressHost().Match(line[i+size:]) {
 				return i + size
 			}
+		case (c == ',' || c == ';') && addressHost().Match(line[i+size:]):
+			return i
 		case c == '\\' && next < utf8.RuneSelf && util.IsPunct(byte(next)):
 			size++
 		case !alphanumeric(c) && !strings.ContainsRune("-@:%_+.~#$!?&/=(),;'{}", c), han(next) && strings.ContainsRune(",;:!.('{", c):
