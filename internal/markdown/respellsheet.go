@@ -92,8 +92,8 @@ func (s *respeller) isSheet(rows [][][]byte, typed []byte) bool {
 		}
 	}
 	last := rows[len(rows)-1]
-	if columns == 2 && len(rows) == 2 && slices.Contains(contacts, string(bytes.TrimSpace(last[0]))) {
-		return false // 联系人 and 电话: two lines of an address
+	if columns == 2 && slices.Contains(contacts, string(bytes.TrimSpace(rows[1][0]))) {
+		return false // 联系人 and 电话: the lines of an address
 	}
 	return !signed(last) && !named(rows) && !verse(rows)
 }
@@ -126,16 +126,21 @@ func signed(row [][]byte) bool {
 	return true
 }
 
-// named reports lines that all begin with somebody's name: a list without a head.
+// named reports lines that all have somebody's name in one of their columns: a list
+// without a head.
 func named(rows [][][]byte) bool {
-	for _, row := range rows {
-		name := bytes.TrimSpace(row[0])
-		first, _ := utf8.DecodeRune(name)
-		if n := utf8.RuneCount(name); n < 2 || n > 4 || !strings.ContainsRune(surnames, first) {
-			return false
+	for column := range rows[0] {
+		if !slices.ContainsFunc(rows, func(row [][]byte) bool { return !isName(bytes.TrimSpace(row[column])) }) {
+			return true
 		}
 	}
-	return true
+	return false
+}
+
+func isName(s []byte) bool {
+	first, _ := utf8.DecodeRune(s)
+	n := utf8.RuneCount(s)
+	return 2 <= n && n <= 4 && strings.ContainsRune(surnames, first)
 }
 
 // verse reports lines of equal length beside each other.
