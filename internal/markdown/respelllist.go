@@ -82,6 +82,9 @@ func (i *item) readMark(text []byte) int {
 	return 0
 }
 
+// pageNumber is one as it is pasted from between two pages: - 1 -.
+var pageNumber = pattern(`^[ \t]*-[ \t]*[0-9]{1,4}[ \t]*-[ \t]*$`)
+
 // takes reports whether a text can stand behind the item's mark: no second mark,
 // and behind a tight hyphen, which may be a minus, a dash or an option's, only
 // Chinese, a link, a box or bold.
@@ -132,7 +135,11 @@ func (l *lists) begin(first item, source []byte) {
 // stands between: ● is as often the mark of a small heading.
 func (s *respeller) list() (end int) {
 	first, ok := s.itemAt(s.at)
-	if !ok {
+	switch {
+	case !ok:
+		return 0
+	case first.kind == '-' && pageNumber().Match(lineFrom(s.source[first.mark:])):
+		s.replace(first.mark, first.mark, `\`)
 		return 0
 	}
 	run, end := s.items(first)

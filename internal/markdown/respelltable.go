@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
@@ -103,10 +104,16 @@ func (s *respeller) table() (end int) {
 			s.guessed(head, columns)
 		}
 	}
-	if item := head.at < head.from && containers(s.source[end:]) > 0; under == 0 && !item {
+	if item := head.at < head.from && containers(s.source[end:]) > 0; (under == 0 || s.apart(rows, end)) && !item {
 		s.separate(end, head.depth)
 	}
 	return end
+}
+
+// apart reports Chinese rows that all begin and end with a bar: a line without one
+// below them is no row. One of attributes belongs to the table.
+func (s *respeller) apart(rows []row, end int) bool {
+	return !bytes.HasPrefix(s.source[end:], []byte("{")) && !slices.ContainsFunc(rows, func(w row) bool { return !s.barred(w) }) && chinese(s.source[rows[0].from:rows[len(rows)-1].to])
 }
 
 // rows are those of one table, beginning with the line that is looked at. An
