@@ -101,11 +101,11 @@ func masked(opener, closer mark, s *stretch, source []byte) bool {
 	switch {
 	case end > noHead && (opener.length != closer.length || s.first == '的'), fills(before, inside, after, s, end):
 		return true
-	case beginsBlock(source, opener.at):
+	case beginsBlock(source, opener.at) && !(single && s.last == '、'):
 		return end > noHead && s.short() && s.tail == 1 || end == surelyHead && bytes.Count(lineFrom(after), []byte("**"))%2 == 1
 	case head == surelyHead, head > noHead && (end > noHead || separates(s.last)):
 		return true
-	case separates(s.first), single && opensOrCloses(s.first):
+	case separates(s.first), single && (opensOrCloses(s.first) || separates(s.last) && s.last != '：' || s.last == '“'):
 		return true
 	case !s.short():
 		return false
@@ -117,9 +117,10 @@ func masked(opener, closer mark, s *stretch, source []byte) bool {
 	return true
 }
 
-// units are what stands behind the hidden name of a place, a body or a date.
-var units = strings.Fields("年 月 日 时 分 号 省 市 县 区 镇 乡 村 组 街 路 巷 栋 幢 室 楼 单元 小区 族 局 科 公司 有限公司 集团 法院 检察院 派出所 " +
-	"银行 支行 医院 学校 中学 小学 大学")
+// units are what stands behind the hidden name of a place, a body or a thing, or
+// hidden figures; longer ones first.
+var units = strings.Fields("有限公司 公司 集团 检察院 法院 派出所 银行 支行 医院 学校 中学 小学 大学 小区 单元 街道 万元 亿元 " +
+	"年 月 日 时 分 号 省 市 县 区 镇 乡 村 组 街 路 巷 栋 幢 室 楼 族 局 科 牌 型 元 名 岁")
 
 // unitOf is the unit that a text begins with.
 func unitOf(text []byte) string {
