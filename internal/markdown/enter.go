@@ -260,13 +260,12 @@ func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greeting int) {
 		return onlyPicture(line) || onlyPicture(next) || belowDate(line, next)
 	}
 	r.linesStay = append(r.linesStay, p)
-	for i, first := 0, 0; i < len(lines)-1; i++ {
+	for i := len(lines) - 2; i >= 0; i-- { // from the end, so that each line is moved once
 		if !ends(i) {
 			continue
 		}
-		if rest := splitAfter(p, i-first); rest != nil {
-			p, first = rest, i+1
-			r.linesStay = append(r.linesStay, p)
+		if rest := splitAfter(p, i); rest != nil {
+			r.linesStay = append(r.linesStay, rest)
 		}
 	}
 }
@@ -279,10 +278,13 @@ func onlyPicture(line []byte) bool {
 // splitAfter divides a paragraph behind one of its lines; it returns what
 // follows, or nil where the line ends inside a mark.
 func splitAfter(p *ast.Paragraph, line int) *ast.Paragraph {
-	end := p.Lines().At(line).Stop
-	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
+	start, end := p.Lines().At(line).Start, p.Lines().At(line).Stop
+	for c := p.LastChild(); c != nil; c = c.PreviousSibling() {
 		t, ok := c.(*ast.Text)
-		if !ok || !t.HardLineBreak() || t.Segment.Stop > end || t.Segment.Start < p.Lines().At(line).Start {
+		switch {
+		case ok && t.Segment.Start < start:
+			return nil
+		case !ok || !t.HardLineBreak() || t.Segment.Stop > end:
 			continue
 		}
 		t.SetHardLineBreak(false)

@@ -57,6 +57,8 @@ var hard = map[string]func(n int) string{
 	"rows":                func(n int) string { return strings.Repeat("|甲|乙|\n\n|1|\n", n) },
 	"tabs":                func(n int) string { return strings.Repeat("，\t甲\n", n) },
 	"bullets":             func(n int) string { return strings.Repeat("●甲\n●乙\n丙\n", n) },
+	"sentences on lines":  func(n int) string { return strings.Repeat("甲。\n", n) },
+	"full-width bold":     func(n int) string { return strings.Repeat("＊＊甲乙＊＊", n) },
 	"a line across":       func(n int) string { return strings.Repeat("- ", n) },
 }
 
@@ -71,7 +73,7 @@ func lines(n int, line func(i int) string) string {
 
 // TestLimits: what is hard is either refused, with a message, or easy for us.
 func TestLimits(t *testing.T) {
-	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, addresses, mail, ends of links, full-width links, full-width sources, numbers, the same heading, rows, tabs, bullets, a line across", ", ")
+	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, addresses, mail, ends of links, full-width links, full-width sources, numbers, the same heading, rows, tabs, bullets, sentences on lines, full-width bold, a line across", ", ")
 	d := New()
 	for name, input := range hard {
 		refused := false

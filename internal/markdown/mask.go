@@ -76,9 +76,10 @@ func headOf(before []byte) nameHead {
 	return noHead
 }
 
-// lineBefore is the text in front of an offset, on its line.
+// lineBefore is the text in front of an offset, on its line, or the end of that.
 func lineBefore(source []byte, at int) []byte {
-	return source[bytes.LastIndexByte(source[:at], '\n')+1 : at]
+	before := source[max(0, at-longestAddress):at]
+	return before[bytes.LastIndexByte(before, '\n')+1:]
 }
 
 // beginsBlock reports whether nothing stands in front of an offset on its line
