@@ -153,6 +153,8 @@ func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	end := mark{closer.Segment.Start, closer.OriginalLength}
 	s := between(opener.NextSibling(), closer, p.source)
 	switch {
+	case countsBehind(open, p.source) && countsBehind(end, p.source):
+		closer.CanOpen = false
 	case masked(open, end, s, p.source):
 		p.hidden(open.at)
 		begins := !s.short() && headOf(lineBefore(p.source, end.at)) == noHead
@@ -165,6 +167,13 @@ func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	}
 	opener.CanOpen = false
 	return false
+}
+
+// countsBehind reports an asterisk that says how many: 照片*2.
+func countsBehind(run mark, source []byte) bool {
+	before, _ := utf8.DecodeLastRune(source[:run.at])
+	after, _ := utf8.DecodeRune(source[run.at+run.length:])
+	return run.length == 1 && letterOrDigit(before) && unicode.IsDigit(after)
 }
 
 // hidden reports masks, once a block: one cure is for all of them.

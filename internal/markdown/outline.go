@@ -193,6 +193,7 @@ func (o *outline) blocks(root ast.Node) []*numberedBlock {
 		if s, ok := strings.CutSuffix(b.sentence, "；"); ok && !b.ends {
 			b.sentence, b.ends = s, true
 		}
+		b.ends = b.ends || strings.HasSuffix(b.sentence, "……") // the rest of a sentence
 		blocks = append(blocks, b)
 	}
 	return blocks
