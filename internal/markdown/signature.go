@@ -116,7 +116,7 @@ func (r *reading) findForm(root ast.Node) {
 	if r.unsigned {
 		return
 	}
-	if p, ok := r.firstProse(root).(*ast.Paragraph); ok && r.official && p.Lines().Len() == 1 && salutes(r.line(p, 0)) && p.Attributes() == nil {
+	if p, ok := r.firstProse(root).(*ast.Paragraph); ok && r.official && p.Attributes() == nil && r.greets(p) && !r.greetsAgain(p) {
 		p.SetAttributeString("class", []byte("salutation"))
 		r.recognised.Salutation = true
 	}
@@ -130,6 +130,22 @@ func (r *reading) findForm(root ast.Node) {
 			r.recognised.Signature = true
 		}
 	}
+}
+
+func (r *reading) greets(p *ast.Paragraph) bool {
+	return p.Lines().Len() == 1 && salutes(r.line(p, 0))
+}
+
+// greetsAgain reports whether another organ follows the way a first one is greeted:
+// both are headings of what each of them did.
+func (r *reading) greetsAgain(p *ast.Paragraph) bool {
+	for n := p.NextSibling(); n != nil; n = n.NextSibling() {
+		other, ok := n.(*ast.Paragraph)
+		if ok && other.Lines().Len() > 0 && salutes(r.line(other, 0)) && organ(string(bytes.TrimRight(r.line(other, 0), "：:"))) {
+			return true
+		}
+	}
+	return false
 }
 
 // line is one line of a block.
