@@ -286,7 +286,31 @@ func (r *renderer) item(n *ast.ListItem) {
 			start = `<li class="task">`
 		}
 	}
+	before, _ := n.PreviousSibling().(*ast.ListItem)
+	if last, number := r.typedNumber(before), r.typedNumber(n); last >= 0 && number > last+1 && r.chineseItem(n) {
+		start = `<li value="` + strconv.Itoa(number) + `">` // a number that was left out stays so
+	}
 	r.within(n, start, "</li>")
+}
+
+// typedNumber is the number in front of an item; -1 if there is none.
+func (r *renderer) typedNumber(n *ast.ListItem) int {
+	if n == nil || n.FirstChild() == nil || n.FirstChild().Lines().Len() == 0 {
+		return -1
+	}
+	before := bytes.TrimRight(lineBefore(r.source, n.FirstChild().Lines().At(0).Start), " \t")
+	mark := bytes.TrimRight(before, ".)")
+	digits := mark[len(bytes.TrimRight(mark, "0123456789")):]
+	number, err := strconv.Atoi(string(digits))
+	if err != nil || len(mark) != len(before)-1 {
+		return -1
+	}
+	return number
+}
+
+func (r *renderer) chineseItem(n *ast.ListItem) bool {
+	s := n.FirstChild().Lines().At(0)
+	return chinese(s.Value(r.source))
 }
 
 func (r *renderer) htmlBlock(n *ast.HTMLBlock) {

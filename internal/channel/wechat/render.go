@@ -228,6 +228,9 @@ func (w *writer) list(n *nethtml.Node, depth int) {
 		if item.Type != nethtml.ElementNode {
 			continue
 		}
+		if typed, err := strconv.Atoi(attribute(item, "value")); err == nil {
+			number = typed
+		}
 		marker := "•"
 		switch {
 		case n.Data == "ol" && attribute(n, "type") == "A":
