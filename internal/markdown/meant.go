@@ -237,7 +237,7 @@ func wideLabel(value []byte) (open int, label string) {
 	}
 	first, skip := utf8.DecodeRune(inner[open:])
 	inner = inner[open+skip:]
-	if first == '【' != (last == '】') || closes(first) || len(bytes.TrimFunc(inner, unicode.IsSpace)) == 0 || bytes.IndexAny(inner, "\\&") >= 0 {
+	if first == '【' != (last == '】') || closes(first) || len(bytes.TrimFunc(inner, unicode.IsSpace)) == 0 || bytes.ContainsAny(inner, "\\&") {
 		return 0, ""
 	}
 	return open, string(inner)
