@@ -279,8 +279,8 @@ func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output,
 			return nil, err
 		}
 		t.say(h.Problems)
-		if to.Picture != nil {
-			continue // channel/web publishes what is made of it
+		if to.Picture != nil || h.Problems.Count(diag.Error) > 0 {
+			continue // channel/web publishes what is made of a picture; what is refused is not shown in a preview either
 		}
 		outputs = append(outputs, build.Output{Path: to.Path, Rank: build.Asset, Source: f.Path,
 			Key: digest.New("copy").Digest(h.Digest).Sum(), Render: t.copy(f.Path)})
@@ -384,11 +384,16 @@ func (t *taker) hash(f source.File) (Hashed, error) {
 	}
 	h := Hashed{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw)}
 	static := strings.HasPrefix(f.Path, site.StaticFolder+"/")
-	switch {
-	case isDrawn(f.Path):
+	if isDrawn(f.Path) {
 		h.Picture, h.Problems = inspect(f.Path, raw, static)
-	case !static:
+	} else if !static {
 		h.Problems = disguised(f.Path, raw)
+	}
+	switch {
+	case static:
+		h.Problems = append(h.Problems, publishedRunning(f.Path, raw)...)
+	case !isDrawn(f.Path): // pictures are written anew
+		h.Problems = append(h.Problems, running(f.Path, raw)...)
 	}
 	return h, nil
 }
