@@ -29,8 +29,9 @@ type Mark struct {
 	Picture string `toml:"picture"` // of static/
 	To      string `toml:"to"`
 
-	HTML  string   `toml:"-"` // of Paste: nothing but what pastable allows
-	Hosts []string `toml:"-"` // https://… that HTML loads from, which the pages' policy must allow
+	HTML    string   `toml:"-"` // of Paste: nothing but what pastable allows
+	Scripts []string `toml:"-"` // https://… that HTML loads scripts from, and what these load
+	Images  []string `toml:"-"` // https://… that HTML loads pictures from
 }
 
 // Set reports whether the owner gave anything.
@@ -68,7 +69,7 @@ func (p *parser) mark(m *Mark, name string) {
 	case m.Paste != "":
 		if message := m.read(m.Paste); message != (diag.Text{}) {
 			wrong(message, diag.Say("照官方给的代码原样粘贴；网址要以 https:// 开头；或改用 picture 和 to", "paste the official code as it was given, with https:// addresses; or use picture and to"), "paste")
-		} else if len(m.Hosts) == 0 {
+		} else if len(m.Scripts)+len(m.Images) == 0 {
 			wrong(diag.Say("粘贴的代码里没有脚本或图片的网址", "what was pasted names no script and no picture"),
 				diag.Say("照官方给的代码原样粘贴，或改用 picture 和 to", "paste the official code as it was given, or use picture and to"), "paste")
 		}
@@ -157,8 +158,12 @@ func (m *Mark) element(t nethtml.Token) (tag string, refused diag.Text) {
 	}
 	if source != "" {
 		u, _ := url.Parse(source) // secure parsed it
-		if host := "https://" + u.Host; !slices.Contains(m.Hosts, host) {
-			m.Hosts = append(m.Hosts, host)
+		to := &m.Images
+		if t.Data == "script" {
+			to = &m.Scripts
+		}
+		if host := "https://" + u.Host; !slices.Contains(*to, host) {
+			*to = append(*to, host)
 		}
 	}
 	switch {

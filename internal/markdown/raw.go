@@ -14,10 +14,10 @@ import (
 // may have besides the global ones.
 var elements = map[string][]string{
 	"a": {"href", "name"}, "abbr": nil, "b": nil, "bdi": nil, "bdo": nil, "blockquote": {"cite"}, "br": nil,
-	"caption": nil, "cite": nil, "code": nil, "col": {"span"}, "colgroup": {"span"}, "dd": nil, "del": {"datetime"},
+	"caption": nil, "cite": nil, "code": nil, "col": {"span"}, "colgroup": {"span"}, "dd": nil, "del": {"cite", "datetime"},
 	"details": {"open"}, "dfn": nil, "div": nil, "dl": nil, "dt": nil, "em": nil, "figcaption": nil, "figure": nil,
 	"h1": nil, "h2": nil, "h3": nil, "h4": nil, "h5": nil, "h6": nil, "hr": nil, "i": nil,
-	"img": {"src", "alt"}, "ins": {"datetime"}, "kbd": nil, "li": {"value"}, "mark": nil,
+	"img": {"src", "alt"}, "ins": {"cite", "datetime"}, "kbd": nil, "li": {"value"}, "mark": nil,
 	"ol": {"start", "reversed"}, "p": nil, "pre": nil, "q": {"cite"}, "rb": nil, "rp": nil, "rt": nil, "ruby": nil,
 	"s": nil, "samp": nil, "section": nil, "small": nil, "span": nil, "strong": nil, "sub": nil, "summary": nil,
 	"sup": nil, "table": nil, "tbody": nil, "td": {"colspan", "rowspan"}, "tfoot": nil,
@@ -91,7 +91,13 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	attrs := map[string]string{}
 	var kept []html.Attribute
 	for _, a := range t.Attr {
-		if !slices.Contains(own, a.Key) && !slices.Contains(global, a.Key) {
+		known := slices.Contains(own, a.Key) || slices.Contains(global, a.Key)
+		if a.Key == "cite" { // no browser follows it, but a script that lists sources might
+			var kind target
+			a.Val, kind = classify(a.Val)
+			known = known && kind == outside
+		}
+		if !known {
 			if !zoomed(t.Data, a) {
 				r.dropped(at, a.Key+"=…")
 			}

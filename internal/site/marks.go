@@ -15,7 +15,8 @@ type Mark struct {
 	Picture *File  // nil if HTML shows it
 	To      string // of the picture
 	HTML    string
-	Hosts   []string // https://… that HTML loads from
+	Scripts []string // https://… that HTML loads scripts from
+	Images  []string // https://… that it loads pictures from
 }
 
 // static finds a file of static/ by how the configuration names it.
@@ -34,7 +35,7 @@ func (l *linker) marks() {
 		if !m.Set() {
 			continue
 		}
-		mark := Mark{Title: m.title, To: m.To, HTML: m.HTML, Hosts: m.Hosts}
+		mark := Mark{Title: m.title, To: m.To, HTML: m.HTML, Scripts: m.Scripts, Images: m.Images}
 		if m.Picture != "" {
 			mark.Picture = l.static(m.Picture)
 			if mark.Picture == nil {

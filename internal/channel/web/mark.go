@@ -11,19 +11,25 @@ import (
 
 // policy is what a page may load: nothing but the site's own files, and no script
 // or style that is written into it. The marks of a public body add exactly the
-// hosts that they come from.
+// hosts that they come from: one that runs a script, which shows a picture of the
+// same host, to both lists; one that is only a picture to that of pictures.
 func (c *composer) policy() string {
-	var hosts []string
+	var scripts, images []string
 	for _, m := range c.site.Marks {
-		hosts = append(hosts, m.Hosts...)
+		scripts = append(scripts, m.Scripts...)
+		images = append(images, m.Images...)
 	}
-	slices.Sort(hosts)
-	also := strings.Join(append([]string{""}, slices.Compact(hosts)...), " ")
 	script := ""
-	if also != "" {
-		script = "script-src 'self'" + also + "; "
+	if len(scripts) > 0 {
+		script = "script-src 'self'" + sources(scripts) + "; "
 	}
-	return "default-src 'self'; " + script + "img-src 'self' data:" + also + "; object-src 'none'; base-uri 'self'; form-action 'self'"
+	return "default-src 'self'; " + script + "img-src 'self' data:" + sources(append(images, scripts...)) + "; object-src 'none'; base-uri 'self'; form-action 'self'"
+}
+
+// sources are hosts as a policy lists them, each once.
+func sources(hosts []string) string {
+	slices.Sort(hosts)
+	return strings.Join(append([]string{""}, slices.Compact(hosts)...), " ")
 }
 
 // mark is one as pages show it that reach the site's root through root.
