@@ -88,7 +88,7 @@ func testInPlace(t *testing.T, v *viewer) {
 	v.goTo(t, bridgePage)
 	eval[bool](t, v.tab, `(() => {
 		fold.open = true;
-		document.querySelector("#qinglian-preview details").open = true;
+		document.querySelector("[data-qinglian-preview] details").open = true;
 		typed.value = "打了一半"; typed.focus();
 		given.value = "改过的";
 		scrollTo(0, 900);
@@ -97,7 +97,7 @@ func testInPlace(t *testing.T, v *viewer) {
 	})()`)
 	stays := func(when string) {
 		t.Helper()
-		for _, script := range []string{"window.unmoved", "fold.open", `document.querySelector("#qinglian-preview details").open`, `typed.value === "打了一半"`,
+		for _, script := range []string{"window.unmoved", "fold.open", `document.querySelector("[data-qinglian-preview] details").open`, `typed.value === "打了一半"`,
 			`given.value === "改过的"`, "document.activeElement === typed", "window.paragraph.isConnected"} {
 			if !eval[bool](t, v.tab, script) {
 				t.Errorf("%s: not %s", when, script)
@@ -114,9 +114,9 @@ func testInPlace(t *testing.T, v *viewer) {
 	v.change(bridge, func(s string) string { return strings.Replace(s, "一座桥", "一座新桥", 1) })
 	v.sees(t, `document.title.includes("一座新桥")`)
 	stays("after a new title")
-	before := eval[int](t, v.tab, `Number(document.getElementById("qinglian-preview").dataset.build)`)
+	before := eval[int](t, v.tab, `Number(document.querySelector("[data-qinglian-preview]").dataset.build)`)
 	v.append("content/fancy.md", "\n别处的话。\n")
-	v.sees(t, fmt.Sprintf(`Number(document.getElementById("qinglian-preview").dataset.build) > %d`, before))
+	v.sees(t, fmt.Sprintf(`Number(document.querySelector("[data-qinglian-preview]").dataset.build) > %d`, before))
 	stays("after an edit elsewhere")
 	v.append("themes/plain/partials/footer.html", "<b>新的页脚</b>")
 	v.sees(t, has("新的页脚"))
@@ -147,15 +147,15 @@ func testOverlay(t *testing.T, v *viewer) {
 	v.goTo(t, bridgePage)
 	eval[bool](t, v.tab, `scrollTo(0, 900); true`)
 	v.append(bridge, "\n:::callot\n")
-	v.sees(t, `document.querySelector("#qinglian-preview .over")?.checkVisibility() && `+has("[unknown-directive]"))
-	v.is(t, `getComputedStyle(document.querySelector("#qinglian-preview .over")).position === "fixed"`)
+	v.sees(t, `document.querySelector("[data-qinglian-preview] .over")?.checkVisibility() && `+has("[unknown-directive]"))
+	v.is(t, `getComputedStyle(document.querySelector("[data-qinglian-preview] .over")).position === "fixed"`)
 	v.is(t, "window.unmoved && scrollY === 900 && "+has("一条河"))
-	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview .over form button").click(); true`)
+	eval[bool](t, v.tab, `document.querySelector("[data-qinglian-preview] .over form button").click(); true`)
 	v.await("the file is opened", func() string { return strings.TrimPrefix(v.opened(), v.at(bridge)+"\n") })
-	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview .over-hide").click(); true`)
-	v.sees(t, `!document.querySelector("#qinglian-preview .over").checkVisibility()`)
+	eval[bool](t, v.tab, `document.querySelector("[data-qinglian-preview] .over-hide").click(); true`)
+	v.sees(t, `!document.querySelector("[data-qinglian-preview] .over").checkVisibility()`)
 	v.write(bridge, v.first[bridge]+"\n好了。\n")
-	v.sees(t, `!document.querySelector("#qinglian-preview .over") && `+has("好了。"))
+	v.sees(t, `!document.querySelector("[data-qinglian-preview] .over") && `+has("好了。"))
 	v.is(t, "window.unmoved")
 }
 
@@ -176,16 +176,16 @@ func testMarks(t *testing.T, v *viewer) {
 	v.is(t, `[...document.querySelectorAll("main a[href*=later]")].some(a => a.textContent.includes("起公开"))`)
 	v.is(t, `![...document.querySelectorAll("main a[href*=bridge]")].some(a => a.querySelector(".qinglian-unseen"))`)
 	v.goTo(t, "examples/draft.html")
-	v.sees(t, `document.querySelector("#qinglian-preview .unseen").textContent === "草稿"`)
+	v.sees(t, `document.querySelector("[data-qinglian-preview] .unseen").textContent === "草稿"`)
 	v.write("content/examples/draft.md", strings.Replace(v.first["content/examples/draft.md"], "草稿: true\n", "", 1))
-	v.sees(t, `!document.querySelector("#qinglian-preview .unseen")`)
+	v.sees(t, `!document.querySelector("[data-qinglian-preview] .unseen")`)
 	v.goTo(t, "examples/index.html")
 	v.is(t, `![...document.querySelectorAll("main a[href*=draft]")].some(a => a.querySelector(".qinglian-unseen"))`)
 }
 
 func testForm(t *testing.T, v *viewer) {
 	v.goTo(t, bridgePage)
-	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview .new").click(); true`)
+	eval[bool](t, v.tab, `document.querySelector("[data-qinglian-preview] .new").click(); true`)
 	v.sees(t, `document.querySelector("[name=title]") && document.querySelector("[name=section]").value === "examples"`)
 	eval[bool](t, v.tab, `document.querySelector("[name=title]").value = "表单里写的"; document.querySelector("form button").click(); true`)
 	v.sees(t, `document.querySelector(".done code")`)
@@ -221,8 +221,8 @@ func testPhone(t *testing.T, v *viewer) {
 	v.append(bridge, "\n手机也看到。\n")
 	v.sees(t, has("手机也看到。"))
 	v.is(t, "window.unmoved")
-	eval[bool](t, v.tab, `document.querySelector("#qinglian-preview details").open = true`)
-	v.sees(t, `document.querySelector("#qinglian-preview img")?.naturalWidth > 100`)
+	eval[bool](t, v.tab, `document.querySelector("[data-qinglian-preview] details").open = true`)
+	v.sees(t, `document.querySelector("[data-qinglian-preview] img")?.naturalWidth > 100`)
 	checkWidth(t, v.tab, phone)
 	for _, fault := range v.watcher.faults() {
 		t.Error(fault)

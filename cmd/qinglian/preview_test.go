@@ -156,7 +156,7 @@ func (p *editing) fetch(address string) (s shown, err error) {
 	return s, err
 }
 
-var aside = regexp.MustCompile(`(?s)<aside id="qinglian-preview".*</aside>\n`)
+var aside = regexp.MustCompile(`(?s)<aside data-qinglian-preview.*</aside>\n`)
 
 // page is what the site has of a response: without the preview's bar.
 func (s shown) page() string { return aside.ReplaceAllString(s.body, "") }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"runtime"
@@ -102,9 +101,9 @@ func (p *program) serve(f serveFlags) (err error) {
 		}
 	}
 
-	h := &http.Server{Handler: server, ReadHeaderTimeout: 10 * time.Second}
+	h := server.HTTP()
 	failed := make(chan error, 2)
-	go func() { failed <- h.Serve(listener) }()
+	go func() { failed <- h.Serve(serve.Bound(listener.(*net.TCPListener))) }()
 	go func() { failed <- maker.Run(ctx, watcher, func(why diag.Text) { fmt.Fprintln(p.stderr, p.say(why)) }) }()
 	select {
 	case <-ctx.Done():

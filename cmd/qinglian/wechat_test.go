@@ -139,7 +139,7 @@ func TestWeChatView(t *testing.T) {
 		}
 	}
 	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(p.base+"examples/photos.html"))
-	do(t, tab, chromedp.Navigate(p.base+eval[string](t, tab, `document.querySelector("#qinglian-preview a[href*=wechat]").getAttribute("href").replace("../", "")`)))
+	do(t, tab, chromedp.Navigate(p.base+eval[string](t, tab, `document.querySelector("[data-qinglian-preview] a[href*=wechat]").getAttribute("href").replace("../", "")`)))
 	v := &viewer{editing: p, tab: tab, watcher: watcher}
 	v.is(t, has("标题"))
 	v.is(t, has("2 / 64"))

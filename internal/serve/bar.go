@@ -29,6 +29,7 @@ type bar struct {
 	Own     string // from the page to what the preview adds
 	Page    string // published path
 	Build   int
+	Token   string // of the run, or ""
 	Key     string
 	File    string
 	Words   int
@@ -78,7 +79,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	if root == "" {
 		root = "./"
 	}
-	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Key: o.Key.String(), Desk: local(r), Marks: p.marks(s.how.Lang)}
+	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Token: s.given(r), Key: o.Key.String(), Desk: local(r), Marks: p.marks(s.how.Lang)}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}

@@ -26,6 +26,7 @@ type Newer func(Article) (file string, refused diag.Text, err error)
 type form struct {
 	Lang     string
 	T        func(zh, en string) string
+	Token    string // of the run
 	Sections []config.Section
 	In       config.Section
 	Kind     config.Kind
@@ -39,8 +40,9 @@ type form struct {
 // file for who needs them.
 var byHand = []string{"title", "slug", "layout", "outline", "enter", "signature", "updated", "expires", "aliases", "gone", "draft"}
 
-func (s *Server) blank(p *Preview, section string) (f form, ok bool) {
-	f = form{Lang: language(s.how.Lang), T: s.say}
+// blank is the form for a section, else for the first.
+func (s *Server) blank(r *http.Request, p *Preview, section string) (f form, ok bool) {
+	f = form{Token: s.given(r), Lang: language(s.how.Lang), T: s.say}
 	if p.snap.Site == nil {
 		return f, false
 	}
@@ -62,31 +64,36 @@ func (s *Server) blank(p *Preview, section string) (f form, ok bool) {
 
 // form shows the form for the section that is asked for.
 func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
-	f, ok := s.blank(p, r.FormValue("section"))
+	f, ok := s.blank(r, p, r.URL.Query().Get("section"))
 	if !ok {
 		s.answer(w, http.StatusConflict, diag.Say("config.toml 里还没有栏目，不知道文章该放在哪里", "config.toml has no section yet to put an article into"))
 		return
 	}
 	f.Article.Values = map[string]string{"date": p.now.In(p.snap.Site.Config.Zone).Format("2006-01-02 15:04"), "source": p.snap.Site.Config.Title}
-	s.write(w, f)
+	s.write(w, http.StatusOK, f)
 }
 
 // create makes the article and opens it.
 func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
-	f, ok := s.blank(p, r.FormValue("section"))
+	f, ok := s.blank(r, p, r.Form.Get("section"))
 	if !ok {
 		s.form(w, r, p)
 		return
 	}
-	f.Article = Article{Section: f.In.Name, Title: strings.TrimSpace(r.FormValue("title")), Values: map[string]string{}}
+	if section := r.Form.Get("section"); section != f.In.Name {
+		f.Refused = diag.Say("没有栏目“%s”，在上面选一个", "there is no section %q, choose one above", section).In(s.how.Lang)
+		s.write(w, http.StatusConflict, f)
+		return
+	}
+	f.Article = Article{Section: f.In.Name, Title: strings.TrimSpace(r.Form.Get("title")), Values: map[string]string{}}
 	for _, field := range f.Fields {
-		if v := strings.TrimSpace(r.FormValue("field-" + field.Key)); v != "" {
+		if v := strings.TrimSpace(r.Form.Get("field-" + field.Key)); v != "" {
 			f.Article.Values[field.Key] = v
 		}
 	}
 	if f.Article.Title == "" {
 		f.Refused = s.say("先写上标题", "give it a title first")
-		s.write(w, f)
+		s.write(w, http.StatusOK, f)
 		return
 	}
 	file, refused, err := s.how.New(f.Article)
@@ -101,10 +108,10 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 			f.Refused = s.say("系统没有打开它，请自己打开："+err.Error(), "the system did not open it, please do: "+err.Error())
 		}
 	}
-	s.write(w, f)
+	s.write(w, http.StatusOK, f)
 }
 
-func (s *Server) write(w http.ResponseWriter, f form) {
+func (s *Server) write(w http.ResponseWriter, status int, f form) {
 	var b bytes.Buffer
 	if err := s.pages.all.ExecuteTemplate(&b, "new.html", f); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -112,16 +119,17 @@ func (s *Server) write(w http.ResponseWriter, f form) {
 	}
 	w.Header().Set("Content-Type", types[".html"])
 	w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; form-action 'self'")
+	w.WriteHeader(status)
 	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
 }
 
 // open opens a file or a folder of the site on this machine.
 func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 	var err error
-	if folder := r.FormValue("folder"); folder != "" {
+	if folder := r.Form.Get("folder"); folder != "" {
 		err = s.how.Desk.Folder(folder)
 	} else {
-		err = s.how.Desk.Open(r.FormValue("file"))
+		err = s.how.Desk.Open(r.Form.Get("file"))
 	}
 	if err != nil {
 		s.answer(w, http.StatusConflict, diag.Say("打不开：%s", "can't be opened: %s", err.Error()))

@@ -71,8 +71,9 @@ const beat = 20 * time.Second
 
 // events tells one browser of each Preview, beginning with the latest.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, p *Preview) {
-	flush := http.NewResponseController(w)
-	c := s.hub.join(r.FormValue("page"))
+	to := http.NewResponseController(w)
+	to.SetReadDeadline(time.Time{}) //nolint:errcheck // of a request that goes on; a test's has none
+	c := s.hub.join(r.URL.Query().Get("page"))
 	defer s.hub.leave(c)
 	w.Header().Set("Content-Type", "text/event-stream")
 	tick := time.NewTicker(beat)
@@ -86,7 +87,8 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, p *Preview) {
 		if err != nil {
 			return
 		}
-		if _, err := fmt.Fprintf(w, "data: %s\n\n", b); err != nil || flush.Flush() != nil {
+		to.SetWriteDeadline(time.Now().Add(beat)) //nolint:errcheck // see above
+		if _, err := fmt.Fprintf(w, "data: %s\n\n", b); err != nil || to.Flush() != nil {
 			return
 		}
 		select {

@@ -2,6 +2,8 @@ package serve
 
 import (
 	"crypto/subtle"
+	"errors"
+	"mime"
 	"net"
 	"net/http"
 	"slices"
@@ -38,8 +40,83 @@ func (s *Server) admit(r *http.Request) (name string, ok bool) {
 	return name, subtle.ConstantTimeCompare([]byte(token), []byte(s.how.Token)) == 1
 }
 
+// tokenHeader carries the secret of the run.
+const tokenHeader = "X-Qinglian-Token"
+
+// longestForm is how much a request may hold besides its head, in bytes: more than
+// anybody types into the form.
+const longestForm = 1 << 20
+
+// given is the secret as a page has it that is shown to a request: only one of this
+// machine's, for a tab of its own. What a script or a frame asks for has none, for
+// these can be read by who asks; browsers without the header are too old to tell.
+func (s *Server) given(r *http.Request) string {
+	if dest := r.Header.Get("Sec-Fetch-Dest"); !local(r) || dest != "" && dest != "document" {
+		return ""
+	}
+	return s.run
+}
+
+// allow reports whether a request has one of these methods, and answers if not.
+func allow(w http.ResponseWriter, r *http.Request, methods ...string) bool {
+	if slices.Contains(methods, r.Method) {
+		return true
+	}
+	w.Header().Set("Allow", strings.Join(methods, ", "))
+	http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
+	return false
+}
+
+// writes reports whether a request for one of the preview's own addresses may do
+// what it is about to, with its form read, and answers if not.
+func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) bool {
+	if (name == "open" || name == "new") && !local(r) {
+		s.answer(w, http.StatusForbidden, diag.Say("只能在运行预览的电脑上操作", "only on the machine that runs the preview"))
+		return false
+	}
+	if r.Method != http.MethodPost {
+		return true
+	}
+	if subtle.ConstantTimeCompare([]byte(r.Header.Get(tokenHeader)), []byte(s.run)) != 1 {
+		s.answer(w, http.StatusForbidden, diag.Say("这个网页是上一次预览留下的，刷新以后再操作", "this page is of an earlier preview; reload it and try again"))
+		return false
+	}
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != formType && kind != "" {
+		http.Error(w, http.StatusText(http.StatusUnsupportedMediaType), http.StatusUnsupportedMediaType)
+		return false
+	}
+	err := r.ParseForm()
+	if _, long := errors.AsType[*http.MaxBytesError](err); long {
+		s.answer(w, http.StatusRequestEntityTooLarge, diag.Say("填的内容太长，写进文章里", "what was typed is too long; write it into the article"))
+		return false
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+	}
+	return err == nil
+}
+
+// formType is how forms are sent. Those with files, which a server puts on its disk,
+// are not taken.
+const formType = "application/x-www-form-urlencoded"
+
+// inert are the kinds of files, or how they begin, that a browser runs nothing of
+// where it shows them.
+var inert = []string{"image/", "audio/", "video/", "font/", "text/plain", "text/css", "text/csv", "text/javascript", "application/json",
+	"application/pdf", "application/zip", "application/octet-stream", "application/msword", "application/vnd."}
+
+// contain has what is answered run nothing and belong to no origin, if it is of a
+// kind that could run something. A PDF that is contained would not be shown.
+func contain(w http.ResponseWriter, kind string) {
+	isInert := slices.ContainsFunc(inert, func(k string) bool { return strings.HasPrefix(kind, k) })
+	if !isInert || strings.Contains(kind, "svg") || strings.Contains(kind, "+xml") {
+		w.Header().Set("Content-Security-Policy", "sandbox")
+	}
+}
+
 func (s *Server) refuse(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Connection", "close") // strangers keep none
 	w.WriteHeader(http.StatusForbidden)
 	w.Write([]byte(diag.Say("预览只回答用它自己给出的网址来的请求。请用 qinglian serve 显示的网址打开。\n", //nolint:errcheck // the reader went away
 		"The preview answers only to the address that it gave. Open the one that qinglian serve shows.\n").In(s.how.Lang)))

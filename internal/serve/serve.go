@@ -15,13 +15,13 @@
 //	.preview/events?page=PATH    server-sent events: {"build": N, "go": PATH, "files": [PATH]}
 //	.preview/line?page=PATH&near=TEXT    the line of a page's file that says TEXT
 //	.preview/open    POST file=PATH or folder=PATH: opens it on this machine
-//	.preview/new     a form that makes an article
+//	.preview/new     a form that makes an article, and POST of it
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
 //	                             fragment, frame (dark=1), picture (name=NAME) and kit
 //
-// Into each page, before </body>, goes one element, the bar, with the script
-// that keeps the page current. Nothing of it is ever in an Output.
+// Into each page of the theme, before </body>, goes one element, the bar, with the
+// script that keeps the page current. Nothing of it is ever in an Output.
 //
 // # Who is answered
 //
@@ -31,11 +31,21 @@
 // token (--lan) every address begins with it, and other machines are answered
 // too, but cannot open or write anything.
 //
+// What opens or writes must also carry, in the header X-Qinglian-Token, a secret of
+// this run. Only a page of the theme, or the form, that this machine's browser shows
+// in a tab of its own is given it, in its text; no address ever has it, so that
+// localhost:1313 stays a bookmark. The forms are sent by script for its sake.
+//
+// What can run a script and is no page of the theme (in static/, say) is answered
+// with Content-Security-Policy: sandbox: its scripts do not run, and its origin is
+// none, so that it can read nothing and nothing it asks for is answered.
+//
 // Every response has the header X-Qinglian-Build, the number of the Preview.
 package serve
 
 import (
 	"bytes"
+	"crypto/rand"
 	"embed"
 	"errors"
 	"fmt"
@@ -72,6 +82,7 @@ type How struct {
 // Server serves the latest Preview.
 type Server struct {
 	how    How
+	run    string // the secret of this run
 	latest atomic.Pointer[Preview]
 	hub    hub
 	pages  pages
@@ -81,7 +92,7 @@ type Server struct {
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
 func New(how How) (*Server, error) {
 	p, err := parse()
-	return &Server{how: how, hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
+	return &Server{how: how, run: rand.Text(), hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
 }
 
 // Show serves a Preview from now on and tells the browsers. goTo is a page that
@@ -123,6 +134,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "same-origin") // without any, forms would come from the origin null
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
+	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
 	name, ok := s.admit(r)
 	if !ok {
 		s.refuse(w)
@@ -136,12 +148,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.extra(w, r, p, inside)
 		return
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		h.Set("Allow", "GET, HEAD")
-		http.Error(w, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
-		return
+	if allow(w, r, http.MethodGet, http.MethodHead) {
+		s.output(w, r, p, name)
 	}
-	s.output(w, r, p, name)
 }
 
 // output answers with a file of the site.
@@ -168,9 +177,9 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name
 		s.bare(w, r, p.with(renderProblem(o, err)), name, http.StatusInternalServerError)
 		return
 	}
-	kind := contentType(o.Path)
-	w.Header().Set("Content-Type", kind)
-	if !strings.HasPrefix(kind, "text/html") {
+	kind := setType(w, o.Path)
+	if o.Rank == build.Asset || !strings.HasPrefix(kind, "text/html") { // no page of the theme
+		contain(w, kind)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Bytes()))
 		return
 	}
@@ -228,23 +237,38 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
+// setType says what a file is.
+func setType(w http.ResponseWriter, name string) (kind string) {
+	kind = contentType(name)
+	w.Header().Set("Content-Type", kind)
+	return kind
+}
+
 // extra answers with what the preview adds.
 func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name string) {
-	post := r.Method == http.MethodPost
+	methods := []string{http.MethodGet, http.MethodHead}
+	switch name {
+	case "open":
+		methods = []string{http.MethodPost}
+	case "new":
+		methods = append(methods, http.MethodPost)
+	}
+	if !allow(w, r, methods...) || !s.writes(w, r, name) {
+		return
+	}
+	asked := r.URL.Query()
 	switch {
 	case name == "events":
 		s.events(w, r, p)
 	case name == "line":
-		fmt.Fprint(w, p.line(r.FormValue("page"), r.FormValue("near")))
+		fmt.Fprint(w, p.line(asked.Get("page"), asked.Get("near")))
 	case name == "wechat", strings.HasPrefix(name, "wechat/"):
 		s.wechat(w, r, p, strings.TrimPrefix(name, "wechat"))
 	case name == "qr.png" && s.how.Phone != "":
-		s.qr(w, r.FormValue("page"))
-	case (name == "open" || name == "new") && !local(r):
-		http.Error(w, diag.Say("只能在运行预览的电脑上操作", "only on the machine that runs the preview").In(s.how.Lang), http.StatusForbidden)
-	case name == "open" && post:
+		s.qr(w, asked.Get("page"))
+	case name == "open":
 		s.open(w, r)
-	case name == "new" && post:
+	case name == "new" && r.Method == http.MethodPost:
 		s.create(w, r, p)
 	case name == "new":
 		s.form(w, r, p)
@@ -254,7 +278,7 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 			http.NotFound(w, r)
 			return
 		}
-		w.Header().Set("Content-Type", contentType(name))
+		setType(w, name)
 		w.Write(b) //nolint:errcheck // the reader went away
 	}
 }

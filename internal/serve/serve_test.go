@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -26,6 +27,12 @@ var files = map[string]string{
 	"content/notices/later.md":  "---\n标题: 以后\n日期: 2026-06-01 08:00\n来源: 本站\n---\n各乡镇：\n话一\n话二。\n\n县纪委监委\n2026年6月1日\n",
 	"static/.preview/events":    "不能挡住预览",
 	"static/qinglian-preview.x": "别的文件",
+	"static/own.html":           "<!DOCTYPE html><body><script>alert(1)</script></body>",
+	"static/own.svg":            "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
+	"static/own.xml":            "<a/>",
+	"static/own.mht":            "MIME-Version: 1.0",
+	"static/own.pdf":            "%PDF-1.7",
+	"static/own.js":             "alert(1)",
 }
 
 // bench is a site with a Maker and a Server of it.
@@ -76,9 +83,12 @@ func (b *bench) must(err error) {
 	}
 }
 
-// ask answers one request.
+// ask answers one request. Of the header, Host and From are not the header's, Run
+// has the request carry the secret of the run, and Body is a form.
 func (b *bench) ask(method, path string, header map[string]string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, "http://127.0.0.1:1313"+path, nil)
+	ctx, cancel := context.WithTimeout(b.Context(), 5*time.Second) // what is let through by mistake may go on
+	defer cancel()
+	r := httptest.NewRequestWithContext(ctx, method, "http://127.0.0.1:1313"+path, strings.NewReader(header["Body"]))
 	r.RemoteAddr = "127.0.0.1:50000"
 	for key, value := range header {
 		switch key {
@@ -86,6 +96,10 @@ func (b *bench) ask(method, path string, header map[string]string) *httptest.Res
 			r.Host = value
 		case "From":
 			r.RemoteAddr = value
+		case "Run":
+			r.Header.Set(tokenHeader, b.run)
+		case "Body":
+			r.Header.Set("Content-Type", formType)
 		default:
 			r.Header.Set(key, value)
 		}
@@ -95,9 +109,10 @@ func (b *bench) ask(method, path string, header map[string]string) *httptest.Res
 	return w
 }
 
+type header = map[string]string
+
 // TestGuard is who is answered.
 func TestGuard(t *testing.T) {
-	type header = map[string]string
 	open := newBench(t, How{})
 	shared := newBench(t, How{Token: "secret", Hosts: []string{"127.0.0.1:1313", "192.0.2.7:1313"}, Phone: "http://192.0.2.7:1313/secret/"})
 	const own, phone = "http://127.0.0.1:1313", "192.0.2.9:40000"
@@ -122,12 +137,25 @@ func TestGuard(t *testing.T) {
 		{"a link on a page elsewhere", open, "GET", "/", header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200},
 		{"opening without an origin", open, "POST", "/.preview/open?file=content/notices/one.md", nil, 403},
 		{"opening from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": "null"}, 403},
-		{"opening by a link", open, "GET", "/.preview/open?file=content/notices/one.md", nil, 404},
-		{"opening", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own}, 200},
-		{"opening what is not there", open, "POST", "/.preview/open?file=content/notices/no.md", header{"Origin": own}, 409},
-		{"opening what is outside", open, "POST", "/.preview/open?file=../x.md", header{"Origin": own}, 409},
-		{"opening a folder", open, "POST", "/.preview/open?folder=content", header{"Origin": own}, 200},
-		{"opening a folder that is a file", open, "POST", "/.preview/open?folder=config.toml", header{"Origin": own}, 409},
+		{"opening by a link", open, "GET", "/.preview/open?file=content/notices/one.md", nil, 405},
+		{"opening without the secret", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own}, 403},
+		{"opening with another secret", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own, tokenHeader: "secret"}, 403},
+		{"opening with the secret, from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": "null", "Run": ""}, 403},
+		{"a form with files", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Content-Type": "multipart/form-data; boundary=a"}, 415},
+		{"a form that is too long", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": strings.Repeat("a", longestForm+1)}, 413},
+		{"a form that is none", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": "a=%zz"}, 400},
+		{"an article without a section", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": "title=a"}, 409},
+		{"an article of a section that is not there", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": "section=NOPE&title=a"}, 409},
+		{"writing to a line", open, "POST", "/.preview/line", header{"Origin": own, "Run": ""}, 405},
+		{"writing to events", open, "POST", "/.preview/events", header{"Origin": own, "Run": ""}, 405},
+		{"writing to the script", open, "POST", "/.preview/preview.js", header{"Origin": own, "Run": ""}, 405},
+		{"writing to WeChat's page", open, "POST", "/.preview/wechat?page=notices/one.html", header{"Origin": own, "Run": ""}, 405},
+		{"putting", open, "PUT", "/.preview/new", header{"Origin": own, "Run": ""}, 405},
+		{"opening", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own, "Run": ""}, 200},
+		{"opening what is not there", open, "POST", "/.preview/open?file=content/notices/no.md", header{"Origin": own, "Run": ""}, 409},
+		{"opening what is outside", open, "POST", "/.preview/open?file=../x.md", header{"Origin": own, "Run": ""}, 409},
+		{"opening a folder", open, "POST", "/.preview/open?folder=content", header{"Origin": own, "Run": ""}, 200},
+		{"opening a folder that is a file", open, "POST", "/.preview/open?folder=config.toml", header{"Origin": own, "Run": ""}, 409},
 		{"the parts of the preview's pages", open, "GET", "/.preview/bar.html", nil, 404},
 		{"the code without phones", open, "GET", "/.preview/qr.png?page=index.html", nil, 404},
 		{"without a token", shared, "GET", "/", nil, 403},
@@ -137,9 +165,9 @@ func TestGuard(t *testing.T) {
 		{"with the token alone", shared, "GET", "/secret", nil, 302},
 		{"a phone", shared, "GET", "/secret/notices/one.html", header{"Host": "192.0.2.7:1313", "From": phone}, 200},
 		{"the code", shared, "GET", "/secret/.preview/qr.png?page=index.html", header{"Host": "192.0.2.7:1313", "From": phone}, 200},
-		{"a phone that opens", shared, "POST", "/secret/.preview/open?file=config.toml", header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone}, 403},
+		{"a phone that opens", shared, "POST", "/secret/.preview/open?file=config.toml", header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},
 		{"a phone's form", shared, "GET", "/secret/.preview/new", header{"Host": "192.0.2.7:1313", "From": phone}, 403},
-		{"a phone that writes", shared, "POST", "/secret/.preview/new?title=x", header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone}, 403},
+		{"a phone that writes", shared, "POST", "/secret/.preview/new?title=x", header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},
 	} {
 		w := c.of.ask(c.method, c.path, c.header)
 		if w.Code != c.status {
@@ -168,12 +196,59 @@ func TestOwnNames(t *testing.T) {
 	}
 }
 
+// TestContained: what can run a script and is no page of the theme belongs to no
+// origin; only pages of the theme have the bar, and only in a tab of this machine's
+// the secret. Nothing is taken for what it is not said to be.
+func TestContained(t *testing.T) {
+	b := newBench(t, How{Phone: "http://192.0.2.7:1313/"})
+	for path, c := range map[string]struct{ contained, dressed bool }{
+		"/":                    {false, true},
+		"/notices/one.html":    {false, true},
+		"/no-such-page.html":   {false, true},
+		"/own.html":            {true, false},
+		"/own.svg":             {true, false},
+		"/own.xml":             {true, false},
+		"/own.mht":             {true, false},
+		"/own.pdf":             {false, false},
+		"/own.js":              {false, false},
+		"/rss.xml":             {true, false},
+		"/.preview/preview.js": {false, false},
+	} {
+		w := b.ask("GET", path, header{"Sec-Fetch-Dest": "document"})
+		if got := w.Header().Get("Content-Security-Policy") == "sandbox"; got != c.contained {
+			t.Errorf("%s: contained is %v", path, got)
+		}
+		if got := strings.Contains(w.Body.String(), "<aside data-qinglian-preview"); got != c.dressed {
+			t.Errorf("%s: dressed is %v", path, got)
+		}
+		if got := strings.Contains(w.Body.String(), b.run); got != c.dressed {
+			t.Errorf("%s: has the secret: %v", path, got)
+		}
+		if w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s may be taken for something else", path)
+		}
+	}
+	for why, h := range map[string]header{
+		"a frame": {"Sec-Fetch-Dest": "iframe"}, "a script": {"Sec-Fetch-Dest": "empty"}, "a phone": {"Sec-Fetch-Dest": "document", "From": "192.0.2.9:40000"},
+	} {
+		if w := b.ask("GET", "/notices/one.html", h); w.Code != 200 || strings.Contains(w.Body.String(), b.run) {
+			t.Errorf("%s is given the secret", why)
+		}
+		if w := b.ask("GET", "/.preview/new", h); strings.Contains(w.Body.String(), b.run) {
+			t.Errorf("%s is given the secret of the form", why)
+		}
+	}
+	if w := b.ask("GET", "/.preview/new", nil); !strings.Contains(w.Body.String(), b.run) {
+		t.Error("the form has no secret")
+	}
+}
+
 func TestBar(t *testing.T) {
 	b := newBench(t, How{})
 	page := b.ask("GET", "/notices/one.html", nil).Body.String()
 	for _, want := range []string{`<span class="file">content/notices/one.md</span>`, `<span class="words">12 字</span>`, `<i data-path="notices/two.html">草稿</i>`, "2026-06-01 08:00 起公开"} {
 		if !strings.Contains(page, want) {
-			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside id=\"qinglian"):])
+			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside data-"):])
 		}
 	}
 	for near, line := range map[string]string{"第二段，两 words。": "8", "见第二篇。": "6", "没有": "1", "": "1"} {
@@ -202,7 +277,7 @@ func TestBarInEnglish(t *testing.T) {
 	page := newBench(t, How{Lang: diag.EN}).ask("GET", "/notices/one.html", nil).Body.String()
 	for _, want := range []string{`<i data-path="notices/two.html">draft</i>`, "public from 2026-06-01 08:00"} {
 		if !strings.Contains(page, want) {
-			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside id=\"qinglian"):])
+			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside data-"):])
 		}
 	}
 }

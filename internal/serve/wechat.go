@@ -84,7 +84,8 @@ func (p *Preview) pageAt(name string) *site.Page {
 // for is the page that shows it all, the fragment to copy, a frame that shows it
 // as WeChat does, one of its pictures, or all of it as a zip.
 func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what string) {
-	name := r.FormValue("page")
+	asked := r.URL.Query()
+	name := asked.Get("page")
 	a, err := s.article(p, name)
 	if found := (diag.List{}); errors.As(err, &found) {
 		s.answer(w, http.StatusConflict, found[0].Message)
@@ -108,7 +109,7 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 			return "picture?page=" + template.URLQueryEscaper(name) + "&name=" + p.Name
 		})
 		class := "light"
-		if r.FormValue("dark") != "" {
+		if asked.Get("dark") != "" {
 			fragment, class = wechat.Dark(fragment), "dark"
 		}
 		h.Set("Content-Type", types[".html"])
@@ -116,12 +117,12 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 		fmt.Fprintf(w, `<!DOCTYPE html><html lang="zh-CN" class="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>%s</title><link rel="stylesheet" href="../wechat-frame.css"></head><body>%s</body></html>`,
 			class, template.HTMLEscapeString(a.Title), fragment)
 	case "/picture":
-		b, ok := a.Named(r.FormValue("name"))
+		b, ok := a.Named(asked.Get("name"))
 		if !ok {
 			http.NotFound(w, r)
 			return
 		}
-		h.Set("Content-Type", contentType(r.FormValue("name")))
+		contain(w, setType(w, asked.Get("name")))
 		w.Write(b) //nolint:errcheck // the reader went away
 	case "/kit":
 		kit, err := a.Kit()

@@ -5,7 +5,12 @@
   var made = new WeakSet(); // nodes that the page's own scripts added
   var set = new WeakMap(); // attributes that they set, by element
 
-  function bar() { return document.getElementById("qinglian-preview"); }
+  // An article can give its text any id: the bar is the element that this script
+  // stands in, and later the one that took its place.
+  var aside = document.currentScript.parentNode;
+  function bar() { return aside; }
+  var token = aside.dataset.token; // of this run, for what is opened and written; "" on a phone
+  delete aside.dataset.token;
   var page = bar().dataset.page, own = bar().dataset.own, root = bar().dataset.root;
 
   // This script runs before those of the page, which are deferred: what is
@@ -36,9 +41,13 @@
   });
 
   // Marks links to what the public does not see yet.
+  var notes = [];
+  function unmark() {
+    notes.forEach(function (n) { n.remove(); });
+    notes = [];
+  }
   function mark() {
-    var old = document.querySelectorAll(".qinglian-unseen");
-    for (var i = 0; i < old.length; i++) old[i].remove();
+    unmark();
     var marks = {};
     bar().querySelector(".marks").content.querySelectorAll("i").forEach(function (m) {
       marks[new URL(root + m.dataset.path, location.href).pathname] = m.textContent;
@@ -50,6 +59,7 @@
       note.className = "qinglian-unseen";
       note.textContent = why;
       a.appendChild(note);
+      notes.push(note);
     });
   }
 
@@ -111,12 +121,13 @@
     busy = true;
     fetch(location.href, { cache: "no-store" }).then(function (r) { return r.text(); }).then(function (text) {
       var next = new DOMParser().parseFromString(text, "text/html");
-      var fresh = next.getElementById("qinglian-preview");
+      var fresh = next.querySelector("aside[data-qinglian-preview]");
       if (!fresh || scripts(next) !== scripts(document)) return location.reload();
       renew(next);
       var moved = fresh.dataset.key !== bar().dataset.key;
       return restyle(next).then(function () {
         unobserved(function () {
+          unmark();
           if (moved) {
             document.title = next.title;
             document.body.className = next.body.className;
@@ -144,7 +155,10 @@
     fresh.querySelectorAll("summary").forEach(function (s) {
       if (open.indexOf(s.className + s.textContent.replace(/\d+/, "")) >= 0) s.parentNode.open = true;
     });
-    bar().replaceWith(document.importNode(fresh, true));
+    delete fresh.dataset.token;
+    fresh = document.importNode(fresh, true);
+    aside.replaceWith(fresh);
+    aside = fresh;
   }
 
   // A browser has few connections for one server: a page that nobody sees
@@ -170,12 +184,12 @@
   listen();
 
   document.addEventListener("click", function (e) {
-    if (e.target.closest && e.target.closest("#qinglian-preview .over-hide")) e.target.closest(".over").classList.add("hidden");
+    if (bar().contains(e.target) && e.target.closest(".over-hide")) e.target.closest(".over").classList.add("hidden");
   });
   document.addEventListener("submit", function (e) {
     if (!bar().contains(e.target)) return;
     e.preventDefault();
-    fetch(e.target.action, { method: "POST", body: new URLSearchParams(new FormData(e.target)) }).then(function (r) {
+    fetch(e.target.action, { method: "POST", headers: { "X-Qinglian-Token": token }, body: new URLSearchParams(new FormData(e.target)) }).then(function (r) {
       if (!r.ok) return r.text().then(alert);
     });
   });

@@ -16,6 +16,13 @@
     return e;
   }
 
+  // name has an element refer to another by an id that no anchor of the text has.
+  function name(e, attribute, other, id) {
+    while (document.getElementById(id)) id += "-";
+    other.id = id;
+    e.setAttribute(attribute, id);
+  }
+
   // Modes
 
   var buttons = all(".modes [data-mode]");
@@ -106,11 +113,9 @@
     var box = make("div", "", "", cover);
     box.setAttribute("role", "alertdialog");
     box.setAttribute("aria-modal", "true");
-    box.setAttribute("aria-labelledby", "leaving-title");
-    box.setAttribute("aria-describedby", "leaving-text");
-    make("h2", "", "即将离开本站", box).id = "leaving-title";
+    name(box, "aria-labelledby", make("h2", "", "即将离开本站", box), "leaving-title");
     var text = make("p", "", "您要打开的是别的网站：", box);
-    text.id = "leaving-text";
+    name(box, "aria-describedby", text, "leaving-text");
     make("strong", "", a.host, text);
     text.appendChild(document.createTextNode("。那里的内容不由本站负责。"));
     var ways = make("p", "ways", "", box);

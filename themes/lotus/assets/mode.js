@@ -7,7 +7,7 @@
   var key = "lotus-mode";
   var address = /[?&]mode=([\w+-]*)/;
   var asked = address.exec(location.search);
-  var dark = document.getElementById("dark");
+  var dark = document.querySelector("link#dark");
   var system = dark.media;
   var kept = false;
 

@@ -15,21 +15,27 @@
   };
   const letter = i => String.fromCharCode(65 + i);
 
-  document.querySelectorAll(".quiz:not(.ready)").forEach((quiz, number) => {
+  // An article may give its own text any id and class, but no data of these names.
+  document.querySelectorAll(".quiz[data-pass]:not(.ready)").forEach((quiz, number) => {
     quiz.classList.add("ready");
-    const answers = quiz.querySelector(".answers");
-    if (!answers) return;
+    const answers = quiz.querySelector(":scope > .answers");
+    const items = Array.from(quiz.querySelectorAll(".question[data-right]"));
+    const asked = items.filter(item => item.querySelector(":scope > .ask") && item.querySelector(":scope > .choices > li"));
+    if (!answers || !asked.length) return; // it is read as it stands
     answers.open = true; // seen on paper only
-    const id = "quiz" + number + "-" + quiz.querySelectorAll(".question").length;
+    const id = "quiz" + number + "-" + items.length;
     const key = "lotus-quiz " + location.pathname + " " + id;
-    const whys = answers.querySelectorAll("ol > li");
+    const whys = answers.querySelectorAll(":scope > ol > li");
 
-    const questions = Array.from(quiz.querySelectorAll(".question"), (item, n) => {
+    const questions = asked.map(item => {
+      const n = items.indexOf(item);
       const several = item.classList.contains("multiple");
-      const ask = item.querySelector(".ask");
+      const ask = item.querySelector(":scope > .ask");
+      const choices = item.querySelector(":scope > .choices");
       ask.id = id + "-" + n;
+      while (document.getElementById(ask.id) !== ask) ask.id += "-"; // an anchor of the text
       item.append(make("div", { role: "group", "aria-labelledby": ask.id }, ...Array.from(item.childNodes))); // the item stays one of its list
-      const inputs = Array.from(item.querySelector(".choices").children, (choice, i) => {
+      const inputs = Array.from(choices.children, (choice, i) => {
         const input = make("input", { type: several ? "checkbox" : "radio", name: id + "-q" + n });
         const label = make("label", {}, input, make("span", { class: "letter" }, letter(i)), make("span", {}, ...Array.from(choice.childNodes)));
         choice.append(label);
@@ -95,7 +101,7 @@
         q.inputs.forEach(i => { i.disabled = true; });
         q.verdict.textContent = "";
         q.verdict.append(make("p", { class: "verdict-said" }, good ? "✓ 答对了" : "✗ 答错了，正确的是 " + q.right.split("").join("、")),
-          ...Array.from(q.why.children).slice(1).map(e => e.cloneNode(true)));
+          ...Array.from(q.why ? q.why.children : []).slice(1).map(e => e.cloneNode(true)));
         q.verdict.hidden = false;
       });
       const passed = right * 100 >= Number(quiz.dataset.pass) * questions.length;

@@ -1,12 +1,12 @@
 // The page search.html: what was typed, what finder.js finds, what is shown of it.
 (function () {
-  var form = document.getElementById("finding");
+  var form = document.querySelector("form#finding"); // no text of an article can be one
   var input = form.elements.q;
-  var list = document.getElementById("found");
-  var status = document.getElementById("found-status");
-  var near = document.getElementById("near");
-  var filters = document.getElementById("filters");
-  var more = document.getElementById("more-found");
+  var list = form.parentNode.querySelector("#found");
+  var status = form.parentNode.querySelector("#found-status");
+  var near = form.parentNode.querySelector("#near");
+  var filters = form.parentNode.querySelector("#filters");
+  var more = form.parentNode.querySelector("#more-found");
   var names = ["section", "category", "region", "year"];
   var finder = qinglianFinder.open(form.getAttribute("data-index"));
   // How many hits are shown at once, and then at a time; and how many without being

@@ -1,9 +1,9 @@
 // The page search.html: the titles of what finder.js finds, twenty at a time.
 (function () {
-  var form = document.getElementById("finding");
-  var list = document.getElementById("found");
-  var status = document.getElementById("found-status");
-  var more = document.getElementById("more-found");
+  var form = document.querySelector("form#finding"); // no text of an article can be one
+  var list = form.parentNode.querySelector("#found");
+  var status = form.parentNode.querySelector("#found-status");
+  var more = form.parentNode.querySelector("#more-found");
   var finder = qinglianFinder.open(form.getAttribute("data-index"));
   var typed = /[?&]q=([^&]*)/.exec(location.search);
 

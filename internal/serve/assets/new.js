@@ -1,0 +1,19 @@
+// Sends the form with the token of this run, which only a page of the preview's own
+// is given, and shows what comes of it.
+(function () {
+  "use strict";
+  var token = document.querySelector("meta[name=qinglian-token]").content;
+  document.addEventListener("submit", function (e) {
+    var form = e.target, button = form.querySelector("button");
+    e.preventDefault();
+    button.disabled = true;
+    fetch("new", { method: "POST", headers: { "X-Qinglian-Token": token }, body: new URLSearchParams(new FormData(form)) }).then(function (r) {
+      return r.text();
+    }).then(function (text) {
+      var main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+      if (!main) return alert(text);
+      document.querySelector("main").replaceWith(main);
+      scrollTo(0, 0);
+    }).catch(function () { alert(form.dataset.failed); }).then(function () { button.disabled = false; });
+  });
+})();
