@@ -26,6 +26,8 @@ func TestPreviewInBrowser(t *testing.T) {
 		{"follow", []string{"--follow"}, testFollow},
 		{"marks", nil, testMarks},
 		{"new article", nil, testForm},
+		{"ids of an article's own", nil, testIDs},
+		{"what runs", nil, testContained},
 		{"phone", []string{"--lan"}, testPhone},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -200,6 +202,57 @@ func testForm(t *testing.T, v *viewer) {
 		}
 		return ""
 	})
+}
+
+// testIDs: an article whose text has the ids and classes of the preview's is shown
+// as any other, follows each save, and keeps them.
+func testIDs(t *testing.T, v *viewer) {
+	v.append(bridge, "\n<b id=\"qinglian-preview\" class=\"qinglian-unseen\">加粗的</b> <span id=\"found\" class=\"marks bar over\">甲</span>\n\n"+
+		"<div id=\"not\"><div class=\"over\">乙<b class=\"over-hide\">丙</b></div></div>\n")
+	v.shows(bridgePage, "加粗的")
+	v.goTo(t, bridgePage)
+	v.is(t, has("加粗的")+` && document.querySelector("main b#qinglian-preview")`)
+	v.is(t, `getComputedStyle(document.querySelector("main .over")).position === "static"`)
+	eval[bool](t, v.tab, `document.querySelector("main .over-hide").click(); true`)
+	v.append(bridge, "\n见[草稿](draft.md)。\n\n又一段。\n")
+	v.sees(t, has("又一段。"))
+	v.sees(t, `document.querySelector("main a[href*=draft] .qinglian-unseen")`)
+	v.is(t, "window.unmoved && "+has("加粗的")+` && document.querySelectorAll("main b.qinglian-unseen").length === 1`)
+	v.is(t, `!document.querySelector("main .over.hidden")`)
+	v.is(t, `getComputedStyle(document.querySelector("[data-qinglian-preview] .bar")).position === "fixed"`)
+}
+
+// testContained: a page of static/ runs nothing in the preview and can read nothing
+// of it, a drawing neither; a PDF is shown; a page of the theme does not keep the
+// secret where it could be read.
+func testContained(t *testing.T, v *viewer) {
+	const evil = `fetch("/.preview/new").then(r => r.text()).then(x => document.title = x); document.title = "ran";`
+	v.write("static/evil.html", `<!DOCTYPE html><link rel="icon" href="data:,"><title>still</title><p>旧网页</p><script>`+evil+`</script><img src=x onerror="document.title='ran'">`)
+	v.write("static/evil.svg", `<svg xmlns="http://www.w3.org/2000/svg"><title>still</title><script>document.documentElement.setAttribute("data-ran", "")</script></svg>`)
+	v.write("static/a.pdf", "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "+
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n")
+	v.await("static/ is shown", func() string {
+		if s := v.get("a.pdf"); s.status != 200 || v.get("evil.html").status != 200 {
+			return fmt.Sprint(s.status)
+		}
+		return ""
+	})
+	do(t, v.tab, chromedp.Navigate(v.base+"evil.html"))
+	v.sees(t, has("旧网页"))
+	time.Sleep(200 * time.Millisecond) // for what must not happen
+	v.is(t, `document.title === "still" && window.origin === "null" && !document.querySelector("[data-qinglian-preview]")`)
+	do(t, v.tab, chromedp.Navigate(v.base+"evil.svg"))
+	v.is(t, `window.origin === "null" && !document.documentElement.hasAttribute("data-ran")`)
+	do(t, v.tab, chromedp.Navigate(v.base+"a.pdf"))
+	v.await("the browser's own viewer is loaded", func() string {
+		if found := strings.Join(v.watcher.faults(), "\n"); !strings.Contains(found, "chrome-extension://") {
+			return found
+		}
+		return ""
+	})
+	v.goTo(t, bridgePage)
+	v.is(t, `!document.documentElement.outerHTML.includes("`+v.secret()+`")`)
+	v.watcher.faults() // what was not let run is told in the console, and files have no icon
 }
 
 // testPhone: a phone sees the site and follows it.

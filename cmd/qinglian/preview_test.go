@@ -161,6 +161,16 @@ var aside = regexp.MustCompile(`(?s)<aside data-qinglian-preview.*</aside>\n`)
 // page is what the site has of a response: without the preview's bar.
 func (s shown) page() string { return aside.ReplaceAllString(s.body, "") }
 
+// secret is that of the run, as a page has it.
+func (p *editing) secret() string {
+	p.Helper()
+	m := regexp.MustCompile(` data-token="([^"]+)"`).FindStringSubmatch(p.get("").body)
+	if m == nil {
+		p.Fatal("the page has no secret")
+	}
+	return m[1]
+}
+
 // overlay is the messages that are shown over the page, as text.
 func (s shown) overlay() (messages []string) {
 	_, over, _ := strings.Cut(aside.FindString(s.body), `<div class="over"`)

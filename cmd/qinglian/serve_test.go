@@ -574,6 +574,10 @@ func TestLan(t *testing.T) {
 			t.Errorf("%s: status %d %s", address, r.StatusCode, body)
 		}
 	}
+	secret := p.secret()
+	if strings.Contains(phone.get(bridgePage).body, secret) {
+		t.Error("a phone is given the secret of the run")
+	}
 	for _, c := range []struct {
 		of     *editing
 		path   string
@@ -594,6 +598,7 @@ func TestLan(t *testing.T) {
 		r, err := http.NewRequest(http.MethodPost, c.of.base+".preview/"+c.path, strings.NewReader(c.form.Encode()))
 		w.check(err)
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("X-Qinglian-Token", secret)
 		if c.origin != "" {
 			r.Header.Set("Origin", c.origin)
 		}

@@ -1,5 +1,5 @@
 // Sends the form with the token of this run, which only a page of the preview's own
-// is given, and shows what comes of it.
+// is given, and shows what comes of it. It runs before there is a form to be sent.
 (function () {
   "use strict";
   var token = document.querySelector("meta[name=qinglian-token]").content;
