@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -83,6 +85,26 @@ func TestQuiz(t *testing.T) {
 		t.Error("paper does not have the questions with the answers behind")
 	}
 	media("")
+	for _, fault := range w.faults() {
+		t.Error(fault)
+	}
+
+	// A question without choices, and what only looks like a quiz, are left as they
+	// are; the other questions work.
+	whole, err := os.ReadFile(filepath.Join(output, "writing.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, _ := strings.Cut(string(whole), `<ol class="choices" type="A">`)
+	_, rest, _ = strings.Cut(rest, "</ol>")
+	broken := strings.Replace(before+rest, `<section class="quiz"`,
+		`<div class="quiz"><p class="question ask">甲</p><p class="answers choices" id="quiz0-3-1">乙</p></div><section class="quiz"`, 1)
+	if err := os.WriteFile(filepath.Join(output, "broken.html"), []byte(broken), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	do(t, tab, chromedp.Navigate(base+"broken.html"))
+	eval[bool](t, tab, `(document.querySelector(".quiz-actions button").click(), true)`)
+	said("without the choices of one", "还有 2 题没有答。")
 	for _, fault := range w.faults() {
 		t.Error(fault)
 	}
