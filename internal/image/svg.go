@@ -52,6 +52,7 @@ func looksLikeSVG(raw []byte) bool {
 type svgCleaner struct {
 	picture
 	out     bytes.Buffer
+	uses    expansion
 	skip    int      // how many elements deep we are in one that goes
 	open    []string // what is open in out
 	style   strings.Builder
@@ -92,7 +93,7 @@ func readSVG(raw []byte) (picture, *diag.Diagnostic) {
 		return c.picture, unsafeDrawing(impossible)
 	}
 	c.Private = c.Private && !bytes.Equal(raw, clean)
-	return c.picture, nil
+	return c.picture, c.uses.problem()
 }
 
 // impossible is said if a cleaned drawing is not what checkSVG lets pass. That
@@ -153,6 +154,7 @@ func (c *svgCleaner) token(token xml.Token) {
 			c.out.WriteString("</" + c.open[len(c.open)-1] + ">")
 		}
 		c.open = c.open[:len(c.open)-1]
+		c.uses.finish()
 	}
 }
 
@@ -168,6 +170,7 @@ func (c *svgCleaner) endStyle() {
 		return
 	}
 	_ = xml.EscapeText(&c.out, []byte(css))
+	c.uses.sheet(css)
 }
 
 func (c *svgCleaner) start(t xml.StartElement) {
@@ -184,6 +187,7 @@ func (c *svgCleaner) start(t xml.StartElement) {
 		return
 	}
 	c.out.WriteString("<" + t.Name.Local)
+	c.uses.start(t.Name.Local)
 	if !c.started {
 		c.started = true
 		c.size(t)
@@ -198,6 +202,7 @@ func (c *svgCleaner) start(t xml.StartElement) {
 		}
 		seen[name] = true
 		if value, ok := c.attribute(t, a); ok {
+			c.uses.attribute(name, value)
 			c.out.WriteString(" " + name + `="`)
 			_ = xml.EscapeText(&c.out, []byte(value))
 			c.out.WriteString(`"`)
