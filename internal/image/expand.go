@@ -12,7 +12,7 @@ import (
 // file of a thousand bytes then draws what no browser comes to the end of. What is
 // drawn must stay near what is written.
 const (
-	maxAgain    = 100_000 // elements drawn besides ten times those that are written
+	maxAgain    = 50_000 // elements drawn besides ten times those that are written
 	maxNames    = 100     // how many names lead from one to the next
 	maxMentions = 1_000_000
 )

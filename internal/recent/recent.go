@@ -52,6 +52,13 @@ func (m *Map[K, V]) find(key K) (V, bool) {
 	return v, ok
 }
 
+// Clear drops all that is held.
+func (m *Map[K, V]) Clear() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.young, m.old = nil, nil
+}
+
 func (m *Map[K, V]) keep(key K, v V) {
 	if len(m.young) >= generation {
 		m.young, m.old = nil, m.young

@@ -34,6 +34,17 @@ func TestBounded(t *testing.T) {
 	}
 }
 
+func TestClear(t *testing.T) {
+	var m Map[int, int]
+	for key := range generation + 1 {
+		m.Get(key, func() (int, error) { return key, nil }) //nolint:errcheck // it does not fail
+	}
+	m.Clear()
+	if n := len(m.young) + len(m.old); n > 0 {
+		t.Errorf("holds %d", n)
+	}
+}
+
 // TestTogether: all that ask for a key get the same value.
 func TestTogether(t *testing.T) {
 	var m Map[int, *int]

@@ -244,6 +244,10 @@ func (t *Theme) fragment(by show, f fragment) (template.HTML, error) {
 	})
 }
 
+// Begin is to be called before the theme shows another site: the parts that it keeps
+// of one are known by their places in memory, and nobody asks for those again.
+func (t *Theme) Begin() { t.fragments.Clear() }
+
 // functions are all that a template of a set can call; the same input always
 // gives the same output.
 func functions(t *Theme, by show) map[string]stencil.Function {

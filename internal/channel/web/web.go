@@ -31,6 +31,7 @@ const groupSize = 5
 // article as it is when its text alone has changed; documents are what can be found
 // by searching of pages as they are now.
 func Outputs(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine digest.Digest, pictureMaker Make) (outputs []build.Output, found diag.List, again func(*site.Page) (build.Output, bool), documents func([]*site.Page) []search.Document) {
+	t.Begin()
 	c := &composer{site: s, theme: t, tables: tables, engine: engine, shared: &shared{}, proses: make([]digest.Digest, len(s.Pages)),
 		cards: make([]digest.Digest, len(s.Pages)+len(s.Texts)), terms: map[*site.Taxonomy]digest.Digest{},
 		sections: make(map[*site.Section]sectionParts, len(s.Sections)), needs: map[*theme.Layout]*needed{},
