@@ -13,7 +13,7 @@ import (
 // drawn must stay near what is written.
 const (
 	maxAgain    = 50_000 // elements drawn besides ten times those that are written
-	maxNames    = 100     // how many names lead from one to the next
+	maxNames    = 100    // how many names lead from one to the next
 	maxMentions = 1_000_000
 )
 

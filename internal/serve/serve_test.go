@@ -176,6 +176,9 @@ func TestGuard(t *testing.T) {
 		if w.Header().Get("X-Qinglian-Build") != "1" {
 			t.Errorf("%s: no number", c.name)
 		}
+		if w.Header().Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: it may be taken for something else", c.name)
+		}
 		if w.Code == http.StatusForbidden && (strings.Contains(w.Body.String(), "secret") || strings.Contains(w.Body.String(), "小站")) {
 			t.Errorf("%s: told %s", c.name, w.Body)
 		}
