@@ -257,37 +257,6 @@ func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 	return &d
 }
 
-// copies plans the files that are published as they are: static/, and what
-// articles refer to.
-func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output, error) {
-	published := map[string]site.File{}
-	for _, f := range linked.Files {
-		published[f.Source] = f
-	}
-	var outputs []build.Output
-	for _, f := range others {
-		to, used := published[f.Path]
-		inside, isStatic := strings.CutPrefix(f.Path, site.StaticFolder+"/")
-		if isStatic {
-			to.Path, used = inside, true
-		}
-		if !used {
-			continue
-		}
-		h, err := t.hashed(f)
-		if err != nil {
-			return nil, err
-		}
-		t.say(h.Problems)
-		if to.Picture != nil || h.Problems.Count(diag.Error) > 0 {
-			continue // channel/web publishes what is made of a picture; what is refused is not shown in a preview either
-		}
-		outputs = append(outputs, build.Output{Path: to.Path, Rank: build.Asset, Source: f.Path,
-			Key: digest.New("copy").Digest(h.Digest).Sum(), Render: t.copy(f.Path)})
-	}
-	return outputs, nil
-}
-
 // tables decodes the files of data/.
 func (t *taker) tables() (map[string]data.Table, error) {
 	t.say(t.from.data.found)
@@ -403,21 +372,5 @@ func (t *taker) picture(g *gallery) web.Make {
 	return func(file string, op image.Operation) (digest.Digest, func(io.Writer) error) {
 		from := t.next.Files[file].Digest
 		return from, g.plan(file, from, op)
-	}
-}
-
-// unused notes files beside articles that no article refers to: they are not
-// published, since nobody said that they should be.
-func (t *taker) unused(linked *site.Site, others []source.File) {
-	used := map[string]bool{}
-	for _, f := range linked.Files {
-		used[f.Source] = true
-	}
-	for _, f := range others {
-		if strings.HasPrefix(f.Path, content.Folder+"/") && !used[f.Path] {
-			t.say(diag.List{{Rule: "unused-file", Severity: diag.Note, File: f.Path,
-				Message: diag.Say("没有文章用到这个文件，没有发布", "no public article refers to this file; it is not published"),
-				Hint:    diag.Say("要发布，就在文章里链接它", "to publish it, link to it from an article")}})
-		}
 	}
 }
