@@ -208,7 +208,7 @@ func Parse(text []byte) (Config, diag.List) {
 		}, "theme")
 		c.Theme = defaultTheme
 	}
-	return c, p.found.Sort()
+	return c, p.found.Sort().Few()
 }
 
 // Section finds a section by its folder.

@@ -59,7 +59,7 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 	w.card(f)
 	w.prose(m.body, f)
 	w.refs(f)
-	w.doc.Problems = append(f.found, w.doc.Problems...)
+	w.doc.Problems = append(f.found.Few(), w.doc.Problems...)
 	w.doc.CardDigest = w.doc.Card.digest()
 	w.doc.ProseDigest = w.doc.proseDigest()
 	return w.doc

@@ -96,7 +96,8 @@ type Diagnostic struct {
 	File     string // slash-separated path inside the site; "" for the site as a whole
 	Line     int    // 0 when the message is about the whole file
 	Column   int    // 0 when it is about the whole line
-	Source   string // the line itself, without its end
+	Source   string // the line itself, without its end; of a long one what surrounds Column
+	From     int    // how many characters of the line stand before Source
 	Message  Text
 	Hint     Text // what to type instead; may be empty
 }
@@ -110,11 +111,48 @@ func (d Diagnostic) At(file string, text []byte, offset int) Diagnostic {
 	if i := bytes.IndexByte(text[offset:], '\n'); i >= 0 {
 		end = offset + i
 	}
-	d.File = file
-	d.Line = bytes.Count(head, []byte("\n")) + 1
-	d.Column = utf8.RuneCount(head[start:]) + 1
-	d.Source = strings.TrimRight(string(text[start:end]), "\r")
+	return d.Placed(Diagnostic{
+		File:   file,
+		Line:   bytes.Count(head, []byte("\n")) + 1,
+		Column: utf8.RuneCount(head[start:]) + 1,
+	}.Showing(strings.TrimRight(string(text[start:end]), "\r"), offset-start))
+}
+
+// Placed is d at the place of another.
+func (d Diagnostic) Placed(at Diagnostic) Diagnostic {
+	d.File, d.Line, d.Column, d.Source, d.From = at.File, at.Line, at.Column, at.Source, at.From
 	return d
+}
+
+// Showing is d with its line, of which Column is at a byte offset. Of a long
+// line it keeps no more than is shown: a thousand places on a line of a megabyte
+// would keep a gigabyte.
+func (d Diagnostic) Showing(line string, offset int) Diagnostic {
+	d.Source, d.From = line, 0
+	if len(line) <= 3*maxSource {
+		return d
+	}
+	offset = min(offset, len(line))
+	before, from := back(line[:offset], 2*maxSource)
+	d.From = max(0, d.Column-1-before)
+	end := offset
+	for n := 0; n <= maxSource && end < len(line); n++ { // one more: that there is more is shown
+		_, size := utf8.DecodeRuneInString(line[end:])
+		end += size
+	}
+	d.Source = strings.Clone(line[from:end])
+	return d
+}
+
+// back is where the last n characters of a text begin, and how many there are.
+func back(text string, n int) (count, from int) {
+	from = len(text)
+	for count < n && from > 0 {
+		_, size := utf8.DecodeLastRuneInString(text[:from])
+		from -= size
+		count++
+	}
+	return count, from
 }
 
 // In is d in the file named, as a whole.

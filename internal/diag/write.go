@@ -33,7 +33,7 @@ func (d Diagnostic) Write(w io.Writer, lang Lang) error {
 	}
 	fmt.Fprintf(&b, " %s [%s]\n", d.Message.In(lang), d.Rule)
 	if strings.TrimSpace(d.Source) != "" {
-		line, column := window(d.Source, d.Column)
+		line, column := window(d.Source, max(0, d.Column-d.From))
 		fmt.Fprintf(&b, "    %s\n", line)
 		if column > 0 {
 			fmt.Fprintf(&b, "    %s^\n", blank(line, column-1))

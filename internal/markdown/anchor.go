@@ -91,8 +91,7 @@ func (r *renderer) checkAnchors() {
 			continue
 		}
 		if d, ok := MissingAnchor(l.anchor, r.out.Anchors); ok {
-			d.File, d.Line, d.Column, d.Source = l.where.File, l.where.Line, l.where.Column, l.where.Source
-			r.out.Problems = append(r.out.Problems, d)
+			r.found.Add(d.Placed(l.where))
 		}
 	}
 }

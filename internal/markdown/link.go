@@ -240,5 +240,5 @@ func (r *renderer) pictureRef(at int, address, alt, title string) int {
 }
 
 func (r *renderer) problem(at int, d diag.Diagnostic) {
-	r.out.Problems = append(r.out.Problems, r.place(at, d))
+	r.found.Add(r.place(at, d))
 }

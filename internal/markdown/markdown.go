@@ -216,9 +216,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		r.problem(f.at, f.Diagnostic)
 	}
 	for _, f := range reading.guesses {
-		r.out.Problems = append(r.out.Problems, where.at(offset+f.at, f.Diagnostic))
+		r.found.Add(where.at(offset+f.at, f.Diagnostic))
 	}
-	r.out.Problems = r.out.Problems.Sort()
+	r.out.Problems = r.found.List().Sort()
 	r.out.Recognised = reading.recognised
 	return r.out
 }

@@ -61,6 +61,5 @@ func (p *places) at(offset int, d diag.Diagnostic) diag.Diagnostic {
 	}
 	p.column += utf8.RuneCount(p.whole[p.offset:offset])
 	p.offset = offset
-	d.File, d.Line, d.Column, d.Source = p.file, line+1, p.column, p.source
-	return d
+	return d.Placed(diag.Diagnostic{File: p.file, Line: line + 1, Column: p.column}.Showing(p.source, offset-p.starts[line]))
 }

@@ -16,6 +16,7 @@ type renderer struct {
 	source     []byte
 	html       []byte
 	out        Compiled
+	found      diag.Few
 	last       rune           // the last character of prose written
 	ids        map[string]int // how often an id was wanted
 	open       []element      // raw elements that are open, innermost last

@@ -160,8 +160,8 @@ func (l *linker) place(root *Page, m config.MenuItem) (Target, bool) {
 	}
 	t, message := l.target(root, markdown.Ref{Dest: m.To})
 	if message != nil {
-		d := *message
-		d.File, d.Line, d.Column, d.Source = config.File, m.Where.Line, m.Where.Column, m.Where.Source
+		d := message.Placed(m.Where)
+		d.File = config.File
 		l.found = append(l.found, d)
 	}
 	return t, t.State == Found

@@ -24,14 +24,16 @@ func form(name string) string { return norm.NFC.String(name) }
 // resolve finds what each Ref of a page leads to.
 func (l *linker) resolve(p *Page) {
 	p.Targets = make([]Target, len(p.Refs))
+	var found diag.Few
 	for i, ref := range p.Refs {
 		t, message := l.target(p, ref)
 		p.Targets[i] = t
 		if message != nil {
-			d := *message
-			d.File, d.Line, d.Column, d.Source = ref.Where.File, ref.Where.Line, ref.Where.Column, ref.Where.Source
-			l.say(p.Doc, d)
+			found.Add(message.Placed(ref.Where))
 		}
+	}
+	for _, d := range found.List() {
+		l.say(p.Doc, d)
 	}
 }
 

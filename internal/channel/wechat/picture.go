@@ -78,7 +78,7 @@ func ending(f *site.File) string {
 func (w *writer) where(f *site.File, d diag.Diagnostic) diag.Diagnostic {
 	for i, t := range w.page.Targets {
 		if t.File == f {
-			return placed(w.page.Refs[i].Where, d)
+			return d.Placed(w.page.Refs[i].Where)
 		}
 	}
 	return d.In(w.page.Doc.Path)

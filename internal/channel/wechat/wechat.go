@@ -135,9 +135,10 @@ func (a *Article) covers(p *site.Page) {
 	drawing := f != nil && f.Picture != nil && f.Picture.Format == image.SVG && f.Picture.Width > 0 && f.Picture.Height > 0
 	switch {
 	case drawing:
-		a.find(placed(p.Refs[p.Card.Cover].Where, diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,
+		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,
 			Message: diag.Say("封面是 SVG 图，公众号不收", "the cover is an SVG, which WeChat does not take"),
-			Hint:    diag.Say("预览的“公众号”页把它裁成 JPEG，点一下就存下来；或者换成照片", "the preview's page for WeChat cuts JPEGs from it, to save with a click; or use a photograph")}))
+			Hint:    diag.Say("预览的“公众号”页把它裁成 JPEG，点一下就存下来；或者换成照片", "the preview's page for WeChat cuts JPEGs from it, to save with a click; or use a photograph"),
+		}.Placed(p.Refs[p.Card.Cover].Where))
 	case f == nil || f.Picture == nil || !f.Picture.Scales():
 		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning, File: p.Doc.Path,
 			Message: diag.Say("没有可以裁成公众号封面的照片", "there is no photograph to cut covers from"),
@@ -159,12 +160,6 @@ func (a *Article) covers(p *site.Page) {
 		}
 		a.Covers = append(a.Covers, cover)
 	}
-}
-
-// placed is a diagnostic at a place in the text.
-func placed(at, d diag.Diagnostic) diag.Diagnostic {
-	d.File, d.Line, d.Column, d.Source = at.File, at.Line, at.Column, at.Source
-	return d
 }
 
 // Count is how long a part of the article is, and how long it may be.
