@@ -64,6 +64,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"qinglian/internal/address"
+	"qinglian/internal/bounds"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 )
@@ -183,7 +184,11 @@ func Parse(text []byte) (Config, diag.List) {
 		Tone:     Tones[0],
 		Search:   Search{On: true},
 	}}
-	p.decode(&f)
+	if e := bounds.Config.TOML(p.text); e != nil {
+		p.found = append(p.found, e.Diagnostic.At(File, p.text, e.At))
+	} else {
+		p.decode(&f)
+	}
 	if len(f.Sections) == 0 {
 		f.Sections = defaultSections()
 	}

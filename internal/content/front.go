@@ -70,11 +70,7 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 		return m
 	}
 	mended, origin := matter.Apply(text, where.Start, where.End, matter.Edits(slips, where.Start, where.End))
-	decode := yamlFront
-	if where.Fence == matter.TOML {
-		decode = tomlFront
-	}
-	entries, problem := decode(mended)
+	entries, problem := decode(mended, where.Fence)
 	place(entries, origin)
 	m.entries = entries
 	if problem != nil {
@@ -85,6 +81,18 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 		m.complete = false
 	}
 	return m
+}
+
+// decode decodes what stands between two fences. What was mended is measured anew:
+// a full-width bracket has become one.
+func decode(mended []byte, fence string) ([]entry, *problem) {
+	if e := matter.Excess(mended, fence); e != nil {
+		return nil, &problem{e.Diagnostic, e.At}
+	}
+	if fence == matter.TOML {
+		return tomlFront(mended)
+	}
+	return yamlFront(mended)
 }
 
 // place puts entries that were decoded from a mended text to where they were

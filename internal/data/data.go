@@ -21,6 +21,7 @@ import (
 	"github.com/BurntSushi/toml"
 	"github.com/goccy/go-yaml"
 
+	"qinglian/internal/bounds"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 )
@@ -51,11 +52,29 @@ func Name(file string) (name string, ok bool) {
 // Decode decodes the text of a file (UTF-8, lines ended by \n) for which Name
 // is ok.
 func Decode(file string, text []byte) (Table, diag.List) {
-	v, err := decoders[strings.ToLower(path.Ext(file))](text)
+	ext := strings.ToLower(path.Ext(file))
+	if e := excess(ext, text); e != nil {
+		return Table{}, diag.List{e.Diagnostic.At(file, text, e.At)}
+	}
+	v, err := decoders[ext](text)
 	if err != nil {
 		return Table{}, diag.List{problem(file, text, err)}
 	}
 	return Table{v, digest.New("data").String(path.Ext(file), string(text)).Sum()}, nil
+}
+
+// excess is what is too much for the decoder; nil if nothing is.
+func excess(ext string, text []byte) *bounds.Excess {
+	switch ext {
+	case ".toml", ".json":
+		return bounds.Data.TOML(text)
+	case ".csv":
+		return bounds.Data.CSV(text)
+	}
+	if e := bounds.Data.YAML(text); e != nil {
+		return e
+	}
+	return expanded(text)
 }
 
 func problem(file string, text []byte, err error) diag.Diagnostic {

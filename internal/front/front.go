@@ -24,6 +24,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qinglian/internal/bounds"
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
 )
@@ -73,6 +74,9 @@ func Read(text []byte, kind config.Kind) (Matter, []Slip) {
 	if m.Fence == "" {
 		return m, slips
 	}
+	if e := Excess(text[m.Start:m.End], m.Fence); e != nil {
+		return Matter{Start: m.Start, End: m.End, Body: m.Body}, []Slip{{Diagnostic: e.Diagnostic, At: m.Start + e.At}}
+	}
 	s := scanner{text: text, at: m.Start, end: m.End, top: m.End, fence: m.Fence, article: kind, kind: kind, sure: true}
 	if m.Fence == TOML {
 		s.toml()
@@ -87,6 +91,15 @@ func Read(text []byte, kind config.Kind) (Matter, []Slip) {
 	slices.SortStableFunc(slips, func(a, b Slip) int { return a.At - b.At })
 	say(text, slips)
 	return m, slips
+}
+
+// Excess is what is too much for the decoder in what stands between two fences;
+// nil if nothing is.
+func Excess(between []byte, fence string) *bounds.Excess {
+	if fence == TOML {
+		return bounds.Front.TOML(between)
+	}
+	return bounds.Front.YAML(between)
 }
 
 // find finds the fences.

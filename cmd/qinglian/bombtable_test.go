@@ -1,0 +1,254 @@
+package main
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"slices"
+	"strings"
+)
+
+// bombs are the table of what grows.
+var bombs = slices.Concat(textBombs, htmlBombs, frontBombs, configBombs, dataBombs, pictureBombs, siteBombs)
+
+// one is an article of n pieces.
+func one(text func(n int) string) func(n int) map[string]string {
+	return func(n int) map[string]string { return map[string]string{"content/a.md": titled(text(n))} }
+}
+
+// again is n times the same.
+func again(piece string) func(n int) string {
+	return func(n int) string { return strings.Repeat(piece, n) }
+}
+
+// each is n pieces that differ.
+func each(format string) func(n int) string {
+	return func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, format, i)
+		}
+		return b.String()
+	}
+}
+
+// framed is what stands before and behind the pieces.
+func framed(before string, pieces func(n int) string, behind string) func(n int) string {
+	return func(n int) string { return before + pieces(n) + behind }
+}
+
+var textBombs = []bomb{
+	{"text: one line", one(again("清廉")), 50_000, 690_000, "", 8, 400},
+	{"text: too long", one(again("清廉")), 50_000, 2_000_000, "too-complex", 8, 300},
+	{"text: paragraphs", one(again("清廉\n\n")), 2_000, 49_000, "", 8, 500},
+	{"text: headings", one(again("# 甲\n\n")), 1_000, 49_000, "", 8, 600},
+	{"text: links to headings", one(framed("# 甲\n\n", each("# 乙%d\n[丙](#丁%[1]d)\n"), "")), 500, 40_000, "dead-anchor", 10, 700},
+	{"text: dead links", one(each("[甲](a%d.md)\n\n")), 500, 45_000, "dead-link", 8, 600},
+	{"text: dead links on lines", one(again(strings.Repeat("[甲](b.md)", 400) + "\n\n")), 10, 700, "", 10, 900},
+	{"text: pictures", one(each("![甲](a%d.png)\n\n")), 500, 45_000, "missing-picture", 8, 600},
+	{"text: bold", one(again("**甲乙。\n\n")), 500, 49_000, "", 8, 600},
+	{"text: table", one(framed("|甲|乙|\n|-|-|\n", again("|a|b|\n"), "")), 1_000, 45_000, "", 8, 700},
+	{"text: code", one(framed("```\n", again("甲<乙>\n"), "```\n")), 1_000, 90_000, "", 8, 400},
+	{"text: quotations", one(again("> ")), 500, 500_000, "too-complex", 5, 300},
+	{"text: lists", one(again("- 甲\n")), 1_000, 90_000, "", 10, 700},
+	{"text: footnotes", one(each("甲[^%d]\n\n[^%[1]d]: 乙\n\n")), 100, 900, "", 5, 300},
+	{"text: definitions", one(each("[甲%d]: b.md\n")), 500, 90_000, "", 10, 600},
+	{"text: control characters", one(again("\x01\x00\u200b")), 10_000, 800_000, "", 10, 500},
+	{"text: unreadable", func(n int) map[string]string {
+		return map[string]string{"content/a.md": titled(strings.Repeat("\xff\xfe甲\n", n))}
+	}, 1_000, 500_000, "unreadable", 10, 500},
+}
+
+var htmlBombs = []bomb{
+	{"HTML: a line of Word's", one(framed("<section>", again(`<p style="margin:0"><span style="font:x">清廉</span></p>`), "</section>\n")), 300, 60_000, "too-complex", 10, 500},
+	{"HTML: lines of Word's", one(framed("<section>\n", again("<p style=\"margin:0\"><span style=\"font:x\">清廉</span></p>\n"), "</section>\n")), 300, 60_000, "too-complex", 10, 500},
+	{"HTML: blocks of Word's", one(again("<p style=\"margin:0\"><span style=\"font:x\">清廉</span></p>\n\n")), 300, 45_000, "", 10, 700},
+	{"HTML: attributes", one(framed("<p", each(" a%d=b"), ">甲</p>\n")), 300, 300_000, "too-complex", 10, 500},
+	{"HTML: attributes in a line", one(framed("甲<b", each(" a%d=b"), ">甲</b>\n")), 300, 300_000, "too-complex", 10, 500},
+	{"HTML: classes", one(framed(`<p class="`, each("a%d "), "\">甲</p>\n")), 300, 300_000, "", 10, 400},
+	{"HTML: ids", one(each("<p id=\"a\">甲%d</p>\n\n")), 300, 45_000, "", 10, 600},
+	{"HTML: depth", one(again("<b>")), 150, 500_000, "too-complex", 10, 400},
+	{"HTML: in prose", one(again("<b style=a>甲</b>\n\n")), 300, 45_000, "", 10, 600},
+	{"HTML: scripts", one(again("<script>甲</script>")), 300, 100_000, "too-complex", 10, 400},
+	{"HTML: open tags", one(framed("<div>", again("<a "), "\n")), 300, 500_000, "", 10, 400},
+	{"HTML: comments", one(framed("<div>", again("<!-- "), "\n")), 300, 500_000, "", 10, 400},
+}
+
+// yamlMatter is an article whose front matter has more fields.
+func yamlMatter(fields func(n int) string) func(n int) map[string]string {
+	return func(n int) map[string]string {
+		return map[string]string{"content/a.md": "---\n标题: 甲\n" + fields(n) + "\n---\n甲\n"}
+	}
+}
+
+// tomlMatter is one in TOML.
+func tomlMatter(fields func(n int) string) func(n int) map[string]string {
+	return func(n int) map[string]string {
+		return map[string]string{"content/a.md": "+++\ntitle = \"甲\"\n" + fields(n) + "\n+++\n甲\n"}
+	}
+}
+
+const tooMuch = "too-much"
+
+var frontBombs = []bomb{
+	{"front matter: parts of a name", tomlMatter(framed("a", again(".a"), "=1")), 100, 20_000, tooMuch, 5, 300},
+	{"front matter: many parts", tomlMatter(framed("a", again(".a"), "=1")), 100, 1_000_000, tooMuch, 5, 300},
+	{"front matter: tables in tables", tomlMatter(framed("x=", again("{a="), "1")), 100, 20_000, tooMuch, 5, 300},
+	{"front matter: lists in lists", tomlMatter(framed("x=", again("["), "")), 100, 30_000, tooMuch, 5, 300},
+	{"front matter: headers", tomlMatter(each("[a%d]\n")), 100, 300_000, tooMuch, 5, 300},
+	{"front matter: unknown keys", tomlMatter(each("a%d=1\n")), 100, 300_000, tooMuch, 5, 300},
+	{"front matter: unknown keys below the limit", tomlMatter(each("a%d=1\n")), 100, 900, "unknown-field", 5, 300},
+	{"front matter: YAML, maps in maps", yamlMatter(func(n int) string {
+		return lines(n, func(i int) string { return strings.Repeat(" ", i) + "a:" })
+	}), 20, 5_000, tooMuch, 5, 300},
+	{"front matter: YAML, flow", yamlMatter(framed("a: ", again("{a: "), "1")), 20, 15_000, tooMuch, 5, 300},
+	{"front matter: YAML, lists", yamlMatter(framed("a: ", again("["), "1")), 20, 50_000, tooMuch, 5, 300},
+	{"front matter: YAML, dashes", yamlMatter(framed("a:\n ", again("- "), "1")), 20, 30_000, tooMuch, 5, 300},
+	{"front matter: YAML, unknown keys", yamlMatter(each("a%d: 1\n")), 100, 300_000, tooMuch, 5, 300},
+	{"front matter: YAML, unknown keys below the limit", yamlMatter(each("a%d: 1\n")), 100, 900, "unknown-field", 5, 300},
+	{"front matter: YAML, tags", yamlMatter(framed("tags: [", each("甲%d, "), "乙]")), 100, 300_000, tooMuch, 5, 300},
+	{"front matter: YAML, tags below the limit", yamlMatter(framed("tags: [", each("甲%d, "), "乙]")), 100, 900, "", 8, 400},
+	{"front matter: YAML, anchors", yamlMatter(framed("a: &a0 [甲]\n", each("a%d: &b%[1]d [*a0, *a0, *a0, *a0, *a0, *a0]\n"), "")), 20, 900, "front-matter-syntax", 5, 300},
+	{"front matter: YAML, a long value", yamlMatter(framed("summary: ", again("甲"), "")), 1_000, 20_000, "", 5, 300},
+	{"front matter: slips", yamlMatter(framed("tags: ［", again("“甲”，"), "］")), 100, 900, "full-width", 5, 300},
+	{"front matter: marks", yamlMatter(framed("summary: ", again("＂“"), "")), 100, 8_000, "", 5, 300},
+}
+
+// setting is a config.toml of n pieces.
+func setting(text func(n int) string) func(n int) map[string]string {
+	return func(n int) map[string]string {
+		return map[string]string{"config.toml": "title = \"甲\"\n" + text(n) + "\n"}
+	}
+}
+
+var configBombs = []bomb{
+	{"config: parts of a name", setting(framed("a", again(".a"), "=1")), 100, 20_000, tooMuch, 5, 300},
+	{"config: tables in tables", setting(framed("x=", again("{a="), "1")), 100, 20_000, tooMuch, 5, 300},
+	{"config: parts of a header", setting(framed("[a", again(".a"), "]")), 100, 20_000, tooMuch, 5, 300},
+	{"config: lists in lists", setting(framed("x=", again("["), "")), 100, 300_000, tooMuch, 5, 300},
+	{"config: unknown keys", setting(each("a%d=1\n")), 100, 300_000, tooMuch, 5, 300},
+	{"config: unknown keys below the limit", setting(each("a%d=1\n")), 100, 15_000, "config-unknown-key", 8, 400},
+	{"config: wrong values", setting(framed("[sections]\n", each("a%d=1\n"), "")), 100, 15_000, "config-value", 8, 400},
+	{"config: sections", setting(each("[sections.a%d]\ntitle=\"甲%[1]d\"\n")), 50, 5_000, "", 60, 900},
+	{"config: menu", setting(each("[[menu]]\ntitle=\"甲%d\"\nto=\"ok.md\"\n")), 50, 5_000, "", 30, 900},
+	{"config: taxonomies", setting(each("[taxonomies.a%d]\nfield=\"tags\"\n")), 50, 5_000, "", 60, 900},
+	{"config: kinds", setting(each("[kinds.a%d]\nlabel=\"甲%[1]d\"\n")), 50, 5_000, "", 30, 900},
+	{"config: fields", setting(framed("[kinds.甲]\nfields=[", each("{key=\"a%d\",label=\"甲%[1]d\",type=\"text\"},"), "]")), 50, 5_000, "", 30, 600},
+	{"config: too long", setting(framed("description=\"", again("甲"), "\"")), 1_000, 2_000_000, tooMuch, 5, 300},
+}
+
+// tabled is a file of data/ of n pieces.
+func tabled(name string, text func(n int) string) func(n int) map[string]string {
+	return func(n int) map[string]string { return map[string]string{"data/" + name: text(n)} }
+}
+
+var dataBombs = []bomb{
+	{"data: TOML, parts of a name", tabled("a.toml", framed("a", again(".a"), "=1")), 20, 20_000, tooMuch, 5, 300},
+	{"data: TOML, tables in tables", tabled("a.toml", framed("x=", again("{a="), "1")), 20, 20_000, tooMuch, 5, 300},
+	{"data: TOML, rows", tabled("a.toml", each("[[row]]\nname=\"甲%d\"\n")), 100, 20_000, "", 10, 600},
+	{"data: YAML, depth", tabled("a.yaml", framed("a: ", again("{a: "), "1")), 20, 15_000, tooMuch, 5, 300},
+	{"data: YAML, rows", tabled("a.yaml", each("- name: 甲%d\n")), 100, 40_000, "", 15, 900},
+	{"data: YAML, anchors", tabled("a.yaml", func(n int) string {
+		return "a0: &a0 [甲]\n" + lines(n, func(i int) string {
+			return fmt.Sprintf("a%d: &a%[1]d [%s]", i+1, strings.TrimSuffix(strings.Repeat(fmt.Sprintf("*a%d, ", i), 9), ", "))
+		})
+	}), 3, 25, "data", 5, 300},
+	{"data: JSON, depth", tabled("a.json", framed("", again("["), "")), 20, 1_000_000, tooMuch, 5, 300},
+	{"data: JSON, rows", tabled("a.json", framed("[", each(`{"name":"甲%d"},`), `{}]`)), 100, 40_000, "", 10, 600},
+	{"data: CSV, rows", tabled("a.csv", framed("name\n", each("甲%d\n"), "")), 100, 90_000, "", 10, 600},
+	{"data: CSV, columns", tabled("a.csv", framed("", each("甲%d,"), "\n")), 100, 90_000, "", 10, 600},
+	{"data: too long", tabled("a.json", framed("[", again(`{"name":"甲"},`), `{}]`)), 100, 2_000_000, tooMuch, 5, 300},
+}
+
+// pictured is an article with a picture of n pixels.
+func pictured(name string, picture func(n int) string) func(n int) map[string]string {
+	return func(n int) map[string]string {
+		return map[string]string{"content/a/index.md": titled("![甲](" + name + ")\n"), "content/a/" + name: picture(n)}
+	}
+}
+
+// plainPNG is a PNG of zeros.
+func plainPNG(width, height int, depth, model byte) string {
+	samples := map[byte]int{0: 1, 2: 3, 6: 4}[model]
+	var packed bytes.Buffer
+	z, _ := zlib.NewWriterLevel(&packed, zlib.BestSpeed) // the level is one
+	row := make([]byte, 1+(width*samples*int(depth)+7)/8)
+	for range height {
+		_, _ = z.Write(row) // to memory
+	}
+	_ = z.Close()
+	head := binary.BigEndian.AppendUint32(nil, uint32(width))
+	head = append(binary.BigEndian.AppendUint32(head, uint32(height)), depth, model, 0, 0, 0)
+	out := []byte("\x89PNG\r\n\x1a\n")
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{{"IHDR", head}, {"IDAT", packed.Bytes()}, {"IEND", nil}} {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(c.data)))
+		chunk := append([]byte(c.name), c.data...)
+		out = binary.BigEndian.AppendUint32(append(out, chunk...), crc32.ChecksumIEEE(chunk))
+	}
+	return string(out)
+}
+
+var pictureBombs = []bomb{
+	{"picture: wide", pictured("a.png", func(n int) string { return plainPNG(n, 1, 8, 2) }), 60_000, 20_000_000, "huge-picture", 5, 300},
+	{"picture: high", pictured("a.png", func(n int) string { return plainPNG(1, n, 8, 2) }), 60_000, 20_000_000, "huge-picture", 10, 300},
+	{"picture: wider", pictured("a.png", func(n int) string { return plainPNG(n, 1, 8, 2) }), 60_000, 200_000_000, "huge-picture", 5, 300},
+	{"picture: as wide as may be", pictured("a.png", func(n int) string { return plainPNG(n, 10, 8, 6) }), 5_000, 65_500, "", 5, 300},
+	{"picture: as high as may be", pictured("a.png", func(n int) string { return plainPNG(10, n, 8, 6) }), 5_000, 65_500, "", 5, 300},
+	{"picture: 16 bits, RGBA", pictured("a.png", func(n int) string { return plainPNG(n, n, 16, 6) }), 500, 14_000, "", 60, 500},
+	{"picture: 16 bits, RGB", pictured("a.png", func(n int) string { return plainPNG(n, n, 16, 2) }), 500, 14_000, "", 60, 500},
+	{"picture: grey", pictured("a.png", func(n int) string { return plainPNG(n, n, 8, 0) }), 500, 14_000, "", 60, 500},
+	{"picture: one bit", pictured("a.png", func(n int) string { return plainPNG(n, n, 1, 0) }), 500, 14_000, "", 60, 500},
+	{"picture: too many pixels", pictured("a.png", func(n int) string { return plainPNG(n, n, 1, 0) }), 500, 15_000, "huge-picture", 10, 300},
+	{"drawing: depth", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<g>"), "</svg>")), 50, 1_000_000, "broken-picture", 10, 500},
+	{"drawing: shapes", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again(`<path d="M0 0"/>`), "</svg>")), 500, 200_000, "", 10, 500},
+	{"drawing: entities", pictured("a.svg", framed(`<!DOCTYPE svg [<!ENTITY a0 "a">`, each(`<!ENTITY b%d "&a0;&a0;&a0;&a0;">`), `]><svg xmlns="http://www.w3.org/2000/svg"><text>&b1;</text></svg>`)), 10, 10_000, "broken-picture", 10, 500},
+	{"drawing: attributes", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg"><path`, each(` a%d="b"`), "/></svg>")), 50, 100_000, "", 10, 500},
+}
+
+var siteBombs = []bomb{
+	{"site: articles", func(n int) map[string]string {
+		files := map[string]string{}
+		for i := range n {
+			files[fmt.Sprintf("content/notices/%d/a%d.md", i%100, i)] = fmt.Sprintf("---\n标题: 甲%d\n日期: 2024-05-01\n来源: 乙\n---\n甲\n", i)
+		}
+		return files
+	}, 100, 20_000, "", 120, 1200},
+	{"site: files", func(n int) map[string]string {
+		files := map[string]string{}
+		for i := range n {
+			files[fmt.Sprintf("static/%d/a%d.txt", i%100, i)] = "甲"
+		}
+		return files
+	}, 100, 100_000, "", 120, 1200},
+	{"site: folders in folders", func(n int) map[string]string {
+		return map[string]string{"content/" + strings.Repeat("a/", n) + "a.md": titled("甲\n")}
+	}, 50, 1_500, "", 20, 400},
+	{"site: unused files", func(n int) map[string]string {
+		files := map[string]string{}
+		for i := range n {
+			files[fmt.Sprintf("content/a/a%d.txt", i)] = "甲"
+		}
+		return files
+	}, 100, 20_000, "", 30, 500},
+	{"site: tags", func(n int) map[string]string {
+		files := map[string]string{}
+		for i := range n {
+			files[fmt.Sprintf("content/a%d.md", i)] = fmt.Sprintf("---\n标题: 甲\n标签: [乙%d, 丙%[1]d]\n---\n甲\n", i)
+		}
+		return files
+	}, 20, 5_000, "", 60, 900},
+}
+
+// lines is n lines.
+func lines(n int, line func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(line(i) + "\n")
+	}
+	return b.String()
+}
