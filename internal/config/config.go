@@ -52,7 +52,6 @@ package config
 
 import (
 	"cmp"
-	"errors"
 	"maps"
 	"net/url"
 	"slices"
@@ -60,8 +59,6 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // Windows has no time zones that Go can read
-
-	"github.com/BurntSushi/toml"
 
 	"qinglian/internal/address"
 	"qinglian/internal/bounds"
@@ -185,7 +182,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Search:   Search{On: true},
 	}}
 	if e := bounds.Config.TOML(p.text); e != nil {
-		p.found = append(p.found, e.Diagnostic.At(File, p.text, e.At))
+		p.found.Add(e.Diagnostic.At(File, p.text, e.At))
 	} else {
 		p.decode(&f)
 	}
@@ -213,7 +210,7 @@ func Parse(text []byte) (Config, diag.List) {
 		}, "theme")
 		c.Theme = defaultTheme
 	}
-	return c, p.found.Sort().Few()
+	return c, p.found.List().Sort()
 }
 
 // Section finds a section by its folder.
@@ -269,64 +266,6 @@ func (c Config) BasePath() string {
 
 func trimBOM(text []byte) []byte {
 	return []byte(strings.TrimPrefix(string(text), "\ufeff"))
-}
-
-// parser collects what is wrong with one config.toml.
-type parser struct {
-	text  []byte
-	found diag.List
-}
-
-// report adds an error at the place where key is set, or else the nearest
-// table around it.
-func (p *parser) report(d diag.Diagnostic, key ...string) {
-	d.Severity = diag.Error
-	d = d.In(File)
-	for ; len(key) > 0; key = key[:len(key)-1] {
-		if at := Locate(p.text, key); at >= 0 {
-			d = d.At(File, p.text, at)
-			break
-		}
-	}
-	p.found = append(p.found, d)
-}
-
-// dotted is a key as it is told to people.
-func dotted(key []string) string { return strings.Join(key, ".") }
-
-// decode reads the text into f, over the defaults that stand there. The
-// decoder gives up at the first value of a wrong type, names no place and
-// passes over some silently: so the forms are checked first, and what fits is
-// written out and decoded.
-func (p *parser) decode(f *file) {
-	var table map[string]any
-	if _, err := toml.Decode(string(p.text), &table); err != nil {
-		p.syntax(err)
-		return
-	}
-	p.check(table, whole)
-	fitting, err := toml.Marshal(table)
-	if err == nil {
-		err = toml.Unmarshal(fitting, f)
-	}
-	if err != nil {
-		p.syntax(err)
-	}
-}
-
-func (p *parser) syntax(err error) {
-	d := diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
-		Message: diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", err.Error()),
-		Hint:    diag.Say("每行写成 名字 = \"值\"；文字两边用英文双引号", "write each line as name = \"value\""),
-	}
-	var pe toml.ParseError
-	if errors.As(err, &pe) {
-		d.Message = diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", pe.Message)
-		d = d.At(File, p.text, pe.Position.Start)
-	} else {
-		d = d.In(File)
-	}
-	p.found = append(p.found, d)
 }
 
 func (p *parser) sections(table map[string]Section, c Config) []Section {
@@ -394,10 +333,11 @@ func BaseURLProblem(s string) diag.Diagnostic {
 func (c Config) WithBaseURL(s string) (Config, diag.List) {
 	var p parser
 	c.BaseURL = p.baseURL(s)
-	for i := range p.found {
-		p.found[i].File = ""
+	found := p.found.List()
+	for i := range found {
+		found[i].File = ""
 	}
-	return c, p.found
+	return c, found
 }
 
 func (p *parser) zone(name string) *time.Location {
@@ -446,7 +386,7 @@ func (p *parser) idCode(s string) {
 
 func (p *parser) menu(c Config) {
 	for i, m := range c.Menu {
-		if at := Locate(p.text, []string{"menu", strconv.Itoa(i)}); at >= 0 {
+		if at := p.where().Find([]string{"menu", strconv.Itoa(i)}); at >= 0 {
 			c.Menu[i].Where = diag.Diagnostic{}.At(File, p.text, at)
 		}
 		_, known := c.Section(m.Section)

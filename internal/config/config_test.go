@@ -400,7 +400,7 @@ func TestLocate(t *testing.T) {
 		{"sections", ""},
 		{"tags.title", ""},
 	} {
-		at := Locate([]byte(text), strings.Split(c.key, "."))
+		at := NewPlaces([]byte(text)).Find(strings.Split(c.key, "."))
 		if c.want == "" && at >= 0 || c.want != "" && (at < 0 || !strings.HasPrefix(text[at:], c.want)) {
 			t.Errorf("%s: at %d", c.key, at)
 		}

@@ -6,38 +6,71 @@ import (
 	"strings"
 )
 
-// Locate finds where a dotted key is set in a TOML text, as a byte offset, or
-// -1. The decoder keeps no positions; a line-wise search is right for what
-// people write in config.toml and never worse than no position. The tables of
-// an array are numbered from 0: menu.0.title; without a number the key is that
-// of the first table which has it.
-func Locate(text []byte, key []string) int {
+// Places is where the keys of a TOML text are set. The decoder keeps no
+// positions; going through the lines is right for what people write in
+// config.toml and never worse than no position.
+type Places struct {
+	set, tables map[string]int // by name; a byte offset
+}
+
+// NewPlaces goes through a text once.
+func NewPlaces(text []byte) Places {
+	p := Places{map[string]int{}, map[string]int{}}
 	var table, numbered []string
 	count := map[string]int{}
-	offset, best := 0, -1
+	offset := 0
 	for line := range strings.Lines(string(text)) {
 		at := offset + len(line) - len(strings.TrimLeft(line, " \t"))
 		offset += len(line)
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "[") {
-			name := strings.Trim(strings.SplitN(line, "#", 2)[0], "[] \t")
+			name, _, _ := strings.Cut(line, "#")
+			name = strings.Trim(name, "[] \t")
 			table, numbered = split(name), nil
+			p.tables[joined(table)] = at
 			if strings.HasPrefix(line, "[[") {
 				numbered = append(slices.Clone(table), strconv.Itoa(count[name]))
 				count[name]++
-			}
-			if slices.Equal(table, key) || slices.Equal(numbered, key) {
-				best = at
+				p.tables[joined(numbered)] = at
 			}
 			continue
 		}
 		name, _, ok := strings.Cut(line, "=")
-		if ok && (slices.Equal(append(slices.Clone(table), split(name)...), key) ||
-			numbered != nil && slices.Equal(append(slices.Clone(numbered), split(name)...), key)) {
-			return at
+		if !ok {
+			continue
+		}
+		parts := split(name)
+		p.note(append(slices.Clone(table), parts...), at)
+		if numbered != nil {
+			p.note(append(numbered[:len(numbered):len(numbered)], parts...), at)
 		}
 	}
-	return best
+	return p
+}
+
+// note keeps the first place of a key.
+func (p Places) note(key []string, at int) {
+	name := joined(key)
+	if _, known := p.set[name]; !known {
+		p.set[name] = at
+	}
+}
+
+// joined is a key as the name of a place.
+func joined(key []string) string { return strings.Join(key, "\x00") }
+
+// Find is where a dotted key is set, as a byte offset, or -1. The tables of an
+// array are numbered from 0: menu.0.title; without a number the key is that of
+// the first table which has it.
+func (p Places) Find(key []string) int {
+	name := joined(key)
+	if at, ok := p.set[name]; ok {
+		return at
+	}
+	if at, ok := p.tables[name]; ok {
+		return at
+	}
+	return -1
 }
 
 // split takes a dotted key apart. A dot in quotes is part of a name.

@@ -82,9 +82,9 @@ func decodedFront(text []byte) ([]entry, *problem) {
 		}
 		return nil, &problem{tomlProblem(pe), max(0, pe.Position.Start)} // its Col counts bytes
 	}
-	entries := make([]entry, 0, len(table))
+	entries, where := make([]entry, 0, len(table)), config.NewPlaces(text)
 	for name, v := range table {
-		at := max(0, config.Locate(text, []string{name}))
+		at := max(0, where.Find([]string{name}))
 		entries = append(entries, entry{name, tomlValue(v, at), at})
 	}
 	slices.SortFunc(entries, func(a, b entry) int {

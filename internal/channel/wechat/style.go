@@ -50,15 +50,16 @@ func Styles(shown, text string) (map[string]Style, diag.List) {
 			diag.Say("每行写成 名字 = \"样式\"", "write each line as name = \"declarations\""))
 		return nil, found
 	}
+	where := config.NewPlaces([]byte(text))
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, role := range Roles {
 			if _, ok := all[name][role]; !ok {
-				problem(config.Locate([]byte(text), []string{name}), diag.Say("样式“%s”里没有 %s", "the style %q has no %s", name, role),
+				problem(where.Find([]string{name}), diag.Say("样式“%s”里没有 %s", "the style %q has no %s", name, role),
 					diag.Say("补上一行 %s = \"…\"", "add a line %s = \"…\"", role))
 			}
 		}
 		for _, role := range slices.Sorted(maps.Keys(all[name])) {
-			at := config.Locate([]byte(text), []string{name, role})
+			at := where.Find([]string{name, role})
 			if !slices.Contains(Roles, role) {
 				problem(at, diag.Say("不认得的名字“%s”", "unknown role %q", role), diag.Say("可用的有：%s", "there are: %s", strings.Join(Roles, "、")))
 			}

@@ -1,0 +1,107 @@
+package config
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"qinglian/internal/diag"
+)
+
+// parser collects what is wrong with one config.toml.
+type parser struct {
+	text   []byte
+	places *Places // found when a place is asked for
+	found  diag.Few
+}
+
+// where is the places of the text.
+func (p *parser) where() Places {
+	if p.places == nil {
+		places := NewPlaces(p.text)
+		p.places = &places
+	}
+	return *p.places
+}
+
+// report adds an error at the place where key is set, or else the nearest
+// table around it.
+func (p *parser) report(d diag.Diagnostic, key ...string) {
+	d.Severity = diag.Error
+	d = d.In(File)
+	for ; len(key) > 0; key = key[:len(key)-1] {
+		if at := p.where().Find(key); at >= 0 {
+			d = d.At(File, p.text, at)
+			break
+		}
+	}
+	p.found.Add(d)
+}
+
+// dotted is a key as it is told to people.
+func dotted(key []string) string { return strings.Join(key, ".") }
+
+// decode reads the text into f, over the defaults that stand there. The
+// decoder gives up at the first value of a wrong type, names no place and
+// passes over some silently: so the forms are checked first, and what fits is
+// written out and decoded.
+func (p *parser) decode(f *file) {
+	var table map[string]any
+	if _, err := toml.Decode(string(p.text), &table); err != nil {
+		p.syntax(err)
+		return
+	}
+	p.count(table)
+	p.check(table, whole)
+	fitting, err := toml.Marshal(table)
+	if err == nil {
+		err = toml.Unmarshal(fitting, f)
+	}
+	if err != nil {
+		p.syntax(err)
+	}
+}
+
+// maxNamed is how many sections, entries of the menu, taxonomies and kinds a site
+// has, each: every page shows them, or is compared with them.
+const maxNamed = 500
+
+// count takes out what is too many.
+func (p *parser) count(table map[string]any) {
+	for name, label := range map[string]string{"sections": "栏目", "menu": "菜单项", "taxonomies": "分类", "kinds": "文章类型"} {
+		n, first := 0, "0"
+		switch v := table[name].(type) {
+		case map[string]any:
+			n, first = len(v), slices.Min(append(slices.Collect(maps.Keys(v)), "\uffff"))
+		case []map[string]any:
+			n = len(v)
+		case []any:
+			n = len(v)
+		}
+		if n <= maxNamed {
+			continue
+		}
+		delete(table, name)
+		p.report(diag.Diagnostic{Rule: "too-much",
+			Message: diag.Say("%[1]s有 %[3]d 个，最多 %[4]d 个", "%[2]s: there are %[3]d, %[4]d are the most", label, name, n, maxNamed),
+			Hint:    diag.Say("合并一些；细分的内容用标签和分类，不必每种都设栏目", "merge some; what is finer is for tags")}, name, first)
+	}
+}
+
+func (p *parser) syntax(err error) {
+	d := diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
+		Message: diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", err.Error()),
+		Hint:    diag.Say("每行写成 名字 = \"值\"；文字两边用英文双引号", "write each line as name = \"value\""),
+	}
+	var pe toml.ParseError
+	if errors.As(err, &pe) {
+		d.Message = diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", pe.Message)
+		d = d.At(File, p.text, pe.Position.Start)
+	} else {
+		d = d.In(File)
+	}
+	p.found.Add(d)
+}
