@@ -46,34 +46,36 @@ var textBombs = []bomb{
 	{"text: headings", one(again("# 甲\n\n")), 1_000, 49_000, "", 8, 600},
 	{"text: links to headings", one(framed("# 甲\n\n", each("# 乙%d\n[丙](#丁%[1]d)\n"), "")), 500, 40_000, "dead-anchor", 10, 700},
 	{"text: dead links", one(each("[甲](a%d.md)\n\n")), 500, 45_000, "dead-link", 8, 600},
-	{"text: dead links on lines", one(again(strings.Repeat("[甲](b.md)", 400) + "\n\n")), 10, 700, "", 10, 900},
+	{"text: dead links on lines", one(again(strings.Repeat("[甲](b.md)", 400) + "\n\n")), 10, 120, "dead-link", 8, 400},
+	{"text: too many links", one(again(strings.Repeat("[甲](b.md)", 400) + "\n\n")), 10, 700, "too-complex", 5, 300},
 	{"text: pictures", one(each("![甲](a%d.png)\n\n")), 500, 45_000, "missing-picture", 8, 600},
 	{"text: bold", one(again("**甲乙。\n\n")), 500, 49_000, "", 8, 600},
-	{"text: table", one(framed("|甲|乙|\n|-|-|\n", again("|a|b|\n"), "")), 1_000, 45_000, "", 8, 700},
+	{"text: table", one(framed("|甲|乙|\n|-|-|\n", again("|a|b|\n"), "")), 1_000, 20_000, "", 8, 400},
 	{"text: code", one(framed("```\n", again("甲<乙>\n"), "```\n")), 1_000, 90_000, "", 8, 400},
 	{"text: quotations", one(again("> ")), 500, 500_000, "too-complex", 5, 300},
 	{"text: lists", one(again("- 甲\n")), 1_000, 90_000, "", 10, 700},
 	{"text: footnotes", one(each("甲[^%d]\n\n[^%[1]d]: 乙\n\n")), 100, 900, "", 5, 300},
-	{"text: definitions", one(each("[甲%d]: b.md\n")), 500, 90_000, "", 10, 600},
-	{"text: control characters", one(again("\x01\x00\u200b")), 10_000, 800_000, "", 10, 500},
+	{"text: definitions", one(each("[甲%d]: b.md\n\n")), 500, 40_000, "", 10, 400},
+	{"text: control characters", one(again("\x01\x00\u200b")), 10_000, 800_000, "unreadable", 10, 300},
 	{"text: unreadable", func(n int) map[string]string {
 		return map[string]string{"content/a.md": titled(strings.Repeat("\xff\xfe甲\n", n))}
 	}, 1_000, 500_000, "unreadable", 10, 500},
 }
 
 var htmlBombs = []bomb{
-	{"HTML: a line of Word's", one(framed("<section>", again(`<p style="margin:0"><span style="font:x">清廉</span></p>`), "</section>\n")), 300, 60_000, "too-complex", 10, 500},
-	{"HTML: lines of Word's", one(framed("<section>\n", again("<p style=\"margin:0\"><span style=\"font:x\">清廉</span></p>\n"), "</section>\n")), 300, 60_000, "too-complex", 10, 500},
-	{"HTML: blocks of Word's", one(again("<p style=\"margin:0\"><span style=\"font:x\">清廉</span></p>\n\n")), 300, 45_000, "", 10, 700},
-	{"HTML: attributes", one(framed("<p", each(" a%d=b"), ">甲</p>\n")), 300, 300_000, "too-complex", 10, 500},
+	{"HTML: a line of Word's", one(framed("<section>", again(`<p style="margin:0"><span style="font:x">清廉</span></p>`), "</section>\n")), 300, 24_000, "", 10, 300},
+	{"HTML: too long a line of Word's", one(framed("<section>", again(`<p style="margin:0"><span style="font:x">清廉</span></p>`), "</section>\n")), 300, 60_000, "too-complex", 5, 200},
+	{"HTML: lines of Word's", one(framed("<section>\n", again("<p style=\"margin:0\"><span style=\"font:x\">清廉</span></p>\n"), "</section>\n")), 300, 24_000, "", 10, 300},
+	{"HTML: blocks of Word's", one(again("<p style=\"margin:0\"><span style=\"font:x\">清廉</span></p>\n\n")), 300, 24_000, "", 10, 300},
+	{"HTML: attributes", one(framed("<p", each(" a%d=b"), ">甲</p>\n")), 300, 400_000, "too-complex", 10, 500},
 	{"HTML: attributes in a line", one(framed("甲<b", each(" a%d=b"), ">甲</b>\n")), 300, 300_000, "too-complex", 10, 500},
 	{"HTML: classes", one(framed(`<p class="`, each("a%d "), "\">甲</p>\n")), 300, 300_000, "", 10, 400},
 	{"HTML: ids", one(each("<p id=\"a\">甲%d</p>\n\n")), 300, 45_000, "", 10, 600},
 	{"HTML: depth", one(again("<b>")), 150, 500_000, "too-complex", 10, 400},
 	{"HTML: in prose", one(again("<b style=a>甲</b>\n\n")), 300, 45_000, "", 10, 600},
-	{"HTML: scripts", one(again("<script>甲</script>")), 300, 100_000, "too-complex", 10, 400},
-	{"HTML: open tags", one(framed("<div>", again("<a "), "\n")), 300, 500_000, "", 10, 400},
-	{"HTML: comments", one(framed("<div>", again("<!-- "), "\n")), 300, 500_000, "", 10, 400},
+	{"HTML: scripts", one(again("<script>甲</script>")), 300, 49_000, "", 10, 300},
+	{"HTML: open tags", one(framed("<div>", again("<a "), "\n")), 300, 99_000, "", 10, 300},
+	{"HTML: comments", one(framed("<div>", again("<!-- "), "\n")), 300, 99_000, "", 10, 300},
 }
 
 // yamlMatter is an article whose front matter has more fields.

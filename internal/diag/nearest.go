@@ -1,11 +1,24 @@
 package diag
 
+import "unicode/utf8"
+
+// longest is how many characters a word has at most that is compared: that takes
+// the square of them.
+const longest = 300
+
 // Nearest is the word of a list that was probably meant by one that is not in
 // it: the one with the smallest edit distance, at most a third of its length
 // (and at least one) away. "" when none is near.
 func Nearest(word string, known []string) string {
 	best, distance := "", 1<<30
+	length := utf8.RuneCountInString(word)
+	if length > longest {
+		return ""
+	}
 	for _, k := range known {
+		if n := utf8.RuneCountInString(k); max(n-length, length-n) > max(1, n/3) {
+			continue // as many characters lack, or are too many
+		}
 		if d := edits([]rune(word), []rune(k)); d < distance {
 			best, distance = k, d
 		}

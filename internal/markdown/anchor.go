@@ -86,13 +86,19 @@ func ascii(s string) bool {
 
 // checkAnchors reports links to places that the page does not have.
 func (r *renderer) checkAnchors() {
+	if len(r.local) == 0 {
+		return
+	}
+	known, looked := AnchorsByID(r.out.Anchors), 0
 	for _, l := range r.local {
-		if l.anchor == "" || l.anchor == "top" {
+		if _, ok := known[l.anchor]; ok || l.anchor == "" || l.anchor == "top" {
 			continue
 		}
-		if d, ok := MissingAnchor(l.anchor, r.out.Anchors); ok {
-			r.found.Add(d.Placed(l.where))
+		among := r.out.Anchors
+		if looked += len(among); looked > MostLooking {
+			among = nil
 		}
+		r.found.Add(MissingAnchor(l.anchor, among).Placed(l.where))
 	}
 }
 
@@ -100,14 +106,29 @@ func (r *renderer) checkAnchors() {
 // looking for the nearest: that takes the square of their lengths.
 const longName = 300
 
-// MissingAnchor is the message about a link to an anchor that is not among
-// those of a page, by neither of its ids; ok is false if it is.
-func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
+// MostLooking is how many names are compared with what was meant, all in all: a
+// page with ten thousand headings and as many wrong links would take for ever.
+const MostLooking = 1_000_000
+
+// AnchorsByID finds a page's anchors, by their places among them, by either of
+// their ids.
+func AnchorsByID(anchors []Anchor) map[string]int {
+	known := make(map[string]int, 2*len(anchors))
+	for i, a := range anchors {
+		known[a.Alias] = i
+	}
+	for i, a := range anchors {
+		known[a.ID] = i // an id is more than another's alias
+	}
+	delete(known, "")
+	return known
+}
+
+// MissingAnchor is the message about a link to an anchor that a page does not
+// have. A near one among those given is suggested.
+func MissingAnchor(id string, among []Anchor) diag.Diagnostic {
 	var known []string
-	for _, a := range anchors {
-		if a.ID == id || a.Alias == id {
-			return d, false
-		}
+	for _, a := range among {
 		if len(a.ID) < longName {
 			known = append(known, a.ID)
 		}
@@ -120,5 +141,5 @@ func MissingAnchor(id string, anchors []Anchor) (d diag.Diagnostic, ok bool) {
 		hint = diag.Say("是不是想写 #%s？", "did you mean #%s?", near)
 	}
 	return diag.Diagnostic{Rule: "dead-anchor", Severity: diag.Error,
-		Message: diag.Say("页面里没有“#%s”这个位置", "there is no place #%s on the page", id), Hint: hint}, true
+		Message: diag.Say("页面里没有“#%s”这个位置", "there is no place #%s on the page", id), Hint: hint}
 }

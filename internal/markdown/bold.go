@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -226,7 +227,7 @@ var (
 
 // openBold tells about ** at the beginning of a block that is no mark.
 func (r *reading) openBold(block ast.Node, at int) {
-	if r.told("literal-marks", block) {
+	if r.toldMarks(block) {
 		return
 	}
 	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
@@ -244,7 +245,7 @@ func (r *reading) underscores(at int, words []byte) {
 // besideQuotes tells about bold that CommonMark refuses between a letter and a
 // curved quotation mark.
 func (r *reading) besideQuotes(block ast.Node, at int) {
-	if r.told("literal-marks", block) {
+	if r.toldMarks(block) {
 		return
 	}
 	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
@@ -252,19 +253,15 @@ func (r *reading) besideQuotes(block ast.Node, at int) {
 		Hint:    diag.Say("把引号写到 ** 外面，或写 <strong>……</strong>", "put the quotation marks outside of **, or write <strong>…</strong>")})
 }
 
-// told reports whether a message of a rule has been given about a block.
-func (r *reading) told(rule string, block ast.Node) bool {
+// toldMarks reports whether marks of a block were told to be shown as typed.
+func (r *reading) toldMarks(block ast.Node) bool {
 	lines := block.Lines()
 	if lines.Len() == 0 {
 		return false
 	}
 	start, stop := lines.At(0).Start, lines.At(lines.Len()-1).Stop
-	for _, f := range r.found {
-		if f.Rule == rule && start <= f.at && f.at < stop {
-			return true
-		}
-	}
-	return false
+	i, _ := slices.BinarySearch(r.literal, start)
+	return i < len(r.literal) && r.literal[i] < stop
 }
 
 // gather takes the texts that follow a text without a gap into it: marks that made

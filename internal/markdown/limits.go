@@ -26,7 +26,10 @@ const (
 	maxColumns = 100      // of a table
 	maxCells   = 100_000  // of all tables
 	maxNotes   = 2000     // footnotes and references to them
+	maxLinks   = 50_000   // brackets that open
+	maxTags    = 100_000  // of raw HTML, and whatever else begins with <
 	maxOpen    = 200      // elements of raw HTML in each other
+	maxOfTag   = 1000     // attributes of one
 )
 
 // short is the message about a text that is too long to look at its lines; ok is
@@ -41,13 +44,17 @@ func (r *reading) short() (f finding, ok bool) {
 // measured is the message about a text that is too much to parse; ok is true
 // if it is not.
 func (r *reading) measured() (f finding, ok bool) {
-	lines, notes, directives, fence := 0, 0, 0, false
+	lines, notes, links, tags, directives, fence := 0, 0, 0, 0, 0, false
 	for at := 0; at < len(r.source); {
 		line := lineFrom(r.source[at:])
 		start := at
 		at += len(line) + 1
 		lines++
 		notes += bytes.Count(line, []byte("[^"))
+		if !fence {
+			links += bytes.Count(line, []byte("["))
+			tags += bytes.Count(line, []byte("<"))
+		}
 		trimmed := bytes.TrimLeft(line, " ")
 		if fences(trimmed) {
 			fence = !fence
@@ -68,6 +75,10 @@ func (r *reading) measured() (f finding, ok bool) {
 			return tooComplex(start, diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
 		case notes > maxNotes:
 			return tooComplex(start, diag.Say("脚注超过 %d 处", "there are more than %d footnotes", maxNotes)), false
+		case links > maxLinks:
+			return tooComplex(start, diag.Say("链接和图片超过 %d 处", "there are more than %d links and pictures", maxLinks)), false
+		case tags > maxTags:
+			return tooComplex(start, diag.Say("HTML 标签超过 %d 个", "there are more than %d tags of HTML", maxTags)), false
 		case !fence && len(line) > maxDepth/2 && depth(line) > maxDepth:
 			return tooComplex(start, diag.Say("引用和列表套了 %d 层以上", "quotations and lists stand in each other more than %d deep", maxDepth)), false
 		case len(line) > maxMarks && bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#")) && marks(line) > maxMarks:

@@ -31,7 +31,12 @@ var hard = map[string]func(n int) string{
 	"instructions":       func(n int) string { return "a " + strings.Repeat("<? ", n) },
 	"tags":               func(n int) string { return "a " + strings.Repeat("<a ", n) },
 	"elements":           func(n int) string { return "<div>" + strings.Repeat("<b>", n) + strings.Repeat("</i>", n) },
-	"columns":            func(n int) string { return strings.Repeat("|a", n) + "\n" + strings.Repeat("|-", n) },
+	"attributes": func(n int) string {
+		return "<b " + strings.Join(strings.Fields(lines(n, func(i int) string { return fmt.Sprint(" a", i, "=b") })), " ") + ">"
+	},
+	"many tags":  func(n int) string { return "<div>\n" + strings.Repeat("<br>", 40*n) },
+	"many links": func(n int) string { return strings.Repeat("[a](b)\n\n", 20*n) },
+	"columns":    func(n int) string { return strings.Repeat("|a", n) + "\n" + strings.Repeat("|-", n) },
 	"cells": func(n int) string {
 		return strings.Repeat("|a", 90) + "\n" + strings.Repeat("|-", 90) + "\n" + strings.Repeat("a\n", n)
 	},

@@ -80,6 +80,11 @@ func (r *renderer) startRaw(at int, t html.Token) {
 		}
 		return
 	}
+	if len(t.Attr) > maxOfTag {
+		f := tooComplex(at, diag.Say("一个 HTML 标签有 %d 个以上属性", "a tag of HTML has more than %d attributes", maxOfTag))
+		r.problem(f.at, f.Diagnostic)
+		return
+	}
 	if !r.admits(at, t.Data) {
 		return
 	}

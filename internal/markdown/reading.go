@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"slices"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 
@@ -20,6 +22,7 @@ type reading struct {
 	directives []DirectiveSpec
 	found      []finding
 	guesses    []finding // at offsets of what was typed, before it was respelled
+	literal    []int     // where marks are shown as typed, in order
 	enter      Enter
 	official   bool     // it may greet and be signed as official texts are
 	organs     []string // whom the article is from
@@ -55,7 +58,13 @@ func readingOf(pc parser.Context, source []byte) *reading {
 	return r
 }
 
-func (r *reading) problem(at int, d diag.Diagnostic) { r.found = append(r.found, finding{at, d}) }
+func (r *reading) problem(at int, d diag.Diagnostic) {
+	r.found = append(r.found, finding{at, d})
+	if d.Rule == "literal-marks" { // mostly behind the others
+		i, _ := slices.BinarySearch(r.literal, at)
+		r.literal = slices.Insert(r.literal, i, at)
+	}
+}
 
 // chineseIn reports whether a block has Chinese, Japanese or Korean: a block
 // without is read as CommonMark reads it. The parser goes through one block after

@@ -20,10 +20,9 @@ func (l *linker) cite() {
 			if t.Page == nil || t.Page == p || t.Anchor == "" {
 				continue
 			}
-			clause := slices.IndexFunc(l.anchorsOf(t.Page), func(a markdown.Anchor) bool {
-				return a.Clause && (a.ID == t.Anchor || a.Alias == t.Anchor)
-			})
-			if c := (Citation{clause, p}); clause >= 0 && !slices.Contains(t.Page.Citations, c) {
+			anchors := l.anchorsOf(t.Page)
+			clause, ok := anchors.byID[t.Anchor]
+			if c := (Citation{clause, p}); ok && anchors.all[clause].Clause && !cites(t.Page.Citations, c) {
 				t.Page.Citations = append(t.Page.Citations, c)
 			}
 		}
@@ -31,6 +30,17 @@ func (l *linker) cite() {
 	for _, p := range l.site.Pages {
 		slices.SortStableFunc(p.Citations, func(a, b Citation) int { return cmp.Compare(a.Clause, b.Clause) })
 	}
+}
+
+// cites reports whether the article that citations are just being taken from has
+// one already. All of its citations come one after the other.
+func cites(known []Citation, c Citation) bool {
+	for i := len(known) - 1; i >= 0 && known[i].From == c.From; i-- {
+		if known[i] == c {
+			return true
+		}
+	}
+	return false
 }
 
 // names enters at each article those that name it in a field, newest first.

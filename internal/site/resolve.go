@@ -1,7 +1,9 @@
 package site
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -125,25 +127,42 @@ func (l *linker) anchored(to *Page, ref markdown.Ref) (Target, *diag.Diagnostic)
 		return t, nil
 	}
 	anchors := l.anchorsOf(to)
-	for _, a := range anchors {
-		if a.Clause && a.ID == ref.Anchor {
-			t.Anchor = a.Alias // #t3 survives what chat programs do to #第三条
+	i, ok := anchors.byID[ref.Anchor]
+	if !ok {
+		among := anchors.all
+		if !l.mayLook(len(among)) {
+			among = nil
 		}
-	}
-	if d, missing := markdown.MissingAnchor(ref.Anchor, anchors); missing {
+		d := markdown.MissingAnchor(ref.Anchor, among)
 		return t, &d
+	}
+	if a := anchors.all[i]; a.Clause && a.ID == ref.Anchor {
+		t.Anchor = a.Alias // #t3 survives what chat programs do to #第三条
 	}
 	return t, nil
 }
 
+// mayLook reports whether there is time to compare one more name with so many.
+func (l *linker) mayLook(names int) bool {
+	l.looked += names
+	return l.looked <= markdown.MostLooking
+}
+
 // anchorsOf are a page's anchors, played once for all links to them.
-func (l *linker) anchorsOf(p *Page) []markdown.Anchor {
-	anchors, played := l.anchors[p]
+func (l *linker) anchorsOf(p *Page) anchors {
+	known, played := l.anchors[p]
 	if !played {
-		anchors = p.Anchors()
-		l.anchors[p] = anchors
+		all := p.Anchors()
+		known = anchors{all, markdown.AnchorsByID(all)}
+		l.anchors[p] = known
 	}
-	return anchors
+	return known
+}
+
+// anchors are those of a page.
+type anchors struct {
+	all  []markdown.Anchor
+	byID map[string]int
 }
 
 // publish gives a file its address and has it published. A picture may become
@@ -194,23 +213,35 @@ func (l *linker) nearest(name string, image bool) diag.Text {
 	if exact, ok := l.fold()[strings.ToLower(name)]; ok && exact != name {
 		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact))
 	}
-	var known []string
-	for f := range l.files {
-		if path.Dir(f) == path.Dir(name) {
-			known = append(known, path.Base(f))
-		}
+	known := l.beside(path.Dir(name), image)
+	if !l.mayLook(len(known)) {
+		known = nil
 	}
-	if !image {
-		for f := range l.byFile {
-			if path.Dir(f) == path.Dir(name) {
-				known = append(known, path.Base(f))
-			}
-		}
-	}
-	if near := diag.Nearest(path.Base(name), sorted(known)); near != "" {
+	if near := diag.Nearest(path.Base(name), known); near != "" {
 		return diag.Say("是不是想写 %s？", "did you mean %s?", near)
 	}
 	return diag.Say("应有文件 %s；检查名字和文件夹", "there should be a file %s; check its name and folder", name)
+}
+
+// beside is the names of what lies in a folder, in order: files, and articles
+// unless it is for a picture.
+func (l *linker) beside(dir string, image bool) []string {
+	if l.inFolder == nil {
+		l.inFolder = map[bool]map[string][]string{true: {}, false: {}}
+		for _, name := range sorted(slices.Collect(maps.Keys(l.files))) {
+			for _, names := range l.inFolder {
+				names[path.Dir(name)] = append(names[path.Dir(name)], path.Base(name))
+			}
+		}
+		for name := range l.byFile {
+			names := l.inFolder[false]
+			names[path.Dir(name)] = append(names[path.Dir(name)], path.Base(name))
+		}
+		for _, names := range l.inFolder[false] {
+			slices.Sort(names)
+		}
+	}
+	return l.inFolder[image][dir]
 }
 
 func dead(ref markdown.Ref, hint diag.Text) *diag.Diagnostic {
