@@ -128,6 +128,13 @@ func (i Info) Scales() bool { return i.Format != SVG && !i.Animated }
 // panoramas reach 100 megapixels.
 const MaxPixels = 200_000_000
 
+// MaxSide is how long a side of a picture may be: as in a JPEG, nearly.
+const MaxSide = 65_500
+
+// maxMemory is what decoding may take. Most PNG are decoded row by row and take
+// next to nothing; a JPEG that loads in passes takes five times one that does not.
+const maxMemory = 600 << 20
+
 // Inspect tells what a file is and what is wrong with it. If there is an error
 // among the diagnostics, the picture can't be made and Info is what is known.
 func Inspect(file string, raw []byte) (Info, diag.List) {
@@ -153,6 +160,7 @@ type picture struct {
 	Info
 	parts   [][]byte // the same pixels without what is private, but with the Label: mostly pieces of the file
 	profile profile  // the colours, if they are not sRGB
+	rows    [][]byte // chunks of a PNG that is decoded row by row; nil for others
 	png     []byte   // chunks of a PNG that say what its colours are
 	dropped []string // what was removed from an SVG, for people
 }
@@ -193,8 +201,12 @@ func read(raw []byte) (picture, *diag.Diagnostic) {
 	switch {
 	case p.Format != SVG && (p.Width == 0 || p.Height == 0):
 		return p, broken(diag.Say("宽或高是 0", "its width or height is 0"))
+	case p.Format != SVG && max(p.Width, p.Height) > MaxSide:
+		return p, hugeBy(diag.Say("图片太长：%d×%d，一边最多 %d 像素", "the picture is too long: %d×%d; %d pixels are the most in one direction", p.Width, p.Height, MaxSide))
 	case p.Pixels() > MaxPixels:
-		return p, huge(p.Info)
+		return p, hugeBy(diag.Say("图片太大：%d×%d，超过 %d 亿像素", "the picture is too large: %d×%d; %d hundred million pixels are the most", p.Width, p.Height, MaxPixels/100_000_000))
+	case p.Memory > maxMemory:
+		return p, hugeBy(diag.Say("图片太大：%d×%d，这种编码要占 %d MB 内存，最多 %d MB", "the picture is too large: %d×%d, coded as it is, takes %d MB of memory; %d MB are the most", p.Width, p.Height, p.Memory>>20, maxMemory>>20))
 	}
 	return p, nil
 }

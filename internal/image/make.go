@@ -60,16 +60,15 @@ func Make(ctx context.Context, budget *Budget, file string, raw []byte, ops ...O
 	if !decoded {
 		return out, nil
 	}
-	release, err := budget.take(ctx, p.Memory*4/3+int64(len(raw))) // with what halving gives
+	release, err := budget.take(ctx, p.needs(ops)+int64(len(raw)))
 	if err != nil {
 		return nil, err
 	}
 	defer release()
-	whole, err := p.decode() // also where nothing is to be done: it proves that the picture is whole
+	made, err := p.scaler(ops) // also where nothing is to be done: it proves that the picture is whole
 	if err != nil {
 		return nil, diag.List{undecoded(err).In(file)}
 	}
-	from := &source{levels: []*pixels{whole}}
 	for n, o := range ops {
 		if !p.changes(o) {
 			continue
@@ -77,11 +76,40 @@ func Make(ctx context.Context, budget *Budget, file string, raw []byte, ops ...O
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if out[n].Bytes, err = p.variant(from, o); err != nil {
+		if out[n].Bytes, err = p.variant(made, n, o); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// needs is the memory that operations take: the picture with what halving gives,
+// or, where it comes in rows, all that is made of it.
+func (p *picture) needs(ops []Operation) int64 {
+	if p.rows == nil {
+		return p.Memory * 4 / 3
+	}
+	bytes := p.Memory
+	for _, o := range ops {
+		w, h := p.scaled(o)
+		bytes += 8 * int64(w) * int64(h)
+	}
+	return bytes
+}
+
+// scaler decodes the picture and gives what makes the pixels of an operation, by
+// its number.
+func (p *picture) scaler(ops []Operation) (func(n int) *pixels, error) {
+	if p.rows != nil {
+		made, err := p.strips(ops)
+		return func(n int) *pixels { return made[n] }, err
+	}
+	whole, err := p.decode()
+	from := &source{levels: []*pixels{whole}}
+	return func(n int) *pixels {
+		w, h := p.scaled(ops[n])
+		return from.scaled(crop(p.Width, p.Height, ops[n].Ratio, ops[n].Focus), p.Turn, w, h)
+	}, err
 }
 
 // heavy is from how many bits a pixel on a JPEG is coded anew although it has
@@ -96,15 +124,18 @@ func (p *picture) keeps(o Operation) bool {
 	return p.Turn == Upright && w == p.Width && h == p.Height && p.As(o) == p.Format && p.Model != CMYK
 }
 
-func (p *picture) variant(from *source, o Operation) ([]byte, error) {
-	keeps := p.keeps(o)
-	if keeps && (p.Format != JPEG || int64(p.size())*8 < heavy*p.Pixels()) {
+// copies reports whether an operation is done by copying the coded pixels.
+func (p *picture) copies(o Operation) bool {
+	return p.keeps(o) && (p.Format != JPEG || int64(p.size())*8 < heavy*p.Pixels())
+}
+
+// variant is what an operation makes, the one of a number.
+func (p *picture) variant(made func(n int) *pixels, n int, o Operation) ([]byte, error) {
+	if p.copies(o) {
 		return p.clean(), nil
 	}
-	w, h := p.scaled(o)
-	made := from.scaled(crop(p.Width, p.Height, o.Ratio, o.Focus), p.Turn, w, h).padded(o.Least)
-	bytes, err := p.encode(made, o)
-	if keeps && len(bytes) > p.size() {
+	bytes, err := p.encode(made(n).padded(o.Least), o)
+	if p.keeps(o) && len(bytes) > p.size() {
 		return p.clean(), err
 	}
 	return bytes, err

@@ -43,32 +43,42 @@ type source struct{ levels []*pixels }
 // four pixels become one, it is made from halves: from how often halved depends
 // on the sizes alone, so it does not matter what else is made.
 func (s *source) scaled(part rect, t Turn, w, h int) *pixels {
-	level := 0
-	for step := min(part.w/float64(w), part.h/float64(h)); step >= 4; step /= 2 {
-		level++
-		if level == len(s.levels) {
-			s.levels = append(s.levels, s.levels[level-1].halved())
-		}
+	level := halvings(part, w, h)
+	for len(s.levels) <= level {
+		s.levels = append(s.levels, s.levels[len(s.levels)-1].halved())
 	}
 	return s.levels[level].scaled(part, t, w, h)
+}
+
+// halvings is how often a picture is halved before a part of it gets its size.
+func halvings(part rect, w, h int) (n int) {
+	for step := min(part.w/float64(w), part.h/float64(h)); step >= 4; step /= 2 {
+		n++
+	}
+	return n
+}
+
+// axes are those of the stored picture, pw by ph, along which a part of the upright
+// one becomes w by h.
+func axes(part rect, t Turn, pw, ph, w, h int) (x, y axis) {
+	from := t.stored(part, float64(pw), float64(ph))
+	mirrorX, mirrorY := t.mirrors()
+	if t.sideways() {
+		w, h = h, w
+	}
+	return axis{from.x, from.w, from.w / float64(w), w, mirrorX}, axis{from.y, from.h, from.h / float64(h), h, mirrorY}
 }
 
 // scaled is a part of the pixels, upright, at another size.
 func (p *pixels) scaled(part rect, t Turn, w, h int) *pixels {
 	out := &pixels{layout: p.layout, w: w, h: h, clear: p.clear}
-	from := t.stored(part, float64(p.w), float64(p.h))
-	mirrorX, mirrorY := t.mirrors()
-	if t.sideways() {
-		w, h = h, w
-	}
+	x, y := axes(part, t, p.w, p.h, w, h)
 	for i, old := range p.planes {
 		every := 1
 		if p.layout == ycc && i > 0 {
 			every = 2
 		}
-		scaled := old.scaled(
-			along(from.x, from.w, w, old.everyX, every, mirrorX),
-			along(from.y, from.h, h, old.everyY, every, mirrorY))
+		scaled := old.scaled(x.plane(old.everyX, every), y.plane(old.everyY, every))
 		if t.sideways() {
 			scaled = scaled.transposed()
 		}
@@ -78,15 +88,15 @@ func (p *pixels) scaled(part rect, t Turn, w, h int) *pixels {
 	return out
 }
 
-// along is the axis of a plane of which one sample is for so many pixels of the
-// picture, before and after.
-func along(from, length float64, n, before, after int, mirrored bool) axis {
+// plane is the picture's axis as that of a plane of which one sample is for so
+// many pixels, before and after.
+func (a axis) plane(before, after int) axis {
 	return axis{
-		from:     from / float64(before),
-		length:   length / float64(before),
-		step:     length / float64(n) * float64(after) / float64(before),
-		n:        (n + after - 1) / after,
-		mirrored: mirrored,
+		from:     a.from / float64(before),
+		length:   a.length / float64(before),
+		step:     a.length / float64(a.n) * float64(after) / float64(before),
+		n:        (a.n + after - 1) / after,
+		mirrored: a.mirrored,
 	}
 }
 

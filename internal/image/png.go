@@ -66,6 +66,13 @@ func readPNG(raw []byte) (picture, *diag.Diagnostic) {
 	if !coded {
 		return p, broken(endsEarly)
 	}
+	names := make([]string, len(kept))
+	for i, chunk := range kept {
+		names[i] = string(chunk[4:8])
+	}
+	if inRows(names, kept[0][8:]) {
+		p.rows, p.Memory = kept, 64*8*int64(min(p.Width, MaxSide))
+	}
 	p.profile = profile(icc).worth(p.Model)
 	p.Profile = p.profile != nil
 	p.parts = slices.Concat([][]byte{raw[:len(pngHead)], kept[0], p.pngChunks()}, kept[1:]) // the first is the header

@@ -40,10 +40,9 @@ func notShown(message diag.Text) *diag.Diagnostic {
 		Hint: diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")}
 }
 
-func huge(i Info) *diag.Diagnostic {
-	return &diag.Diagnostic{Rule: "huge-picture", Severity: diag.Error,
-		Message: diag.Say("图片太大：%d×%d，超过 %d 亿像素", "the picture is too large: %d×%d; %d hundred million pixels are the most", i.Width, i.Height, MaxPixels/100_000_000),
-		Hint:    diag.Say("用看图软件缩小到宽 4000 像素以内", "scale it down to a width of 4000 pixels or less")}
+func hugeBy(message diag.Text) *diag.Diagnostic {
+	return &diag.Diagnostic{Rule: "huge-picture", Severity: diag.Error, Message: message,
+		Hint: diag.Say("用看图软件缩小到宽 4000 像素以内", "scale it down to a width of 4000 pixels or less")}
 }
 
 // misnamed is not an error: the published file gets the right name.

@@ -102,22 +102,37 @@ func catmullRom(x float64) float64 {
 // left for the costlier rows is a fraction.
 func (p plane) scaled(x, y axis) plane {
 	out := newPlane(x.n, y.n, p.perPixel)
-	across, down := x.taps(p.w), y.taps(p.h)
-	from, to := across.span()
-	line := make([]byte, p.w*p.perPixel)
-	sums := make([]int32, (to-from)*p.perPixel)
+	weighing, down := newWeighing(x.taps(p.w), p.w, p.perPixel), y.taps(p.h)
 	for j := range y.n {
 		first, weights := down.of(j)
-		p.addRows(sums, first, weights, from*p.perPixel)
-		narrow(line[from*p.perPixel:], sums)
-		switch p.perPixel {
-		case 1:
-			across.one(out.row(j), line)
-		default:
-			across.four(out.row(j), line)
-		}
+		weighing.row(out.row(j), p, first, weights)
 	}
 	return out
+}
+
+// weighing makes rows of a scaled plane, one after the other.
+type weighing struct {
+	across taps
+	from   int     // the first sample of a line that is used
+	line   []byte  // rows, weighed, of which one is made
+	sums   []int32 // of the part of it that is used
+}
+
+func newWeighing(across taps, w, perPixel int) weighing {
+	from, to := across.span()
+	return weighing{across, from * perPixel, make([]byte, w*perPixel), make([]int32, (to-from)*perPixel)}
+}
+
+// row makes one from those of a plane that it is weighed from, from first on.
+func (g *weighing) row(out []byte, p plane, first int, weights []int32) {
+	p.addRows(g.sums, first, weights, g.from)
+	narrow(g.line[g.from:], g.sums)
+	switch p.perPixel {
+	case 1:
+		g.across.one(out, g.line)
+	default:
+		g.across.four(out, g.line)
+	}
 }
 
 // span is the part of the old line that is used at all.
@@ -207,19 +222,23 @@ func (p plane) halved() plane {
 	out := newPlane((p.w+1)/2, (p.h+1)/2, n)
 	out.everyX, out.everyY = 2*p.everyX, 2*p.everyY
 	for y := range out.h {
-		above, below, row := p.row(2*y), p.row(min(2*y+1, p.h-1)), out.row(y)
-		if n == 1 {
-			meanOfPairs(row[:p.w/2], above, below)
-		} else {
-			meanOfFours(row[:p.w/2*n], above, below)
-		}
-		if p.w%2 == 1 {
-			for c := range n {
-				row[p.w/2*n+c] = byte((int(above[(p.w-1)*n+c]) + int(below[(p.w-1)*n+c]) + 1) / 2)
-			}
-		}
+		halveRow(out.row(y), p.row(2*y), p.row(min(2*y+1, p.h-1)), p.w, n)
 	}
 	return out
+}
+
+// halveRow makes a row of two that have w pixels of n samples.
+func halveRow(row, above, below []byte, w, n int) {
+	if n == 1 {
+		meanOfPairs(row[:w/2], above, below)
+	} else {
+		meanOfFours(row[:w/2*n], above, below)
+	}
+	if w%2 == 1 {
+		for c := range n {
+			row[w/2*n+c] = byte((int(above[(w-1)*n+c]) + int(below[(w-1)*n+c]) + 1) / 2)
+		}
+	}
 }
 
 func meanOfPairs(row, above, below []byte) {

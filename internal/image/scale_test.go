@@ -42,7 +42,7 @@ func TestTaps(t *testing.T) {
 	for _, most := range []int{1, 2, 3, 7, 100, 1001} {
 		for _, n := range []int{1, 2, 3, 5, 99, 100, 333} {
 			for _, mirrored := range []bool{false, true} {
-				a := along(0, float64(most), n, 1, 1, mirrored)
+				a := axis{length: float64(most), n: n, mirrored: mirrored}.plane(1, 1)
 				taps := a.taps(most)
 				for i := range n {
 					first, weights := taps.of(i)
