@@ -27,7 +27,7 @@ type pngRows struct {
 	samples     int // of a stored pixel
 	typed       []byte
 	above, line []byte // a row as it is stored, with the byte for its filter
-	out         []byte
+	out, copied []byte
 	palette     [256][4]byte
 	transparent []byte // the one colour that is not seen, 16 bits a sample; nil if there is none
 }
@@ -225,6 +225,10 @@ func (r *pngRows) give(out, line []byte) {
 		}
 		return
 	}
+	if r.depth >= 8 && r.transparent == nil {
+		r.whole(out, line)
+		return
+	}
 	for x := range r.w {
 		var pixel [4]byte // its samples
 		unseen := r.transparent != nil
@@ -237,20 +241,41 @@ func (r *pngRows) give(out, line []byte) {
 			out[x] = pixel[0]
 			continue
 		}
-		a := byte(255)
-		switch {
-		case unseen:
-			a = 0
-		case r.samples == 2 || r.samples == 4:
-			a = pixel[r.samples-1]
-		}
-		if r.samples < 3 {
+		if r.samples == 1 {
 			pixel[1], pixel[2] = pixel[0], pixel[0]
 		}
-		pixel[3] = a
+		if pixel[3] = 255; unseen {
+			pixel[3] = 0
+		}
 		copy(out[4*x:], pixel[:])
 	}
 	if r.layout == rgba && multiply(out) {
+		r.clear = true
+	}
+}
+
+// whole turns samples of one or two bytes into those of the layout: the same as
+// [pngRows.give], for nearly all that there is.
+func (r *pngRows) whole(out, line []byte) {
+	if r.depth == 16 {
+		r.copied = append(r.copied[:0], line...) // the next row is stored as what differs from it
+		line = highBytes(r.copied)
+	}
+	switch r.samples {
+	case 1, 4:
+		copy(out, line)
+	case 2:
+		for x := range r.w {
+			y := line[2*x]
+			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = y, y, y, line[2*x+1]
+		}
+	case 3:
+		for x := range r.w {
+			old, pixel := line[3*x:3*x+3], out[4*x:4*x+4]
+			pixel[0], pixel[1], pixel[2], pixel[3] = old[0], old[1], old[2], 255
+		}
+	}
+	if r.samples%2 == 0 && multiply(out) {
 		r.clear = true
 	}
 }
