@@ -36,7 +36,7 @@ var imports = map[string][]string{
 	"internal/view":           {},
 	"internal/stencil":        {},
 	"internal/config":         {"address", "bounds", "diag", "digest"},
-	"internal/source":         {"diag", "flat"},
+	"internal/source":         {"diag", "digest", "flat"},
 	"internal/cache":          {"digest", "flat"},
 	"internal/markdown":       {"diag"},
 	"internal/image":          {"diag", "digest", "flat"},

@@ -85,6 +85,9 @@ func Check(outputs []Output) diag.List {
 	return found
 }
 
+// maxKept is how much room for an output is kept for the next one.
+const maxKept = 8 << 20
+
 // Render makes outputs with jobs workers and hands the bytes of each to keep,
 // from several goroutines at once. All outputs are tried; every different
 // problem is reported, each once: a mistake in a template is one, however many
@@ -99,7 +102,11 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	for _, o := range outputs {
 		group.Go(func() error {
 			buf := pool.Get().(*bytes.Buffer)
-			defer pool.Put(buf)
+			defer func() {
+				if buf.Cap() <= maxKept {
+					pool.Put(buf)
+				}
+			}()
 			buf.Reset()
 			err := o.Render(buf)
 			if m := (Machine{}); errors.As(err, &m) {

@@ -15,6 +15,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"io"
 )
 
 // Digest is the name of something by its content.
@@ -24,6 +25,16 @@ type Digest [16]byte
 func Of(b []byte) Digest {
 	sum := sha256.Sum256(b)
 	return Digest(sum[:16])
+}
+
+// OfAll is the digest of all that a reader gives: that of [Of], without its being
+// in memory.
+func OfAll(in io.Reader) (Digest, error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, in); err != nil {
+		return Digest{}, err
+	}
+	return Digest(h.Sum(nil)[:16]), nil
 }
 
 // String is the digest in hexadecimal.

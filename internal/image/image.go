@@ -131,6 +131,9 @@ const MaxPixels = 200_000_000
 // MaxSide is how long a side of a picture may be: as in a JPEG, nearly.
 const MaxSide = 65_500
 
+// MaxBytes is how long a picture's file may be.
+const MaxBytes = 256 << 20
+
 // maxMemory is what decoding may take. Most PNG are decoded row by row and take
 // next to nothing; a JPEG that loads in passes takes five times one that does not.
 const maxMemory = 600 << 20

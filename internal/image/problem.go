@@ -45,6 +45,11 @@ func hugeBy(message diag.Text) *diag.Diagnostic {
 		Hint: diag.Say("用看图软件缩小到宽 4000 像素以内", "scale it down to a width of 4000 pixels or less")}
 }
 
+// Heavy is the message about a file of so many bytes, which is more than are read.
+func Heavy(bytes int64) *diag.Diagnostic {
+	return hugeBy(diag.Say("图片文件太大：%d MB，最多 %d MB", "the picture's file is too large: %d MB; %d are the most", bytes>>20, MaxBytes>>20))
+}
+
 // misnamed is not an error: the published file gets the right name.
 func misnamed(f Format, ext string) *diag.Diagnostic {
 	if ext == "" {

@@ -35,7 +35,7 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 			}
 			continue // a file beside it, in which it was written first
 		}
-		raw, err := s.Read(name)
+		raw, err := s.ReadUpTo(name, source.MaxText)
 		was, known := state.Docs.Find(name)
 		if err != nil || !known || state.stood.docs[name] != nil {
 			return snap, false

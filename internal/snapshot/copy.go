@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"io"
 	"strings"
 
@@ -52,6 +53,13 @@ func (t *taker) copy(name string) func(io.Writer) error {
 			return build.Machine{Err: err}
 		}
 		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return build.Machine{Err: err}
+		}
+		if all, ok := w.(*bytes.Buffer); ok {
+			all.Grow(int(info.Size()) + bytes.MinRead) // else it grows to three times the file
+		}
 		if _, err = io.Copy(w, f); err != nil {
 			return build.Machine{Err: err}
 		}

@@ -49,7 +49,7 @@ func (d Design) compiler() content.Compiler {
 // Draw reads a site's Design.
 func Draw(s *source.Site, opt Options) (d Design, err error) {
 	d.misconfigured = true
-	raw, err := s.Read(config.File)
+	raw, err := s.ReadUpTo(config.File, source.MaxText)
 	if errors.Is(err, fs.ErrNotExist) {
 		d.say(diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
 			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),

@@ -203,7 +203,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 			continue
 		}
 		group.Go(func() error {
-			raw, err := t.site.Read(f.Path)
+			raw, err := t.site.ReadUpTo(f.Path, source.MaxText)
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil // deleted while we looked
 			}
@@ -276,7 +276,7 @@ func (t *taker) tables() (map[string]data.Table, error) {
 				Hint:    diag.Say("给其中一个改名", "rename one of them")}})
 			continue
 		}
-		raw, err := t.site.Read(f.Path)
+		raw, err := t.site.ReadUpTo(f.Path, source.MaxText)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Path, err)
 		}
@@ -347,24 +347,50 @@ func (t *taker) hash(f source.File) (Hashed, error) {
 	if was, ok := t.old.Files[f.Path]; ok && was.Stamp == f.Stamp {
 		return was, nil
 	}
+	h := Hashed{Stamp: t.from.trust(f.Stamp)}
+	static, drawn := strings.HasPrefix(f.Path, site.StaticFolder+"/"), isDrawn(f.Path)
+	if f.Stamp.Size > image.MaxBytes || f.Stamp.Size > maxJudged && static && !drawn {
+		return t.hashUnread(f, h, static, drawn)
+	}
 	raw, err := t.site.Read(f.Path)
 	if err != nil {
 		return Hashed{}, fmt.Errorf("%s: %w", f.Path, err)
 	}
-	h := Hashed{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw)}
-	static := strings.HasPrefix(f.Path, site.StaticFolder+"/")
-	if isDrawn(f.Path) {
+	h.Digest = digest.Of(raw)
+	switch {
+	case drawn:
 		h.Picture, h.Problems = inspect(f.Path, raw, static)
-	} else if !static {
+	case !static:
 		h.Problems = disguised(f.Path, raw)
 	}
 	switch {
 	case static:
 		h.Problems = append(h.Problems, publishedRunning(f.Path, raw)...)
-	case !isDrawn(f.Path): // pictures are written anew
+	case !drawn: // pictures are written anew
 		h.Problems = append(h.Problems, running(f.Path, raw)...)
 	}
 	return h, nil
+}
+
+// maxJudged is how large a file in static/ is at most, in bytes, that is judged by
+// its content and not by its name alone.
+const maxJudged = 16 << 20
+
+// hashUnread is the digest of a file that is too large to be held.
+func (t *taker) hashUnread(f source.File, h Hashed, static, drawn bool) (Hashed, error) {
+	switch {
+	case static:
+		h.Problems = publishedRunning(f.Path, nil)
+	case drawn:
+		h.Problems = diag.List{image.Heavy(f.Stamp.Size).In(f.Path)}
+	default:
+		h.Problems = running(f.Path, nil)
+	}
+	var err error
+	if h.Digest, err = t.site.Digest(f.Path); err != nil {
+		err = fmt.Errorf("%s: %w", f.Path, err)
+	}
+	return h, err
 }
 
 // picture has pictures made in the gallery.

@@ -8,7 +8,9 @@
 package source
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -21,6 +23,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/digest"
 )
 
 // A Stamp changes when a file does. On Unix it holds what git looks at: size,
@@ -67,6 +70,38 @@ func (s *Site) Close() error { return s.Root.Close() }
 
 // Read is the content of a file.
 func (s *Site) Read(name string) ([]byte, error) { return s.Root.ReadFile(name) }
+
+// ReadUpTo is the content of a file, but no more than so many bytes of it: who
+// reads a text knows how long one may be, and a film that was called .md need not
+// be in memory to be refused.
+func (s *Site) ReadUpTo(name string, most int64) ([]byte, error) {
+	f, err := s.Root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	text := bytes.NewBuffer(make([]byte, 0, min(info.Size(), most)+bytes.MinRead))
+	_, err = text.ReadFrom(io.LimitReader(f, most))
+	return text.Bytes(), err
+}
+
+// Digest names a file by its content, which need not be in memory.
+func (s *Site) Digest(name string) (digest.Digest, error) {
+	f, err := s.Root.Open(name)
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	defer f.Close()
+	return digest.OfAll(f)
+}
+
+// MaxText is how many bytes of a file are read as a text: four times the longest
+// article, config.toml or table, which may be in UTF-16.
+const MaxText = 16 << 20
 
 // Walk lists the regular files below a folder, sorted by path. A folder that
 // is not there is empty.

@@ -16,6 +16,11 @@ const manyLines = 10
 // one for each line; then there is no text: nothing is dropped. Control characters
 // are, with a warning ([visible]).
 func Text(file string, raw []byte) ([]byte, diag.List) {
+	if len(raw) >= MaxText {
+		return nil, diag.List{{Rule: "too-much", Severity: diag.Error, File: file,
+			Message: diag.Say("文件太长，有 %d MB 以上", "the file is too long: %d MB or more", MaxText>>20),
+			Hint:    diag.Say("看看是不是放错了文件；真有这么长，分成几个", "look whether it is the right file; if it really is that long, divide it")}}
+	}
 	r := Decode(raw)
 	text := lines(r.Text)
 	if len(r.Bad) > 0 {
