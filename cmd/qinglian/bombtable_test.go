@@ -6,6 +6,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"image"
+	"image/jpeg"
 	"slices"
 	"strings"
 )
@@ -108,6 +110,9 @@ var frontBombs = []bomb{
 	{"front matter: YAML, flow", yamlMatter(framed("a: ", again("{a: "), "1")), 20, 15_000, tooMuch, 5, 300},
 	{"front matter: YAML, lists", yamlMatter(framed("a: ", again("["), "1")), 20, 50_000, tooMuch, 5, 300},
 	{"front matter: YAML, dashes", yamlMatter(framed("a:\n ", again("- "), "1")), 20, 30_000, tooMuch, 5, 300},
+	{"front matter: YAML, dashes in a list", yamlMatter(framed("tags: [", again("- "), "1")), 20, 30_000, tooMuch, 5, 300},
+	{"front matter: full-width brackets", tomlMatter(framed("summary = ", again("［"), "")), 20, 20_000, tooMuch, 5, 300},
+	{"front matter: full-width marks", tomlMatter(framed("", again("a："), "")), 20, 15_000, "full-width", 5, 300},
 	{"front matter: YAML, unknown keys", yamlMatter(each("a%d: 1\n")), 100, 300_000, tooMuch, 5, 300},
 	{"front matter: YAML, unknown keys below the limit", yamlMatter(each("a%d: 1\n")), 100, 900, "unknown-field", 5, 300},
 	{"front matter: YAML, tags", yamlMatter(framed("tags: [", each("甲%d, "), "乙]")), 100, 300_000, tooMuch, 5, 300},
@@ -199,6 +204,14 @@ func plainPNG(width, height int, depth, model byte) string {
 	return string(out)
 }
 
+// plainJPEG is a grey square.
+func plainJPEG(side int) string {
+	var out bytes.Buffer
+	m := image.NewYCbCr(image.Rect(0, 0, side, side), image.YCbCrSubsampleRatio420)
+	_ = jpeg.Encode(&out, m, nil) // to memory
+	return out.String()
+}
+
 var pictureBombs = []bomb{
 	{"picture: wide", pictured("a.png", func(n int) string { return plainPNG(n, 1, 8, 2) }), 60_000, 20_000_000, "huge-picture", 5, 300},
 	{"picture: high", pictured("a.png", func(n int) string { return plainPNG(1, n, 8, 2) }), 60_000, 20_000_000, "huge-picture", 10, 300},
@@ -210,44 +223,58 @@ var pictureBombs = []bomb{
 	{"picture: grey", pictured("a.png", func(n int) string { return plainPNG(n, n, 8, 0) }), 500, 14_000, "", 60, 500},
 	{"picture: one bit", pictured("a.png", func(n int) string { return plainPNG(n, n, 1, 0) }), 500, 14_000, "", 60, 500},
 	{"picture: too many pixels", pictured("a.png", func(n int) string { return plainPNG(n, n, 1, 0) }), 500, 15_000, "huge-picture", 10, 300},
-	{"drawing: depth", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<g>"), "</svg>")), 50, 1_000_000, "broken-picture", 10, 500},
+	{"picture: JPEG", pictured("a.jpg", plainJPEG), 500, 14_000, "", 60, 600},
+	{"picture: JPEG in passes", pictured("a.jpg", func(n int) string {
+		return strings.Replace(plainJPEG(n), "\xff\xc0\x00\x11", "\xff\xc2\x00\x11", 1)
+	}), 500, 14_000, "huge-picture", 10, 300},
+	{"picture: heavy", pictured("a.png", func(n int) string { return plainPNG(10, 10, 8, 0) + strings.Repeat("\x00", n) }), 10_000, 300_000_000, "huge-picture", 10, 300},
+	{"drawing: depth", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<g>"), "</svg>")), 50, 1_000_000, "unsafe-svg", 10, 300},
 	{"drawing: shapes", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again(`<path d="M0 0"/>`), "</svg>")), 500, 200_000, "", 10, 500},
-	{"drawing: entities", pictured("a.svg", framed(`<!DOCTYPE svg [<!ENTITY a0 "a">`, each(`<!ENTITY b%d "&a0;&a0;&a0;&a0;">`), `]><svg xmlns="http://www.w3.org/2000/svg"><text>&b1;</text></svg>`)), 10, 10_000, "broken-picture", 10, 500},
+	{"drawing: entities", pictured("a.svg", framed(`<!DOCTYPE svg [<!ENTITY a0 "a">`, each(`<!ENTITY b%d "&a0;&a0;&a0;&a0;">`), `]><svg xmlns="http://www.w3.org/2000/svg"><text>&b1;</text></svg>`)), 10, 10_000, "unsafe-svg", 10, 500},
+	{"drawing: comments", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<!-- a --><?a b?>"), "</svg>")), 500, 200_000, "", 10, 300},
+	{"drawing: namespaces", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, each(`<g xmlns:a%d="b">`), again("</g>")(1)+"</svg>")), 20, 100_000, "unsafe-svg", 10, 300},
+	{"drawing: uses", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg"><g id="a-1"><path d="M0 0"/></g>`, func(n int) string {
+		return lines(n, func(i int) string {
+			return fmt.Sprintf(`<g id="a%d">%s</g>`, i, strings.Repeat(fmt.Sprintf(`<use href="#a%d"/>`, i-1), 10))
+		})
+	}, "</svg>")), 2, 30, "", 10, 300},
 	{"drawing: attributes", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg"><path`, each(` a%d="b"`), "/></svg>")), 50, 100_000, "", 10, 500},
 }
 
+// many are n files.
+func many(name, text string) func(n int) map[string]string {
+	return func(n int) map[string]string {
+		files := map[string]string{}
+		for i := range n {
+			files[strings.ReplaceAll(fmt.Sprintf(name, i%100, i), "//", "/")] = strings.ReplaceAll(text, "№", fmt.Sprint(i))
+		}
+		return files
+	}
+}
+
+const notice = "---\n标题: 甲№\n日期: 2024-05-01\n来源: 乙\n---\n甲\n"
+
 var siteBombs = []bomb{
-	{"site: articles", func(n int) map[string]string {
-		files := map[string]string{}
-		for i := range n {
-			files[fmt.Sprintf("content/notices/%d/a%d.md", i%100, i)] = fmt.Sprintf("---\n标题: 甲%d\n日期: 2024-05-01\n来源: 乙\n---\n甲\n", i)
-		}
-		return files
-	}, 100, 20_000, "", 120, 1200},
-	{"site: files", func(n int) map[string]string {
-		files := map[string]string{}
-		for i := range n {
-			files[fmt.Sprintf("static/%d/a%d.txt", i%100, i)] = "甲"
-		}
-		return files
-	}, 100, 100_000, "", 120, 1200},
+	{"site: articles", many("content/notices/%d/a%d.md", notice), 100, 100_000, "", 200, 900},
+	{"site: articles in a folder", many("content/notices/%[2]d.md", notice), 100, 20_000, "", 60, 400},
+	{"site: files", many("static/%d/a%d.txt", "甲"), 100, 100_000, "", 120, 500},
+	{"site: unused files", many("content/a/%[2]d.txt", "甲"), 100, 100_000, "", 60, 500},
+	{"site: empty pictures", many("content/a/%[2]d.png", ""), 100, 100_000, "", 60, 500},
+	{"site: dead links", many("content/notices/%[2]d.md", notice+"[甲](x№.md)\n"), 100, 20_000, "dead-link", 60, 400},
+	{"site: tags", many("content/a%[2]d.md", "---\n标题: 甲\n标签: [乙№, 丙№]\n---\n甲\n"), 20, 5_000, "", 60, 400},
+	{"site: one tag", many("content/a%[2]d.md", "---\n标题: 甲\n标签: [乙]\n---\n甲\n"), 20, 20_000, "", 60, 400},
+	{"site: links to one", many("content/a%[2]d.md", titled("[甲](ok.md)\n")), 20, 20_000, "", 60, 400},
+	{"site: the same address", many("content/a%[2]d.md", "---\n标题: 甲\nslug: a\n---\n甲\n"), 20, 20_000, "same-address", 60, 400},
+	{"site: wrong sections", many("content/b%[2]d/a.md", titled("甲\n")), 20, 20_000, "unknown-section", 60, 400},
 	{"site: folders in folders", func(n int) map[string]string {
-		return map[string]string{"content/" + strings.Repeat("a/", n) + "a.md": titled("甲\n")}
-	}, 50, 1_500, "", 20, 400},
-	{"site: unused files", func(n int) map[string]string {
-		files := map[string]string{}
-		for i := range n {
-			files[fmt.Sprintf("content/a/a%d.txt", i)] = "甲"
-		}
-		return files
-	}, 100, 20_000, "", 30, 500},
-	{"site: tags", func(n int) map[string]string {
-		files := map[string]string{}
-		for i := range n {
-			files[fmt.Sprintf("content/a%d.md", i)] = fmt.Sprintf("---\n标题: 甲\n标签: [乙%d, 丙%[1]d]\n---\n甲\n", i)
-		}
-		return files
-	}, 20, 5_000, "", 60, 900},
+		return map[string]string{"content/notices/" + strings.Repeat("a/", n) + "a.md": titled("甲\n")}
+	}, 50, 1_500, tooMuch, 10, 300},
+	{"site: a film called .md", func(n int) map[string]string {
+		return map[string]string{"content/a.md": strings.Repeat("\x00", n)}
+	}, 100_000, 300_000_000, tooMuch, 10, 300},
+	{"site: a film", func(n int) map[string]string {
+		return map[string]string{"static/a.mp4": strings.Repeat("\x00", n)}
+	}, 100_000, 100_000_000, "", 30, 300},
 }
 
 // lines is n lines.

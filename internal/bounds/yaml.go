@@ -52,28 +52,21 @@ func (y *yaml) line(at, end int) *Excess {
 		y.indents = slices.DeleteFunc(y.indents, func(outer int) bool { return outer >= indent })
 		y.indents = append(y.indents, indent)
 	}
-	dashes := 0
-	for from < end && bytes.IndexByte([]byte("-?:"), y.text[from]) >= 0 && (from+1 == end || text(y.text[from+1])) {
-		dashes++
-		y.values++
-		for from++; from < end && text(y.text[from]); from++ {
-		}
-	}
 	y.block, y.inBlock = indent, blockFollows(y.text[from:end])
-	return y.content(from, end, len(y.indents)+dashes)
+	return y.content(from, end, len(y.indents))
 }
 
 // blockFollows reports a line whose value is the text on the lines below it: | or >.
 func blockFollows(line []byte) bool {
 	typed := bytes.TrimRight(line, " \t+-0123456789")
 	before := bytes.TrimRight(bytes.TrimRight(typed, "|>"), " \t")
-	return len(before) < len(typed) && (len(before) == 0 || before[len(before)-1] == ':')
+	return len(before) < len(typed) && (len(before) == 0 || bytes.IndexByte([]byte(":-"), before[len(before)-1]) >= 0)
 }
 
 // text reports what may stand between two things on a line.
 func text(c byte) bool { return c == ' ' || c == '\t' }
 
-// content measures what stands on a line behind its indentation and dashes.
+// content measures what stands on a line behind its indentation.
 func (y *yaml) content(from, end, around int) *Excess {
 	y.values++
 	begins := true // a value may begin here
@@ -83,6 +76,10 @@ func (y *yaml) content(from, end, around int) *Excess {
 		}
 		switch c := y.text[at]; {
 		case text(c):
+			continue
+		case begins && (c == '-' || c == '?') && (at+1 == end || text(y.text[at+1])):
+			around++ // an item of a list, or a name that is more than a text
+			y.values++
 			continue
 		case begins && (c == '&' || c == '!'): // the name or sort of what follows
 			for at+1 < end && !text(y.text[at+1]) {

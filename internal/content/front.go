@@ -57,8 +57,9 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 	if len(slips) > 0 {
 		m.doubted, told = map[int]bool{}, map[int]bool{}
 	}
+	lines := diag.NewLines(file, text)
 	for _, s := range slips {
-		d := s.Diagnostic.At(file, text, s.At)
+		d := lines.At(s.At, s.Diagnostic)
 		m.found = append(m.found, d)
 		told[d.Line] = true
 		if d.Severity == diag.Error && len(s.Edits) == 0 {

@@ -111,11 +111,14 @@ func (d Diagnostic) At(file string, text []byte, offset int) Diagnostic {
 	if i := bytes.IndexByte(text[offset:], '\n'); i >= 0 {
 		end = offset + i
 	}
+	// No more of a long line is looked at than may be shown.
+	from := max(start, offset-utf8.UTFMax*(2*maxSource+1))
+	end = min(end, offset+utf8.UTFMax*(maxSource+2))
 	return d.Placed(Diagnostic{
 		File:   file,
 		Line:   bytes.Count(head, []byte("\n")) + 1,
 		Column: utf8.RuneCount(head[start:]) + 1,
-	}.Showing(strings.TrimRight(string(text[start:end]), "\r"), offset-start))
+	}.Showing(strings.TrimRight(string(text[from:end]), "\r"), offset-from))
 }
 
 // Placed is d at the place of another.

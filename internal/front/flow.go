@@ -32,7 +32,7 @@ func (s *scanner) fieldFollows(at int) bool {
 // flow is the state between brackets.
 type flow struct {
 	*scanner
-	open   string // the brackets that are
+	open   []byte // the brackets that are
 	inText int    // full-width brackets that are open inside an item
 	start  bool   // an item may begin here
 	name   bool   // of a row's column, up to its colon
@@ -58,7 +58,7 @@ func (w *flow) step(at int) int {
 		w.start, w.name = true, false
 	case r == ',':
 		w.item()
-	case strings.ContainsRune(commas, r) && (!strings.HasSuffix(w.open, "{") || w.columnFollows(after)):
+	case strings.ContainsRune(commas, r) && (!w.inRow() || w.columnFollows(after)):
 		text := ", "
 		if after < w.end && w.text[after] == ' ' {
 			text = ","
@@ -67,7 +67,7 @@ func (w *flow) step(at int) int {
 		w.item()
 	case r == '[', r == '{', w.start && (r == '［' || r == '｛'):
 		w.bracket(at, r)
-		w.open += toASCII(string(r))
+		w.open = append(w.open, toASCII(string(r))...)
 		w.item()
 	case r == '［', r == '｛':
 		w.inText++
@@ -77,7 +77,7 @@ func (w *flow) step(at int) int {
 		w.bracket(at, r)
 		w.open = w.open[:len(w.open)-1]
 		w.start, w.name = false, false
-		w.closed = w.open == ""
+		w.closed = len(w.open) == 0
 	default:
 		w.start = false
 	}
@@ -96,8 +96,11 @@ func (w *flow) columnFollows(at int) bool {
 	return ok
 }
 
+// inRow reports whether what is open last is a row of a table.
+func (w *flow) inRow() bool { return bytes.HasSuffix(w.open, []byte("{")) }
+
 // item is where one may begin.
-func (w *flow) item() { w.start, w.name = true, strings.HasSuffix(w.open, "{") }
+func (w *flow) item() { w.start, w.name = true, w.inRow() }
 
 // colon checks the one behind the name of a column.
 func (w *flow) colon(at, after int, r rune) {

@@ -196,7 +196,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	reading := readingOf(pc, whole[offset:])
 	reading.directives = o.Directives
 	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
-	where := newPlaces(file, whole, offset)
+	where := places{diag.NewLines(file, whole), offset, nil}
 	f, ok := reading.prepare(o.Outline)
 	where.edits = reading.edits
 	if !ok {
@@ -216,7 +216,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		r.problem(f.at, f.Diagnostic)
 	}
 	for _, f := range reading.guesses {
-		r.found.Add(where.at(offset+f.at, f.Diagnostic))
+		r.found.Add(where.At(offset+f.at, f.Diagnostic))
 	}
 	r.out.Problems = r.found.List().Sort()
 	r.out.Recognised = reading.recognised

@@ -1,65 +1,16 @@
 package markdown
 
-import (
-	"bytes"
-	"slices"
-	"unicode/utf8"
+import "qinglian/internal/diag"
 
-	"qinglian/internal/diag"
-)
-
-// places finds the lines and columns of byte offsets. Texts have thousands of
-// links, some on lines as long as the text: nothing here looks at all of the
-// text, or copies a line, once for each.
+// places finds the lines and columns of byte offsets of the text that was parsed,
+// in the file as it was typed.
 type places struct {
-	file   string
-	whole  []byte
-	from   int   // where the text begins in the file
-	edits  edits // that were made in the text
-	starts []int // of lines; found when a place is asked for, as for few texts
-	line   int   // the line asked for last
-	source string
-	offset int // the offset asked for last, in that line
-	column int
-}
-
-func newPlaces(file string, whole []byte, from int) *places {
-	return &places{file: file, whole: whole, from: from, line: -1}
+	*diag.Lines
+	from  int   // where the text begins in the file
+	edits edits // that were made in the text
 }
 
 // in is d placed at an offset of the text that was parsed.
-func (p *places) in(offset int, d diag.Diagnostic) diag.Diagnostic {
-	return p.at(p.from+p.edits.origin(offset), d)
-}
-
-func (p *places) findStarts() {
-	p.starts = append(make([]int, 0, bytes.Count(p.whole, []byte("\n"))+1), 0)
-	for i, c := range p.whole {
-		if c == '\n' {
-			p.starts = append(p.starts, i+1)
-		}
-	}
-}
-
-// at is d placed at an offset, as [diag.Diagnostic.At] would.
-func (p *places) at(offset int, d diag.Diagnostic) diag.Diagnostic {
-	if p.starts == nil {
-		p.findStarts()
-	}
-	offset = max(0, min(offset, len(p.whole)))
-	line, found := slices.BinarySearch(p.starts, offset)
-	if !found {
-		line--
-	}
-	if line != p.line {
-		text, _, _ := bytes.Cut(p.whole[p.starts[line]:], []byte("\n"))
-		p.line, p.source = line, string(bytes.TrimRight(text, "\r"))
-		p.offset, p.column = p.starts[line], 1
-	}
-	if offset < p.offset {
-		p.offset, p.column = p.starts[line], 1
-	}
-	p.column += utf8.RuneCount(p.whole[p.offset:offset])
-	p.offset = offset
-	return d.Placed(diag.Diagnostic{File: p.file, Line: line + 1, Column: p.column}.Showing(p.source, offset-p.starts[line]))
+func (p places) in(offset int, d diag.Diagnostic) diag.Diagnostic {
+	return p.At(p.from+p.edits.origin(offset), d)
 }

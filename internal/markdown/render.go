@@ -33,7 +33,7 @@ type renderer struct {
 	tables     int             // how many came so far
 	clauses    bool            // number paragraphs that begin with 第…条
 	directives []DirectiveSpec
-	places     *places
+	places     places
 	surveyed   ast.Node     // the block that is looked at
 	foreign    []foreignUse // what of other dialects stands in the text
 	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are

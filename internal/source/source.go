@@ -186,6 +186,8 @@ func (w *walker) folder(dir string) error {
 		name := dir + "/" + e.Name()
 		switch {
 		case w.passes(e.Name()):
+		case e.IsDir() && strings.Count(name, "/") > maxFolders:
+			w.deep(name)
 		case e.IsDir():
 			below := func() error { return w.folder(name) }
 			if !w.group.TryGo(below) {
@@ -212,6 +214,18 @@ func (w *walker) folder(dir string) error {
 	defer w.mu.Unlock()
 	w.files = append(w.files, files...)
 	return nil
+}
+
+// maxFolders is how many folders may stand in each other: each path is followed
+// from the site's folder on, so what is deep takes time that grows with the square.
+const maxFolders = 64
+
+func (w *walker) deep(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.found = append(w.found, diag.Diagnostic{Rule: "too-much", Severity: diag.Error, File: name,
+		Message: diag.Say("文件夹套了 %d 层以上，里面的文件没有读取", "folders stand in each other more than %d deep; what is in this one was not read", maxFolders),
+		Hint:    diag.Say("多半是误复制的，删去；要用就移到上层", "most often it was copied by mistake: delete it, or move it up")})
 }
 
 func (w *walker) mark() {
