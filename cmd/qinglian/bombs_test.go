@@ -29,21 +29,22 @@ type bomb struct {
 	mib     int                           // the most memory, for many
 }
 
-// usualMiB is what a build may take that has little to do: see room.
-const usualMiB = 200
-
-// TestBombs runs the real program on each bomb.
+// TestBombs builds each bomb with the real program, whose time and memory are
+// measured; without REQUIRE_ALL some small ones in this process, to see that they
+// are sites and that nothing breaks.
 func TestBombs(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		missing(t, "the peak of a process's memory is read from /proc, which is not here")
-	}
 	all := os.Getenv("REQUIRE_ALL") == "1"
-	for _, b := range bombs {
+	if all && runtime.GOOS != "linux" {
+		t.Fatal("the peak of a process's memory is read from /proc, which is not here")
+	}
+	for i, b := range bombs {
+		if !all && i%5 != 0 {
+			continue // some of each sort, in a few seconds
+		}
 		t.Run(b.name, func(t *testing.T) {
-			n, most := b.many, b.mib
-			if !all {
-				t.Parallel() // nothing is measured closely
-				n, most = b.few, usualMiB
+			n := b.few
+			if all {
+				n = b.many
 			}
 			site := inMemory(t)
 			files := b.files(n)
@@ -55,13 +56,18 @@ func TestBombs(t *testing.T) {
 			for name, text := range files {
 				write(t, filepath.Join(site, name), text)
 			}
-			got := detonate(t, site, b.seconds, max(most, b.mib))
+			got := crater{}
+			if all {
+				got = detonate(t, site, b.seconds, b.mib)
+			} else {
+				got = fizzle(t, site)
+			}
 			t.Logf("%d: status %d, %.2f s, %d MiB, cache %d KiB, %v", n, got.status, got.seconds, got.mib, got.cache>>10, got.rules)
 			if got.killed {
 				t.Fatalf("%d pieces took %.1f s and %d MiB and went on", n, got.seconds, got.mib)
 			}
-			if got.mib > most {
-				t.Errorf("%d pieces took %d MiB, %d are the most", n, got.mib, most)
+			if got.mib > b.mib {
+				t.Errorf("%d pieces took %d MiB, %d are the most", n, got.mib, b.mib)
 			}
 			switch refused := slices.Contains(got.rules, b.rule); {
 			case got.status != exitDone && got.status != exitSite:
@@ -115,17 +121,36 @@ func detonate(t *testing.T, site string, seconds float64, mib int) (c crater) {
 		}
 	}
 	c.seconds, c.status, c.said = time.Since(begun).Seconds(), p.ProcessState.ExitCode(), errs.String()
+	if !c.killed {
+		c.read(t, out.Bytes())
+	}
+	c.cache = weight(filepath.Join(site, ".qinglian"))
+	return c
+}
+
+// fizzle builds a site in this process.
+func fizzle(t *testing.T, site string) (c crater) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	begun := time.Now()
+	c.status = run([]string{"build", "--json", "--source", site}, &out, &errs)
+	c.seconds, c.said = time.Since(begun).Seconds(), errs.String()
+	c.read(t, out.Bytes())
+	return c
+}
+
+// read reads what a build reported.
+func (c *crater) read(t *testing.T, reported []byte) {
+	t.Helper()
 	var r report
-	if err := json.Unmarshal(out.Bytes(), &r); err != nil && !c.killed {
-		t.Fatalf("%v: %s%s", err, out.String(), errs.String())
+	if err := json.Unmarshal(reported, &r); err != nil {
+		t.Fatalf("%v: %s%s", err, reported, c.said)
 	}
 	for _, d := range r.Diagnostics {
 		if !slices.Contains(c.rules, d.Rule) {
 			c.rules = append(c.rules, d.Rule)
 		}
 	}
-	c.cache = weight(filepath.Join(site, ".qinglian"))
-	return c
 }
 
 var hwm = regexp.MustCompile(`VmHWM:\s*(\d+) kB`)

@@ -40,7 +40,7 @@ func TestMeasure(t *testing.T) {
 		{"flow behind an anchor", yaml, "a: &b " + again("[", 9), 6 + 8},
 		{"flow behind a tag", yaml, "a: !b " + again("[", 9), 6 + 8},
 		{"dashes", yaml, "a:\n" + again("- ", 9) + "b", 18},
-		{"dashes behind a name", yaml, "a: " + again("- ", 9) + "b", 3 + 16},
+		{"dashes behind a name", yaml, "a: " + again("- ", 9) + "b", 18},
 		{"indents", yaml, "a:\n b:\n  c:\n   d:\n    e:\n     f:\n      g:\n       h:\n        i:\n", 60},
 		{"no block", yaml, "a: b |\n  " + again("[", 9), 9 + 7},
 		{"values", yaml, "a: [" + again("1,", 101), 4 + 2*98},
