@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -25,7 +26,7 @@ func (p *program) fixCommand() *cobra.Command {
 	var dry bool
 	c := &cobra.Command{
 		Use:   "fix [FILE…]",
-		Short: p.say(diag.Say("改好文章里能确定的写法错误，定下网址名", "correct what is certain in articles and freeze their slugs")),
+		Short: p.say(diag.Say("改好文章里能确定的写法错误，定下网址名，给网站一个记号", "correct what is certain in articles, freeze their slugs, give the site an id")),
 		RunE:  func(_ *cobra.Command, args []string) error { return p.fix(dir, args, dry) },
 	}
 	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
@@ -133,6 +134,13 @@ func inSite(s *source.Site, dir, arg string) (string, error) {
 	return name, err
 }
 
+// newID is an id that no other site has.
+func newID() string {
+	var random [16]byte
+	rand.Read(random[:]) //nolint:errcheck // it never fails: the program ends first
+	return config.NewID(random)
+}
+
 // file corrects one file and tells what it changed.
 func (f *fixer) file(name string) error {
 	raw, err := f.site.Read(name)
@@ -150,6 +158,8 @@ func (f *fixer) file(name string) error {
 		if changes, left = mend.Article(f.compiler, name, text); left > 0 {
 			f.left++
 		}
+	} else {
+		changes = mend.Config(text, newID())
 	}
 	was := source.Decode(raw)
 	if len(changes) == 0 && was.Encoding == source.UTF8 {

@@ -2,13 +2,16 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"qinglian"
+	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/mend"
 )
 
 func (p *program) initCommand() *cobra.Command {
@@ -31,9 +34,18 @@ func (p *program) init(dir string) error {
 	return nil
 }
 
-// writeSample writes the sample site. A file that is there is an error.
+// writeSample writes the sample site, with an id of its own. A file that is there
+// is an error.
 func writeSample(dir string) error {
 	if err := os.CopyFS(dir, qinglian.Sample); err != nil {
+		return err
+	}
+	text, err := fs.ReadFile(qinglian.Sample, config.File)
+	if err != nil {
+		return err
+	}
+	text = mend.Apply(text, mend.Config(text, newID()))
+	if err := os.WriteFile(filepath.Join(dir, config.File), text, 0o644); err != nil {
 		return err
 	}
 	return os.MkdirAll(filepath.Join(dir, "static"), 0o755)

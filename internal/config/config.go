@@ -5,6 +5,8 @@
 // problems are reported in one go; and what is left out has a default that
 // does the useful thing. An empty file is a valid configuration.
 //
+//	id          = "k3v9x2m7q4t8w6r5"          tells the site from all others; made by init
+//	                                           and fix, see id.go
 //	title       = "清源清风"                    site name, on every page
 //	description = "……"                         one sentence about the site
 //	base_url    = "https://www.example.org/"   where the site will stand; feeds,
@@ -76,6 +78,7 @@ var Tones = []string{"qing", "red", "blue"}
 
 // Config is a site's configuration, validated and with its defaults filled in.
 type Config struct {
+	ID          string          `toml:"id"` // "" for a site that has none
 	Title       string          `toml:"title"`
 	Description string          `toml:"description"`
 	BaseURL     string          `toml:"base_url"` // "" or absolute, ending in a slash
@@ -197,6 +200,7 @@ func Parse(text []byte) (Config, diag.List) {
 	p.menu(c)
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
+	c.ID = p.id(c.ID)
 	p.idCode(c.IDCode)
 	c.Profile = p.profile(c.Profile)
 	c.Marks = p.marks(c.Marks)

@@ -35,7 +35,7 @@ var mark = table(map[string]form{"paste": aText, "picture": aText, "to": aText})
 
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
+	"id": aText, "title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
 	"footer":   table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText}),
 	"markdown": table(map[string]form{"enter": aText}),
 	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),

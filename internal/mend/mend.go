@@ -1,4 +1,5 @@
-// Package mend corrects what is certain in an article, and freezes its slug.
+// Package mend corrects what is certain in an article, and freezes its slug; it
+// gives a site without an id one.
 //
 // It is what `qinglian fix` does to a text: text in, changes out. It changes
 // whole lines of front matter and adds one; the lines of the prose stay byte
@@ -138,10 +139,14 @@ func waiting(text []byte, f front.Field, slug string) string {
 }
 
 // Apply makes changes in a text whose lines end in any way. All that is not
-// changed stays byte for byte; a new line ends like the one before it.
+// changed stays byte for byte; a new line ends like the one before it, or the
+// first one like the next.
 func Apply(text []byte, changes []Change) []byte {
 	var out []byte
 	end := "\n"
+	if i := bytes.IndexAny(text, "\r\n"); i >= 0 {
+		end = lineEnd(text[i:])
+	}
 	for n := 1; len(text) > 0 || len(changes) > 0; n++ {
 		line, rest := text, []byte(nil)
 		if i := bytes.IndexAny(text, "\r\n"); i >= 0 {
