@@ -12,6 +12,7 @@ import (
 	"path"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -58,6 +59,15 @@ func deviceName(s string) bool {
 		return true
 	}
 	return len(s) == 4 && (strings.HasPrefix(s, "com") || strings.HasPrefix(s, "lpt")) && '1' <= s[3] && s[3] <= '9'
+}
+
+// Portable reports whether a file or folder can have this name on every system:
+// Windows has no name with certain characters, none that ends in a dot or a blank,
+// and keeps some for devices whatever their ending.
+func Portable(name string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(name), ".")
+	return name != "" && utf8.ValidString(name) && !strings.ContainsAny(name, `<>:"\|?*`) && !strings.ContainsFunc(name, unicode.IsControl) &&
+		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ") && !deviceName(strings.TrimRight(base, " "))
 }
 
 // FromName makes a slug from a file's name without its ending, if that name is

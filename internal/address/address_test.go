@@ -23,6 +23,18 @@ func TestSlug(t *testing.T) {
 	}
 }
 
+func TestPortable(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.txt": true, "申报表 2.pdf": true, ".well-known": true, "con": false, "con.txt": false, "CON.tar.gz": false, "Aux": false, "con .txt": false,
+		"lpt9.x": false, "com0": true, "console.txt": true, "a:b": false, "x.": false, "x ": false, "q?.txt": false, "a*": false, `a\b`: false, `"a"`: false,
+		"a|b": false, "<a>": false, "a\tb": false, "\xc9\xf9.txt": false, "": false, " x": true, "..x": true,
+	} {
+		if got := Portable(name); got != want {
+			t.Errorf("%q: got %v", name, got)
+		}
+	}
+}
+
 func TestFromName(t *testing.T) {
 	for _, c := range []struct {
 		name, want string

@@ -32,7 +32,7 @@ func ValidID(s string) bool {
 }
 
 func (p *parser) id(s string) string {
-	if s == "" && Locate(p.text, []string{"id"}) < 0 || ValidID(s) {
+	if s == "" && p.where().Find([]string{"id"}) < 0 || ValidID(s) {
 		return s
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",

@@ -13,7 +13,7 @@ import (
 // The line is put before the first setting, and before the comment that belongs
 // to it: nothing above the first setting can be a part of a text or a table.
 func Config(text []byte, id string) []Change {
-	if config.Locate(text, []string{"id"}) >= 0 {
+	if config.NewPlaces(text).Find([]string{"id"}) >= 0 {
 		return nil
 	}
 	all := lines(text)

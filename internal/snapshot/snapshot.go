@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/channel/feed"
 	"qinglian/internal/channel/web"
@@ -169,12 +170,30 @@ func (t *taker) sort() (articles, others []source.File) {
 		}
 	}
 	others = append(others, t.from.static.files...)
+	t.unportable()
 	if len(articles) == 0 {
 		t.say(diag.List{{Rule: "no-content", Severity: diag.Error, File: content.Folder,
 			Message: diag.Say("content 文件夹里没有文章", "there is no article in content"),
 			Hint:    diag.Say("用 qinglian new example 标题 写第一篇", "write the first one with: qinglian new example TITLE")}})
 	}
 	return articles, others
+}
+
+// unportable warns of names in static/ that not every system can have; those of
+// all other files are made by the program.
+func (t *taker) unportable() {
+	for _, f := range t.from.static.files {
+		for name := range strings.SplitSeq(f.Path, "/") {
+			if address.Portable(name) {
+				continue
+			}
+			t.say(diag.List{{Rule: "unportable-name", Severity: diag.Warning, File: f.Path,
+				Message: diag.Say("“%s”这个名字在 Windows 上不能用，网站复制过去会少这个文件", "Windows can't have the name %q: a copy of the site there would lack the file", name),
+				Hint: diag.Say("改名：不用 < > : \" \\ | ? *，不以点或空格结尾，不叫 con、aux、nul 之类，编码用 UTF-8",
+					"rename it: without < > : \" \\ | ? *, with no dot or blank at its end, not con, aux, nul or the like, in UTF-8")}})
+			break
+		}
+	}
 }
 
 // compile compiles what changed and takes the rest from the last Snapshot.

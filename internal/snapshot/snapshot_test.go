@@ -155,6 +155,26 @@ func TestCopies(t *testing.T) {
 	}
 }
 
+// TestWellKnown: what others ask the site for by its name is published, but nothing
+// else that is hidden.
+func TestWellKnown(t *testing.T) {
+	d := write(t, sample())
+	d.put("static/.well-known/security.txt", "1")
+	d.put("static/.well-known/acme/token", "1")
+	d.put("static/.hidden/x.txt", "1")
+	d.put("static/.well-known/.x", "1")
+	snap, _ := d.take(State{}, after(), nil)
+	var got []string
+	for _, o := range snap.Outputs {
+		if strings.Contains("/"+o.Path, "/.") {
+			got = append(got, o.Path)
+		}
+	}
+	if want := []string{".well-known/acme/token", ".well-known/security.txt"}; !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // compiled is the article a.
 func compiled(t *testing.T, s State) Compiled {
 	t.Helper()
@@ -330,6 +350,10 @@ func TestSaid(t *testing.T) {
 			"content/examples/a.svg": "<svg><script/></svg>", "content/examples/c.MARKDOWN": article("丙", "![图](a.svg)")}, nil,
 			"error dead-link content/examples/a.md\nwarning cleaned-svg content/examples/a.svg\n" +
 				"note unused-file content/examples/b/原稿.docx\nerror no-front-matter content/notices/n.md", false},
+		"names": {map[string]string{"static/con.txt": "1", "static/a:b/x.": "1", "static/q?.txt": "1", "static/.well-known/security.txt": "1",
+			"static/.well-known/.x": "1", "static/a\nb.txt": "1"}, nil,
+			"note unused-file content/examples/b/原稿.docx\nwarning unportable-name static/a:b/x.\nerror control-in-name static/a\\nb.txt\n" +
+				"warning unportable-name static/con.txt\nwarning unportable-name static/q?.txt", false},
 		"damaged article": {map[string]string{"content/examples/a.md": article("\xc9\xf9", "")}, nil,
 			"error unreadable content/examples/a.md\nnote unused-file content/examples/a.svg\nnote unused-file content/examples/b/原稿.docx", false},
 		"same address": {map[string]string{"static/examples/A.html": "x"}, nil,

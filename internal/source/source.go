@@ -2,7 +2,8 @@
 //
 // It works inside an [os.Root]: no path, link or symbolic link can lead out of
 // the site's folder. A symbolic link that leads to a file inside is read like
-// that file; one that leads out, or to a folder, is reported and left alone.
+// that file; one that leads out, or to a folder, is reported and left alone. So is
+// what has a control character in its name: it could be listed as two.
 // What editors and systems leave lying about (hidden files, Thumbs.db, the
 // lock and swap files of Word, WPS and vim) is not content.
 package source
@@ -16,8 +17,10 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
@@ -186,6 +189,8 @@ func (w *walker) folder(dir string) error {
 		name := dir + "/" + e.Name()
 		switch {
 		case w.passes(e.Name()):
+		case strings.ContainsFunc(e.Name(), unicode.IsControl):
+			w.controls(name)
 		case e.IsDir() && strings.Count(name, "/") > maxFolders:
 			w.deep(name)
 		case e.IsDir():
@@ -228,6 +233,16 @@ func (w *walker) deep(name string) {
 		Hint:    diag.Say("多半是误复制的，删去；要用就移到上层", "most often it was copied by mistake: delete it, or move it up")})
 }
 
+// controls reports a name with control characters, in a form that shows them.
+func (w *walker) controls(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.odd = true
+	w.found = append(w.found, diag.Diagnostic{Rule: "control-in-name", Severity: diag.Error, File: strings.Trim(strconv.QuoteToGraphic(name), `"`),
+		Message: diag.Say("名字里有换行之类的控制字符，不能用", "there is a control character, such as a line break, in this name"),
+		Hint:    diag.Say("给它改名，只留看得见的字", "rename it, with visible characters alone")})
+}
+
 func (w *walker) mark() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -255,10 +270,15 @@ func (w *walker) link(name string) {
 }
 
 // Ignored reports names of files and folders that are not content: hidden ones
-// and what editors and systems leave behind.
+// and what editors and systems leave behind. The folder that others ask a site for
+// by its name (RFC 8615) is none of them.
 func Ignored(name string) bool {
 	lower := strings.ToLower(name)
 	switch {
+	case name == ".well-known":
+		return false
+	case name == "Icon\r": // macOS keeps a folder's icon in it
+		return true
 	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"),
 		strings.HasSuffix(lower, ".tmp"), lower == "thumbs.db", lower == "desktop.ini", name == "4913":
 		return true

@@ -71,6 +71,20 @@ func TestWalk(t *testing.T) {
 	}
 }
 
+// TestControls: a name with a control character is told and left alone, whether it
+// is a file's or a folder's.
+func TestControls(t *testing.T) {
+	s := folder(t, "static/a\nprecious.html", "static/b\t/c.txt", "static/甲\u0085.txt", "static/\x7f", "static/d e.txt", "static/.\n")
+	got, said := walk(t, s, "static")
+	want := "error control-in-name static/\\x7f\n" +
+		"error control-in-name static/a\\nprecious.html\n" +
+		"error control-in-name static/b\\t\n" +
+		"error control-in-name static/甲\\u0085.txt\n"
+	if !slices.Equal(got, []string{"static/d e.txt"}) || said != want {
+		t.Errorf("got %q, said\n%s", got, said)
+	}
+}
+
 // TestLinks: a link to a file inside is that file; all others are told.
 func TestLinks(t *testing.T) {
 	s := folder(t, "content/a/x.md", "content/b.md", "static/")
@@ -175,7 +189,9 @@ func TestIgnored(t *testing.T) {
 		"a.tmp": true, "A.TMP": true, "Thumbs.db": true, "desktop.ini": true, "Desktop.INI": true, "4913": true,
 		".a.md.swp": true, "a.swp": true, "a.swo": true, "a.SWX": true,
 
-		"a.md": false, "film.swf": false, "a.sw": false, "a.sw1": false, "a.swift": false, "swp": false, "~a.md": false,
+		"Icon\r": true, ".well-known-not": true,
+
+		".well-known": false, "a.md": false, "film.swf": false, "a.sw": false, "a.sw1": false, "a.swift": false, "swp": false, "~a.md": false,
 		"tmp": false, "a.tmp.md": false, "49131": false, "甲.md": false, "db": false,
 	} {
 		if got := Ignored(name); got != want {
