@@ -40,6 +40,10 @@ type Output struct {
 	Render func(io.Writer) error
 }
 
+// Mark is what every page says of its generator: whose it is, by the site's id.
+// Without an id it says only what made it.
+func Mark(id string) string { return strings.TrimSpace("qinglian " + id) }
+
 // Machine is an error of a Render that nothing in the site can mend. One that
 // people can mend, in what it was made from, is a diag.List; any other is the
 // theme's.

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"qinglian/internal/build"
+	"qinglian/internal/config"
 	"qinglian/internal/digest"
 	"qinglian/internal/search"
 )
@@ -12,7 +13,8 @@ import (
 // index plans the files by which the site is searched. Their names tell what is in
 // them, so they are made here, unless it is for a preview: that has the whole index
 // in one file, made when it is asked for.
-func (t *taker) index(docs []search.Document, suggest []string) ([]build.Output, error) {
+func (t *taker) index(docs []search.Document, c config.Config) ([]build.Output, error) {
+	suggest := c.Search.Suggest
 	if len(docs) == 0 {
 		return nil, nil
 	}
@@ -40,6 +42,15 @@ func (t *taker) index(docs []search.Document, suggest []string) ([]build.Output,
 			}}
 	}
 	outputs[0].Rank = build.Feed // it names all others
+	if c.ID != "" {
+		first := files[0]
+		mark := "//" + build.Mark(c.ID) + "\n"
+		outputs[0].Key = digest.New("marked index").Digest(first.Digest).String(mark).Sum()
+		outputs[0].Render = func(w io.Writer) error {
+			_, err := w.Write(append([]byte(mark), first.Bytes()...))
+			return err
+		}
+	}
 	return outputs, nil
 }
 

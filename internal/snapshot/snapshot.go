@@ -134,7 +134,7 @@ func (t *taker) take() error {
 	t.snap.found = func(pages []*site.Page) build.Output {
 		return wholeIndex(documents(pages), c.Search.Suggest, t.opt)
 	}
-	index, err := t.index(documents(linked.Pages), c.Search.Suggest)
+	index, err := t.index(documents(linked.Pages), c)
 	if err != nil {
 		return err
 	}

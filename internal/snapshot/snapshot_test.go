@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -152,6 +153,43 @@ func TestCopies(t *testing.T) {
 	}
 	if copies != 3 {
 		t.Errorf("%d files are copied", copies)
+	}
+}
+
+// TestMarks: with another id no output keeps its key if its bytes move; what is made
+// anew with each article says whose it is.
+func TestMarks(t *testing.T) {
+	d := write(t, sample())
+	d.put("config.toml", "id = \"otherother\"\n"+sample()["config.toml"])
+	before, _ := d.take(State{}, after(), nil)
+	d.put("config.toml", "id = \"abcdefgh\"\n"+sample()["config.toml"])
+	now, _ := d.take(State{}, after(), nil)
+	was := map[string]build.Output{}
+	for _, o := range before.Outputs {
+		was[o.Path] = o
+	}
+	marked := 0
+	for _, o := range now.Outputs {
+		if o.Rank == build.Asset {
+			continue // they are what they are named
+		}
+		var a, b strings.Builder
+		if err := errors.Join(was[o.Path].Render(&a), o.Render(&b)); err != nil {
+			t.Fatal(err)
+		}
+		if a.String() != b.String() && o.Key == was[o.Path].Key {
+			t.Errorf("%s has the key of other bytes", o.Path)
+		}
+		has := strings.Contains(b.String(), "qinglian abcdefgh")
+		if !has && !strings.HasPrefix(o.Path, "showcase.") {
+			t.Errorf("%s has no mark", o.Path)
+		}
+		if has {
+			marked++
+		}
+	}
+	if marked < 10 {
+		t.Errorf("%d outputs have a mark", marked)
 	}
 }
 

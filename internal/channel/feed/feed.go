@@ -24,6 +24,9 @@ func Outputs(s *site.Site, engine digest.Digest) []build.Output {
 		return nil
 	}
 	m := maker{site: s, engine: engine}
+	if s.Config.ID != "" {
+		m.mark = build.Mark(s.Config.ID)
+	}
 	m.feeds(nil)
 	for _, section := range s.Sections {
 		m.feeds(section)
@@ -36,11 +39,12 @@ func Outputs(s *site.Site, engine digest.Digest) []build.Output {
 type maker struct {
 	site    *site.Site
 	engine  digest.Digest
+	mark    string // whose the files are; "" for a site without an id
 	outputs []build.Output
 }
 
 func (m *maker) add(path, source string, key *digest.Hash, render func(io.Writer) error) {
-	m.outputs = append(m.outputs, build.Output{Path: path, Rank: build.Feed, Source: source, Key: key.Sum(), Render: render})
+	m.outputs = append(m.outputs, build.Output{Path: path, Rank: build.Feed, Source: source, Key: key.String(m.mark).Sum(), Render: render})
 }
 
 // news is what one feed tells, whatever its format.
@@ -84,7 +88,7 @@ func (m *maker) feeds(in *site.Section) {
 	for i, f := range site.Feeds(folder) {
 		n := n
 		n.path = f.Path
-		write := writeXML
+		write := m.writeXML
 		if i == len(formats)-1 {
 			write = writeJSON
 		}
@@ -100,8 +104,12 @@ func changed(c content.Card) time.Time {
 	return c.Date
 }
 
-func writeXML(w io.Writer, v any) error {
-	if _, err := io.WriteString(w, xml.Header); err != nil {
+func (m *maker) writeXML(w io.Writer, v any) error {
+	head := xml.Header
+	if m.mark != "" {
+		head += "<!-- " + m.mark + " -->\n"
+	}
+	if _, err := io.WriteString(w, head); err != nil {
 		return err
 	}
 	return xml.NewEncoder(w).Encode(v)
@@ -112,5 +120,8 @@ func (m *maker) robots() {
 		return
 	}
 	text := "User-agent: *\nDisallow:\n\nSitemap: " + m.site.URL("sitemap.xml") + "\n"
+	if m.mark != "" {
+		text = "# " + m.mark + "\n" + text
+	}
 	m.add("robots.txt", "robots.txt", digest.New("robots").Digest(m.engine).String(text), build.Bytes([]byte(text)))
 }

@@ -119,6 +119,22 @@ func TestJSONFeed(t *testing.T) {
 	}
 }
 
+// TestMark: a site with an id has it in every file, and in the keys.
+func TestMark(t *testing.T) {
+	before, after := outputs(t, settings, articles()), outputs(t, "id = \"abcdefgh\"\n"+settings, articles())
+	for path, o := range after {
+		if n := strings.Count(text(t, o), "qinglian abcdefgh"); n != 1 || o.Key == before[path].Key {
+			t.Errorf("%s has it %d times", path, n)
+		}
+		if strings.Contains(text(t, before[path]), "qinglian") {
+			t.Errorf("%s has a mark without an id", path)
+		}
+	}
+	if len(after) < 10 {
+		t.Errorf("only %d files", len(after))
+	}
+}
+
 // TestRobots: a site's own robots.txt wins.
 func TestRobots(t *testing.T) {
 	if got, want := text(t, outputs(t, settings, articles())["robots.txt"]), "User-agent: *\nDisallow:\n\nSitemap: https://www.example.org/sub/sitemap.xml\n"; got != want {

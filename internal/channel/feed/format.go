@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"qinglian/internal/build"
 	"qinglian/internal/site"
 )
 
@@ -104,6 +105,7 @@ func atom(s *site.Site, n news) any {
 
 type jsonRoot struct {
 	Version     string       `json:"version"`
+	Site        *jsonSite    `json:"_site,omitempty"` // an extension, as the format has them
 	Title       string       `json:"title"`
 	HomePageURL string       `json:"home_page_url"`
 	FeedURL     string       `json:"feed_url"`
@@ -111,6 +113,12 @@ type jsonRoot struct {
 	Language    string       `json:"language"`
 	Authors     []jsonAuthor `json:"authors"`
 	Items       []jsonItem   `json:"items"`
+}
+
+// jsonSite says whose the feed is.
+type jsonSite struct {
+	About string `json:"about"`
+	Mark  string `json:"mark"`
 }
 
 type jsonAuthor struct {
@@ -133,6 +141,9 @@ type jsonItem struct {
 func jsonFeed(s *site.Site, n news) any {
 	f := jsonRoot{Version: "https://jsonfeed.org/version/1.1", Title: n.title, HomePageURL: n.home, FeedURL: s.URL(n.path),
 		Description: n.description, Language: n.language, Authors: []jsonAuthor{{n.publisher}}, Items: []jsonItem{}}
+	if s.Config.ID != "" {
+		f.Site = &jsonSite{"which site made this feed", build.Mark(s.Config.ID)}
+	}
 	for _, p := range n.pages {
 		item := jsonItem{ID: s.URL(p.Path), URL: s.URL(p.Path), Title: p.Card.Title, Text: p.Card.Summary,
 			DatePublished: p.Card.Date.Format(time.RFC3339), Tags: p.Card.Tags}

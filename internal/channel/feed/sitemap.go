@@ -54,7 +54,7 @@ func (m *maker) sitemaps() {
 		key.String(e.Loc, e.LastMod)
 	}
 	m.add("sitemap.xml", "sitemap", key, func(w io.Writer) error {
-		return writeXML(w, struct {
+		return m.writeXML(w, struct {
 			XMLName  xml.Name
 			Sitemaps []entry `xml:"sitemap"`
 		}{xml.Name{Space: sitemapSpace, Local: "sitemapindex"}, index})
@@ -100,7 +100,7 @@ func (m *maker) sitemap(name string, all []located) []entry {
 			for i, l := range part {
 				entries[i] = entry{m.site.URL(l.path), stamp(l.at)}
 			}
-			return writeXML(w, struct {
+			return m.writeXML(w, struct {
 				XMLName xml.Name
 				URLs    []entry `xml:"url"`
 			}{xml.Name{Space: sitemapSpace, Local: "urlset"}, entries})

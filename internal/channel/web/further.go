@@ -160,13 +160,13 @@ func (c *composer) further() {
 // a server: no host of a static site can be counted on to redirect.
 var movedPage = template.Must(template.New("moved").Parse(`<!DOCTYPE html><html lang="{{.Language}}"><head><meta charset="utf-8">` +
 	`<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
-	`<meta http-equiv="refresh" content="0; url={{.URL}}">{{if .Canonical}}<link rel="canonical" href="{{.Canonical}}">{{end}}<title>{{.Title}}</title></head>` +
+	`<meta http-equiv="refresh" content="0; url={{.URL}}">{{if .Canonical}}<link rel="canonical" href="{{.Canonical}}">{{end}}<meta name="generator" content="{{.Mark}}"><title>{{.Title}}</title></head>` +
 	`<body><p>这篇文章换了地址：<a href="{{.URL}}">{{.Title}}</a></p></body></html>`))
 
 // aliases plans a page at each address that an article had before.
 func (c *composer) aliases(p *site.Page) {
 	for _, alias := range p.Card.Aliases {
-		v := struct{ Language, Title, URL, Canonical string }{c.site.Config.Language, p.Card.Title, address.Rel(alias, p.Path), ""}
+		v := struct{ Language, Mark, Title, URL, Canonical string }{c.site.Config.Language, build.Mark(c.site.Config.ID), p.Card.Title, address.Rel(alias, p.Path), ""}
 		if c.site.Config.BaseURL != "" {
 			v.Canonical = c.site.URL(p.Path)
 		}
@@ -177,7 +177,7 @@ func (c *composer) aliases(p *site.Page) {
 			continue
 		}
 		c.outputs = append(c.outputs, build.Output{Path: alias, Rank: build.Page, Source: p.Doc.Path,
-			Key:    digest.New("alias").String(v.Language, v.Title, v.URL, v.Canonical).Digest(c.engine).Sum(),
+			Key:    digest.New("alias").String(v.Language, v.Mark, v.Title, v.URL, v.Canonical).Digest(c.engine).Sum(),
 			Render: func(w io.Writer) error { return movedPage.Execute(w, v) }})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"qinglian/internal/build"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
 )
@@ -74,6 +75,7 @@ func (h *head) link(attributes ...string) {
 func (c *composer) head(v *view.Page, p *plan) template.HTML {
 	h := &head{b: make([]byte, 0, 4096)}
 	g := c.site.Config
+	h.tag("generator", build.Mark(g.ID))
 	h.tag("description", v.Description)
 	h.tag("SiteName", g.Title)
 	h.tag("SiteDomain", c.host())

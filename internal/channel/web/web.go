@@ -102,7 +102,7 @@ type sectionParts struct{ section, feeds digest.Digest }
 // frameDigest stands for what every page shows: the site, its menu and footer.
 func (c *composer) frameDigest() digest.Digest {
 	g := c.site.Config
-	h := digest.New("frame").String(g.Title, g.Description, g.BaseURL, g.Language, g.Tone, g.IDCode, g.Profile,
+	h := digest.New("frame").String(g.ID, g.Title, g.Description, g.BaseURL, g.Language, g.Tone, g.IDCode, g.Profile,
 		g.Footer.Organizer, g.Footer.Contact, g.Footer.ICP, g.Footer.Police, g.Footer.Note, c.policy())
 	for _, m := range c.site.Marks {
 		h.String(m.Title, m.To, m.HTML)

@@ -209,6 +209,35 @@ func TestOutputs(t *testing.T) {
 	}
 }
 
+// TestMark: every page says whose it is, also one at an address that moved.
+func TestMark(t *testing.T) {
+	keys := map[digest.Digest]bool{}
+	for settings, want := range map[string]string{
+		"\n":                  `<meta name="generator" content="qinglian">`,
+		"id = \"abcdefgh\"\n": `<meta name="generator" content="qinglian abcdefgh">`,
+	} {
+		site := sample().edit(t, "config.toml", "\n", settings).edit(t, "content/examples/b.md", "单位", "旧网址: [old/b.html]\n单位")
+		out, _ := site.outputs(t, "engine")
+		count := 0
+		for path, o := range out {
+			if !strings.HasSuffix(path, ".html") {
+				continue
+			}
+			count++
+			if n := strings.Count(text(t, o), want); n != 1 {
+				t.Errorf("%s has %d times %s", path, n, want)
+			}
+			if keys[o.Key] {
+				t.Errorf("%s has the key of another mark", path)
+			}
+			keys[o.Key] = true
+		}
+		if _, ok := out["old/b.html"]; !ok || count != strings.Count(pages, " ")+2 {
+			t.Errorf("%d pages", count)
+		}
+	}
+}
+
 // TestKeys: an edit moves the keys of the pages that show what was edited, and
 // of no others. A key in brackets is of a page that went; one with a plus is
 // of a new page.
@@ -256,6 +285,7 @@ func TestKeys(t *testing.T) {
 		{"description of a section without articles", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\ndescription = \"述\""), "index notices/index notices/n sitemap"},
 		{"title of a section", sample().edit(t, "config.toml", "典型案例", "案例"), pages},
 		{"order of sections", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\norder = -1"), pages},
+		{"id of the site", sample().edit(t, "config.toml", "\n", "id = \"abcdefgh\"\n"), pages},
 		{"footer", sample().edit(t, "config.toml", "\"注\"", "\"另注\""), pages},
 		{"title of the site", sample().edit(t, "config.toml", "清源清风", "清源"), pages},
 		{"address of the site", sample().edit(t, "config.toml", "www.", ""), pages},
