@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -40,6 +39,8 @@ type buildFlags struct {
 	verify, watch                       bool
 	explain                             string // a page or file: why it would be made anew
 	jobs                                int
+	adopt                               bool
+	maxDelete                           int // pages; negative if it was not given
 }
 
 func (p *program) buildCommand() *cobra.Command {
@@ -50,6 +51,9 @@ func (p *program) buildCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			if !c.Flags().Changed("output") {
 				f.output = filepath.Join(f.source, f.output)
+			}
+			if c.Flags().Changed("max-delete") && f.maxDelete < 0 {
+				return usage(diag.Say("--max-delete 是网页的个数，不能小于 0", "--max-delete is a number of pages, 0 or more"))
 			}
 			if f.watch {
 				return p.keepBuilding(f)
@@ -71,6 +75,8 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错", "make all anew and compare it with what would be kept")))
 	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
 	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做", "build nothing, say why this page or file would be made anew")))
+	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件", "the output folder's .qinglian is lost: list what is this site's, and take it over")))
+	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一", "how many pages may be deleted; by default a tenth outside of the site's folder")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("也显示提示", "show notes too")))
 	return c
 }
@@ -112,11 +118,9 @@ func (p *program) make(f buildFlags, r *report) error {
 		return err
 	}
 	defer s.Close()
-	output, err := outputFolder(f)
-	if err != nil {
+	if r.output, r.outside, err = outputFolder(f); err != nil {
 		return err
 	}
-	r.output = output
 	opt, err := p.options(f, s)
 	if err != nil {
 		return err
@@ -152,7 +156,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	}
 	if stands, err := last.stands(r.output, from, opt); err != nil {
 		return err
-	} else if stands && !f.verify && f.explain == "" {
+	} else if stands && !f.verify && !f.adopt && f.explain == "" {
 		last.tell(r)
 		return refused(f, r)
 	}
@@ -163,7 +167,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	err = together(
 		func() (err error) { state, err = load(s.Root, own, opt.Engine); return err },
 		func() (err error) { design, err = snapshot.Draw(s, opt); return err },
-		func() (err error) { dir, err = publish.Look(r.output, last.made, f.jobs); return err })
+		func() (err error) { dir, err = publish.Look(r.output, last.made, f.jobs, p.busy); return err })
 	if err != nil {
 		return err
 	}
@@ -177,13 +181,13 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 		return err
 	}
 	if f.explain != "" {
-		return p.why(f.explain, snap, last.made, edited(before, state.Docs), r)
+		return p.why(f.explain, snap, dir, last.made, edited(before, state.Docs), r)
 	}
 	if err := last.forget(); err != nil {
 		return err
 	}
 	if dir == nil {
-		if dir, err = publish.Open(r.output); err != nil {
+		if dir, err = publish.Open(r.output, p.busy); err != nil {
 			return err
 		}
 	}
@@ -218,36 +222,30 @@ func refused(f buildFlags, r *report) error {
 func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {
 	progress, done := p.progress()
 	defer done()
-	out, err := dir.Make(snap.Outputs, made, publish.How{Jobs: f.jobs, Progress: progress, Verify: f.verify})
+	g := snap.Site.Config
+	how := publish.How{Jobs: f.jobs, Progress: progress, Verify: f.verify, Owner: publish.Owner{ID: g.ID, Title: g.Title}, Adopt: f.adopt}
+	switch {
+	case f.maxDelete >= 0:
+		how.Most = func(int) int { return f.maxDelete }
+	case r.outside:
+		how.Most = publish.Tenth
+	}
+	out, err := dir.Make(snap.Outputs, made, how)
 	if err != nil {
 		return nil, err
 	}
 	r.Rendered, r.Written, r.Unchanged, r.Deleted = out.Rendered, out.Written, out.Unchanged, out.Deleted
+	r.Withdrawn, r.Adopted, r.strays = out.Articles, out.Adopted, out.Strays
+	for _, s := range out.Strays {
+		r.Removed = append(r.Removed, s.Path)
+	}
+	r.found = append(r.found, out.Found...)
 	return out.Manifest, nil
 }
 
-// outputFolder is where the site is published. Folders that hold what the site
-// is made from are refused.
-func outputFolder(f buildFlags) (string, error) {
-	output, err := filepath.Abs(f.output)
-	if err != nil {
-		return "", err
-	}
-	from, err := filepath.Abs(f.source)
-	if err != nil {
-		return "", err
-	}
-	inside, err := filepath.Rel(output, from)
-	if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
-		return "", usage(diag.Say("不能把网站输出到它自己的文件夹 %s", "the site can't be published into its own folder %s", output))
-	}
-	for _, name := range append([]string{own}, snapshot.Folders...) {
-		inside, err := filepath.Rel(filepath.Join(from, name), output)
-		if err == nil && (inside == "." || !strings.HasPrefix(inside, "..")) {
-			return "", usage(diag.Say("不能把网站输出到 %s 里", "the site can't be published into %s", name))
-		}
-	}
-	return output, nil
+// busy says that another build publishes into the output folder.
+func (p *program) busy() {
+	fmt.Fprintln(p.stderr, p.say(diag.Say("另一个 qinglian 正在往这个输出文件夹生成，等它做完……", "another qinglian is publishing into this folder, waiting for it…")))
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {

@@ -386,7 +386,9 @@ func articlesAlone(w *workshop) []string {
 
 func everything(w *workshop) []string { return w.sources() }
 func published(w *workshop) []string {
-	return slices.DeleteFunc(w.list("public"), func(name string) bool { return path.Base(name) == foreignFile || path.Base(name) == ".qinglian" })
+	return slices.DeleteFunc(w.list("public"), func(name string) bool {
+		return path.Base(name) == foreignFile || strings.HasPrefix(path.Base(name), ".qinglian")
+	})
 }
 
 func deleted(w *workshop) []string {

@@ -248,7 +248,8 @@ func every(step int) func(yield func(int) bool) {
 }
 
 // TestKilled: killed at any call that touches the disk, a build leaves a whole
-// site, and the next one finishes it.
+// site, and the next one finishes it, or goes back to what was: nothing of what the
+// killed one brought may stay then.
 func TestKilled(t *testing.T) {
 	strace := strace(t)
 	for _, c := range []struct {
@@ -273,6 +274,10 @@ func TestKilled(t *testing.T) {
 				kills++
 				when := fmt.Sprintf("killed at %s %d, on the way to state %d", c.name, n, s.state)
 				s.whole(when)
+				if kills%3 > 0 {
+					s.become(1 - s.state)
+					when += ", and turned back"
+				}
 				s.finishes(when)
 				if t.Failed() {
 					return
@@ -452,6 +457,7 @@ func TestInTheWay(t *testing.T) {
 		{"a link out where files are staged", func() { link(outside, "public/.qinglian-stage") }, "", exitDone, ""},
 		{"a link out where the cache is", func() { link(outside, own) }, own, exitMachine, "machine"},
 		{"a link out where the lock is", func() { link(filepath.Join(outside, "lock"), own+"/lock") }, own, exitMachine, "machine"},
+		{"a link out where the output's lock is", func() { link(filepath.Join(outside, "lock"), "public/.qinglian-lock") }, "public/.qinglian-lock", exitMachine, "machine"},
 		{"a link out among the articles", func() { link(secret, "content/notices/secret.md") }, "content/notices/secret.md", exitSite, "outside-link"},
 		{"a link out in static/", func() { link(secret, "static/secret.txt") }, "static/secret.txt", exitSite, "outside-link"},
 		{"a link out in place of static/", func() { link(outside, "static") }, "static", exitSite, "outside-link"},

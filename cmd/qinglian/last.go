@@ -26,6 +26,7 @@ type last struct {
 	engine       digest.Digest
 	made         publish.Manifest
 	sources      digest.Digest
+	site         string // its id
 	valid        snapshot.Span
 	pages, total int
 	found        diag.List
@@ -46,6 +47,7 @@ func loadLast(root *os.Root, output string, engine digest.Digest) *last {
 
 func (l *last) tape(t *flat.Tape) {
 	t.Bytes(l.sources[:])
+	t.String(&l.site)
 	l.valid.Tape(t)
 	t.Int(&l.pages)
 	t.Int(&l.total)
@@ -57,12 +59,12 @@ func (l *last) stands(output string, from snapshot.Sources, opt snapshot.Options
 	if !l.whole || !from.Trusted || from.Digest != l.sources || !l.valid.Has(opt.Selection.Now) {
 		return false, nil
 	}
-	dir, err := publish.Open(output)
+	dir, err := publish.Peek(output)
 	if err != nil {
 		return false, err
 	}
 	defer dir.Close()
-	return dir.Stands(l.made, opt.Jobs)
+	return dir.Stands(l.site, l.made, opt.Jobs)
 }
 
 // tell fills in the report of a build that changed nothing.
@@ -86,6 +88,7 @@ func (l *last) save(from snapshot.Sources, snap snapshot.Snapshot, made publish.
 	if !from.Trusted {
 		return nil
 	}
+	l.site = snap.Site.Config.ID
 	l.sources, l.valid, l.pages, l.total, l.found = from.Digest, snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
 	var t flat.Tape
 	l.tape(&t)

@@ -23,10 +23,10 @@ func TestNothingChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	build := func(now string) (said report) {
+	build := func(now string, flags ...string) (said report) {
 		t.Helper()
 		var out bytes.Buffer
-		if status := run([]string{"build", "--source", site, "--json", "--now", now}, &out, &bytes.Buffer{}); status != exitDone {
+		if status := run(append([]string{"build", "--source", site, "--json", "--now", now}, flags...), &out, &bytes.Buffer{}); status != exitDone {
 			t.Fatal(out.String())
 		}
 		check(json.Unmarshal(out.Bytes(), &said))
@@ -41,10 +41,10 @@ func TestNothingChanged(t *testing.T) {
 	}
 	old()
 	// A build that does more than look makes the objects anew, which are gone.
-	looks := func(what, now string, want bool) {
+	looks := func(what, now string, want bool, flags ...string) {
 		t.Helper()
 		check(os.Remove(in(own + "/docs")))
-		said := build(now)
+		said := build(now, flags...)
 		if _, err := os.Stat(in(own + "/docs")); (err != nil) != want {
 			t.Errorf("%s: only looked: %v, want %v", what, err != nil, want)
 		} else if err != nil {
@@ -69,7 +69,12 @@ func TestNothingChanged(t *testing.T) {
 	check(os.WriteFile(in("public/mine.txt"), nil, 0o644))
 	looks("somebody else's file", now, true)
 	check(os.Remove(in("public/.qinglian")))
-	looks("no journal", now, false)
+	args := []string{"build", "--source", site, "--json", "--now", now}
+	if status := run(args, &bytes.Buffer{}, &bytes.Buffer{}); status != exitSite {
+		t.Errorf("no journal: status %d", status)
+	}
+	looks("adopted", now, false, "--adopt")
+	looks("adopted before", now, true)
 
 	check(os.WriteFile(in("static/a.txt"), nil, 0o644))
 	looks("a new file", now, false)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/publish"
 )
 
 // report is what build --json prints.
@@ -16,12 +17,17 @@ type report struct {
 	Written     int       `json:"written"`
 	Unchanged   int       `json:"unchanged"`
 	Deleted     int       `json:"deleted"`
+	Withdrawn   int       `json:"withdrawn,omitempty"` // articles whose page was deleted
+	Adopted     []string  `json:"adopted,omitempty"`   // files that were taken over with --adopt
+	Removed     []string  `json:"removed,omitempty"`   // pages that were taken over with it and deleted
 	Seconds     float64   `json:"seconds"`
 	Diagnostics []finding `json:"diagnostics"`
 
-	found  diag.List
-	output string
-	quiet  bool // all was said
+	found   diag.List
+	strays  []publish.Page // Removed, with their titles
+	output  string
+	outside bool // the output is outside of the site's folder
+	quiet   bool // all was said
 }
 
 type finding struct {
@@ -64,11 +70,31 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	fmt.Fprintln(p.stdout, p.say(diag.Say("完成：%d 篇文章，%d 个文件（新写 %d，不变 %d，删除 %d），用时 %.2f 秒",
 		"done: %d articles, %d files (%d written, %d unchanged, %d deleted) in %.2f s",
 		r.Pages, r.Outputs, r.Written, r.Unchanged, r.Deleted, r.Seconds)))
+	p.tellGone(r)
 	if notes > 0 && !f.loud {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("另有 %d 条提示，加 -v 查看", "%d notes, shown with -v", notes)))
 	}
 	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say("打开 %s", "open %s", filepath.Join(r.output, "index.html"))))
 	return err
+}
+
+// tellGone tells what was taken over and what is not public any more.
+func (p *program) tellGone(r report) {
+	if len(r.Adopted) > 0 {
+		fmt.Fprintln(p.stdout, p.say(diag.Say("收回了 %d 个本站的文件：", "took over %d files of this site:", len(r.Adopted))))
+		for _, name := range r.Adopted {
+			fmt.Fprintln(p.stdout, "  "+name)
+		}
+	}
+	if len(r.strays) > 0 {
+		fmt.Fprintln(p.stdout, p.say(diag.Say("删去了 %d 个不再公开的网页：", "deleted %d pages that are not public any more:", len(r.strays))))
+		for _, s := range r.strays {
+			fmt.Fprintln(p.stdout, "  "+s.Path+" "+s.Title)
+		}
+	}
+	if r.Withdrawn > 0 {
+		fmt.Fprintln(p.stdout, p.say(diag.Say("有 %d 篇文章的网页不再公开", "the pages of %d articles are not public any more", r.Withdrawn)))
+	}
 }
 
 func (p *program) printJSON(r report) error {

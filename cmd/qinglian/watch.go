@@ -25,8 +25,8 @@ const minute = time.Minute
 // interrupted. What is wrong with the site ends nothing; it is told when it is
 // new.
 func (p *program) keepBuilding(f buildFlags) error {
-	if f.explain != "" || f.verify {
-		return usage(diag.Say("--watch 不能和 --explain、--verify 一起用", "--watch can't go with --explain or --verify"))
+	if f.explain != "" || f.verify || f.adopt {
+		return usage(diag.Say("--watch 不能和 --explain、--verify、--adopt 一起用", "--watch can't go with --explain, --verify or --adopt"))
 	}
 	s, err := openSite(f.source)
 	if err != nil {

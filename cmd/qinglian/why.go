@@ -34,7 +34,7 @@ var partNames = map[string]diag.Text{
 
 // why tells why an output would be made anew: which parts of its key moved, and
 // which articles were edited since the last build.
-func (p *program) why(asked string, snap snapshot.Snapshot, made publish.Manifest, edited []string, r *report) error {
+func (p *program) why(asked string, snap snapshot.Snapshot, dir *publish.Dir, made publish.Manifest, edited []string, r *report) error {
 	asked = strings.TrimPrefix(strings.TrimPrefix(strings.ReplaceAll(asked, "\\", "/"), "./"), "public/")
 	var of []build.Output
 	var paths []string
@@ -50,11 +50,6 @@ func (p *program) why(asked string, snap snapshot.Snapshot, made publish.Manifes
 		}
 		return usage(diag.Say("网站里没有 %s；写网页的路径，如 examples/a.html，或文章文件的路径", "the site has no %s; give the path of a page, such as examples/a.html, or of an article's file", asked))
 	}
-	dir, err := publish.Open(r.output)
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
 	for _, o := range of {
 		w, err := dir.Why(o, made)
 		if err != nil {

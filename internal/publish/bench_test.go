@@ -21,7 +21,7 @@ func large() []build.Output {
 }
 
 func make1000(b *testing.B, dir string, old Manifest) Manifest {
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func BenchmarkUnchanged(b *testing.B) {
 	m := make1000(b, dir, nil)
 	outputs := large()
 	for b.Loop() {
-		d, err := Open(dir)
+		d, err := Open(dir, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

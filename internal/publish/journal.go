@@ -3,23 +3,150 @@ package publish
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"qinglian/internal/digest"
 )
 
+// The journal says which files of an output folder are ours, and whose we are:
+//
+//	qinglian journal 2 ID           without the blank and ID for a site without one
+//	DIGEST                          of the first line and of all below this one
+//	examples/a.html                 the paths in their order, each on a line
+//	"a\nb.txt"                      quoted as Go quotes, if it would not be a line as it is
+//
+// A text that is not exactly what [record.text] writes is none: what it lists could
+// be somebody else's. Journal 1 had no id, quoted nothing, and its digest was that
+// of the paths alone; it is still read.
 const (
-	journal = ".qinglian"
-	header  = "qinglian journal 1\n"
+	journal    = ".qinglian"
+	newJournal = ".qinglian-new" // until it is whole
+	first      = "qinglian journal 1"
+	second     = "qinglian journal 2"
 )
 
-// readJournal takes a journal whose checksum is wrong for none: then nothing
-// is ours, and nothing that differs from what we publish is overwritten.
+// record is what a journal says.
+type record struct {
+	id      string
+	entries string // paths, each on a line, as they are written
+}
+
+// text is the whole of a journal.
+func (r record) text() string {
+	head := second
+	if r.id != "" {
+		head += " " + r.id
+	}
+	head += "\n"
+	return head + digest.Of([]byte(head+r.entries)).String() + "\n" + r.entries
+}
+
+// entry is a path as it stands on its line.
+func entry(p string) string {
+	if strings.HasPrefix(p, `"`) || !utf8.ValidString(p) || strings.ContainsFunc(p, unicode.IsControl) {
+		return strconv.Quote(p)
+	}
+	return p
+}
+
+// listable reports whether a path can be that of a published file: one inside the
+// folder that is none of our own.
+func listable(p string) bool {
+	return path.Clean(p) == p && p != "." && p != ".." && !path.IsAbs(p) && !strings.HasPrefix(p, "../") && !strings.HasPrefix(p, journal)
+}
+
+// list writes paths, in their order, as entries.
+func list(paths []string) (string, error) {
+	var b strings.Builder
+	for _, p := range paths {
+		if !listable(p) {
+			return "", fmt.Errorf("%q can't be the path of a published file", p)
+		}
+		b.WriteString(entry(p))
+		b.WriteByte('\n')
+	}
+	return b.String(), nil
+}
+
+// each yields the paths of entries. ok is false if they are not as list writes
+// them, each after the one before it.
+func each(entries string, yield func(path string)) (ok bool) {
+	last := ""
+	for line := range strings.Lines(entries) {
+		text, whole := strings.CutSuffix(line, "\n")
+		p := text
+		if strings.HasPrefix(text, `"`) {
+			var err error
+			if p, err = strconv.Unquote(text); err != nil {
+				return false
+			}
+		}
+		if !whole || p <= last || !listable(p) || entry(p) != text {
+			return false
+		}
+		yield(p)
+		last = p
+	}
+	return true
+}
+
+// parse reads a journal.
+func parse(text string) (r record, ok bool) {
+	head, rest, _ := strings.Cut(text, "\n")
+	sum, entries, _ := strings.Cut(rest, "\n")
+	if head == first {
+		return parseFirst(text, sum, entries)
+	}
+	id, ours := strings.CutPrefix(head, second)
+	r = record{strings.TrimPrefix(id, " "), entries}
+	if !ours || r.text() != text {
+		return record{}, false
+	}
+	return r, each(entries, func(string) {})
+}
+
+// parseFirst reads a journal of the first form.
+func parseFirst(text, sum, lines string) (r record, ok bool) {
+	if text != first+"\n"+sum+"\n"+lines || digest.Of([]byte(lines)).String() != sum {
+		return r, false
+	}
+	var paths []string
+	for line := range strings.Lines(lines) {
+		p, whole := strings.CutSuffix(line, "\n")
+		if !whole {
+			return r, false
+		}
+		paths = append(paths, p)
+	}
+	var err error
+	if r.entries, err = list(paths); err != nil {
+		return r, false
+	}
+	return r, each(r.entries, func(string) {}) // in their order, so that no name is two
+}
+
+// standing is how the journal was found.
+type standing uint8
+
+const (
+	missing  standing = iota
+	damaged           // nothing in it is taken for ours
+	lineEnds          // it is whole but for its line ends, which something changed
+	whole
+)
+
+// readJournal reads what is ours. Where there is no journal, or one that is
+// damaged, nothing is: nothing is overwritten or deleted.
 func (d *Dir) readJournal() error {
-	d.own("")
+	d.own(record{})
 	b, err := d.root.ReadFile(journal)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -27,46 +154,49 @@ func (d *Dir) readJournal() error {
 	if err != nil {
 		return err
 	}
-	text, ok := bytes.CutPrefix(b, []byte(header))
-	sum, paths, cut := strings.Cut(string(text), "\n")
-	if !ok || !cut || digest.Of([]byte(paths)).String() != sum {
+	d.journal, d.standing = string(b), whole
+	r, ok := parse(d.journal)
+	if !ok {
+		d.standing = lineEnds
+		r, ok = parse(string(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))))
+	}
+	if !ok {
+		d.standing = damaged
 		return nil
 	}
-	d.journal = string(b)
-	d.own(paths)
+	d.own(r)
 	return nil
 }
 
-// own takes paths, each on a line, for ours.
-func (d *Dir) own(paths string) {
-	d.paths = paths
+// own takes what a journal lists for ours.
+func (d *Dir) own(r record) {
+	d.record = r
 	d.owned = sync.OnceValue(func() map[string]bool {
-		owned := make(map[string]bool, strings.Count(paths, "\n"))
-		for p := range strings.Lines(paths) {
-			owned[strings.TrimSuffix(p, "\n")] = true
-		}
+		owned := make(map[string]bool, strings.Count(r.entries, "\n"))
+		each(r.entries, func(p string) { owned[p] = true })
 		return owned
 	})
 }
 
-func (d *Dir) writeJournal(owned map[string]bool) error {
-	var b strings.Builder
-	for _, p := range sorted(owned) {
-		b.WriteString(p)
-		b.WriteByte('\n')
+// writeJournal lists what is ours from now on, in the name of a site.
+func (d *Dir) writeJournal(id string, owned map[string]bool) error {
+	entries, err := list(sorted(owned))
+	if err != nil {
+		return err
 	}
-	text := header + digest.Of([]byte(b.String())).String() + "\n" + b.String()
+	r := record{id, entries}
+	text := r.text()
 	if text == d.journal {
 		return nil
 	}
-	if err := d.root.WriteFile(journal+"-new", []byte(text), 0o644); err != nil {
+	if err := d.root.WriteFile(newJournal, []byte(text), 0o644); err != nil {
 		return err
 	}
-	if err := d.root.Rename(journal+"-new", journal); err != nil {
+	if err := d.root.Rename(newJournal, journal); err != nil {
 		return err
 	}
-	d.journal = text
-	d.own(b.String())
+	d.journal, d.standing = text, whole
+	d.own(r)
 	return nil
 }
 

@@ -15,12 +15,20 @@ type How struct {
 	Jobs     int             // workers
 	Progress func(total int) // told of each rendered output, from several goroutines; may be nil
 	Verify   bool            // render what is fresh too and compare it with the folder
+
+	Owner Owner
+	Adopt bool                // take over what is the site's own and not in the journal
+	Most  func(pages int) int // how many of so many pages may be deleted; nil: any number
 }
 
 // Outcome is what [Dir.Make] did: the manifest for the next time, and counts.
 type Outcome struct {
 	Manifest Manifest
 	Rendered int
+	Articles int       // of which the page was deleted
+	Adopted  []string  // files that were taken over
+	Strays   []Page    // pages that were taken over and deleted
+	Found    diag.List // what there is to say about the folder
 	Result
 }
 
@@ -28,6 +36,9 @@ type Outcome struct {
 // as the manifest has them are skipped, the rest are rendered. On an error
 // nothing is published.
 func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, error) {
+	if err := d.admit(how.Owner); err != nil {
+		return Outcome{}, err
+	}
 	paths := make([]string, len(outputs))
 	for i, o := range outputs {
 		paths[i] = o.Path
@@ -35,8 +46,16 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err := d.lookAt(slices.Values(paths), how.Jobs); err != nil {
 		return Outcome{}, err
 	}
-	m, stale, err := d.sort(outputs, old)
+	m, stale, inTheWay, err := d.sort(outputs, old)
 	if err != nil {
+		return Outcome{}, err
+	}
+	u, err := d.settle(inTheWay, paths, how)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out := Outcome{Rendered: len(stale), Adopted: u.mine, Strays: u.gone, Found: d.changedEnds(u)}
+	if out.Articles, err = d.bounded(paths, how); err != nil {
 		return Outcome{}, err
 	}
 	err = build.Render(stale, how.Jobs, func(o build.Output, b []byte) error {
@@ -51,8 +70,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err != nil {
 		return Outcome{}, errors.Join(err, d.Discard())
 	}
-	r, err := d.Commit(paths)
-	if err != nil {
+	if out.Result, err = d.Commit(how.Owner.ID, paths); err != nil {
 		return Outcome{}, err
 	}
 	for _, o := range stale {
@@ -61,26 +79,47 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 		}
 	}
 	m.sort()
-	return Outcome{m, len(stale), r}, nil
+	out.Manifest = m
+	return out, nil
 }
 
-// sort tells the outputs that stand as the manifest has them from the rest.
-func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, err error) {
+// changedEnds says that something changed the line ends of the folder's files. They
+// are written anew.
+func (d *Dir) changedEnds(u unlisted) diag.List {
+	if d.standing != lineEnds && u.ends == 0 {
+		return nil
+	}
+	return diag.List{{Rule: "line-ends", Severity: diag.Warning,
+		Message: diag.Say("输出文件夹里文件的换行被改过，多半是 git 的 core.autocrlf；已经改了回来",
+			"the line ends of files in the output folder had been changed, most likely by git's core.autocrlf; they were put right"),
+		Hint: diag.Say("在输出文件夹的仓库里放一个 .gitattributes，里面写一行：* -text", "put a file .gitattributes into the repository of the output folder, with the line: * -text")}}
+}
+
+// sort tells the outputs that stand as the manifest has them from the rest, and
+// those of the rest in whose place stands what is not ours.
+func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, out []barred, err error) {
 	fresh = make(Manifest, 0, len(outputs))
 	known := old.byPath()
 	for _, o := range outputs {
-		here, _, _, err := d.at(o.Path)
+		here, there, in, err := d.at(o.Path)
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
 		i, found := known[o.Path]
 		if found && here.regular && d.owned()[o.Path] && old[i].Key == o.Key && old[i].Stamp == here.stamp {
 			fresh = append(fresh, old[i])
-		} else {
-			stale = append(stale, o)
+			continue
+		}
+		stale = append(stale, o)
+		obstacle := in.blocked
+		if there && (!here.regular || !d.owned()[o.Path]) {
+			obstacle = d.obstacle(o.Path)
+		}
+		if obstacle != "" {
+			out = append(out, barred{o, obstacle})
 		}
 	}
-	return fresh, stale, nil
+	return fresh, stale, out, nil
 }
 
 // verify renders outputs that are taken for fresh, and reports those whose
@@ -113,14 +152,18 @@ type Why struct {
 	Moved []string // parts of its key that differ; nil if the key is the same
 }
 
-// Why finds out what [Dir.Make] would do with an output, and why.
+// Why finds out what [Dir.Make] would do with an output, and why. A nil Dir is a
+// folder that is not there.
 func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
 	made, known := old.find(o.Path)
-	here, _, _, err := d.at(o.Path)
-	if err != nil {
-		return Why{}, err
+	w := Why{Known: known}
+	if d != nil {
+		here, _, _, err := d.at(o.Path)
+		if err != nil {
+			return w, err
+		}
+		w.There = here.regular && d.owned()[o.Path] && made.Stamp == here.stamp
 	}
-	w := Why{Known: known, There: here.regular && d.owned()[o.Path] && made.Stamp == here.stamp}
 	if made.Key != o.Key {
 		if w.Moved = o.Parts.Moved(made.Parts); w.Moved == nil {
 			w.Moved = []string{"content"}
@@ -129,10 +172,10 @@ func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
 	return w, nil
 }
 
-// Stands reports whether the folder holds what the last build made, all of it
-// and nothing else that is ours.
-func (d *Dir) Stands(m Manifest, jobs int) (bool, error) {
-	if !m.lists(d.paths) {
+// Stands reports whether the folder holds what the last build of a site made, all
+// of it and nothing else that is ours. A nil Dir is a folder that is not there.
+func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
+	if d == nil || d.standing != whole || d.record.id != id || !m.lists(d.record.entries) {
 		return false, nil
 	}
 	if err := d.lookAt(m.paths(), jobs); err != nil {

@@ -63,11 +63,11 @@ func (m Manifest) paths() iter.Seq[string] {
 	}
 }
 
-// lists reports whether these are its paths, each on a line.
+// lists reports whether these entries of a journal are its paths.
 func (m Manifest) lists(paths string) bool {
 	for i := range m {
 		line, rest, _ := strings.Cut(paths, "\n")
-		if line != m[i].Path {
+		if line != entry(m[i].Path) {
 			return false
 		}
 		paths = rest

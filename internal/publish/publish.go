@@ -2,7 +2,10 @@
 //
 // Ownership is not cache. The folder has a journal (.qinglian) which lists the
 // files that are ours; a path is in it before it is first written. What is not
-// in it is foreign and left alone, also after a kill or a lost cache. Changed
+// in it is foreign and left alone, also after a kill or a lost cache, and if its
+// bytes are the very ones that we would write. The journal names the site; another
+// one is refused. If the journal is lost, what bears the site's mark, or has its
+// bytes, is adopted, but only when somebody says so. Changed
 // files are staged inside the folder; only when all of them are there are they
 // renamed to their places: assets, what is new, what was there; each in the
 // order of their rank. Then what is no longer planned is deleted, pages first.
@@ -32,7 +35,6 @@ import (
 	"sync"
 
 	"qinglian/internal/build"
-	"qinglian/internal/diag"
 	"qinglian/internal/source"
 )
 
@@ -40,10 +42,13 @@ const stage = ".qinglian-stage"
 
 // Dir is an output folder.
 type Dir struct {
-	root    *os.Root
-	journal string // as it stands on the disk
-	paths   string // that it lists, in their order, each on a line
-	owned   func() map[string]bool
+	root     *os.Root
+	unlock   func() error
+	journal  string // as it stands on the disk
+	standing standing
+	record   record // what the journal says
+	owned    func() map[string]bool
+	adopted  bool // more is ours than the journal lists
 
 	mu      sync.Mutex
 	folders map[string]*folder // looked at
@@ -93,30 +98,51 @@ const mostOpen = 64
 // Result counts what was done to the folder.
 type Result struct{ Written, Unchanged, Deleted int }
 
-// Open opens an output folder, makes it if it is not there, and clears away
-// what a build that was killed left in it.
-func Open(dir string) (*Dir, error) {
+// Open opens an output folder, makes it if it is not there, waits until no other
+// build publishes into it, and clears away what one that was killed left in it.
+// busy is called if it has to wait.
+func Open(dir string, busy func()) (*Dir, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
+	return open(dir, func(d *Dir) error {
+		if err := d.lock(busy); err != nil {
+			return err
+		}
+		return d.clearStage()
+	})
+}
+
+// Peek opens a folder only to look at it. The Dir is nil if it is not there.
+func Peek(dir string) (*Dir, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return open(dir, func(*Dir) error { return nil })
+}
+
+func open(dir string, prepare func(*Dir) error) (*Dir, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	d := &Dir{root: root, folders: map[string]*folder{}, batches: map[batch]*place{}}
-	if err := d.clearStage(); err != nil {
-		return nil, err
+	if err = prepare(d); err == nil {
+		err = d.readJournal()
 	}
-	return d, d.readJournal()
+	if err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
 }
 
 // Look opens a folder of which there is a manifest and looks at it ahead of
 // [Dir.Make]. It makes none: the Dir is nil if the folder is not there.
-func Look(dir string, m Manifest, jobs int) (*Dir, error) {
+func Look(dir string, m Manifest, jobs int, busy func()) (*Dir, error) {
 	if _, err := os.Stat(dir); m == nil || err != nil {
 		return nil, nil
 	}
-	d, err := Open(dir)
+	d, err := Open(dir, busy)
 	if err != nil {
 		return nil, err
 	}
@@ -129,10 +155,15 @@ func Look(dir string, m Manifest, jobs int) (*Dir, error) {
 // clearStage deletes staged files, if there are any: a folder that can't be
 // written is no hindrance to a build that changes nothing.
 func (d *Dir) clearStage() error {
-	if _, err := d.root.Lstat(stage); errors.Is(err, fs.ErrNotExist) {
-		return nil
+	for _, name := range []string{stage, newJournal} {
+		if _, err := d.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err := d.root.RemoveAll(name); err != nil {
+			return err
+		}
 	}
-	return d.root.RemoveAll(stage)
+	return nil
 }
 
 // Close lets go of the folder, if there is one.
@@ -140,7 +171,11 @@ func (d *Dir) Close() error {
 	if d == nil {
 		return nil
 	}
-	return errors.Join(d.letGo(), d.root.Close())
+	var unlocked error
+	if d.unlock != nil {
+		unlocked = d.unlock()
+	}
+	return errors.Join(d.letGo(), d.root.Close(), unlocked)
 }
 
 // Stamp is the stamp of one of our files; ok is false if it is not there.
@@ -163,13 +198,6 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 		if old, err := d.root.ReadFile(o.Path); err == nil && bytes.Equal(old, b) {
 			return nil
 		}
-	}
-	obstacle := in.blocked
-	if there && (!here.regular || !d.owned()[o.Path]) {
-		obstacle = d.obstacle(o.Path)
-	}
-	if obstacle != "" {
-		return diag.List{foreign(obstacle)}
 	}
 	within, name, err := d.enter(o, in, !there)
 	if err != nil {
@@ -260,23 +288,17 @@ func (d *Dir) obstacle(name string) string {
 	return ""
 }
 
-func foreign(name string) diag.Diagnostic {
-	return diag.Diagnostic{Rule: "foreign-file", Severity: diag.Error, File: name,
-		Message: diag.Say("输出文件夹里已有一个不是 qinglian 写的文件，没有覆盖它", "a file that qinglian did not write is in the way and was left alone"),
-		Hint:    diag.Say("确认不要后删掉它，或用 --output 换一个文件夹", "delete it if you don't need it, or choose another folder with --output")}
-}
-
 // Discard forgets what was staged: nothing is published.
 func (d *Dir) Discard() error {
 	d.staged = nil
 	return errors.Join(d.letGo(), d.clearStage())
 }
 
-// Commit publishes what was staged and deletes our files that are not planned
-// any more. planned is the paths of all outputs.
-func (d *Dir) Commit(planned []string) (Result, error) {
+// Commit publishes what was staged, in the name of a site, and deletes our files
+// that are not planned any more. planned is the paths of all outputs.
+func (d *Dir) Commit(id string, planned []string) (Result, error) {
 	result := Result{Written: len(d.staged), Unchanged: len(planned) - len(d.staged)}
-	if d.owns(planned) { // the journal stands
+	if d.owns(planned) && !d.adopted && d.standing == whole && d.record.id == id { // the journal stands
 		return result, d.place()
 	}
 	keep := make(map[string]bool, len(planned))
@@ -287,7 +309,7 @@ func (d *Dir) Commit(planned []string) (Result, error) {
 	for _, p := range planned {
 		keep[p], union[p] = true, true
 	}
-	if err := d.writeJournal(union); err != nil {
+	if err := d.writeJournal(id, union); err != nil {
 		return result, err
 	}
 	if err := d.place(); err != nil {
@@ -299,7 +321,7 @@ func (d *Dir) Commit(planned []string) (Result, error) {
 		}
 		result.Deleted++
 	}
-	return result, d.writeJournal(keep)
+	return result, d.writeJournal(id, keep)
 }
 
 // owns reports whether the paths are exactly those that are ours.

@@ -31,7 +31,7 @@ func (s site) outputs() []build.Output {
 
 func publishTo(t *testing.T, dir string, s site, old Manifest) (Manifest, int, Result) {
 	t.Helper()
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,12 +43,12 @@ func publishTo(t *testing.T, dir string, s site, old Manifest) (Manifest, int, R
 	return made.Manifest, made.Rendered, made.Result
 }
 
-// tree is the files of a folder, without the journal.
+// tree is the files of a folder, without the journal and the lock.
 func tree(t *testing.T, dir string) site {
 	t.Helper()
 	s := site{}
 	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == journal || !e.Type().IsRegular() {
+		if err != nil || e.IsDir() || e.Name() == journal || e.Name() == lockFile || !e.Type().IsRegular() {
 			return err
 		}
 		b, err := os.ReadFile(name)
@@ -105,7 +105,7 @@ func TestErrorPublishesNothing(t *testing.T) {
 	dir := t.TempDir()
 	old := site{"index.html": "1", "b.html": "1"}
 	m, _, _ := publishTo(t, dir, old, nil)
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestVerify(t *testing.T) {
 	outputs[0].Render = build.Bytes([]byte("2")) // under the old key
 	outputs[1].Render = build.Bytes([]byte("2"))
 	outputs[2].Key, outputs[2].Render = digest.Of([]byte("new")), build.Bytes([]byte("2"))
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestWhy(t *testing.T) {
 	output := func(p build.Parts) build.Output {
 		return build.Output{Path: "a.html", Key: p.Key(), Parts: p, Render: build.Bytes([]byte("1"))}
 	}
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestWhy(t *testing.T) {
 	}
 	why := func(o build.Output, m Manifest) Why {
 		t.Helper()
-		d, err := Open(dir)
+		d, err := Open(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -206,7 +206,7 @@ func TestWhy(t *testing.T) {
 func TestForeign(t *testing.T) {
 	dir := t.TempDir()
 	os.WriteFile(filepath.Join(dir, "index.html"), []byte("theirs"), 0o644)
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,45 +218,46 @@ func TestForeign(t *testing.T) {
 	check(t, dir, site{"index.html": "theirs"})
 }
 
-// TestKilled: a build that stopped at any point of publishing is finished by
-// the next, whatever was left behind.
+// TestKilled: a build that stopped at any point of publishing is finished by the
+// next, whatever was left behind and whether or not that has the same target.
 func TestKilled(t *testing.T) {
-	dir := t.TempDir()
-	publishTo(t, dir, site{"index.html": "1", "old.html": "1"}, nil)
-	d, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range (site{"index.html": "2", "new.html": "2"}).outputs() {
-		if err := d.Stage(o, []byte("2")); err != nil {
+	for name, want := range map[string]site{
+		"the same":   {"index.html": "2", "new.html": "2", "zzz.html": "2"},
+		"as it was":  {"index.html": "1", "old.html": "1"},
+		"another":    {"index.html": "3", "last.html": "3"},
+		"nearly all": {"index.html": "2", "zzz.html": "2"},
+	} {
+		dir := t.TempDir()
+		m, _, _ := publishTo(t, dir, site{"index.html": "1", "old.html": "1"}, nil)
+		d, err := Open(dir, nil)
+		if err != nil {
 			t.Fatal(err)
 		}
+		next := site{"index.html": "2", "new.html": "2", "zzz.html": "2"}
+		for _, o := range next.outputs() {
+			if err := d.Stage(o, []byte("2")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// The last new file can't get to its place: the one before it is there.
+		if err := os.MkdirAll(filepath.Join(dir, "zzz.html", "x"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.Commit("", slices.Sorted(maps.Keys(next))); err == nil {
+			t.Fatal("nothing failed")
+		}
+		d.Close()
+		if got := tree(t, dir); got["new.html"] != "2" || got["index.html"] != "1" || got["old.html"] != "1" {
+			t.Fatalf("stopped with %v", got)
+		}
+		if err := os.RemoveAll(filepath.Join(dir, "zzz.html")); err != nil {
+			t.Fatal(err)
+		}
+		publishTo(t, dir, want, m)
+		if got := tree(t, dir); !maps.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", name, got, want)
+		}
 	}
-	// As far as the first rename: the journal is written, one file is new.
-	if err := d.writeJournal(map[string]bool{"index.html": true, "old.html": true, "new.html": true}); err != nil {
-		t.Fatal(err)
-	}
-	if err := d.root.Rename(stage+"/1", "new.html"); err != nil {
-		t.Fatal(err)
-	}
-	d.Close()
-	check(t, dir, site{"index.html": "1", "old.html": "1", "new.html": "2", stage + "/0": "2"})
-
-	want := site{"index.html": "2", "last.html": "2"}
-	publishTo(t, dir, want, nil)
-	check(t, dir, want)
-}
-
-// TestJournalDamaged: then nothing is taken for ours; equal files are taken
-// over, others are left alone.
-func TestJournalDamaged(t *testing.T) {
-	dir := t.TempDir()
-	publishTo(t, dir, site{"index.html": "1"}, nil)
-	b, _ := os.ReadFile(filepath.Join(dir, journal))
-	os.WriteFile(filepath.Join(dir, journal), append(b, "x\n"...), 0o644)
-	publishTo(t, dir, site{"index.html": "1", "a.html": "1"}, nil)
-	publishTo(t, dir, site{"index.html": "2"}, nil)
-	check(t, dir, site{"index.html": "2"})
 }
 
 // TestLinksOut: a symbolic link in the folder leads nothing out of it.
@@ -265,7 +266,7 @@ func TestLinksOut(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, "a")); err != nil {
 		t.Fatal(err)
 	}
-	d, err := Open(dir)
+	d, err := Open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +282,7 @@ func TestLinksOut(t *testing.T) {
 func TestNewFolder(t *testing.T) {
 	for _, early := range []string{"", "a", "a/theirs.txt", "a/b/theirs.txt"} {
 		dir := t.TempDir()
-		d, err := Open(dir)
+		d, err := Open(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -335,7 +336,7 @@ func TestObstacle(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := tree(t, dir)
-		d, err := Open(dir)
+		d, err := Open(dir, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
