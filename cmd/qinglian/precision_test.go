@@ -353,7 +353,7 @@ func (w *workshop) outputs() map[string]output {
 	for name, text := range tree(w, w.at("public")) {
 		info, err := os.Stat(w.at("public/" + name))
 		w.check(err)
-		if name != ".qinglian" {
+		if !strings.HasPrefix(name, ".qinglian") {
 			files[name] = output{text, info.ModTime()}
 		}
 	}
