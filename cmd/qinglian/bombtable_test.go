@@ -237,7 +237,7 @@ var pictureBombs = []bomb{
 		return lines(n, func(i int) string {
 			return fmt.Sprintf(`<g id="a%d">%s</g>`, i, strings.Repeat(fmt.Sprintf(`<use href="#a%d"/>`, i-1), 10))
 		})
-	}, "</svg>")), 2, 30, "", 5, 200},
+	}, "</svg>")), 2, 30, "huge-picture", 5, 200},
 	{"drawing: attributes", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg"><path`, each(` a%d="b"`), "/></svg>")), 50, 100_000, "", 5, 250},
 }
 
