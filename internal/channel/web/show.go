@@ -17,7 +17,15 @@ import (
 // cardDigest stands for what lists show of a page, wherever they stand.
 func (c *composer) cardDigest(p *site.Page) digest.Digest {
 	h := digest.New("card").String(p.Path, c.cover(p).id()).Digest(p.CardDigest)
+	kind := c.site.Config.Kinds[p.Card.Kind]
 	p.Card.EachFact(func(fact *content.Fact) {
+		if fact.Type == config.TypeTable { // its empty cells are shown under their labels, too
+			declared, _ := kind.Field(fact.Key)
+			h.Int(int64(len(declared.Columns)))
+			for _, column := range declared.Columns {
+				h.String(column.Key, column.Label, string(column.Type))
+			}
+		}
 		for _, ref := range fact.Refs {
 			t := p.Targets[ref]
 			h.Int(int64(t.State)).String(t.Path)
