@@ -351,12 +351,43 @@ func TestWidths(t *testing.T) {
 	}
 }
 
-// TestLong: pictures as long as they come.
+// TestLong: pictures as long as they come are no larger than they were, and a pixel
+// at least. Those that are not cut are black at one end and white at the other, as
+// they were.
 func TestLong(t *testing.T) {
-	for _, size := range [][2]int{{30_000, 40}, {40, 30_000}, {1, 5000}, {5000, 1}, {1, 1}} {
-		raw := asJPEG(t, image.NewGray(image.Rect(0, 0, size[0], size[1])))
-		for _, o := range []Operation{{Width: 480}, {Ratio: Ratio{235, 100}, Width: 900}, {Ratio: Ratio{1, 1}, Focus: At(1, 1)}} {
-			made(t, raw, o)
+	scaled, wide, square := Operation{Width: 480}, Operation{Ratio: Ratio{235, 100}, Width: 900}, Operation{Ratio: Ratio{1, 1}, Focus: At(1, 1)}
+	for _, c := range []struct {
+		w, h int
+		op   Operation
+		want image.Point
+	}{
+		{30_000, 40, scaled, image.Pt(480, 1)}, {30_000, 40, wide, image.Pt(94, 40)}, {30_000, 40, square, image.Pt(40, 40)},
+		{40, 30_000, scaled, image.Pt(40, 30_000)}, {40, 30_000, wide, image.Pt(40, 17)}, {40, 30_000, square, image.Pt(40, 40)},
+		{1, 5000, scaled, image.Pt(1, 5000)}, {5000, 1, scaled, image.Pt(480, 1)}, {1, 1, scaled, image.Pt(1, 1)},
+		{1, 5000, wide, image.Pt(1, 1)}, {5000, 1, wide, image.Pt(2, 1)}, {5000, 1, square, image.Pt(1, 1)},
+	} {
+		m := image.NewGray(image.Rect(0, 0, c.w, c.h))
+		for i := range m.Pix {
+			if c.w > c.h && i%c.w*2 >= c.w || c.w < c.h && i/c.w*2 >= c.h {
+				m.Pix[i] = 255
+			}
+		}
+		v := made(t, asJPEG(t, m), c.op)
+		if got := image.Pt(v.Width, v.Height); got != c.want {
+			t.Errorf("%d by %d, %+v: %v, want %v", c.w, c.h, c.op, got, c.want)
+		}
+		if c.op != scaled || c.w == c.h {
+			continue
+		}
+		small, _, err := image.Decode(bytes.NewReader(v.Bytes))
+		if err != nil {
+			t.Fatal(err)
+		}
+		end := small.Bounds().Max
+		first, _, _, _ := small.At(0, 0).RGBA()
+		last, _, _, _ := small.At(end.X-1, end.Y-1).RGBA()
+		if first > 0x2000 || last < 0xe000 {
+			t.Errorf("%d by %d: from %x to %x", c.w, c.h, first, last)
 		}
 	}
 }
