@@ -93,7 +93,8 @@ const (
 
 var asset = regexp.MustCompile(`<(?:script|link)\b[^>]*?(?:src|href)="([^"]*/)?(assets/[^"]+\.(?:css|js))"`)
 
-// TestBudget: each page is light.
+// TestBudget: each page is light. But for those at old addresses each has a style
+// sheet and a script to be weighed.
 func TestBudget(t *testing.T) {
 	output := sampleOutput(t)
 	sizes := map[string]int{}
@@ -109,12 +110,17 @@ func TestBudget(t *testing.T) {
 			t.Fatal(err)
 		}
 		text, script := size(name), 0
+		sheets := 0
 		for _, m := range asset.FindAllStringSubmatch(string(html), -1) {
 			if path.Ext(m[2]) == ".js" {
 				script += size(m[2])
 			} else {
 				text += size(m[2])
+				sheets++
 			}
+		}
+		if moved := strings.Contains(string(html), `http-equiv="refresh"`); moved != (sheets == 0) || moved != (script == 0) {
+			t.Errorf("%s: %d style sheets, %d bytes of scripts were weighed", name, sheets, script)
 		}
 		if text > textBudget || script > scriptBudget {
 			t.Errorf("%s: HTML and CSS %d bytes, script %d", name, text, script)

@@ -31,11 +31,7 @@ const phone, desk = 375, 1280
 // its own, in a folder of another site, and from a memory stick.
 func TestBrowser(t *testing.T) {
 	browser := openBrowser(t)
-	source := filepath.Join(t.TempDir(), "site")
-	mustRun(t, "init", source)
-
-	output := filepath.Join(source, "public")
-	mustRun(t, "build", "--source", source, "--now", "2026-11-24")
+	output := sampleOutput(t)
 	root := serveFolder(t, output, "/")
 
 	t.Run("root", func(t *testing.T) {
@@ -44,7 +40,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("sub-path", func(t *testing.T) {
 		output := t.TempDir()
 		base := serveFolder(t, output, "/sub/path/")
-		mustRun(t, "build", "--source", source, "--now", "2026-11-24", "--output", output, "--base-url", base)
+		mustRun(t, "build", "--source", sampleSite(t), "--now", "2026-11-24", "--output", output, "--base-url", base)
 		checkLinks(t, base, visit(t, browser, quick(files(t, output, ".html")), base))
 	})
 	t.Run("file", func(t *testing.T) {
@@ -288,32 +284,6 @@ func chromium(t *testing.T) string {
 	}
 	missing(t, "no Chromium here, so nothing was opened in a browser: install it or set CHROMIUM to its path")
 	return ""
-}
-
-// openBrowser starts a browser that has never been used and that asks for
-// nothing on its own.
-func openBrowser(t *testing.T) context.Context {
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.ExecPath(chromium(t)),
-		chromedp.UserDataDir(t.TempDir()),
-		chromedp.Headless,
-		chromedp.NoSandbox,
-		chromedp.DisableGPU,
-		chromedp.NoFirstRun,
-		chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("disable-sync", true),
-		chromedp.Flag("lang", "zh-CN"),
-	}
-	// Not t.Context: that one ends before the browser can close its files.
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-	t.Cleanup(cancel)
-	ctx, _ = chromedp.NewExecAllocator(ctx, options...)
-	ctx, _ = chromedp.NewContext(ctx)
-	t.Cleanup(func() { chromedp.Cancel(ctx) })
-	do(t, ctx)
-	return ctx
 }
 
 // openTab opens an empty tab that remembers nothing of the other tabs.

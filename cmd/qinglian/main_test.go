@@ -10,7 +10,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"qinglian": main})
+	testscript.Main(house{m}, map[string]func(){"qinglian": main})
 }
 
 // TestScripts runs the real program; the scripts read as its manual.

@@ -124,13 +124,22 @@ func (w *workshop) made() map[string]int64 {
 	return out
 }
 
-// TestClean: what nothing uses any more is reported, and goes; what drafts use
-// stays, and so does all where it can't be told.
+// TestClean: what nothing uses any more is reported, and goes; what drafts and
+// articles to come use stays, and so does all where it can't be told.
 func TestClean(t *testing.T) {
 	t.Parallel()
 	w := newPhotographs(t)
-	w.build("--drafts")
+	for name, fields := range map[string]string{"unseen": "日期: 2026-10-01\n草稿: true\n", "to-come": "日期: 2099-10-01\n"} {
+		w.write("content/examples/"+name+"/own.jpg", photograph(t, 500, 300+len(name))) // no two are the same
+		w.write("content/examples/"+name+"/index.md", "---\n标题: "+name+"\n来源: 本站\n摘要: 没有公开。\n"+fields+"---\n![照片](own.jpg)\n")
+	}
+	public := w.build()
+	shown := len(w.made())
+	all := w.build("--drafts", "--future")
 	before := len(w.made())
+	if public.status != exitDone || all.status != exitDone || before < shown+2 {
+		t.Fatalf("%d pictures, %d with what is not public: %s", shown, before, all.said)
+	}
 	clean := func(want int, flags ...string) string {
 		t.Helper()
 		var said bytes.Buffer
@@ -143,19 +152,21 @@ func TestClean(t *testing.T) {
 		t.Errorf("%s", said)
 	}
 	w.write("content/examples/photos/hall.jpg", photograph(t, 1000, 1500))
-	w.build("--drafts")
+	w.build("--drafts", "--future")
 	grown := len(w.made())
 	if said := clean(exitDone, "--dry-run"); strings.Contains(said, "有 0 个") || len(w.made()) != grown {
 		t.Errorf("%s", said)
 	}
 	w.write("content/news/bad.md", "没有开头\n")
-	clean(exitSite)
+	if clean(exitSite); len(w.made()) != grown {
+		t.Error("pictures of a site with errors were deleted")
+	}
 	w.remove("content/news/bad.md")
 	clean(exitDone)
 	if left := len(w.made()); left >= grown {
 		t.Errorf("%d of %d are left", left, grown)
 	}
-	if again := w.build("--drafts"); again.report.Rendered > 0 {
+	if again := w.build("--drafts", "--future"); again.report.Rendered > 0 {
 		t.Errorf("what is used was deleted: %d rendered", again.report.Rendered)
 	}
 }
@@ -227,10 +238,7 @@ func TestBadPictures(t *testing.T) {
 
 // TestSamplePictures: no picture of the sample site holds anything private.
 func TestSamplePictures(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "site")
-	mustRun(t, "init", dir)
-	mustRun(t, "build", "--source", dir, "--now", "2026-11-24")
-	public := filepath.Join(dir, "public")
+	public := sampleOutput(t)
 	count := 0
 	for _, ext := range []string{".jpg", ".png", ".gif", ".svg", ".webp"} {
 		for _, name := range files(t, public, ext) {
@@ -253,8 +261,7 @@ func TestSamplePictures(t *testing.T) {
 // nothing moves when it has come.
 func TestVariants(t *testing.T) {
 	browser := openBrowser(t)
-	dir := filepath.Join(t.TempDir(), "site")
-	mustRun(t, "init", dir)
+	dir := copyOf(t, sampleSite(t))
 	w := newPhotographs(t)
 	if err := os.CopyFS(filepath.Join(dir, "content", "examples", "photos"), os.DirFS(w.at("content/examples/photos"))); err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 // prints it, and reads it without a script.
 func TestQuiz(t *testing.T) {
 	browser := openBrowser(t)
-	output := sampleOutput(t)
+	output := copyOf(t, sampleOutput(t)) // a page is added
 	base := serveFolder(t, output, "/")
 	tab, w := openTab(t, browser, base)
 	text := func(selector string) string {

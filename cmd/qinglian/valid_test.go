@@ -12,15 +12,6 @@ import (
 	"testing"
 )
 
-// sampleOutput builds the sample site and returns its output folder.
-func sampleOutput(t *testing.T) string {
-	t.Helper()
-	source := filepath.Join(t.TempDir(), "site")
-	mustRun(t, "init", source)
-	mustRun(t, "build", "--source", source, "--now", "2026-11-24")
-	return filepath.Join(source, "public")
-}
-
 // missing says that a check could not run, which is a failure only where
 // everything has to be checked.
 func missing(t *testing.T, sentence string) {
@@ -61,12 +52,19 @@ func npm(t *testing.T, name, version string, beside ...string) string {
 	return installed
 }
 
-// TestHTML: the Nu HTML checker finds no error in any page.
+// TestHTML: the Nu HTML checker finds no error in any page, but one in a page that
+// was put beside them with one.
 func TestHTML(t *testing.T) {
 	java := tool(t, "java", "a Java runtime")
 	jar := filepath.Join(npm(t, "vnu-jar", "26.9.27"), "build", "dist", "vnu.jar")
+	output := sampleOutput(t)
+	if n := len(files(t, output, ".html")); n < 120 {
+		t.Fatalf("only %d pages", n)
+	}
+	wrong := filepath.Join(t.TempDir(), "wrong.html")
+	write(t, wrong, "<!DOCTYPE html><html lang=\"zh-CN\"><title>错</title><p><b>没有关</p></html>")
 	var out bytes.Buffer
-	check := exec.Command(java, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", sampleOutput(t))
+	check := exec.Command(java, "-jar", jar, "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", output, filepath.Dir(wrong))
 	check.Stdout = &out
 	if err := check.Run(); err != nil {
 		t.Fatal(err)
@@ -80,10 +78,18 @@ func TestHTML(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &found); err != nil {
 		t.Fatal(err, out.String())
 	}
+	told := false
 	for _, m := range found.Messages {
-		if m.Type != "info" {
+		switch {
+		case m.Type == "info":
+		case strings.HasSuffix(m.URL, "/wrong.html"):
+			told = true
+		default:
 			t.Errorf("%s:%d: %s: %s: %s", m.URL, m.LastLine, m.Type, m.Message, m.Extract)
 		}
+	}
+	if !told {
+		t.Error("the checker found nothing in a page that is wrong")
 	}
 }
 

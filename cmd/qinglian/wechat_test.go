@@ -24,9 +24,7 @@ import (
 // TestWeChatOfSample: every article of the sample site passes the contract in
 // each of the styles, and its kit is the same each time.
 func TestWeChatOfSample(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "site")
-	mustRun(t, "init", dir)
-	s, err := openSite(dir)
+	s, err := openSite(sampleSite(t))
 	if err != nil {
 		t.Fatal(err)
 	}
