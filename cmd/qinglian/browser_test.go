@@ -126,26 +126,38 @@ func quick(names []string) []string {
 // visit opens pages of the output at base and reports what is wrong with them.
 // It returns the pages by their addresses.
 func visit(t *testing.T, browser context.Context, names []string, base string) map[string]page {
-	tab, w := openTab(t, browser, base)
+	var mu sync.Mutex
 	pages := map[string]page{}
-	for _, name := range names {
-		if name == "404.html" && strings.HasPrefix(base, "file:") {
-			continue // its links start at the site's base_url
+	open := func(t *testing.T, tab context.Context, w *watcher, name string) {
+		address := base + (&url.URL{Path: name}).EscapedPath()
+		do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(address))
+		p := eval[page](t, tab, look)
+		checkWidth(t, tab, phone)
+		do(t, tab, chromedp.EmulateViewport(desk, 800))
+		checkWidth(t, tab, desk)
+		checkPage(t, p)
+		for _, fault := range w.faults() {
+			t.Error(fault)
 		}
-		t.Run(name, func(t *testing.T) {
-			address := base + (&url.URL{Path: name}).EscapedPath()
-			do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(address))
-			p := eval[page](t, tab, look)
-			checkWidth(t, tab, phone)
-			do(t, tab, chromedp.EmulateViewport(desk, 800))
-			checkWidth(t, tab, desk)
-			checkPage(t, p)
-			for _, fault := range w.faults() {
-				t.Error(fault)
-			}
-			pages[address] = p
-		})
+		mu.Lock()
+		defer mu.Unlock()
+		pages[address] = p
 	}
+	const tabs = 2 // a tab waits as long as it works
+	t.Run("tabs", func(t *testing.T) {
+		for first := range tabs {
+			t.Run(fmt.Sprint(first+1), func(t *testing.T) {
+				t.Parallel()
+				tab, w := openTab(t, browser, base)
+				for i := first; i < len(names); i += tabs {
+					if names[i] == "404.html" && strings.HasPrefix(base, "file:") {
+						continue // its links start at the site's base_url
+					}
+					t.Run(names[i], func(t *testing.T) { open(t, tab, w, names[i]) })
+				}
+			})
+		}
+	})
 	return pages
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"qinglian/internal/build"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
@@ -74,39 +76,56 @@ func (f folder) edit(t *testing.T, name, old, text string) folder {
 
 func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, diag.List) {
 	t.Helper()
+	return f.selected(t, engine, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+}
+
+// selected is the outputs of what is shown of the folder.
+func (f folder) selected(t *testing.T, engine string, which site.Selection) (map[string]build.Output, diag.List) {
+	t.Helper()
 	c, found := config.Parse([]byte(f["config.toml"]))
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
 	var docs []*content.Doc
 	var others []site.File
 	own := fstest.MapFS{}
+	tables := map[string]data.Table{}
 	for name, text := range f {
 		switch {
 		case strings.HasSuffix(name, ".md"):
 			d := compiler.Compile(name, []byte(text))
 			docs = append(docs, &d)
-		case strings.HasPrefix(name, "content/"):
-			f := site.File{Source: name}
-			if text != "" {
+		case strings.HasPrefix(name, "content/"), strings.HasPrefix(name, "static/"):
+			f := site.File{Source: name, Size: int64(len(text))}
+			switch ext := path.Ext(name); {
+			case text == "":
+			case ext == ".png":
+				f.Picture = &image.Info{Format: image.PNG, Width: 600, Height: 400}
+			case ext == ".jpg", ext == ".jpeg":
 				f.Picture = &image.Info{Format: image.JPEG, Width: 600, Height: 400}
-				if strings.HasSuffix(name, ".png") {
-					f.Picture.Format = image.PNG
-				}
 			}
 			others = append(others, f)
+		case strings.HasPrefix(name, "data/"):
+			table, found := data.Decode(name, []byte(text))
+			if len(found) > 0 {
+				t.Fatal(found)
+			}
+			tables[strings.TrimSuffix(path.Base(name), path.Ext(name))] = table
 		default:
 			own[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	s, _ := site.Link(c, docs, others, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	s, wrong := site.Link(c, docs, others, which)
+	if wrong.Count(diag.Error) > 0 {
+		t.Fatal(wrong)
+	}
 	th, found, err := theme.Load(c.Theme, themes.FS, own, c.FieldKeys())
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
 	planning := true
-	list, found, _, _ := Outputs(s, th, nil, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
+	list, found, _, _ := Outputs(s, th, tables, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
 		if !planning {
 			t.Errorf("a picture of %s is planned while pages are rendered", file)
 		}

@@ -1,0 +1,154 @@
+package web
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/net/html"
+
+	"qinglian/internal/site"
+)
+
+var update = flag.Bool("update", false, "write what comes out into testdata/pages")
+
+// TestPages: what each page gives to a reader, and to a reader's programs, is what
+// testdata/pages says. A change there is to be read: it is one of what people hear,
+// press and are told.
+func TestPages(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/pages/site.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := folder{}
+	for n := range 41 { // enough for a list of two pages
+		all[fmt.Sprintf("content/notices/n%02d.md", n)] = article(fmt.Sprintf("第%d条", n+1), fmt.Sprintf("2024-01-01 10:%02d", n), "") + "话。\n"
+	}
+	for _, f := range archive.Files {
+		all[f.Name] = string(f.Data)
+	}
+	for _, theme := range []string{"lotus", "plain"} {
+		t.Run(theme, func(t *testing.T) {
+			f := all.edit(t, "config.toml", "tone ", "theme = \""+theme+"\"\ntone ")
+			out, found := f.selected(t, "engine", site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Drafts: true})
+			if len(found) > 0 {
+				t.Fatal(found)
+			}
+			var b strings.Builder
+			for _, name := range slices.Sorted(maps.Keys(out)) {
+				switch ext := path.Ext(name); {
+				case alike.MatchString(name):
+				case ext == ".html":
+					fmt.Fprintf(&b, "◆ %s\n%s\n", name, outline(t, text(t, out[name]), framed[name]))
+				case ext == ".csv" || ext == ".json" && !strings.HasPrefix(name, "search/"):
+					fmt.Fprintf(&b, "◆ %s\n%s\n", name, text(t, out[name]))
+				}
+			}
+			compare(t, filepath.Join("testdata", "pages", theme+".txt"), b.String())
+		})
+	}
+}
+
+// alike matches pages that say nothing that another one does not.
+var alike = regexp.MustCompile(`^(notices/n\d[1-9]|notices/n[^2]0|(tags|categories)/[^/]+/|units/[^t]|(categories|examples|lessons|routes|rules|tasks|topics|units)/index|sites/second|rules/old)`)
+
+// framed are pages whose frame is told, too: the header, the footer and the head.
+var framed = map[string]bool{"index.html": true, "404.html": true, "sites/whole.html": true}
+
+// compare holds a text to a file.
+func compare(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s is not what comes out (-update writes it):\n%s", name, whereApart(string(want), got))
+	}
+}
+
+// whereApart is the lines around the first one in which two texts differ.
+func whereApart(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	at := 0
+	for at < min(len(a), len(b)) && a[at] == b[at] {
+		at++
+	}
+	around := func(lines []string) string {
+		return strings.Join(lines[min(len(lines), max(0, at-2)):min(len(lines), at+3)], "\n")
+	}
+	return "want\n" + around(a) + "\ngot\n" + around(b)
+}
+
+// outline is a page as those read it who do not see it: its elements with their
+// attributes, and its text, a line for each. What is there for the eye alone is
+// left out: classes, drawings and elements that mean nothing; so is the frame if
+// it is not wanted.
+func outline(t *testing.T, page string, frame bool) string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	var walk func(n *html.Node, depth int)
+	walk = func(n *html.Node, depth int) {
+		line := ""
+		switch n.Type {
+		case html.TextNode:
+			line = strings.Join(strings.Fields(n.Data), " ")
+		case html.ElementNode:
+			line = meant(n)
+			around := n.Parent.Data == "body" && n.Data != "main" && n.Data != "p" || n.Parent.Data == "head" && strings.Contains(line, "assets/")
+			if n.Data == "svg" || around && !frame {
+				return
+			}
+		}
+		if line != "" {
+			fmt.Fprintf(&b, "%s%s\n", strings.Repeat("  ", depth), line)
+			depth++
+		}
+		for c := range n.ChildNodes() {
+			walk(c, depth)
+		}
+	}
+	walk(root, 0)
+	return b.String()
+}
+
+var (
+	made = regexp.MustCompile(`\.[0-9a-f]{10}\.`)        // the name of an asset says what is in it
+	code = regexp.MustCompile(`^data:image/png;base64,`) // of QR codes there is a test
+)
+
+// meant is an element as the outline has it; "" if it means nothing.
+func meant(n *html.Node) string {
+	var said []string
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "class", a.Key == "style":
+			continue
+		case code.MatchString(a.Val):
+			a.Val = "data:…"
+		}
+		said = append(said, fmt.Sprintf(" %s=%q", a.Key, made.ReplaceAllString(a.Val, ".*.")))
+	}
+	if len(said) == 0 && (n.Data == "div" || n.Data == "span") {
+		return ""
+	}
+	return "<" + n.Data + strings.Join(said, "") + ">"
+}
