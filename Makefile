@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check cross bench screenshots
+.PHONY: test check race fuzz cross bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m ./...
@@ -12,6 +12,22 @@ check:
 	test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }
 	go vet ./...
 	go tool staticcheck ./...
+
+# What runs on several cores at once, under the race detector. It needs cgo and gcc.
+race:
+	CGO_ENABLED=1 go test -race -timeout 30m $(addprefix ./internal/,build publish serve snapshot watch)
+
+# Every fuzz target for a while, from what its test and its testdata/fuzz hold. The
+# targets are found, so that none is forgotten. What fails one is kept in testdata/fuzz.
+FUZZTIME ?= 10s
+fuzz:
+	@found=0; for folder in $$(git grep --untracked -l '^func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
+		for target in $$(go test -list '^Fuzz' ./$$folder | grep '^Fuzz'); do \
+			said="$$(go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./$$folder 2>&1)" || \
+				{ echo "$$said"; exit 1; }; \
+			echo "$$folder $$target: $$(echo "$$said" | grep execs | tail -n1)"; found=$$((found + 1)); \
+		done; \
+	done; test $$found -eq $$(git grep --untracked -h '^func Fuzz' -- '*_test.go' | wc -l)
 
 # The systems that qinglian is promised for: a static binary, without cgo.
 cross:

@@ -102,7 +102,7 @@ func FuzzEqual(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		p := proof{workshop: newWorkshop(t)}
 		var s script
-		for i := 0; i+2 < min(len(b), 60); i += 3 {
+		for i := 0; i+2 < min(len(b), 30); i += 3 {
 			s = append(s, p.choose(edits[int(b[i])%len(edits)], int(b[i+1]), int(b[i+2])))
 			if err := p.line(s[len(s)-1]); err != nil {
 				t.Fatal(err)
