@@ -1,0 +1,71 @@
+package qinglian_test
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var (
+	// quotedName is a word that a table's cell has as code.
+	quotedName = regexp.MustCompile("`([^`]+)`")
+	// testName is a test of a package: folder.TestName, or TestName of this one.
+	testName = regexp.MustCompile(`^(?:([a-z/]+)\.)?((?:Test|Fuzz)[A-Za-z]+)$`)
+)
+
+// TestThreats: each row of docs/security.md's table names what tests it, and all that
+// is named is there.
+func TestThreats(t *testing.T) {
+	text, err := os.ReadFile("docs/security.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "\n| 途径 Route |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	rows := strings.Split(table, "\n")[2:] // without the head
+	if len(rows) < 20 {
+		t.Errorf("only %d rows", len(rows))
+	}
+	var named []string
+	for _, row := range rows {
+		cells := strings.Split(strings.Trim(row, "| "), " | ")
+		if len(cells) != 4 {
+			t.Errorf("%d cells: %s", len(cells), row)
+			continue
+		}
+		found := quotedName.FindAllStringSubmatch(cells[3], -1)
+		if len(found) == 0 {
+			t.Errorf("no test: %s", row)
+		}
+		for _, m := range found {
+			named = append(named, m[1])
+		}
+	}
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(named))) {
+		if !tested(t, name) {
+			t.Errorf("docs/security.md names %s, which is not there", name)
+		}
+	}
+}
+
+// tested reports whether a test, or a script of one, exists.
+func tested(t *testing.T, name string) bool {
+	t.Helper()
+	m := testName.FindStringSubmatch(name)
+	if m == nil {
+		info, err := os.Stat(filepath.FromSlash(name))
+		return err == nil && info.Mode().IsRegular() && strings.Contains(name, "testdata/")
+	}
+	files, err := filepath.Glob(path.Join(".", m[1], "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		source, err := os.ReadFile(file)
+		return err == nil && strings.Contains(string(source), "\nfunc "+m[2]+"(")
+	})
+}
