@@ -29,13 +29,13 @@ func attacks(t *testing.T, list string) []string {
 	return lines
 }
 
-var pictured = strings.NewReplacer("⏎", "\n", "⇥", "\t", "␀", "\x00", "␌", "\f", "␍", "\r")
+var typedSigns = strings.NewReplacer("⏎", "\n", "⇥", "\t", "␀", "\x00", "␌", "\f", "␍", "\r")
 
 var coded = regexp.MustCompile(`⟨[0-9a-f]+⟩`)
 
 // unfold is a line of a list as it is typed.
 func unfold(line string) string {
-	return coded.ReplaceAllStringFunc(pictured.Replace(line), func(code string) string {
+	return coded.ReplaceAllStringFunc(typedSigns.Replace(line), func(code string) string {
 		r, _ := strconv.ParseUint(strings.Trim(code, "⟨⟩"), 16, 32) // too large a one is U+FFFD
 		return string(rune(r))
 	})
