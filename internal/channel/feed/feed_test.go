@@ -10,6 +10,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/digest"
+	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 )
@@ -111,11 +112,45 @@ func TestAtom(t *testing.T) {
 
 func TestJSONFeed(t *testing.T) {
 	got := text(t, outputs(t, settings, articles())["feed.json"])
+	item := func(name, title, said, published, modified, tags string) string {
+		address := "https://www.example.org/sub/examples/" + name + ".html"
+		if modified != "" {
+			modified = `"date_modified":"` + modified + `",`
+		}
+		return `{"id":"` + address + `","url":"` + address + `","title":"` + title + `","content_text":"` + said + `","date_published":"` + published + `",` +
+			modified + `"authors":[{"name":"丙"}]` + tags + `}`
+	}
 	want := `{"version":"https://jsonfeed.org/version/1.1","title":"清源 & 清风","home_page_url":"https://www.example.org/sub/",` +
 		`"feed_url":"https://www.example.org/sub/feed.json","description":"清源 & 清风","language":"zh-CN","authors":[{"name":"清源 & 清风"}],"items":[` +
-		`{"id":"https://www.example.org/sub/examples/a.html","url":"https://www.example.org/sub/examples/a.html","title":"甲 <乙>","content_text":"“一” & 二","date_published":"2024-05-01T09:30:00+08:00","authors":[{"name":"丙"}],"tags":["公证","R&D"]},`
-	if !strings.HasPrefix(got, want) {
-		t.Errorf("got\n%s\nwant\n%s…", got, want)
+		item("a", "甲 <乙>", "“一” & 二", "2024-05-01T09:30:00+08:00", "", `,"tags":["公证","R&D"]`) + "," +
+		item("b", "乙", "正文一段", "2024-04-01T00:00:00+08:00", "2024-06-01T00:00:00+08:00", "") + "," +
+		item("c", "丙", "", "2023-01-01T00:00:00+08:00", "", "") + "]}\n" // what changed before it was published did not change
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestWho: the writer comes before the source, the organizer before the site; and
+// the cover is told of, by its address.
+func TestWho(t *testing.T) {
+	all := map[string]string{"examples/a.md": "---\n标题: 甲\n日期: 2024-05-01\n来源: 丙\n作者: 丁\n封面: a.png\n标签: [公证, 服务]\n---\n话。\n"}
+	cover := site.File{Source: "content/examples/a.png", Picture: &image.Info{Format: image.PNG, Width: 600, Height: 400}}
+	out := outputs(t, settings+"[footer]\norganizer = \"县清廉办\"\n", all, cover)
+	for path, wants := range map[string][]string{
+		"atom.xml": {`<author><name>县清廉办</name></author><link href="https://www.example.org/sub/atom.xml" rel="self" type="application/atom+xml"></link>`,
+			`<author><name>丁</name></author><summary>话。</summary><category term="公证"></category><category term="服务"></category>`},
+		"feed.json": {`"authors":[{"name":"县清廉办"}],"items":[`, `"authors":[{"name":"丁"}]`, `"image":"https://www.example.org/sub/examples/a.png"`},
+	} {
+		for _, want := range wants {
+			if got := text(t, out[path]); !strings.Contains(got, want) {
+				t.Errorf("%s lacks %s:\n%s", path, want, got)
+			}
+		}
+	}
+	all["examples/a.md"] = strings.Replace(all["examples/a.md"], "a.png", "b.png", 1)
+	cover.Source = "content/examples/b.png"
+	if outputs(t, settings+"[footer]\norganizer = \"县清廉办\"\n", all, cover)["feed.json"].Key == out["feed.json"].Key {
+		t.Error("another cover, and the key stayed")
 	}
 }
 
