@@ -33,6 +33,7 @@ var files = map[string]string{
 	"static/own.mht":            "MIME-Version: 1.0",
 	"static/own.pdf":            "%PDF-1.7",
 	"static/own.js":             "alert(1)",
+	"private/notes.md":          "不是网站的",
 }
 
 // bench is a site with a Maker and a Server of it.
@@ -152,9 +153,13 @@ func TestGuard(t *testing.T) {
 		{"writing to WeChat's page", open, "POST", "/.preview/wechat?page=notices/one.html", header{"Origin": own, "Run": ""}, 405},
 		{"putting", open, "PUT", "/.preview/new", header{"Origin": own, "Run": ""}, 405},
 		{"opening", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own, "Run": ""}, 200},
+		{"the form, over this machine's other address", open, "GET", "/.preview/new", header{"From": "[::1]:50000"}, 200},
 		{"opening what is not there", open, "POST", "/.preview/open?file=content/notices/no.md", header{"Origin": own, "Run": ""}, 409},
 		{"opening what is outside", open, "POST", "/.preview/open?file=../x.md", header{"Origin": own, "Run": ""}, 409},
 		{"opening a folder", open, "POST", "/.preview/open?folder=content", header{"Origin": own, "Run": ""}, 200},
+		{"opening what a system might run", open, "POST", "/.preview/open?file=static/own.js", header{"Origin": own, "Run": ""}, 409},
+		{"opening what is no part of the site", open, "POST", "/.preview/open?file=private/notes.md", header{"Origin": own, "Run": ""}, 409},
+		{"opening a folder that is no part of the site", open, "POST", "/.preview/open?folder=private", header{"Origin": own, "Run": ""}, 409},
 		{"opening a folder that is a file", open, "POST", "/.preview/open?folder=config.toml", header{"Origin": own, "Run": ""}, 409},
 		{"the parts of the preview's pages", open, "GET", "/.preview/bar.html", nil, 404},
 		{"the code without phones", open, "GET", "/.preview/qr.png?page=index.html", nil, 404},
@@ -183,7 +188,7 @@ func TestGuard(t *testing.T) {
 			t.Errorf("%s: told %s", c.name, w.Body)
 		}
 	}
-	if got := fmt.Sprint(open.opened, shared.opened); strings.Count(got, "content") != 2 {
+	if got := fmt.Sprint(open.opened, shared.opened); len(open.opened)+len(shared.opened) != 2 || strings.Count(got, "content") != 2 {
 		t.Errorf("opened %s", got)
 	}
 }
