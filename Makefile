@@ -5,7 +5,7 @@
 .PHONY: test check race fuzz cross bench screenshots
 
 test: check
-	CGO_ENABLED=0 go test -timeout 45m ./...
+	CGO_ENABLED=0 go test -timeout 45m -parallel 4 ./...
 
 check:
 	@unformatted="$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l)"; \
