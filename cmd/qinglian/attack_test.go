@@ -180,7 +180,11 @@ func (a *attacked) build(flags ...string) (output string) {
 
 // remove takes away what an error is about: an article with all that it has beside it.
 func (a *attacked) remove(d finding) {
-	parts := strings.SplitN(d.File, "/", 4)
+	file := d.File
+	if d.Rule == "control-in-name" { // it is told as Go quotes it
+		file, _ = strconv.Unquote(`"` + file + `"`)
+	}
+	parts := strings.SplitN(file, "/", 4)
 	switch {
 	case len(parts) > 1 && parts[0] == "static":
 	case len(parts) > 2 && parts[0] == "content" && d.File != "content/notices/pond.svg":
