@@ -197,6 +197,15 @@ var edits = []edit{
 		})
 	}},
 
+	// What pages show of others, and of the settings of kinds.
+	{"named", only("content/terms/units/tax.md"), func(w *workshop, file string, n int) {
+		w.set(file, "见", "named", pick(n, "/lessons/film.md", "/examples/bridge.md", "/notices/soon.md", ""))
+	}},
+	{"sized", only("content/notices/list/a.csv", "content/notices/list/b.txt"), func(w *workshop, file string, n int) {
+		w.write(file, strings.Repeat("甲乙丙\n", 1+n%500))
+	}},
+	{"kind", nil, func(w *workshop, _ string, n int) { w.reform(n) }},
+
 	// What is behind the articles.
 	{"config", nil, func(w *workshop, _ string, n int) { w.configure(n) }},
 	{"partial", nil, func(w *workshop, _ string, n int) {
@@ -613,6 +622,31 @@ func (w *workshop) configure(n int) {
 	if strings.Contains(c[1], "material") {
 		w.broken["config.toml"] = true
 	}
+}
+
+// reform changes what config.toml says of a kind: a field, a column, a choice or a
+// label comes, goes, is renamed or moved.
+func (w *workshop) reform(n int) {
+	const name, count, per = `{ key = "name", label = "名称", type = "text" }`, `{ key = "count", label = "数量", type = "text" }`, `{ key = "per", label = "单位", type = "text" }`
+	changes := [][2]string{
+		{`(?m)^columns = .*`, `columns = [` + pick(n/10, name+", "+count, count+", "+name, name+", "+count+", "+per, name+", "+per+", "+count, name) + `]`},
+		{`(\{ key = "count", label = )"[^"]*"`, fmt.Sprintf(`${1}"数量%d"`, n)},
+		{`(\{ key = "name", label = )"[^"]*"`, fmt.Sprintf(`${1}"名称%d"`, n)},
+		{`(?m)^choices = .*`, pick(n/10, `choices = ["晴", "雨"]`, `choices = ["雨", "晴"]`, `choices = ["阴", "晴", "雨"]`)},
+		{`(?m)^label = "天气.*"`, fmt.Sprintf(`label = "天气%d"`, n)},
+		{`(?m)^label = "行程.*"`, fmt.Sprintf(`label = "行程%d"`, n)},
+		{`(?m)^label = "走访.*"`, fmt.Sprintf(`label = "走访%d"`, n)},
+		{`(label = "见)[^"]*"`, fmt.Sprintf(`${1}%d"`, n)},
+		{`(label = "表格)[^"]*"`, fmt.Sprintf(`${1}%d"`, n)},
+		{`(?m)^type = "(table|text)"$`, `type = "$1"` + pick(n/10, "", "\nhelp = \"写清楚\"")},
+	}
+	c := changes[n%len(changes)]
+	w.change("config.toml", func(s string) string {
+		if strings.Contains(c[1], "help") && strings.Contains(s, "help =") {
+			return s
+		}
+		return regexp.MustCompile(c[0]).ReplaceAllString(s, c[1])
+	})
 }
 
 // kill starts a build and kills it after a while.

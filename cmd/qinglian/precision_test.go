@@ -224,6 +224,17 @@ var precision = []struct {
 		"visits/first.html",
 		"archive/2026/index.html atom.xml feed.json index.html rss.xml visits/atom.xml visits/feed.json visits/index.html visits/rss.xml"},
 
+	{"the label of a column that an article leaves empty", func(w *workshop) {
+		w.change("config.toml", func(s string) string { return strings.Replace(s, `label = "数量"`, `label = "件数"`, 1) })
+	},
+		"visits/first.html",
+		"archive/2026/index.html index.html visits/index.html"},
+	{"the title of what a term's text names", func(w *workshop) {
+		w.set("content/lessons/film.md", "标题", "title", "新片")
+	},
+		"archive/2026/index.html atom.xml feed.json index.html lessons/atom.xml lessons/feed.json lessons/film.html lessons/index.html lessons/rss.xml rss.xml tags/jiao-yu/index.html units/tax/index.html",
+		"sitemap.html units/index.html"},
+
 	// Nothing.
 	{"a file written as it was", func(w *workshop) { w.write("content/about.md", w.read("content/about.md")) }, "", ""},
 }
