@@ -1,0 +1,118 @@
+package publish
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+)
+
+// Commit publishes what was staged, in the name of a site, and deletes our files
+// that are not planned any more. planned is the paths of all outputs.
+func (d *Dir) Commit(id string, planned []string) (Result, error) {
+	result := Result{Written: len(d.staged), Unchanged: len(planned) - len(d.staged)}
+	if d.owns(planned) && !d.adopted && d.standing == whole && d.record.id == id { // the journal stands
+		return result, d.place()
+	}
+	keep := make(map[string]bool, len(planned))
+	union := make(map[string]bool, len(planned))
+	for p := range d.owned() {
+		union[p] = true
+	}
+	for _, p := range planned {
+		keep[p], union[p] = true, true
+	}
+	if err := d.writeJournal(id, union); err != nil {
+		return result, err
+	}
+	if err := d.place(); err != nil {
+		return result, err
+	}
+	for _, p := range leaving(d.owned(), keep) {
+		if err := d.remove(p); err != nil {
+			return result, err
+		}
+		result.Deleted++
+	}
+	return result, d.writeJournal(id, keep)
+}
+
+// owns reports whether the paths are exactly those that are ours.
+func (d *Dir) owns(planned []string) bool {
+	for _, p := range planned {
+		if !d.owned()[p] {
+			return false
+		}
+	}
+	return len(planned) == len(d.owned())
+}
+
+// place renames what was staged to its places and clears the staging area.
+func (d *Dir) place() error {
+	if len(d.staged) == 0 {
+		return nil
+	}
+	if err := d.letGo(); err != nil {
+		return err
+	}
+	slices.SortFunc(d.staged, func(a, b staged) int {
+		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.rank, b.rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.path, b.path))
+	})
+	made := map[string]bool{".": true}
+	placed := map[string]bool{"": false} // batches
+	for _, s := range d.staged {
+		if !made[s.dir] {
+			made[s.dir] = true
+			if err := d.root.MkdirAll(path.Dir(s.dir), 0o755); err != nil {
+				return err
+			}
+			// It fails if the folder has come to be, with something in it.
+			placed[s.batch] = s.batch != "" && d.root.Rename(s.batch, s.dir) == nil
+			if err := d.root.MkdirAll(s.dir, 0o755); err != nil {
+				return err
+			}
+		}
+		if placed[s.batch] {
+			continue
+		}
+		if err := d.root.Rename(s.name, s.path); err != nil {
+			return err
+		}
+	}
+	d.folders = map[string]*folder{} // as they were before
+	return d.Discard()
+}
+
+// leaving are the paths that are owned and not kept: pages before what they
+// may refer to.
+func leaving(owned, keep map[string]bool) []string {
+	var pages, others []string
+	for _, p := range sorted(owned) {
+		switch {
+		case keep[p]:
+		case path.Ext(p) == ".html":
+			pages = append(pages, p)
+		default:
+			others = append(others, p)
+		}
+	}
+	return append(pages, others...)
+}
+
+// remove deletes a file of ours and the folders that this leaves empty. What
+// somebody put in its place is not ours.
+func (d *Dir) remove(name string) error {
+	if d.obstacle(name) != "" {
+		return nil
+	}
+	if err := d.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if d.root.Remove(dir) != nil {
+			return nil // not empty: something foreign is in it
+		}
+	}
+	return nil
+}
