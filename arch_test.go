@@ -294,3 +294,95 @@ func TestTree(t *testing.T) {
 		}
 	}
 }
+
+// TestPure: what is between the edges reads no clock and makes up no number, and no
+// package has a variable that is written while the program runs.
+func TestPure(t *testing.T) {
+	files := goFiles(t)
+	globals := map[string]map[string]bool{} // of each folder
+	for _, f := range files {
+		if globals[f.folder] == nil {
+			globals[f.folder] = map[string]bool{}
+		}
+		for name := range variables(f.syntax) {
+			globals[f.folder][name] = true
+		}
+	}
+	for _, f := range files {
+		own := variables(f.syntax)
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if from, ok := n.X.(*ast.Ident); ok && slices.Contains(moments, from.Name+"."+n.Sel.Name) && !slices.Contains(edges, f.folder) {
+					t.Errorf("%s: %s.%s between the edges", f.fset.Position(n.Pos()), from.Name, n.Sel.Name)
+				}
+			case *ast.ImportSpec:
+				random := strings.HasPrefix(n.Path.Value, `"math/rand`) || n.Path.Value == `"crypto/rand"`
+				if random && !slices.Contains(edges, f.folder) {
+					t.Errorf("%s: %s between the edges", f.fset.Position(n.Pos()), n.Path.Value)
+				}
+			case *ast.AssignStmt:
+				for _, to := range n.Lhs {
+					if name := written(to); n.Tok != token.DEFINE && name != nil && isGlobal(name, own, globals[f.folder]) {
+						t.Errorf("%s: the global %s is written", f.fset.Position(n.Pos()), name.Name)
+					}
+				}
+			case *ast.IncDecStmt:
+				if name := written(n.X); name != nil && isGlobal(name, own, globals[f.folder]) {
+					t.Errorf("%s: the global %s is written", f.fset.Position(n.Pos()), name.Name)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// moments are what reads a clock.
+var moments = strings.Fields("time.Now time.Since time.Until time.After time.AfterFunc time.Tick time.NewTimer time.NewTicker time.Sleep time.Local")
+
+// variables are those that a file declares for its package.
+func variables(f *ast.File) map[string]*ast.ValueSpec {
+	found := map[string]*ast.ValueSpec{}
+	for _, d := range f.Decls {
+		declared, ok := d.(*ast.GenDecl)
+		if !ok || declared.Tok != token.VAR {
+			continue
+		}
+		for _, s := range declared.Specs {
+			for _, name := range s.(*ast.ValueSpec).Names {
+				found[name.Name] = s.(*ast.ValueSpec)
+			}
+		}
+	}
+	return found
+}
+
+// written is the variable that an assignment reaches: x of x.y[z] = 1.
+func written(e ast.Expr) *ast.Ident {
+	for {
+		switch on := e.(type) {
+		case *ast.Ident:
+			return on
+		case *ast.SelectorExpr:
+			e = on.X
+		case *ast.IndexExpr:
+			e = on.X
+		case *ast.StarExpr:
+			e = on.X
+		case *ast.ParenExpr:
+			e = on.X
+		default:
+			return nil
+		}
+	}
+}
+
+// isGlobal reports whether a name is a package's variable: the parser resolves names
+// within a file, so one that it leaves open is another file's, or an import's.
+func isGlobal(name *ast.Ident, own map[string]*ast.ValueSpec, all map[string]bool) bool {
+	if name.Obj == nil {
+		return all[name.Name]
+	}
+	spec, ok := own[name.Name]
+	return ok && name.Obj.Decl == spec
+}
