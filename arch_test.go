@@ -386,3 +386,56 @@ func isGlobal(name *ast.Ident, own map[string]*ast.ValueSpec, all map[string]boo
 	spec, ok := own[name.Name]
 	return ok && name.Obj.Decl == spec
 }
+
+// TestBuiltins: no name of the language means anything else.
+func TestBuiltins(t *testing.T) {
+	for _, f := range goFiles(t) {
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			for _, name := range declared(n) {
+				if slices.Contains(builtins, name.Name) {
+					t.Errorf("%s: %s is the language's own", f.fset.Position(name.Pos()), name.Name)
+				}
+			}
+			return true
+		})
+	}
+}
+
+var builtins = strings.Fields("any append bool byte cap clear close complex copy delete error false imag int iota len make max min new nil panic print println real recover rune string true")
+
+// declared are the names that a node declares.
+func declared(n ast.Node) []*ast.Ident {
+	var names []*ast.Ident
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		for _, to := range n.Lhs {
+			if name, ok := to.(*ast.Ident); ok && n.Tok == token.DEFINE {
+				names = append(names, name)
+			}
+		}
+	case *ast.RangeStmt:
+		for _, to := range []ast.Expr{n.Key, n.Value} {
+			if name, ok := to.(*ast.Ident); ok && n.Tok == token.DEFINE {
+				names = append(names, name)
+			}
+		}
+	case *ast.ValueSpec:
+		names = n.Names
+	case *ast.TypeSpec:
+		names = []*ast.Ident{n.Name}
+	case *ast.FuncDecl:
+		if n.Recv == nil {
+			names = []*ast.Ident{n.Name}
+		}
+	case *ast.FuncType:
+		for _, list := range []*ast.FieldList{n.Params, n.Results} {
+			if list == nil {
+				continue
+			}
+			for _, field := range list.List {
+				names = append(names, field.Names...)
+			}
+		}
+	}
+	return names
+}

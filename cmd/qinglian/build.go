@@ -213,7 +213,7 @@ func together(steps ...func() error) error {
 // refused is the error of a site that is not published for what is wrong with
 // it.
 func refused(f buildFlags, r *report) error {
-	if worst, any := r.found.Worst(); any && (worst == diag.Error || f.strict && worst == diag.Warning) {
+	if worst, ok := r.found.Worst(); ok && (worst == diag.Error || f.strict && worst == diag.Warning) {
 		return failure{status: exitSite}
 	}
 	return nil

@@ -86,7 +86,7 @@ func (p *program) wanted(s *source.Site, now int64) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	if worst, any := snap.Diagnostics.Worst(); any && worst == diag.Error {
+	if worst, ok := snap.Diagnostics.Worst(); ok && worst == diag.Error {
 		return nil, failure{exitSite, diag.Say("网站有错误，先用 qinglian build 看一看；什么都没有删", "the site has errors, see qinglian build; nothing was deleted")}
 	}
 	return snap.Pictures, nil

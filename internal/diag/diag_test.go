@@ -189,12 +189,12 @@ func TestSort(t *testing.T) {
 }
 
 func TestList(t *testing.T) {
-	if s, any := (List{}).Worst(); s != Note || any {
-		t.Errorf("of nothing: %v, %v", s, any)
+	if s, ok := (List{}).Worst(); s != Note || ok {
+		t.Errorf("of nothing: %v, %v", s, ok)
 	}
 	l := List{{Severity: Warning}, {Severity: Note, File: "a", Line: 1, Column: 2, Rule: "r", Message: Text{"字", "word"}}, {Severity: Warning}}
-	if s, any := l.Worst(); s != Warning || !any {
-		t.Errorf("got %v, %v", s, any)
+	if s, ok := l.Worst(); s != Warning || !ok {
+		t.Errorf("got %v, %v", s, ok)
 	}
 	if l.Count(Warning) != 2 || l.Count(Note) != 1 || l.Count(Error) != 0 {
 		t.Errorf("counted %d, %d, %d", l.Count(Warning), l.Count(Note), l.Count(Error))

@@ -124,8 +124,8 @@ func (w *flow) bracket(at int, r rune) {
 // quoted goes over an item between ASCII quotes.
 func (w *flow) quoted(at int) int {
 	end := w.lineEnd(at)
-	if close := yamlClosing(w.text[at:end]); close >= 0 {
-		return at + close + 1
+	if closeAt := yamlClosing(w.text[at:end]); closeAt >= 0 {
+		return at + closeAt + 1
 	}
 	if after := w.otherQuote(at, end); after >= 0 {
 		return after
@@ -136,13 +136,13 @@ func (w *flow) quoted(at int) int {
 // chinese goes over an item between Chinese quotes.
 func (w *flow) chinese(at int) int {
 	_, size := utf8.DecodeRune(w.text[at:])
-	close := w.itemEnd(at+size, min(at+longestItem, w.lineEnd(at)))
-	if close < 0 {
+	closeAt := w.itemEnd(at+size, min(at+longestItem, w.lineEnd(at)))
+	if closeAt < 0 {
 		return at + size
 	}
-	w.chineseQuotes(at, close)
-	_, size = utf8.DecodeRune(w.text[close:])
-	return close + size
+	w.chineseQuotes(at, closeAt)
+	_, size = utf8.DecodeRune(w.text[closeAt:])
+	return closeAt + size
 }
 
 // longestItem bounds the search for the end of an item, in bytes, so that a

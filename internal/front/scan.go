@@ -94,11 +94,11 @@ func (s *scanner) wideText(from, to int) {
 }
 
 // chineseQuotes tells a text between quotes that are not those of ASCII.
-func (s *scanner) chineseQuotes(open, close int) {
+func (s *scanner) chineseQuotes(open, closeAt int) {
 	_, first := utf8.DecodeRune(s.text[open:])
-	_, last := utf8.DecodeRune(s.text[close:])
-	edits := []Edit{{open, open + first, `"`}, {close, close + last, `"`}}
-	if strings.ContainsAny(string(s.text[open+first:close]), "\"\\\n") {
+	_, last := utf8.DecodeRune(s.text[closeAt:])
+	edits := []Edit{{open, open + first, `"`}, {closeAt, closeAt + last, `"`}}
+	if strings.ContainsAny(string(s.text[open+first:closeAt]), "\"\\\n") {
 		edits = nil
 	}
 	s.slip(open, diag.Diagnostic{Rule: "full-width",
@@ -109,14 +109,14 @@ func (s *scanner) chineseQuotes(open, close int) {
 // otherQuote tells a text that begins with an ASCII quote and ends with another
 // one, and gives its end; -1 if it does not end.
 func (s *scanner) otherQuote(open, end int) int {
-	close := s.itemEnd(open+1, end)
-	if close < 0 {
+	closeAt := s.itemEnd(open+1, end)
+	if closeAt < 0 {
 		return -1
 	}
-	_, size := utf8.DecodeRune(s.text[close:])
+	_, size := utf8.DecodeRune(s.text[closeAt:])
 	quote := string(s.text[open : open+1])
-	s.wide(close, close+size, quote, quote)
-	return close + size
+	s.wide(closeAt, closeAt+size, quote, quote)
+	return closeAt + size
 }
 
 // inChineseQuotes reports a name that begins with a Chinese quote and ends with

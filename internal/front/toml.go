@@ -131,16 +131,16 @@ func (s *scanner) tomlValue(f config.Field, from int, inList bool) int {
 	case first == '"', first == '\'':
 		return s.tomlQuoted(from, end)
 	case strings.ContainsRune(openers, first):
-		close := s.itemEnd(from+size, end)
-		if close < 0 {
+		closeAt := s.itemEnd(from+size, end)
+		if closeAt < 0 {
 			s.slip(from, diag.Diagnostic{Rule: "full-width",
 				Message: diag.Say("这里用了中文引号，应写英文引号 \"", "a Chinese quote stands here; write \""),
 				Hint:    diag.Say("文字两边加英文引号 \"\"", "put the text between \"\"")})
 			return end
 		}
-		s.chineseQuotes(from, close)
-		_, size := utf8.DecodeRune(s.text[close:])
-		return close + size
+		s.chineseQuotes(from, closeAt)
+		_, size := utf8.DecodeRune(s.text[closeAt:])
+		return closeAt + size
 	case first == '[', first == '［':
 		return s.tomlList(f, from)
 	case first == '{', first == '｛':
@@ -161,8 +161,8 @@ func (s *scanner) tomlMultiline(from int, quote string) int {
 }
 
 func (s *scanner) tomlQuoted(from, end int) int {
-	if close := closingQuote(s.text[from:end], 0); close >= 0 {
-		return from + close + 1
+	if closeAt := closingQuote(s.text[from:end], 0); closeAt >= 0 {
+		return from + closeAt + 1
 	}
 	if after := s.otherQuote(from, end); after >= 0 {
 		return after

@@ -262,12 +262,12 @@ func (s *scanner) yamlQuoted(from, end int) state {
 			return done
 		}
 	}
-	close := yamlClosing(s.text[from:s.end])
-	if close < 0 {
+	closeAt := yamlClosing(s.text[from:s.end])
+	if closeAt < 0 {
 		s.at = s.end // the decoder tells it
 		return done
 	}
-	s.at = s.lineEnd(from+close) + 1
+	s.at = s.lineEnd(from+closeAt) + 1
 	return done
 }
 
@@ -291,13 +291,13 @@ func yamlClosing(text []byte) int {
 // whole. In prose they may be meant to be seen.
 func (s *scanner) yamlChineseQuoted(f config.Field, from int, text string) bool {
 	first, last := firstRune(text), lastRune(text)
-	close := len(text) - utf8.RuneLen(last)
+	closeAt := len(text) - utf8.RuneLen(last)
 	start := utf8.RuneLen(first)
-	if close < start || !strings.ContainsRune(quotes, last) || strings.ContainsAny(text[start:close], quotes) {
+	if closeAt < start || !strings.ContainsRune(quotes, last) || strings.ContainsAny(text[start:closeAt], quotes) {
 		return false
 	}
 	if last == '"' || last == '\'' || code(f) || f.Type.Names() {
-		s.chineseQuotes(from, from+close)
+		s.chineseQuotes(from, from+closeAt)
 		return true
 	}
 	if f.Type == config.TypeList || f.Type == config.TypeTable {
@@ -305,7 +305,7 @@ func (s *scanner) yamlChineseQuoted(f config.Field, from int, text string) bool 
 	}
 	s.slip(from, diag.Diagnostic{Rule: "quotes-kept",
 		Message: diag.Say("两边的中文引号会一起显示出来", "the Chinese quotes around the text will be shown with it"),
-		Hint:    diag.Say("不要显示，就写 \"%[1]s\"；要显示，就写 '%[2]s'", "write \"%s\" to leave them out, or '%s' to show them", text[start:close], text)})
+		Hint:    diag.Say("不要显示，就写 \"%[1]s\"；要显示，就写 '%[2]s'", "write \"%s\" to leave them out, or '%s' to show them", text[start:closeAt], text)})
 	return true
 }
 

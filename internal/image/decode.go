@@ -122,18 +122,18 @@ func highBytes(pix []byte) []byte {
 
 // multiply multiplies colours with their alpha, in place, and reports whether
 // there is any that is not full.
-func multiply(pix []byte) (clear bool) {
+func multiply(pix []byte) (transparent bool) {
 	for i := 0; i+4 <= len(pix); i += 4 {
 		a := int(pix[i+3])
 		if a == 255 {
 			continue
 		}
-		clear = true
+		transparent = true
 		for c := range 3 {
 			pix[i+c] = byte((int(pix[i+c])*a + 127) / 255)
 		}
 	}
-	return clear
+	return transparent
 }
 
 // widenRange makes the samples of a lossy WebP those of a JPEG: WebP's

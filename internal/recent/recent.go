@@ -22,11 +22,11 @@ const generation = 1 << 14
 
 // Get is the value of a key, made if it is not there. Two that ask at once may
 // both make it; they get the same one. What could not be made is not kept.
-func (m *Map[K, V]) Get(key K, make func() (V, error)) (V, error) {
+func (m *Map[K, V]) Get(key K, build func() (V, error)) (V, error) {
 	if v, ok := m.find(key); ok {
 		return v, nil
 	}
-	v, err := make()
+	v, err := build()
 	if err != nil {
 		return v, err
 	}
