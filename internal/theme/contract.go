@@ -107,28 +107,28 @@ func (l *loader) contract() contract {
 		return contract{}
 	}
 	for _, key := range meta.Undecoded() {
-		l.problem(f.shown, 0, 0, "unknown setting "+key.String())
+		l.problem(f.shown, 0, 0, diag.Say("没有“%s”这一项设置", "unknown setting %s", key.String()))
 	}
 	if c.Contract > version {
-		l.problem(f.shown, 0, 0, "the theme is for a newer qinglian")
+		l.problem(f.shown, 0, 0, diag.Say("这个主题要用更新的 qinglian", "the theme is for a newer qinglian"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Layouts)) {
 		if _, ok := l.files["layouts/"+name+".html"]; !ok {
-			l.problem(f.shown, 0, 0, "there is no layouts/"+name+".html")
+			l.problem(f.shown, 0, 0, missing("layouts/"+name+".html"))
 		}
 		if d := c.Layouts[name]; d.Layout != "" || d.Template != "" || d.Title != "" || d.About != "" {
-			l.problem(f.shown, 0, 0, "layouts."+name+": layout, template, title and description are for outputs")
+			l.problem(f.shown, 0, 0, diag.Say("layouts.%s：layout、template、title、description 只用在 outputs 里", "layouts.%s: layout, template, title and description are for outputs", name))
 		}
 		l.lists("layouts."+name, c.Layouts[name])
 	}
 	for _, p := range slices.Sorted(maps.Keys(c.Outputs)) {
 		if !address.ValidPath(p) {
-			l.problem(f.shown, 0, 0, p+" can't be a published path")
+			l.problem(f.shown, 0, 0, diag.Say("%s 不能作发布的路径", "%s can't be a published path", p))
 		}
 		l.lists("outputs."+p, c.Outputs[p])
 	}
 	if _, ok := c.cover(); !ok {
-		l.problem(f.shown, 0, 0, `pictures.cover: give a form such as "8:5"`)
+		l.problem(f.shown, 0, 0, diag.Say("pictures.cover 写成 \"8:5\" 这样的比例", "pictures.cover: give a form such as \"8:5\""))
 	}
 	l.ownDirectives(c)
 	return c
@@ -137,12 +137,12 @@ func (l *loader) contract() contract {
 func (l *loader) lists(where string, d declared) {
 	for _, name := range slices.Sorted(maps.Keys(d.Lists)) {
 		if list := d.Lists[name]; (list.Section == "") == (list.Kind == "") || list.Count < 0 {
-			l.problem(l.files[contractFile].shown, 0, 0, where+".lists."+name+": name a section or a kind, and a count of 0 or more")
+			l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s.lists.%s：写 section 或 kind 中的一个，count 不小于 0", "%s.lists.%s: name a section or a kind, and a count of 0 or more", where, name))
 		}
 		for _, key := range d.Lists[name].By {
 			field, column, divided := strings.Cut(key, ".")
 			if !slices.Contains(l.fields, field) || divided && !slices.Contains(l.fields, column) {
-				l.problem(l.files[contractFile].shown, 0, 0, where+".lists."+name+": no kind has a field "+key)
+				l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s.lists.%s：没有哪一类文章有“%s”这一项", "%s.lists.%s: no kind has a field %s", where, name, key))
 			}
 		}
 	}
@@ -151,11 +151,11 @@ func (l *loader) lists(where string, d declared) {
 func (l *loader) tomlProblem(f file, err error) {
 	var pe toml.ParseError
 	if !errors.As(err, &pe) {
-		l.problem(f.shown, 0, 0, err.Error())
+		l.problem(f.shown, 0, 0, unreadable(err.Error()))
 		return
 	}
 	d := diag.Diagnostic{}.At(f.shown, []byte(f.text), pe.Position.Start)
-	l.problem(f.shown, d.Line, d.Column, pe.Message)
+	l.problem(f.shown, d.Line, d.Column, unreadable(pe.Message))
 }
 
 // checkNames reports, in what a layout reaches, fields that no kind has and

@@ -12,6 +12,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"qinglian/internal/address"
+	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
 	"qinglian/internal/stencil"
@@ -62,23 +63,23 @@ func (l *loader) ownDirectives(c contract) {
 	for _, name := range slices.Sorted(maps.Keys(c.Directives)) {
 		d := c.Directives[name]
 		if !address.ValidSlug(name) {
-			l.problem(where, 0, 0, "directives."+name+": a name is lower-case letters, digits and hyphens")
+			l.problem(where, 0, 0, diag.Say("directives.%s：名字只用小写字母、数字和连字符", "directives.%s: a name is lower-case letters, digits and hyphens", name))
 		}
 		for _, word := range []string{name, d.Label} {
 			if markdown.OwnNamed(word) {
-				l.problem(where, 0, 0, "directives."+name+": :::"+word+" is Markdown's own here; take another name or label")
+				l.problem(where, 0, 0, diag.Say("directives.%s：:::%s 是 Markdown 自己的写法，换一个名字", "directives.%s: :::%s is Markdown's own here; take another name or label", name, word))
 			}
 		}
 		if !slices.Contains([]string{markdown.NoBody, markdown.MayBody, markdown.MustBody, markdown.QuizBody}, d.Body) {
-			l.problem(where, 0, 0, "directives."+name+": body is \"may\", \"must\" or \"quiz\", or left out")
+			l.problem(where, 0, 0, diag.Say("directives.%s：body 写 \"may\"、\"must\" 或 \"quiz\"，或者不写", "directives.%s: body is \"may\", \"must\" or \"quiz\", or left out", name))
 		}
 		for _, a := range d.Args {
 			if a.Key == "" || !slices.Contains([]string{markdown.TextArg, markdown.PictureArg, markdown.LinkArg, markdown.ArticleArg}, a.Kind) {
-				l.problem(where, 0, 0, "directives."+name+": an argument has a key, and the kind picture, link or article if it is no text")
+				l.problem(where, 0, 0, diag.Say("directives.%s：每个参数要有 key；kind 写 picture、link 或 article，文字不写", "directives.%s: an argument has a key, and the kind picture, link or article if it is no text", name))
 			}
 		}
 		if _, ok := l.files["directives/"+name+".html"]; !ok {
-			l.problem(where, 0, 0, "there is no directives/"+name+".html")
+			l.problem(where, 0, 0, missing("directives/"+name+".html"))
 		}
 	}
 }
@@ -106,7 +107,7 @@ func (l *loader) directives(t *Theme, c contract) {
 		directive := strings.TrimSuffix(path.Base(name), ".html")
 		i := slices.IndexFunc(t.Specs, func(s markdown.DirectiveSpec) bool { return s.Name == directive })
 		if i < 0 {
-			l.problem(l.files[name].shown, 0, 0, "theme.toml declares no directive "+directive)
+			l.problem(l.files[name].shown, 0, 0, diag.Say("theme.toml 里没有声明“%s”", "theme.toml declares no directive %s", directive))
 			continue
 		}
 		if d := l.directive(t, name, t.Specs[i], Needs{Data: c.Directives[directive].Data}); d != nil {
@@ -137,7 +138,7 @@ func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, n
 	}
 	small, err := l.minifier.template(l.files[name].text)
 	if err != nil {
-		l.problem(l.files[name].shown, 0, 0, err.Error())
+		l.problem(l.files[name].shown, 0, 0, unreadable(err.Error()))
 		return nil
 	}
 	made, err := parse(small)

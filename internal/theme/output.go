@@ -16,6 +16,7 @@ import (
 
 	"github.com/jba/templatecheck"
 
+	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/view"
 )
@@ -52,7 +53,7 @@ func (l *loader) outputs(t *Theme, c contract) {
 			layout, ok := t.layouts[d.Layout]
 			if !ok {
 				if _, there := l.files["layouts/"+d.Layout+".html"]; !there {
-					l.problem(l.files[contractFile].shown, 0, 0, p+": there is no layouts/"+d.Layout+".html")
+					l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s：缺少 layouts/%s.html", "%s: there is no layouts/%s.html", p, d.Layout))
 				}
 				continue
 			}
@@ -75,13 +76,13 @@ func firstOf(a, b string) string {
 func (l *loader) text(o *Output, name string) bool {
 	f, ok := l.files[name]
 	if !ok {
-		l.problem(l.files[contractFile].shown, 0, 0, o.Path+": there is no "+name)
+		l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s：缺少 %s", "%s: there is no %s", o.Path, name))
 		return false
 	}
 	format := form(o.Path)
 	quoted, ok := formats[format]
 	if !ok {
-		l.problem(f.shown, 0, 0, "an output ends in .html, .json, .csv, .xml or .txt")
+		l.problem(f.shown, 0, 0, diag.Say("输出的名字以 .html、.json、.csv、.xml 或 .txt 结尾", "an output ends in .html, .json, .csv, .xml or .txt"))
 		return false
 	}
 	made, err := template.New(name).Funcs(template.FuncMap{format: quoted}).Option("missingkey=error").Parse(f.text)

@@ -190,7 +190,7 @@ func (l *loader) assets() []Asset {
 	for _, name := range l.in("assets") {
 		b, err := l.minifier.asset(name, []byte(l.files[name].text))
 		if err != nil {
-			l.problem(l.files[name].shown, 0, 0, err.Error())
+			l.problem(l.files[name].shown, 0, 0, unreadable(err.Error()))
 			continue
 		}
 		base := path.Base(name)
@@ -220,7 +220,7 @@ func (l *loader) layouts(t *Theme, c contract) {
 	}
 	for _, name := range required {
 		if _, ok := l.files["layouts/"+name+".html"]; !ok {
-			l.problem("themes/"+l.name, 0, 0, "layouts/"+name+".html is missing")
+			l.problem("themes/"+l.name, 0, 0, missing("layouts/"+name+".html"))
 		}
 	}
 }
@@ -443,7 +443,7 @@ func (l *loader) templateProblem(err error) {
 	message := err.Error()
 	m := position.FindStringSubmatch(message)
 	if m == nil {
-		l.problem("themes/"+l.name, 0, 0, message)
+		l.problem("themes/"+l.name, 0, 0, rejected(message))
 		return
 	}
 	line, _ := strconv.Atoi(m[2])
@@ -455,7 +455,7 @@ func (l *loader) templateProblem(err error) {
 	if shown == "" {
 		shown = m[1]
 	}
-	l.problem(shown, line, l.column(shown, line, m[3]), strings.TrimPrefix(message, m[0]))
+	l.problem(shown, line, l.column(shown, line, m[3]), rejected(strings.TrimPrefix(message, m[0])))
 }
 
 // column turns the template package's column, in bytes from 0, into one in
@@ -469,12 +469,21 @@ func (l *loader) column(shown string, line int, bytes string) int {
 	return utf8.RuneCountInString(text[:min(n, len(text))]) + 1
 }
 
-func (l *loader) problem(name string, line, column int, message string) {
+// problem reports what is wrong at a place of a file; a line of 0 is all of it.
+func (l *loader) problem(name string, line, column int, what diag.Text) {
 	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
-		Message: diag.Say("主题有误：%s", "the theme has an error: %s", message),
+		Message: diag.Text{ZH: "主题有误：" + what.ZH, EN: "the theme has an error: " + what.EN},
 		Hint:    diag.Say("改这一行；可用的字段见手册“主题”一章", "mend this line; the manual's chapter on themes lists the fields"),
 		Source:  l.line(name, line)})
 }
+
+func missing(file string) diag.Text { return diag.Say("缺少 %s", "there is no %s", file) }
+
+// unreadable is what a decoder says, and rejected what a check of templates says:
+// both in English only.
+func unreadable(said string) diag.Text { return diag.Say("读不懂：%s", "%s", said) }
+
+func rejected(said string) diag.Text { return diag.Say("模板没有通过检查：%s", "%s", said) }
 
 func (l *loader) line(shown string, line int) string {
 	for _, f := range l.files {
