@@ -236,6 +236,12 @@ func TestContained(t *testing.T) {
 			t.Errorf("%s may be taken for something else", path)
 		}
 	}
+	form := b.ask("GET", "/.preview/new", header{"Sec-Fetch-Dest": "document"}).Header().Get("Content-Security-Policy")
+	for _, bound := range []string{"default-src 'self'", "form-action 'self'"} {
+		if !strings.Contains(form, bound) {
+			t.Errorf("the form's policy %q lacks %s", form, bound)
+		}
+	}
 	for why, h := range map[string]header{
 		"a frame": {"Sec-Fetch-Dest": "iframe"}, "a script": {"Sec-Fetch-Dest": "empty"}, "a phone": {"Sec-Fetch-Dest": "document", "From": "192.0.2.9:40000"},
 	} {

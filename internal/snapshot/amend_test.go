@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"qinglian/internal/build"
 	"qinglian/internal/site"
@@ -92,6 +93,44 @@ func TestAmend(t *testing.T) {
 				t.Errorf("the State does not fit the files: %v", err)
 			}
 		})
+	}
+}
+
+// TestAmendLater: when the clock has published something meanwhile, it takes linking.
+func TestAmendLater(t *testing.T) {
+	const a = "content/examples/a.md"
+	d := write(t, sample())
+	d.put("content/examples/later.md", strings.Replace(article("以后", "话。"), "2024-01-01", "2024-06-01", 1))
+	d.put(a, article("甲", long))
+	s, err := source.Open(d.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	opt := Options{Selection: site.Selection{Now: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}, Themes: themes.FS, Jobs: 1, Standing: true, Lazy: true}
+	from, err := Look(s, after(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	design, err := Draw(s, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, state, err := Take(s, from, design, State{}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.put(a, article("甲", long+"又一段。"))
+	files := map[string]bool{a: true}
+	from, ok := from.Again(s, after(), files)
+	for _, c := range []struct {
+		month time.Month
+		want  bool
+	}{{time.July, false}, {time.May, true}} {
+		opt.Selection.Now = time.Date(2024, c.month, 2, 0, 0, 0, 0, time.UTC)
+		if _, amended := snap.Amend(s, from, design, &state, opt, files); !ok || amended != c.want {
+			t.Errorf("in %s: amended is %v", c.month, amended)
+		}
 	}
 }
 

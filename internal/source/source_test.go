@@ -164,6 +164,9 @@ func TestStamp(t *testing.T) {
 	if first.Size != int64(len("content/a.md")) || first != stamp() || first.Latest() < first.ModTime || first.Latest() < first.Changed {
 		t.Errorf("got %+v, then %+v", first, stamp())
 	}
+	if s := (Stamp{ModTime: 1, Changed: 2}); s.Latest() != 2 {
+		t.Errorf("a file that was given an old time is of %d", s.Latest())
+	}
 	early := time.Unix(1_000_000_000, 5)
 	if err := os.Chtimes(name, early, early); err != nil {
 		t.Fatal(err)

@@ -207,6 +207,19 @@ func TestSitemap(t *testing.T) {
 	}
 }
 
+// TestManyAddresses: what does not fit into one sitemap is in the next.
+func TestManyAddresses(t *testing.T) {
+	m := maker{site: &site.Site{}}
+	index := m.sitemap("examples/sitemap", make([]located, 2*sitemapSize+1))
+	var paths []string
+	for _, o := range m.outputs {
+		paths = append(paths, fmt.Sprint(o.Path, " ", strings.Count(text(t, o), "<url>")))
+	}
+	if got := strings.Join(paths, ", "); len(index) != 3 || got != "examples/sitemap.xml 50000, examples/sitemap-2.xml 50000, examples/sitemap-3.xml 1" {
+		t.Errorf("%d in the index: %s", len(index), got)
+	}
+}
+
 // TestUndated: an article without a date is no news, but has its address.
 func TestUndated(t *testing.T) {
 	out := outputs(t, settings, map[string]string{"notes/my-index.md": "---\n标题: 甲\n---\n"})
