@@ -39,7 +39,7 @@ func TestPages(t *testing.T) {
 	for _, theme := range []string{"lotus", "plain"} {
 		t.Run(theme, func(t *testing.T) {
 			f := all.edit(t, "config.toml", "tone ", "theme = \""+theme+"\"\ntone ")
-			out, found := f.selected(t, "engine", site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Drafts: true})
+			out, found, _ := f.selected(t, "engine", site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Drafts: true})
 			if len(found) > 0 {
 				t.Fatal(found)
 			}

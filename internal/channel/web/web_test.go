@@ -18,6 +18,7 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
 	"qinglian/internal/markdown"
+	"qinglian/internal/search"
 	"qinglian/internal/site"
 	"qinglian/internal/theme"
 	"qinglian/themes"
@@ -76,11 +77,13 @@ func (f folder) edit(t *testing.T, name, old, text string) folder {
 
 func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, diag.List) {
 	t.Helper()
-	return f.selected(t, engine, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	out, found, _ := f.selected(t, engine, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	return out, found
 }
 
-// selected is the outputs of what is shown of the folder.
-func (f folder) selected(t *testing.T, engine string, which site.Selection) (map[string]build.Output, diag.List) {
+// selected is the outputs of what is shown of the folder, and what can be found by
+// searching.
+func (f folder) selected(t *testing.T, engine string, which site.Selection) (map[string]build.Output, diag.List, []search.Document) {
 	t.Helper()
 	c, found := config.Parse([]byte(f["config.toml"]))
 	if len(found) > 0 {
@@ -102,6 +105,8 @@ func (f folder) selected(t *testing.T, engine string, which site.Selection) (map
 			case text == "":
 			case ext == ".png":
 				f.Picture = &image.Info{Format: image.PNG, Width: 600, Height: 400}
+			case ext == ".svg":
+				f.Picture = &image.Info{Format: image.SVG, Width: 600, Height: 400}
 			case ext == ".jpg", ext == ".jpeg":
 				f.Picture = &image.Info{Format: image.JPEG, Width: 600, Height: 400}
 			}
@@ -125,7 +130,7 @@ func (f folder) selected(t *testing.T, engine string, which site.Selection) (map
 		t.Fatal(err, found)
 	}
 	planning := true
-	list, found, _, _ := Outputs(s, th, tables, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
+	list, found, _, documents := Outputs(s, th, tables, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
 		if !planning {
 			t.Errorf("a picture of %s is planned while pages are rendered", file)
 		}
@@ -136,7 +141,7 @@ func (f folder) selected(t *testing.T, engine string, which site.Selection) (map
 	for _, o := range list {
 		out[o.Path] = o
 	}
-	return out, found
+	return out, found, documents(s.Pages)
 }
 
 // TestSummary: a summary that nobody wrote is shown where the text is not.
@@ -164,37 +169,6 @@ func text(t *testing.T, o build.Output) string {
 		t.Fatal(o.Path, err)
 	}
 	return b.String()
-}
-
-// TestPicturesApart: pictures of one folder may differ in their endings alone.
-func TestPicturesApart(t *testing.T) {
-	f := sample()
-	for _, name := range []string{"hall.jpg", "hall.jpeg", "hall.png"} {
-		f["content/examples/"+name] = "bytes"
-		f["content/examples/"+strings.Replace(name, ".", "-", 1)+".md"] = article("照片", "2024-03-01", "封面: "+name+"\n")
-	}
-	out, _ := f.outputs(t, "engine")
-	for _, path := range []string{"hall.480w.jpg", "hall.jpeg.480w.jpg", "hall.480w.png", "hall.share.jpg", "hall.jpeg.share.jpg", "hall.png.share.jpg"} {
-		if _, ok := out["examples/"+path]; !ok {
-			t.Errorf("there is no %s", path)
-		}
-	}
-}
-
-// TestPicturesPlanned: rendering a page, which many do at once, plans nothing.
-func TestPicturesPlanned(t *testing.T) {
-	for _, base := range []string{`base_url = "https://www.example.org/"`, ""} {
-		f := sample().edit(t, "config.toml", `base_url = "https://www.example.org/"`, base)
-		f["content/examples/cover.png"] = "bytes"
-		f["content/examples/a.md"] = article("甲", "2024-03-01", "封面: cover.png\n") + "![图](cover.png)\n\n::card{to=b.md cover=cover.png}\n"
-		out, found := f.outputs(t, "engine")
-		if len(found) > 0 {
-			t.Fatal(found)
-		}
-		for _, o := range out {
-			text(t, o)
-		}
-	}
 }
 
 // pages are all pages of the sample; its assets stand apart.
