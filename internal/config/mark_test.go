@@ -32,6 +32,7 @@ func TestMarks(t *testing.T) {
 		{`<script src="https://a.cn;script-src%20*/a.js"></script>`, refused, "", ""},
 		{`<script src="https://a.cn 'unsafe-inline'/a.js"></script>`, refused, "", ""},
 		{`<script src="https://*/a.js"></script>`, refused, "", ""},
+		{`<script src="https://www.gov.cn@a.cn/a.js"></script>`, refused, "", ""},
 		{`<a href="javascript:x()">甲</a>`, refused, "", ""},
 		{`<iframe src="https://a.cn/"></iframe>`, refused, "", ""},
 		{`<script>document.write(unescape("%3Cscript%3Edocument.write(unescape('x'))%3C/script%3E"))</script>`, refused, "", ""},
