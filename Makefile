@@ -17,17 +17,16 @@ check:
 race:
 	CGO_ENABLED=1 go test -race -timeout 30m $(addprefix ./internal/,build publish serve snapshot watch)
 
-# Every fuzz target for a while, from what its test and its testdata/fuzz hold. The
-# targets are found, so that none is forgotten. What fails one is kept in testdata/fuzz.
+# Every fuzz target for a while, two at a time, from what its test and its testdata/fuzz
+# hold. The targets are found, so that none is forgotten. What fails one is kept in
+# testdata/fuzz.
 FUZZTIME ?= 10s
 fuzz:
-	@found=0; for folder in $$(git grep --untracked -l '^func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
-		for target in $$(go test -list '^Fuzz' ./$$folder | grep '^Fuzz'); do \
-			said="$$(go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./$$folder 2>&1)" || \
-				{ echo "$$said"; exit 1; }; \
-			echo "$$folder $$target: $$(echo "$$said" | grep execs | tail -n1)"; found=$$((found + 1)); \
-		done; \
-	done; test $$found -eq $$(git grep --untracked -h '^func Fuzz' -- '*_test.go' | wc -l)
+	@targets="$$(for folder in $$(git grep --untracked -l '^func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do \
+		go test -list '^Fuzz' ./$$folder | grep '^Fuzz' | sed "s|^|$$folder |"; done)"; \
+	test $$(echo "$$targets" | wc -l) -eq $$(git grep --untracked -h '^func Fuzz' -- '*_test.go' | wc -l) || exit 1; \
+	echo "$$targets" | xargs -P 2 -L 1 sh -c 'said="$$(go test -run "^$$" -fuzz "^$$1$$" -fuzztime $(FUZZTIME) \
+		-fuzzminimizetime 20x -parallel 1 ./$$0 2>&1)" || { echo "$$said"; exit 255; }; echo "$$0 $$1: $$(echo "$$said" | grep execs | tail -n1)"'
 
 # The systems that qinglian is promised for: a static binary, without cgo.
 cross:
