@@ -228,7 +228,7 @@ var pictureBombs = []bomb{
 		return strings.Replace(plainJPEG(n), "\xff\xc0\x00\x11", "\xff\xc2\x00\x11", 1)
 	}), 500, 14_000, "huge-picture", 5, 200},
 	{"picture: heavy", pictured("a.png", func(n int) string { return plainPNG(10, 10, 8, 0) + strings.Repeat("\x00", n) }), 10_000, 300_000_000, "huge-picture", 5, 200},
-	{"drawing: depth", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<g>"), "</svg>")), 50, 1_000_000, "unsafe-svg", 10, 300},
+	{"drawing: depth", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<g>"), "</svg>")), 50, 1_000_000, "unsafe-svg", 10, 450},
 	{"drawing: shapes", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again(`<path d="M0 0"/>`), "</svg>")), 500, 200_000, "", 15, 250},
 	{"drawing: entities", pictured("a.svg", framed(`<!DOCTYPE svg [<!ENTITY a0 "a">`, each(`<!ENTITY b%d "&a0;&a0;&a0;&a0;">`), `]><svg xmlns="http://www.w3.org/2000/svg"><text>&b1;</text></svg>`)), 10, 10_000, "unsafe-svg", 5, 200},
 	{"drawing: comments", pictured("a.svg", framed(`<svg xmlns="http://www.w3.org/2000/svg">`, again("<!-- a --><?a b?>"), "</svg>")), 500, 200_000, "", 5, 200},

@@ -48,7 +48,7 @@ func TestCorpus(t *testing.T) {
 // TestCorpusSearch: what is in foreign texts is found, whatever marks stand in them.
 // Links and containers, which lead nowhere here, are taken apart first.
 func TestCorpusSearch(t *testing.T) {
-	site, _ := corpusSite(t, strings.NewReplacer("](", "] (", "]:", "] :", ":::", "…", "<img", "<i ", "href=", "data-was="))
+	site, _ := corpusSite(t, strings.NewReplacer("](", "]·(", "]:", "] :", ":::", "…", "<img", "<i ", "href=", "data-was="))
 	mustRun(t, "build", "--source", site)
 	checkFound(t, filepath.Join(site, "public"), 2000)
 }
