@@ -472,7 +472,7 @@ func (l *loader) column(shown string, line int, bytes string) int {
 // problem reports what is wrong at a place of a file; a line of 0 is all of it.
 func (l *loader) problem(name string, line, column int, what diag.Text) {
 	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
-		Message: diag.Text{ZH: "主题有误：" + what.ZH, EN: "the theme has an error: " + what.EN},
+		Message: diag.Say("主题有误：%s", "the theme has an error: %s", what),
 		Hint:    diag.Say("改这一行；可用的字段见手册“主题”一章", "mend this line; the manual's chapter on themes lists the fields"),
 		Source:  l.line(name, line)})
 }
