@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -97,8 +96,6 @@ func (b inBlock) spacedBold(line text.Segment, opener, closer int) bool {
 	return headOf(before) == noHead && headOf(words) != surelyHead && !alphanumeric(left) && !alphanumeric(right)
 }
 
-func trimSpaces(b []byte) []byte { return bytes.Trim(b, " \t\n\u00a0"+wideSpaces) }
-
 // settleBold looks through a tree for what was meant as bold: it takes the spaces
 // off the ends of bold, makes bold of what stands between full-width asterisks, and
 // tells about marks that are left over.
@@ -134,23 +131,11 @@ func (r *reading) settleBoldIn(n ast.Node) {
 // trimBold takes spaces off the ends of bold; CommonMark's has none there.
 func (r *reading) trimBold(n *ast.Emphasis) {
 	if first, ok := n.FirstChild().(*ast.Text); ok {
-		first.Segment = r.trimmed(first.Segment, true, false)
+		first.Segment = r.trimLeft(first.Segment)
 	}
 	if last, ok := n.LastChild().(*ast.Text); ok && !last.SoftLineBreak() && !last.HardLineBreak() {
-		last.Segment = r.trimmed(last.Segment, false, true)
+		last.Segment = r.trimRight(last.Segment)
 	}
-}
-
-func (r *reading) trimmed(s text.Segment, left, right bool) text.Segment {
-	value := s.Value(r.source)
-	if left {
-		s.Start += len(value) - len(bytes.TrimLeft(value, " \t\u00a0"+wideSpaces))
-	}
-	if right {
-		s.Stop -= len(value) - len(bytes.TrimRight(value, " \t\u00a0"+wideSpaces))
-	}
-	s.Stop = max(s.Start, s.Stop)
-	return s
 }
 
 // wideRun is bold between asterisks of the Chinese keyboard.
@@ -192,7 +177,7 @@ func (r *reading) wideBold(t *ast.Text) {
 
 // leftOver tells about the marks in a block's own text that made nothing.
 func (r *reading) leftOver(block ast.Node) {
-	han := r.chineseIn(block)
+	inChinese := r.chineseIn(block)
 	blanks, quotes := false, 0
 	for c := block.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
@@ -202,7 +187,7 @@ func (r *reading) leftOver(block ast.Node) {
 		gather(t)
 		value := t.Segment.Value(r.source)
 		switch {
-		case !han && bytes.Contains(value, []byte("**")):
+		case !inChinese && bytes.Contains(value, []byte("**")):
 			quotes += len(besideQuote().FindAll(value, -1))
 			if quotes >= 2 {
 				r.besideQuotes(block, t.Segment.Start)
@@ -230,16 +215,16 @@ func (r *reading) openBold(block ast.Node, at int) {
 	if r.toldMarks(block) {
 		return
 	}
-	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
-		Message: diag.Say("行首的 ** 没有成对，没有加粗，原样显示", "the ** here is not one of a pair: it is shown as typed"),
-		Hint:    diag.Say(`在要加粗的文字前后各写一个 **；隐去的字写成 \*\*`, `put ** on both sides of what is to be bold; write \*\* for hidden words`)})
+	r.literalMarks(at, diag.Warning,
+		diag.Say("行首的 ** 没有成对，没有加粗，原样显示", "the ** here is not one of a pair: it is shown as typed"),
+		diag.Say(`在要加粗的文字前后各写一个 **；隐去的字写成 \*\*`, `put ** on both sides of what is to be bold; write \*\* for hidden words`))
 }
 
 // underscores tells about __ beside Chinese, which may be a blank to fill in.
 func (r *reading) underscores(at int, words []byte) {
-	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Note,
-		Message: diag.Say("下划线没有当作加粗，原样显示", "the underscores are shown as typed, not as bold"),
-		Hint:    diag.Say(`要加粗，写 **%s**；是留出来填写的空，不用改`, `write **%s** for bold; leave a blank to fill in as it is`, words)})
+	r.literalMarks(at, diag.Note,
+		diag.Say("下划线没有当作加粗，原样显示", "the underscores are shown as typed, not as bold"),
+		diag.Say(`要加粗，写 **%s**；是留出来填写的空，不用改`, `write **%s** for bold; leave a blank to fill in as it is`, words))
 }
 
 // besideQuotes tells about bold that CommonMark refuses between a letter and a
@@ -248,20 +233,9 @@ func (r *reading) besideQuotes(block ast.Node, at int) {
 	if r.toldMarks(block) {
 		return
 	}
-	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning,
-		Message: diag.Say("这一段的 ** 挨着引号和字母，没有加粗，原样显示", "** between a letter and a quotation mark is no bold: it is shown as typed"),
-		Hint:    diag.Say("把引号写到 ** 外面，或写 <strong>……</strong>", "put the quotation marks outside of **, or write <strong>…</strong>")})
-}
-
-// toldMarks reports whether marks of a block were told to be shown as typed.
-func (r *reading) toldMarks(block ast.Node) bool {
-	lines := block.Lines()
-	if lines.Len() == 0 {
-		return false
-	}
-	start, stop := lines.At(0).Start, lines.At(lines.Len()-1).Stop
-	i, _ := slices.BinarySearch(r.literal, start)
-	return i < len(r.literal) && r.literal[i] < stop
+	r.literalMarks(at, diag.Warning,
+		diag.Say("这一段的 ** 挨着引号和字母，没有加粗，原样显示", "** between a letter and a quotation mark is no bold: it is shown as typed"),
+		diag.Say("把引号写到 ** 外面，或写 <strong>……</strong>", "put the quotation marks outside of **, or write <strong>…</strong>"))
 }
 
 // gather takes the texts that follow a text without a gap into it: marks that made

@@ -185,8 +185,8 @@ func (p pairs) hidden(at int) {
 }
 
 func (p pairs) literal(at int, message diag.Text) {
-	p.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: diag.Warning, Message: message,
-		Hint: diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`)})
+	p.literalMarks(at, diag.Warning, message,
+		diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`))
 }
 
 // strikes makes strikethrough.

@@ -81,6 +81,23 @@ func (t referenceTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc
 // wideSpaces are spaces that Markdown takes for letters.
 const wideSpaces = "\u3000\u2003\u2002\u00a0"
 
+// spaces are all that stand in a line.
+const spaces = " \t" + wideSpaces
+
+func trimSpaces(b []byte) []byte { return bytes.Trim(b, "\n"+spaces) }
+
+// trimLeft takes the spaces off the beginning of a segment.
+func (r *reading) trimLeft(s text.Segment) text.Segment {
+	value := s.Value(r.source)
+	return s.WithStart(min(s.Stop, s.Start+len(value)-len(bytes.TrimLeft(value, spaces))))
+}
+
+// trimRight takes the spaces off the end of a segment.
+func (r *reading) trimRight(s text.Segment) text.Segment {
+	value := s.Value(r.source)
+	return s.WithStop(max(s.Start, s.Stop-len(value)+len(bytes.TrimRight(value, spaces))))
+}
+
 // blank reports whether a line looks empty.
 func blank(line []byte) bool {
 	return bytes.IndexFunc(line, func(c rune) bool { return !unicode.IsSpace(c) }) < 0

@@ -58,12 +58,24 @@ func readingOf(pc parser.Context, source []byte) *reading {
 	return r
 }
 
-func (r *reading) problem(at int, d diag.Diagnostic) {
-	r.found = append(r.found, finding{at, d})
-	if d.Rule == "literal-marks" { // mostly behind the others
-		i, _ := slices.BinarySearch(r.literal, at)
-		r.literal = slices.Insert(r.literal, i, at)
+func (r *reading) problem(at int, d diag.Diagnostic) { r.found = append(r.found, finding{at, d}) }
+
+// literalMarks reports marks that are shown as typed.
+func (r *reading) literalMarks(at int, severity diag.Severity, message, hint diag.Text) {
+	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: severity, Message: message, Hint: hint})
+	i, _ := slices.BinarySearch(r.literal, at) // mostly behind the others
+	r.literal = slices.Insert(r.literal, i, at)
+}
+
+// toldMarks reports whether literalMarks has told about a block.
+func (r *reading) toldMarks(block ast.Node) bool {
+	lines := block.Lines()
+	if lines.Len() == 0 {
+		return false
 	}
+	start, stop := lines.At(0).Start, lines.At(lines.Len()-1).Stop
+	i, _ := slices.BinarySearch(r.literal, start)
+	return i < len(r.literal) && r.literal[i] < stop
 }
 
 // chineseIn reports whether a block has Chinese, Japanese or Korean: a block
@@ -73,10 +85,17 @@ func (r *reading) chineseIn(block ast.Node) bool {
 	if !r.chinese || r.block == block {
 		return r.chinese && r.blockChinese
 	}
-	r.block, r.blockChinese, r.blockMasked = block, false, false
-	for i := 0; i < block.Lines().Len() && !r.blockChinese; i++ {
-		s := block.Lines().At(i)
-		r.blockChinese = chinese(s.Value(r.source))
-	}
+	r.block, r.blockChinese, r.blockMasked = block, r.chineseLines(block), false
 	return r.blockChinese
+}
+
+// chineseLines is chineseIn for a block that is not complete yet: nothing is kept.
+func (r *reading) chineseLines(block ast.Node) bool {
+	for i := range block.Lines().Len() {
+		s := block.Lines().At(i)
+		if chinese(s.Value(r.source)) {
+			return true
+		}
+	}
+	return false
 }

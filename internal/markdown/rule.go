@@ -53,17 +53,6 @@ func (p underlineParser) Close(n ast.Node, reader text.Reader, pc parser.Context
 	}
 }
 
-// chineseLines is [reading.chineseIn] for a block that is not complete yet.
-func (r *reading) chineseLines(n ast.Node) bool {
-	for i := range n.Lines().Len() {
-		s := n.Lines().At(i)
-		if chinese(s.Value(r.source)) {
-			return true
-		}
-	}
-	return false
-}
-
 // sentenceEnds are the marks in front of which no heading ends.
 const sentenceEnds = "。！？!?；;"
 

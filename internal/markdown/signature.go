@@ -151,7 +151,7 @@ func (r *reading) greetsAgain(p *ast.Paragraph) bool {
 // line is one line of a block.
 func (r *reading) line(n ast.Node, i int) []byte {
 	s := n.Lines().At(i)
-	return bytes.Trim(s.Value(r.source), " \t\n"+wideSpaces)
+	return trimSpaces(s.Value(r.source))
 }
 
 // mostTitles is how many paragraphs stand in front of a salutation at most: the
@@ -237,25 +237,30 @@ func (r *reading) remark(p *ast.Paragraph) bool {
 
 // byline reports a line in brackets that says who wrote a text.
 func (r *reading) byline(line []byte) bool {
-	s := string(line)
-	for _, pair := range []string{"（）", "()", "【】"} {
-		open, end := pair[:len(pair)/2], pair[len(pair)/2:]
-		inside, ok := strings.CutPrefix(s, open)
-		if !ok {
-			continue
-		}
-		inside, ok = strings.CutSuffix(inside, end)
-		if !ok || utf8.RuneCountInString(inside) > longestByline {
-			return false
-		}
-		for _, word := range reporters {
-			if strings.HasPrefix(inside, word) || strings.HasSuffix(inside, word) {
-				return true
-			}
-		}
-		return r.signs(inside)
+	inside, _, ok := inBrackets(string(line))
+	if !ok || utf8.RuneCountInString(inside) > longestByline {
+		return false
 	}
-	return false
+	for _, word := range reporters {
+		if strings.HasPrefix(inside, word) || strings.HasSuffix(inside, word) {
+			return true
+		}
+	}
+	return r.signs(inside)
+}
+
+// inBrackets is what a line encloses from its beginning to its end, and the bracket
+// that closes it.
+func inBrackets(line string) (inside, end string, ok bool) {
+	for _, pair := range []string{"（）", "()", "【】"} {
+		half := len(pair) / 2
+		inside, opens := strings.CutPrefix(line, pair[:half])
+		inside, ends := strings.CutSuffix(inside, pair[half:])
+		if opens && ends {
+			return inside, pair[half:], true
+		}
+	}
+	return "", "", false
 }
 
 // signs reports the name of an organ: one by its ending, or one that the article
@@ -279,7 +284,7 @@ func (r *reading) sign(last *ast.Paragraph) bool {
 		return false
 	}
 	if m[0] > 0 {
-		return lines == 1 && r.signOnOneLine(last, string(bytes.Trim(date[:m[0]], " \t"+wideSpaces)), len(date)-m[0])
+		return lines == 1 && r.signOnOneLine(last, string(trimSpaces(date[:m[0]])), len(date)-m[0])
 	}
 	first := lines - 1
 	for first > 0 && lines-first <= mostOrgans && r.signs(string(r.line(last, first-1))) {
@@ -322,10 +327,9 @@ func (r *reading) signOnOneLine(p *ast.Paragraph, name string, size int) bool {
 	if !ok || p.ChildCount() > 1 || !r.signs(name) {
 		return false
 	}
-	stop := t.Segment.Stop - (t.Segment.Len() - len(bytes.TrimRight(t.Segment.Value(r.source), " \t"+wideSpaces)))
+	stop := r.trimRight(t.Segment).Stop
 	date := text.NewSegment(stop-size, stop)
-	t.Segment = t.Segment.WithStop(date.Start)
-	t.Segment = t.Segment.WithStop(date.Start - (t.Segment.Len() - len(bytes.TrimRight(t.Segment.Value(r.source), " \t"+wideSpaces))))
+	t.Segment = r.trimRight(t.Segment.WithStop(date.Start))
 	t.SetHardLineBreak(true)
 	p.InsertAfter(p, t, ast.NewTextSegment(date))
 	enclose("signature", p, p)

@@ -190,15 +190,8 @@ var (
 
 // remark reports a line that is one pair of brackets: 题注, who wrote the text.
 func remark(line string) bool {
-	for _, pair := range []string{"（）", "()", "【】"} {
-		half := len(pair) / 2
-		inside, opens := strings.CutPrefix(line, pair[:half])
-		inside, closes := strings.CutSuffix(inside, pair[half:])
-		if opens && closes && !strings.Contains(inside, pair[half:]) {
-			return true
-		}
-	}
-	return false
+	inside, end, ok := inBrackets(line)
+	return ok && !strings.Contains(inside, end)
 }
 
 // labels name what stands about a text above it, besides its reporters.
