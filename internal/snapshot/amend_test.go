@@ -47,24 +47,8 @@ func TestAmend(t *testing.T) {
 			d := write(t, sample())
 			d.put(a, before)
 			d.put("content/examples/index.md", "---\n标题: 案例\n---\n"+long+"介绍。\n")
-			s, err := source.Open(d.dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
 			opt := Options{Selection: site.Selection{Drafts: true, Future: true}, Themes: themes.FS, Jobs: 2, Standing: true, Lazy: true}
-			from, err := Look(s, after(), opt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			design, err := Draw(s, opt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			snap, state, err := Take(s, from, design, State{}, opt)
-			if err != nil {
-				t.Fatal(err)
-			}
+			s, from, design, snap, state := begun(t, d.dir, opt)
 
 			d.put(c.file, c.text)
 			files := map[string]bool{c.file: true}
@@ -102,24 +86,8 @@ func TestAmendLater(t *testing.T) {
 	d := write(t, sample())
 	d.put("content/examples/later.md", strings.Replace(article("以后", "话。"), "2024-01-01", "2024-06-01", 1))
 	d.put(a, article("甲", long))
-	s, err := source.Open(d.dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	opt := Options{Selection: site.Selection{Now: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}, Themes: themes.FS, Jobs: 1, Standing: true, Lazy: true}
-	from, err := Look(s, after(), opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	design, err := Draw(s, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snap, state, err := Take(s, from, design, State{}, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, from, design, snap, state := begun(t, d.dir, opt)
 	d.put(a, article("甲", long+"又一段。"))
 	files := map[string]bool{a: true}
 	from, ok := from.Again(s, after(), files)
@@ -147,4 +115,27 @@ func rendered(t *testing.T, outputs []build.Output) string {
 	}
 	slices.Sort(out)
 	return strings.Join(out, "\n")
+}
+
+// begun is the first Snapshot of a folder, with all that an Amend wants to have.
+func begun(t *testing.T, dir string, opt Options) (*source.Site, Sources, Design, Snapshot, State) {
+	t.Helper()
+	s, err := source.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	from, err := Look(s, after(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	design, err := Draw(s, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, state, err := Take(s, from, design, State{}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, from, design, snap, state
 }
