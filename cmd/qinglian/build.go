@@ -256,7 +256,11 @@ func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, e
 	}
 	if f.now != "" {
 		zone := time.UTC
-		if c, err := (&program{stderr: discard{}}).siteConfig(s); err == nil {
+		c, found, err := snapshot.ReadConfig(s)
+		if err != nil {
+			return opt, err
+		}
+		if found.Count(diag.Error) == 0 {
 			zone = c.Zone
 		}
 		now, ok := content.ParseDate(f.now, zone)
@@ -267,10 +271,6 @@ func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, e
 	}
 	return opt, nil
 }
-
-type discard struct{}
-
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
 // clock is the file system's time, which need not be the machine's.
 func clock(s *source.Site) (int64, error) {

@@ -17,6 +17,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
 )
 
@@ -116,19 +117,12 @@ func openSite(dir string) (*source.Site, error) {
 
 // siteConfig is the configuration of a site; its errors are printed.
 func (p *program) siteConfig(site *source.Site) (config.Config, error) {
-	raw, err := site.Read(config.File)
-	if errors.Is(err, fs.ErrNotExist) {
-		return config.Config{}, usage(diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"))
-	}
+	c, found, err := snapshot.ReadConfig(site)
 	if err != nil {
-		return config.Config{}, err
+		return c, err
 	}
-	text, found := source.Text(config.File, raw)
-	c := config.Config{}
-	if found.Count(diag.Error) == 0 {
-		var more diag.List
-		c, more = config.Parse(text)
-		found = append(found, more...)
+	if len(found) == 1 && found[0].Rule == "no-site" {
+		return c, usage(found[0].Message)
 	}
 	for _, d := range found {
 		if d.Severity == diag.Note {

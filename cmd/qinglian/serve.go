@@ -246,8 +246,11 @@ func (p *program) announce(v *serve.Preview) {
 // newer makes articles from the form of the preview.
 func (p *program) newer(s *source.Site) serve.Newer {
 	return func(a serve.Article) (string, diag.Text, error) {
-		c, err := (&program{stderr: discard{}}).siteConfig(s)
+		c, found, err := snapshot.ReadConfig(s)
 		if err != nil {
+			return "", diag.Text{}, err
+		}
+		if found.Count(diag.Error) > 0 {
 			return "", diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first"), nil
 		}
 		section, ok := c.Section(a.Section)

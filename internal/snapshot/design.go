@@ -46,26 +46,34 @@ func (d Design) compiler() content.Compiler {
 	return c
 }
 
+// ReadConfig reads a site's configuration. What is wrong with it, or that there is
+// none, is found; the zero Config is one of which no text could be read.
+func ReadConfig(s *source.Site) (config.Config, diag.List, error) {
+	raw, err := s.ReadUpTo(config.File, source.MaxText)
+	if errors.Is(err, fs.ErrNotExist) {
+		return config.Config{}, diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
+			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),
+			Hint:    diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个", "go to the site's folder, or make one with: qinglian init DIR")}}, nil
+	}
+	if err != nil {
+		return config.Config{}, nil, err
+	}
+	text, found := source.Text(config.File, raw)
+	if found.Count(diag.Error) > 0 {
+		return config.Config{}, found, nil
+	}
+	c, more := config.Parse(text)
+	return c, append(found, more...), nil
+}
+
 // Draw reads a site's Design.
 func Draw(s *source.Site, opt Options) (d Design, err error) {
 	d.misconfigured = true
-	raw, err := s.ReadUpTo(config.File, source.MaxText)
-	if errors.Is(err, fs.ErrNotExist) {
-		d.say(diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
-			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),
-			Hint:    diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个", "go to the site's folder, or make one with: qinglian init DIR")}})
-		return d, nil
-	}
-	if err != nil {
+	c, found, err := ReadConfig(s)
+	d.say(found)
+	if err != nil || c.Kinds == nil {
 		return d, err
 	}
-	text, found := source.Text(config.File, raw)
-	d.say(found)
-	if found.Count(diag.Error) > 0 {
-		return d, nil
-	}
-	c, found := config.Parse(text)
-	d.say(found)
 	if opt.Theme != "" {
 		c.Theme = opt.Theme
 	}
