@@ -144,7 +144,7 @@ func listen(f serveFlags) (net.Listener, error) {
 // how is what the server is told, and the address of the site on this machine.
 func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.How, address string) {
 	port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-	how = serve.How{Lang: p.lang, Desk: serve.Desk{Root: s.Root, Run: serve.Launch}, New: p.newer(s)}
+	how = serve.How{Lang: p.lang, Opener: serve.Opener{Root: s.Root, Run: serve.Launch}, New: p.newer(s)}
 	root := "/"
 	hosts := []string{"127.0.0.1", "localhost", "::1"}
 	if f.lan {

@@ -41,7 +41,7 @@ type bar struct {
 	Marks   []Mark
 	Phone   string
 	Folder  string
-	Desk    bool // it is this machine that asks: files can be opened
+	Opens   bool // it is this machine that asks: files can be opened
 	Section string
 	WeChat  bool // it is an article that WeChat can have
 }
@@ -79,7 +79,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	if root == "" {
 		root = "./"
 	}
-	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Token: s.given(r), Key: o.Key.String(), Desk: local(r), Marks: p.marks(s.how.Lang)}
+	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang)}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}

@@ -104,7 +104,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 		f.Refused = refused.In(s.how.Lang)
 	default:
 		f.Made = file
-		if err := s.how.Desk.Open(file); err != nil {
+		if err := s.how.Opener.Open(file); err != nil {
 			f.Refused = s.say("系统没有打开它，请自己打开："+err.Error(), "the system did not open it, please do: "+err.Error())
 		}
 	}
@@ -127,9 +127,9 @@ func (s *Server) write(w http.ResponseWriter, status int, f form) {
 func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 	var err error
 	if folder := r.Form.Get("folder"); folder != "" {
-		err = s.how.Desk.Folder(folder)
+		err = s.how.Opener.Folder(folder)
 	} else {
-		err = s.how.Desk.Open(r.Form.Get("file"))
+		err = s.how.Opener.Open(r.Form.Get("file"))
 	}
 	if err != nil {
 		s.answer(w, http.StatusConflict, diag.Say("打不开：%s", "can't be opened: %s", err.Error()))

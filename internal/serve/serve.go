@@ -71,12 +71,12 @@ const own = ".preview/"
 
 // How is what a Server is told at its start.
 type How struct {
-	Lang  diag.Lang
-	Hosts []string // with the port, that requests may name
-	Token string   // that every address begins with; "" without --lan
-	Phone string   // the address of the site for phones, or ""
-	Desk  Desk
-	New   Newer // makes articles
+	Lang   diag.Lang
+	Hosts  []string // with the port, that requests may name
+	Token  string   // that every address begins with; "" without --lan
+	Phone  string   // the address of the site for phones, or ""
+	Opener Opener
+	New    Newer // makes articles
 }
 
 // Server serves the latest Preview.
