@@ -54,15 +54,16 @@ var imports = map[string][]string{
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":  {"diag", "source"},
-	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "diag", "digest", "markdown", "qr", "site", "snapshot", "source", "watch"},
+	"internal/desk":   {"address", "config", "content", "diag", "source"},
+	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "markdown", "qr", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "address", "build", "cache", "channel/wechat", "config", "content", "diag", "digest", "flat", "markdown", "mend", "publish", "qr", "rules",
+	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "markdown", "mend", "publish", "qr", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.
-var edges = []string{"internal/source", "internal/publish", "internal/cache", "internal/snapshot", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
+var edges = []string{"internal/source", "internal/publish", "internal/cache", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
 
 type goFile struct {
 	folder, name string

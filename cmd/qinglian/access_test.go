@@ -76,10 +76,10 @@ func TestBrowserAccess(t *testing.T) {
 			}
 			for _, mode := range []string{"", "large", "contrast", "dark"} {
 				eval[bool](t, tab, fmt.Sprintf("lotus.set(%q), true", mode))
-				for _, width := range []int64{320, phone, 640, desk} {
+				for _, width := range []int64{320, phone, 640, desktop} {
 					do(t, tab, chromedp.EmulateViewport(width, 800))
 					checkWidth(t, tab, int(width))
-					if width == phone || width == desk && !recoloured(mode) {
+					if width == phone || width == desktop && !recoloured(mode) {
 						checkAccess(t, tab, mode, width)
 					}
 				}

@@ -25,7 +25,7 @@ import (
 )
 
 // The widths at which pages are looked at: a phone and a desk.
-const phone, desk = 375, 1280
+const phone, desktop = 375, 1280
 
 // TestBrowser opens every page of the sample site as readers do: on a site of
 // its own, in a folder of another site, and from a memory stick.
@@ -133,8 +133,8 @@ func visit(t *testing.T, browser context.Context, names []string, base string) m
 		do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(address))
 		p := eval[page](t, tab, look)
 		checkWidth(t, tab, phone)
-		do(t, tab, chromedp.EmulateViewport(desk, 800))
-		checkWidth(t, tab, desk)
+		do(t, tab, chromedp.EmulateViewport(desktop, 800))
+		checkWidth(t, tab, desktop)
 		checkPage(t, p)
 		for _, fault := range w.faults() {
 			t.Error(fault)

@@ -265,7 +265,7 @@ func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, e
 		}
 		now, ok := content.ParseDate(f.now, zone)
 		if !ok {
-			return opt, badNow(f.now)
+			return opt, usage(content.NoDate(f.now))
 		}
 		opt.Selection.Now = now
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/content"
+	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
 	"qinglian/internal/mend"
@@ -165,18 +165,23 @@ func (f *fixer) file(name string) error {
 	if len(changes) == 0 && was.Encoding == source.UTF8 {
 		return nil
 	}
-	if info, err := f.site.Root.Lstat(name); err != nil || info.Mode()&fs.ModeSymlink != 0 {
-		return errors.Join(err, f.say(diag.Say("%s 是一个链接，没有改；请改它指向的文件", "%s is a link and was left alone; correct the file that it leads to", name)))
-	}
-	f.changed++
-	if err := f.show(name, was.Encoding, changes); err != nil || f.dry {
-		return err
-	}
 	mended := mend.Apply(was.Text, changes)
 	if source.Marked(raw) {
 		mended = slices.Concat(raw[:len(raw)-len(was.Text)], mended) // the mark stays
 	}
-	return replace(f.site.Root, name, mended)
+	write := desk.Write
+	if f.dry {
+		write = desk.Check
+	}
+	refused, err := write(f.site, desk.Edited(name, raw, mended))
+	if err != nil {
+		return err
+	}
+	if refused != (diag.Text{}) {
+		return f.say(refused)
+	}
+	f.changed++
+	return f.show(name, was.Encoding, changes)
 }
 
 func (p *program) tell(found diag.List) error {
@@ -229,31 +234,6 @@ func (f *fixer) sum() error {
 	}
 	if f.failed {
 		return failure{status: exitSite}
-	}
-	return nil
-}
-
-// replace puts new bytes in the place of a file, all or nothing. A reader sees
-// the old file or the new one; killed, it leaves a hidden file at most.
-func replace(root *os.Root, name string, b []byte) error {
-	info, err := root.Stat(name)
-	if err != nil {
-		return err
-	}
-	temporary := path.Join(path.Dir(name), ".qinglian-new")
-	if err := root.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	f, err := root.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close()); err == nil {
-		err = root.Rename(temporary, name)
-	}
-	if err != nil {
-		return errors.Join(err, root.Remove(temporary))
 	}
 	return nil
 }

@@ -57,7 +57,7 @@ type viewer struct {
 // goTo opens a page and marks its window: a reload would take the mark away.
 func (v *viewer) goTo(t *testing.T, address string) {
 	t.Helper()
-	do(t, v.tab, chromedp.EmulateViewport(desk, 800), chromedp.Navigate(v.base+address))
+	do(t, v.tab, chromedp.EmulateViewport(desktop, 800), chromedp.Navigate(v.base+address))
 	v.sees(t, `document.readyState === "complete"`)
 	eval[bool](t, v.tab, `window.unmoved = true`)
 }

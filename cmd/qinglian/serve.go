@@ -16,7 +16,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/serve"
 	"qinglian/internal/site"
@@ -144,7 +143,7 @@ func listen(f serveFlags) (net.Listener, error) {
 // how is what the server is told, and the address of the site on this machine.
 func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.How, address string) {
 	port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-	how = serve.How{Lang: p.lang, Opener: serve.Opener{Root: s.Root, Run: serve.Launch}, New: p.newer(s)}
+	how = serve.How{Lang: p.lang, Site: s, Opener: serve.Opener{Root: s.Root, Run: serve.Launch}}
 	root := "/"
 	hosts := []string{"127.0.0.1", "localhost", "::1"}
 	if f.lan {
@@ -241,33 +240,4 @@ func (p *program) announce(v *serve.Preview) {
 		return
 	}
 	fmt.Fprintln(p.stdout, at+" "+p.say(diag.Say("已更新", "updated")))
-}
-
-// newer makes articles from the form of the preview.
-func (p *program) newer(s *source.Site) serve.Newer {
-	return func(a serve.Article) (string, diag.Text, error) {
-		c, found, err := snapshot.ReadConfig(s)
-		if err != nil {
-			return "", diag.Text{}, err
-		}
-		if found.Count(diag.Error) > 0 {
-			return "", diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first"), nil
-		}
-		section, ok := c.Section(a.Section)
-		if !ok {
-			return "", diag.Say("没有栏目“%s”", "there is no section %q", a.Section), nil
-		}
-		date := time.Now().In(c.Zone)
-		if typed := a.Values["date"]; typed != "" {
-			if date, ok = content.ParseDate(typed, c.Zone); !ok {
-				return "", notADate(typed), nil
-			}
-		}
-		a.Values["title"] = a.Title
-		name, taken, err := writeArticle(s, c, c.Kinds[section.Kind], content.Folder+"/"+section.Name, date, a.Values)
-		if taken {
-			return "", isThere(name), nil
-		}
-		return name, diag.Text{}, err
-	}
 }

@@ -53,7 +53,7 @@ func TestShowcase(t *testing.T) {
 			t.Errorf("%s: %+v", when, got)
 		}
 	}
-	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(base+"showcase.html"))
+	do(t, tab, chromedp.EmulateViewport(desktop, 900), chromedp.Navigate(base+"showcase.html"))
 	s := look()
 	expect("at first", len(s.Shown) == 10 && s.Query == "" && s.Counts["category=村居"] == "2" && s.Counts["level=县级"] == "5", s)
 
@@ -93,7 +93,7 @@ func TestShowcase(t *testing.T) {
 	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="对比"]`)))
 	s = look()
 	expect("compared", s.Beside == 2 && s.Query == "?compare=model-sites/liuhe-village,model-sites/beijie-community", s)
-	checkWidth(t, tab, desk)
+	checkWidth(t, tab, desktop)
 	do(t, tab, chromedp.EmulateViewport(320, 800))
 	checkWidth(t, tab, 320)
 	back(t, tab)
@@ -104,7 +104,7 @@ func TestShowcase(t *testing.T) {
 	}
 
 	// From a memory stick.
-	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(fileURL(output)+"showcase.html?stars=5"))
+	do(t, tab, chromedp.EmulateViewport(desktop, 900), chromedp.Navigate(fileURL(output)+"showcase.html?stars=5"))
 	s = look()
 	expect("from a file", len(s.Shown) == 2, s)
 	do(t, tab, choose("category", "机关"))

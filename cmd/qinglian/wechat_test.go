@@ -136,7 +136,7 @@ func TestWeChatView(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(p.base+"examples/photos.html"))
+	do(t, tab, chromedp.EmulateViewport(desktop, 900), chromedp.Navigate(p.base+"examples/photos.html"))
 	do(t, tab, chromedp.Navigate(p.base+eval[string](t, tab, `document.querySelector("[data-qinglian-preview] a[href*=wechat]").getAttribute("href").replace("../", "")`)))
 	v := &viewer{editing: p, tab: tab, watcher: watcher}
 	v.is(t, has("标题"))
@@ -167,7 +167,7 @@ func TestWeChatView(t *testing.T) {
 		}
 		readCode(t, shot)
 	}
-	do(t, tab, chromedp.EmulateViewport(desk, 900), chromedp.Navigate(p.base+".preview/wechat?page=examples/drawn.html"))
+	do(t, tab, chromedp.EmulateViewport(desktop, 900), chromedp.Navigate(p.base+".preview/wechat?page=examples/drawn.html"))
 	v.is(t, has("封面是 SVG 图"))
 	v.sees(t, `[...document.querySelectorAll(".covers a")].map(a => a.download + " " + a.href.slice(0, 22) + " " + a.firstChild.naturalWidth).join() ===
 		"cover-900x383.jpg data:image/jpeg;base64 900,cover-500x500.jpg data:image/jpeg;base64 500"`)

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"qinglian/internal/diag"
 )
 
 // dates is what people write: 2024-05-01, 2024/5/1 and 2024年5月1日, each with
@@ -38,4 +40,9 @@ func ParseDate(s string, zone *time.Location) (t time.Time, ok bool) {
 		return time.Time{}, false
 	}
 	return t, true
+}
+
+// NoDate answers what was typed for a date and is none.
+func NoDate(typed string) diag.Text {
+	return diag.Say("时间“%s”读不懂，写成 2024-05-01 09:30", "the time %q can't be read, write 2024-05-01 09:30", typed)
 }

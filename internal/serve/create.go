@@ -6,21 +6,14 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"qinglian/internal/config"
+	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/qr"
+	"qinglian/internal/snapshot"
 )
-
-// Article is what the form asked for.
-type Article struct {
-	Section string            // a folder of content/
-	Title   string            //
-	Values  map[string]string // what was typed, by the field's key
-}
-
-// Newer makes an article and tells the path of its file, or in refused why not.
-type Newer func(Article) (file string, refused diag.Text, err error)
 
 // form is what the page shows that makes an article.
 type form struct {
@@ -31,7 +24,7 @@ type form struct {
 	In       config.Section
 	Kind     config.Kind
 	Fields   []config.Field
-	Article  Article
+	Article  desk.Article
 	Refused  string
 	Made     string
 }
@@ -70,7 +63,7 @@ func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
 		return
 	}
 	f.Article.Values = map[string]string{"date": p.now.In(p.snap.Site.Config.Zone).Format("2006-01-02 15:04"), "source": p.snap.Site.Config.Title}
-	s.write(w, http.StatusOK, f)
+	s.fill(w, http.StatusOK, f)
 }
 
 // create makes the article and opens it.
@@ -82,21 +75,22 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 	}
 	if section := r.Form.Get("section"); section != f.In.Name {
 		f.Refused = diag.Say("没有栏目“%s”，在上面选一个", "there is no section %q, choose one above", section).In(s.how.Lang)
-		s.write(w, http.StatusConflict, f)
+		s.fill(w, http.StatusConflict, f)
 		return
 	}
-	f.Article = Article{Section: f.In.Name, Title: strings.TrimSpace(r.Form.Get("title")), Values: map[string]string{}}
+	title := strings.TrimSpace(r.Form.Get("title"))
+	f.Article = desk.Article{Section: f.In.Name, Values: map[string]string{"title": title}}
 	for _, field := range f.Fields {
 		if v := strings.TrimSpace(r.Form.Get("field-" + field.Key)); v != "" {
 			f.Article.Values[field.Key] = v
 		}
 	}
-	if f.Article.Title == "" {
+	if title == "" {
 		f.Refused = s.say("先写上标题", "give it a title first")
-		s.write(w, http.StatusOK, f)
+		s.fill(w, http.StatusOK, f)
 		return
 	}
-	file, refused, err := s.how.New(f.Article)
+	file, refused, err := s.write(f.Article)
 	switch {
 	case err != nil:
 		f.Refused = machine(err).Message.In(s.how.Lang)
@@ -108,10 +102,22 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 			f.Refused = s.say("系统没有打开它，请自己打开："+err.Error(), "the system did not open it, please do: "+err.Error())
 		}
 	}
-	s.write(w, http.StatusOK, f)
+	s.fill(w, http.StatusOK, f)
 }
 
-func (s *Server) write(w http.ResponseWriter, status int, f form) {
+// write writes the article's file, for the site as it is now.
+func (s *Server) write(a desk.Article) (file string, refused diag.Text, err error) {
+	c, found, err := snapshot.ReadConfig(s.how.Site)
+	if err != nil {
+		return "", refused, err
+	}
+	if found.Count(diag.Error) > 0 {
+		return "", diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first"), nil
+	}
+	return desk.Create(s.how.Site, c, a, time.Now())
+}
+
+func (s *Server) fill(w http.ResponseWriter, status int, f form) {
 	var b bytes.Buffer
 	if err := s.pages.all.ExecuteTemplate(&b, "new.html", f); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -61,6 +61,7 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
+	"qinglian/internal/source"
 )
 
 //go:embed assets
@@ -72,11 +73,11 @@ const own = ".preview/"
 // How is what a Server is told at its start.
 type How struct {
 	Lang   diag.Lang
-	Hosts  []string // with the port, that requests may name
-	Token  string   // that every address begins with; "" without --lan
-	Phone  string   // the address of the site for phones, or ""
+	Hosts  []string     // with the port, that requests may name
+	Token  string       // that every address begins with; "" without --lan
+	Phone  string       // the address of the site for phones, or ""
+	Site   *source.Site // where new articles are written
 	Opener Opener
-	New    Newer // makes articles
 }
 
 // Server serves the latest Preview.

@@ -58,6 +58,7 @@ func newBench(t *testing.T, how How) *bench {
 	s, err := source.Open(dir)
 	b.must(err)
 	t.Cleanup(func() { s.Close() })
+	how.Site = s
 	how.Opener = Opener{Root: s.Root, Run: func(path string) error { b.opened = append(b.opened, path); return nil }}
 	if how.Hosts == nil {
 		how.Hosts = []string{"127.0.0.1:1313"}

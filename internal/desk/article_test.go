@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+)
+
+const settings = `title = "清源"
+[sections.cases]
+title = "案例"
+kind = "example"
+[sections.more]
+title = "更多"
+kind = "example"
+[sections.rules]
+title = "法规"
+kind = "regulation"
+`
+
+// TestCreate: where a new article goes, and what is refused.
+func TestCreate(t *testing.T) {
+	c, found := config.Parse([]byte(settings))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	now := time.Date(2026, 5, 31, 20, 0, 0, 0, time.UTC) // in China it is June
+	for _, test := range []struct {
+		kind, section, title, date string
+		want                       string // the file, or the sentence
+	}{
+		{"example", "", "三本账", "", "content/cases/20260601-san-ben-zhang.md"},
+		{"典型案例", "", "三本账", "", "content/cases/20260601-san-ben-zhang.md"},
+		{"example", "more", "三本账", "", "content/more/20260601-san-ben-zhang.md"},
+		{"", "rules", "三本账", "", "content/rules/20260601-san-ben-zhang.md"},
+		{"", "rules", "三本账", "2024年5月1日", "content/rules/20240501-san-ben-zhang.md"},
+		{"page", "", "？", "", "content/20260601-article.md"},
+		{"", "rules", "三本账", "昨天", "时间“昨天”读不懂"},
+		{"exampel", "", "三本账", "", "没有“exampel”这种文章"},
+		{"example", "rules", "三本账", "", "栏目“rules”里放的是 regulation，不是 example"},
+		{"", "none", "三本账", "", "没有栏目“none”，有的是：cases、more、rules"},
+		{"notice", "", "三本账", "", "没有放“notice”的栏目"},
+	} {
+		s, _ := lay(t, nil)
+		values := map[string]string{"title": test.title, "date": test.date}
+		name, refused, err := Create(s, c, Article{Kind: test.kind, Section: test.section, Values: values}, now)
+		if err != nil {
+			t.Error(err)
+		}
+		if got := name + refused.ZH; !strings.HasPrefix(got, test.want) {
+			t.Errorf("%+v: %s", test, got)
+		}
+		if text, _ := s.Read(name); refused == (diag.Text{}) && !strings.Contains(string(text), test.title) {
+			t.Errorf("%+v: the file has %q", test, text)
+		}
+		if len(values) > 2 {
+			t.Errorf("%+v: what was typed has become %v", test, values)
+		}
+	}
+}
