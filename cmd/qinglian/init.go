@@ -10,8 +10,10 @@ import (
 
 	"qinglian"
 	"qinglian/internal/config"
+	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/mend"
+	"qinglian/internal/source"
 )
 
 func (p *program) initCommand() *cobra.Command {
@@ -35,18 +37,39 @@ func (p *program) init(dir string) error {
 }
 
 // writeSample writes the sample site, with an id of its own. A file that is there
-// is an error.
+// is an error. The configuration comes last: without it, the folder is no site.
 func writeSample(dir string) error {
-	if err := os.CopyFS(dir, qinglian.Sample); err != nil {
+	var files []desk.File
+	err := fs.WalkDir(qinglian.Sample, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || name == config.File {
+			return err
+		}
+		b, err := fs.ReadFile(qinglian.Sample, name)
+		files = append(files, desk.New(name, b))
+		return err
+	})
+	if err != nil {
 		return err
 	}
 	text, err := fs.ReadFile(qinglian.Sample, config.File)
 	if err != nil {
 		return err
 	}
-	text = mend.Apply(text, mend.Config(text, newID()))
-	if err := os.WriteFile(filepath.Join(dir, config.File), text, 0o644); err != nil {
+	files = append(files, desk.New(config.File, mend.Apply(text, mend.Config(text, newID()))))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
+	}
+	site, err := source.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	refused, err := desk.Write(site, files...)
+	if err != nil {
+		return err
+	}
+	if refused != (diag.Text{}) {
+		return usage(refused)
 	}
 	return os.MkdirAll(filepath.Join(dir, "static"), 0o755)
 }
