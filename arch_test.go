@@ -440,3 +440,76 @@ func declared(n ast.Node) []*ast.Ident {
 	}
 	return names
 }
+
+// writers are the packages, or their files, that change what is on the disk, and what
+// that is. A site's own files are desk's alone.
+var writers = map[string]string{
+	"internal/desk":           "the site's own files",
+	"internal/publish":        "the output folder",
+	"internal/cache":          "the cache folder",
+	"cmd/qinglian/build.go":   "the cache folder, its lock and its clock",
+	"cmd/qinglian/last.go":    "the cache folder: what the last build came to",
+	"cmd/qinglian/clean.go":   "the cache folder: pictures that nothing uses",
+	"cmd/qinglian/init.go":    "the folder of a site that is to be, and its empty static/",
+	"cmd/qinglian/theme.go":   "a theme into an empty folder; a site for a check, in a folder that is gone then",
+	"cmd/qinglian/wechat.go":  "the picture that --output names",
+	"internal/watch/watch.go": "nothing: it stops watching a folder",
+	"cmd/bench":               "sites of its own, and the manual's page about speed",
+	"cmd/screenshots":         "pictures for the README",
+}
+
+// TestWriters: nothing else calls what changes the disk, and all of those do. A method
+// is known by its name: an os.Root is reached without os being imported.
+func TestWriters(t *testing.T) {
+	wrote := map[string]bool{}
+	for _, f := range goFiles(t) {
+		key := f.folder
+		if _, ok := writers[key]; !ok {
+			key = filepath.ToSlash(f.name)
+		}
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || !changesDisk(call, f.syntax.Imports) {
+				return true
+			}
+			wrote[key] = true
+			if _, ok := writers[key]; !ok {
+				t.Errorf("%s: changes the disk; a site's own files are written by internal/desk", f.fset.Position(call.Pos()))
+			}
+			return true
+		})
+	}
+	for key := range writers {
+		if !wrote[key] {
+			t.Errorf("the table has %s, which changes nothing", key)
+		}
+	}
+}
+
+var (
+	rootWriters = strings.Fields("Chmod Chown Chtimes Create Lchown Link Mkdir MkdirAll OpenFile Remove RemoveAll Rename Symlink WriteFile")
+	osWriters   = append(strings.Fields("CopyFS CreateTemp MkdirTemp Truncate"), rootWriters...)
+)
+
+// changesDisk reports whether a call is one of os, or a method that is called as one of
+// an os.Root's is, but for the functions of other packages.
+func changesDisk(call *ast.CallExpr, imported []*ast.ImportSpec) bool {
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	from, ok := f.X.(*ast.Ident)
+	if !ok || from.Obj != nil || !slices.ContainsFunc(imported, func(i *ast.ImportSpec) bool { return from.Name == importName(i) }) {
+		return slices.Contains(rootWriters, f.Sel.Name)
+	}
+	return from.Name == "os" && slices.Contains(osWriters, f.Sel.Name)
+}
+
+// importName is how a file calls what it imports.
+func importName(i *ast.ImportSpec) string {
+	if i.Name != nil {
+		return i.Name.Name
+	}
+	name, _ := strconv.Unquote(i.Path.Value)
+	return path.Base(name)
+}
