@@ -202,25 +202,31 @@ func strace(t *testing.T) string {
 // each thread. hit says whether there were so many.
 func (s *turn) inject(strace, calls, fault, when string) (m made, hit bool) {
 	s.Helper()
-	trace := filepath.Join(s.dir, "trace")
-	// One thread has nearly all the calls then.
-	build := s.command("--jobs", "1")
-	c := exec.Command(strace, append([]string{"-f", "-qq", "-o", trace, "-e", "trace=" + calls,
-		"-e", "inject=" + calls + ":" + fault + ":when=" + when}, build.Args...)...)
-	c.Env = append(build.Env, "GOMAXPROCS=1")
-	var out bytes.Buffer
-	c.Stdout = &out
-	if err := c.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
-		s.Fatal(err)
-	}
-	m.status = c.ProcessState.ExitCode()
-	log, err := os.ReadFile(trace)
-	s.check(err)
-	if err := json.Unmarshal(out.Bytes(), &m.report); err == nil {
-		m.said = out.String()
+	out, status, hit := s.traced(strace, s.command("--jobs", "1"), calls, fault, when)
+	m.status = status
+	if err := json.Unmarshal(out, &m.report); err == nil {
+		m.said = string(out)
 	}
 	m.files = tree(s, s.at("public"))
-	return m, m.status < 0 || bytes.Contains(log, []byte("INJECTED"))
+	return m, hit
+}
+
+// traced runs a command with a fault at the nth call of some system calls. One thread
+// has nearly all the calls then.
+func (w *workshop) traced(strace string, c *exec.Cmd, calls, fault, when string) (out []byte, status int, hit bool) {
+	w.Helper()
+	trace := filepath.Join(w.dir, "trace")
+	traced := exec.Command(strace, append([]string{"-f", "-qq", "-o", trace, "-e", "trace=" + calls,
+		"-e", "inject=" + calls + ":" + fault + ":when=" + when}, c.Args...)...)
+	traced.Env = append(c.Env, "GOMAXPROCS=1")
+	out, err := traced.Output()
+	if err != nil && !errors.As(err, new(*exec.ExitError)) {
+		w.Fatal(err)
+	}
+	log, err := os.ReadFile(trace)
+	w.check(err)
+	status = traced.ProcessState.ExitCode()
+	return out, status, status < 0 || bytes.Contains(log, []byte("INJECTED"))
 }
 
 // Sets of system calls; "?" is for those that some machines don't have.

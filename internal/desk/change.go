@@ -125,10 +125,14 @@ func (c *change) occupy(to, staged string) error {
 func (c *change) undo() error {
 	var failed []error
 	for _, f := range slices.Backward(c.files[:c.placed]) {
-		if now, err := c.root.ReadFile(f.path); err != nil || !bytes.Equal(now, f.content) {
+		now, err := c.root.ReadFile(f.path)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, f.content):
 			continue // another program has been there since
+		case err == nil:
+			err = c.revert(f)
 		}
-		failed = append(failed, c.revert(f))
+		failed = append(failed, err)
 	}
 	c.tidy()
 	for _, folder := range slices.Backward(c.made) {
