@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -184,6 +186,28 @@ func TestPlace(t *testing.T) {
 		if got, want := all(t, dir), (tree{"a.md": "甲", stage + "2": "乙"}); !maps.Equal(got, want) {
 			t.Errorf("there is %q, not %q", got, want)
 		}
+	}
+}
+
+// TestAtOnce: of several who make the same new file at the same time, one does.
+func TestAtOnce(t *testing.T) {
+	s, dir := lay(t, nil)
+	var made atomic.Int32
+	var writers sync.WaitGroup
+	for i := range 8 {
+		writers.Go(func() {
+			refused, err := Write(s, New("content/a.md", []byte{byte('0' + i)}))
+			if err != nil {
+				t.Error(err)
+			}
+			if refused == (diag.Text{}) {
+				made.Add(1)
+			}
+		})
+	}
+	writers.Wait()
+	if got := all(t, dir); made.Load() != 1 || len(got) != 2 {
+		t.Errorf("%d made %q", made.Load(), got)
 	}
 }
 
