@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/source"
 )
 
 // stage is how the names of files begin that are not in their place yet. The rest is
@@ -24,7 +25,7 @@ const stale = time.Hour
 
 // change is files on the way to their places.
 type change struct {
-	root   *os.Root
+	*source.Site
 	files  []File
 	staged []string // where each file is until it takes its place
 	placed int      // how many have
@@ -43,7 +44,7 @@ func (c *change) write() (refused diag.Text, err error) {
 		c.staged = append(c.staged, name)
 	}
 	for i, f := range c.files {
-		if refused, err = f.check(c.root); err != nil || refused != (diag.Text{}) {
+		if refused, err = f.check(c.Site); err != nil || refused != (diag.Text{}) {
 			return refused, err
 		}
 		if err = c.place(f, c.staged[i]); errors.Is(err, fs.ErrExist) {
@@ -59,7 +60,7 @@ func (c *change) write() (refused diag.Text, err error) {
 
 func (c *change) makeFolders(f File) error {
 	for _, folder := range folders(f.path) {
-		err := c.root.Mkdir(folder, 0o755)
+		err := c.Root.Mkdir(folder, 0o755)
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return err
 		}
@@ -74,14 +75,14 @@ func (c *change) makeFolders(f File) error {
 func (c *change) stage(to string, content []byte, there bool) (name string, err error) {
 	mode := fs.FileMode(0o644)
 	if there {
-		info, err := c.root.Stat(to)
+		info, err := c.Root.Stat(to)
 		if err != nil {
 			return "", err
 		}
 		mode = info.Mode().Perm()
 	}
 	name = path.Join(path.Dir(to), stage+rand.Text())
-	f, err := c.root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
+	f, err := c.Root.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
 	if err != nil {
 		return "", err
 	}
@@ -90,7 +91,7 @@ func (c *change) stage(to string, content []byte, there bool) (name string, err 
 		err = errors.Join(err, f.Chmod(mode)) // the umask may have taken of it
 	}
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return "", errors.Join(err, c.root.Remove(name)) // it may be what fills the disk
+		return "", errors.Join(err, c.Root.Remove(name)) // it may be what fills the disk
 	}
 	return name, nil
 }
@@ -99,9 +100,9 @@ func (c *change) stage(to string, content []byte, there bool) (name string, err 
 // where there is one, as renaming does not.
 func (c *change) place(f File, staged string) error {
 	if f.edited {
-		return c.root.Rename(staged, f.path)
+		return c.Root.Rename(staged, f.path)
 	}
-	err := c.root.Link(staged, f.path)
+	err := c.Root.Link(staged, f.path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -110,12 +111,12 @@ func (c *change) place(f File, staged string) error {
 
 // occupy takes a free place with an empty file, over which what was staged is renamed.
 func (c *change) occupy(to, staged string) error {
-	f, err := c.root.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	f, err := c.Root.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(f.Close(), c.root.Rename(staged, to)); err != nil {
-		return errors.Join(err, c.root.Remove(to))
+	if err = errors.Join(f.Close(), c.Root.Rename(staged, to)); err != nil {
+		return errors.Join(err, c.Root.Remove(to))
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func (c *change) occupy(to, staged string) error {
 func (c *change) undo() error {
 	var failed []error
 	for _, f := range slices.Backward(c.files[:c.placed]) {
-		now, err := c.root.ReadFile(f.path)
+		now, err := c.Read(f.path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, f.content):
 			continue // another program has been there since
@@ -136,28 +137,28 @@ func (c *change) undo() error {
 	}
 	c.tidy()
 	for _, folder := range slices.Backward(c.made) {
-		c.root.Remove(folder) //nolint:errcheck // one in which there is something by now stays
+		c.Root.Remove(folder) //nolint:errcheck // one in which there is something by now stays
 	}
 	return errors.Join(failed...)
 }
 
 func (c *change) revert(f File) error {
 	if !f.edited {
-		return c.root.Remove(f.path)
+		return c.Root.Remove(f.path)
 	}
 	name, err := c.stage(f.path, f.read, true)
 	if err != nil {
 		return err
 	}
 	c.staged = append(c.staged, name)
-	return c.root.Rename(name, f.path)
+	return c.Root.Rename(name, f.path)
 }
 
 // tidy removes what is staged and has no use any more, also what was left by a program
 // that was killed. What can't be removed is hidden, and the next change's to remove.
 func (c *change) tidy() {
 	for _, name := range c.staged {
-		c.root.Remove(name) //nolint:errcheck // see above: most have been renamed
+		c.Root.Remove(name) //nolint:errcheck // see above: most have been renamed
 	}
 	looked := map[string]bool{}
 	for _, f := range c.files {
@@ -169,7 +170,7 @@ func (c *change) tidy() {
 }
 
 func (c *change) sweep(folder string) {
-	f, err := c.root.Open(folder)
+	f, err := c.Root.Open(folder)
 	if err != nil {
 		return
 	}
@@ -180,8 +181,8 @@ func (c *change) sweep(folder string) {
 			continue
 		}
 		name = path.Join(folder, name)
-		if info, err := c.root.Lstat(name); err == nil && time.Since(info.ModTime()) > stale {
-			c.root.Remove(name) //nolint:errcheck // see tidy
+		if info, err := c.Root.Lstat(name); err == nil && time.Since(info.ModTime()) > stale {
+			c.Root.Remove(name) //nolint:errcheck // see tidy
 		}
 	}
 }

@@ -49,7 +49,7 @@ func Write(s *source.Site, files ...File) (refused diag.Text, err error) {
 	if refused, err = Check(s, files...); err != nil || refused != (diag.Text{}) {
 		return refused, err
 	}
-	c := change{root: s.Root, files: files}
+	c := change{Site: s, files: files}
 	if refused, err = c.write(); err != nil || refused != (diag.Text{}) {
 		return refused, errors.Join(err, c.undo())
 	}
@@ -60,7 +60,7 @@ func Write(s *source.Site, files ...File) (refused diag.Text, err error) {
 // Check is what Write would refuse.
 func Check(s *source.Site, files ...File) (refused diag.Text, err error) {
 	for _, f := range files {
-		if refused, err = f.check(s.Root); err != nil || refused != (diag.Text{}) {
+		if refused, err = f.check(s); err != nil || refused != (diag.Text{}) {
 			return refused, err
 		}
 	}
@@ -68,11 +68,11 @@ func Check(s *source.Site, files ...File) (refused diag.Text, err error) {
 }
 
 // check looks whether the place of a file is as the writer of the change saw it.
-func (f File) check(root *os.Root) (refused diag.Text, err error) {
-	if refused, err = f.barred(root); err != nil || refused != (diag.Text{}) {
+func (f File) check(s *source.Site) (refused diag.Text, err error) {
+	if refused, err = f.barred(s.Root); err != nil || refused != (diag.Text{}) {
 		return refused, err
 	}
-	info, err := root.Lstat(f.path)
+	info, err := s.Root.Lstat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !f.edited:
 		return refused, nil
@@ -86,7 +86,7 @@ func (f File) check(root *os.Root) (refused diag.Text, err error) {
 		return diag.Say("%s 是一个链接，没有改；请改它指向的文件",
 			"%s is a link and was left alone; correct the file that it leads to", f.path), nil
 	}
-	now, err := root.ReadFile(f.path)
+	now, err := s.Read(f.path)
 	if err == nil && !bytes.Equal(now, f.read) {
 		refused = overtaken(f.path)
 	}

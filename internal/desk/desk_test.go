@@ -174,7 +174,7 @@ func TestPlace(t *testing.T) {
 		(*change).occupy,
 	} {
 		s, dir := lay(t, tree{stage + "1": "甲", stage + "2": "乙"})
-		c := change{root: s.Root, staged: []string{stage + "1"}}
+		c := change{Site: s, staged: []string{stage + "1"}}
 		must(t, place(&c, "a.md", stage+"1"))
 		if err := place(&c, "a.md", stage+"2"); !errors.Is(err, fs.ErrExist) {
 			t.Error("what is there was written over: ", err)
@@ -216,7 +216,7 @@ func TestAtOnce(t *testing.T) {
 func TestTakenBack(t *testing.T) {
 	s, dir := lay(t, tree{"content/a.md": "别人的", "content/b/b.md": "别人的"})
 	before := all(t, dir)
-	c := change{root: s.Root, placed: 2, made: []string{"content/b"},
+	c := change{Site: s, placed: 2, made: []string{"content/b"},
 		files: []File{New("content/b/b.md", []byte("甲")), Edited("content/a.md", []byte("旧"), []byte("新"))}}
 	must(t, c.undo())
 	if got := all(t, dir); !maps.Equal(got, before) {
