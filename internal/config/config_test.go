@@ -35,6 +35,13 @@ func TestForms(t *testing.T) {
 			t.Errorf("%s is refused", key)
 		}
 	}
+	fields := whole.keys["kinds"].keys["*"].keys["fields"].keys
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Field]()) {
+		key := f.Tag.Get("toml")
+		if _, ok := fields[key]; ok == (key == "engine") { // which is for common fields alone
+			t.Errorf("%s of a field: may be written is %v", key, ok)
+		}
+	}
 }
 
 func TestWhole(t *testing.T) {
@@ -170,6 +177,7 @@ func TestMistakes(t *testing.T) {
 		{"[taxonomies.Units]\nfield = \"unit\"", "1:1 config-value 用小写字母、数字和连字符，如 units；不能用 assets、terms"},
 		{"[taxonomies.units]", "1:1 config-value 是不是想写 field = \"unit\"？"},
 		{"[taxonomies.a]\nfield = \"stars\"", "1:1 config-value 写一个字段的英文名，如 field = \"unit\""},
+		{"[taxonomies.a]\nfield = \"expires\"", "1:1 config-value 写一个字段的英文名，如 field = \"unit\""}, // it is the program's
 		{"[taxonomies.tags]\nfeild = \"tags\"", "2:1 config-unknown-key 是不是想写 field？"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"choice\" }]", "2:1 config-value 加上 choices = [\"甲\", \"乙\"]"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"table\" }]", "2:1 config-value 写成 { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }"},
@@ -210,6 +218,7 @@ func TestMistakes(t *testing.T) {
 		{"[marks.organ]\npicture = \"a.png\"\npaste = \"x\"", "1:1 bad-mark 要么粘贴官方代码，要么写图片和链接"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：text、long、date、number、switch、choice、list、url、telephone、image、file、reference、table"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\", new = \"now\" }]", "2:1 config-value 写 given（程序自己写）或 later（新文章里不列），要列出就不写"},
 		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", also = [\"日期\"], type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\" }, { key = \"c\", label = \"乙\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
@@ -364,6 +373,8 @@ fields = [
 		{`"group"`, `"party"`, true},
 		{`"团体"`, `"单位"`, true},
 		{`type = "number"`, `type = "text"`, true},
+		{`type = "number"`, `type = "number", terms = true`, true},
+		{`type = "number"`, `type = "number", new = "later"`, false},
 		{`["team"]`, `["crew"]`, true},
 		{`also = ["team"], `, ``, true},
 		{`required = true`, `required = false`, true},

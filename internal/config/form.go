@@ -50,7 +50,7 @@ var whole = table(map[string]form{
 	})}),
 	"kinds": table(map[string]form{"*": table(map[string]form{
 		"label": aText, "optional": texts, "headings": texts, "clauses": aSwitch, "official": aSwitch,
-		"fields": fieldForm(map[string]form{"columns": fieldForm(nil), "acyclic": aSwitch}),
+		"fields": fieldForm(map[string]form{"columns": fieldForm(nil), "acyclic": aSwitch, "terms": aSwitch, "new": aText}),
 	})}),
 })
 

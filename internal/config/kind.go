@@ -50,8 +50,23 @@ type Field struct {
 	Choices  []string `toml:"choices"`
 	Columns  []Field  `toml:"columns"` // of a table
 	Acyclic  bool     `toml:"acyclic"` // of a reference: following it never leads back
+	Terms    bool     `toml:"terms"`   // of a list: 、 in an item stands between two of them
+	New      New      `toml:"new"`     // what a new article has of it
+	Engine   bool     `toml:"engine"`  // of a common field: it is for the program and shown to nobody
 	Help     string   `toml:"help"`
 }
+
+// New is what a new article has of a field.
+type New string
+
+// What a new article has of a field.
+const (
+	NewAsked New = ""      // it is asked for, or laid out to be filled in
+	NewGiven New = "given" // the program writes it
+	NewLater New = "later" // nothing: it is for what happens later, or for few
+)
+
+var newChoices = []New{NewAsked, NewGiven, NewLater}
 
 // Named reports whether name, as typed in front matter, is this field.
 func (f Field) Named(name string) bool {
@@ -72,14 +87,21 @@ type Kind struct {
 }
 
 // Field finds a field by its key or its label.
-func (k Kind) Field(name string) (Field, bool) {
-	for _, f := range k.Fields {
-		if f.Named(name) {
-			return f, true
-		}
+func (k Kind) Field(name string) (Field, bool) { return fieldNamed(k.Fields, name) }
+
+func fieldNamed(fields []Field, name string) (Field, bool) {
+	i := slices.IndexFunc(fields, func(f Field) bool { return f.Named(name) })
+	if i < 0 {
+		return Field{}, false
 	}
-	return Field{}, false
+	return fields[i], true
 }
+
+// Common is the fields that every kind has.
+func (k Kind) Common() []Field { return k.Fields[:k.own] }
+
+// CommonField finds a common field by its key or its label.
+func (k Kind) CommonField(name string) (Field, bool) { return fieldNamed(k.Common(), name) }
 
 // Own is the fields that only this kind has.
 func (k Kind) Own() []Field { return k.Fields[k.own:] }
@@ -130,7 +152,7 @@ func (k Kind) digest(h *digest.Hash) {
 func digestFields(h *digest.Hash, fields []Field) {
 	h.Int(int64(len(fields)))
 	for _, f := range fields {
-		h.String(f.Key, f.Label, string(f.Type)).Bool(f.Required)
+		h.String(f.Key, f.Label, string(f.Type)).Bool(f.Required).Bool(f.Terms).Bool(f.Engine)
 		h.Int(int64(len(f.Choices)), int64(len(f.Also))).String(f.Choices...).String(f.Also...)
 		digestFields(h, f.Columns)
 	}
@@ -181,6 +203,11 @@ func (p *parser) field(kind string, f Field, allowed []Type) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("字段“%s”没有写可选的值", "field %q has no choices", f.Key),
 			Hint:    diag.Say("加上 choices = [\"甲\", \"乙\"]", "add choices = [\"a\", \"b\"]")}, key...)
+	}
+	if !slices.Contains(newChoices, f.New) {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("字段“%s”的 new“%s”不认得", "field %q has the unknown new %q", f.Key, f.New),
+			Hint:    diag.Say("写 given（程序自己写）或 later（新文章里不列），要列出就不写", "it is given or later, or left out for a field that is laid out")}, key...)
 	}
 	if (f.Type == TypeTable) != (len(f.Columns) > 0) {
 		p.report(diag.Diagnostic{Rule: "config-value",

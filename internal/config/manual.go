@@ -19,7 +19,7 @@ func (c Config) KindsManual() string {
 	var b strings.Builder
 	b.WriteString("# 文章类型和项目\n\n每篇文章开头可以写的项目，用中文名或英文名都行。示例网站里各种写法都有。\n")
 	names := slices.Sorted(maps.Keys(c.Kinds))
-	common := c.Kinds[names[0]].common()
+	common := c.Kinds[names[0]].asDeclared()
 	b.WriteString("\n## 所有文章\n")
 	writeFields(&b, common)
 	for _, name := range names {
@@ -48,10 +48,9 @@ func (c Config) KindsManual() string {
 	return b.String()
 }
 
-// common is the fields that every kind has, as they are before a kind makes
-// some optional.
-func (k Kind) common() []Field {
-	fields := slices.Clone(k.Fields[:k.own])
+// asDeclared is the common fields as they are before a kind makes some optional.
+func (k Kind) asDeclared() []Field {
+	fields := slices.Clone(k.Common())
 	for i := range fields {
 		fields[i].Required = fields[i].Required || slices.Contains(k.Optional, fields[i].Key)
 	}

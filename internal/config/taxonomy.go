@@ -89,13 +89,18 @@ func (p *parser) taxonomies(table map[string]Taxonomy, kinds map[string]Kind) []
 	return out
 }
 
+// Gathers reports whether articles can be gathered by what they say in the field.
+func (f Field) Gathers() bool {
+	return !f.Engine && slices.Contains([]Type{TypeText, TypeChoice, TypeList, TypeDate}, f.Type)
+}
+
 // gathers checks the field of a taxonomy and reports whether it is a date.
 func (p *parser) gathers(t Taxonomy, kinds map[string]Kind) (byYear bool) {
 	var known []string
 	found := false
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		for _, f := range kinds[name].Fields {
-			if !slices.Contains([]Type{TypeText, TypeChoice, TypeList, TypeDate}, f.Type) {
+			if !f.Gathers() {
 				continue
 			}
 			known = append(known, f.Key)

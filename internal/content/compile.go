@@ -201,6 +201,7 @@ func (c *compiler) prose(body int, f *fields) {
 		Unsigned:   f.off["signature"],
 		Summarised: c.doc.Card.Summary != "",
 		Organs:     []string{f.value("source"), f.value("unit"), f.value("issuer")},
+		FieldNamed: func(name string) bool { _, ok := f.kind.CommonField(name); return ok },
 	})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
 	c.doc.Recognised = m.Recognised
@@ -249,12 +250,12 @@ func New(kind config.Kind, given map[string]string) string {
 	var b strings.Builder
 	b.WriteString("---\n")
 	for _, f := range kind.Fields {
-		value, note := written(f, given[f.Key]), f.Help
-		switch f.Key {
-		case "draft":
-			value, note = "true", "写好后删去这一行"
-		case "layout", "outline", "enter", "signature", "updated", "expires", "aliases", "gone":
+		if f.New == config.NewLater {
 			continue
+		}
+		value, note := written(f, given[f.Key]), f.Help
+		if f.Key == "draft" {
+			value, note = "true", "写好后删去这一行"
 		}
 		switch {
 		case f.Type == config.TypeTable:
@@ -291,7 +292,7 @@ func written(f config.Field, value string) string {
 			list[i] = quote(strings.TrimSpace(list[i]))
 		}
 		return "[" + strings.Join(list, ", ") + "]"
-	case value == "", (f.Type != config.TypeText || f.Key == "slug") && plain.MatchString(value):
+	case value == "", (f.Type != config.TypeText || f.Engine) && plain.MatchString(value):
 		return value
 	}
 	return quote(value)

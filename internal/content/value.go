@@ -85,7 +85,7 @@ func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {
 		return nil, false
 	}
 	for _, item := range list {
-		if strings.ContainsAny(item, "，、") && (field.Key == "tags" || field.Key == "topics") {
+		if strings.ContainsAny(item, "，、") && field.Terms {
 			f.report(e, diag.Diagnostic{Rule: "one-tag",
 				Message: diag.Say("“%s”会被当成一个标签", "%q would be one tag", item),
 				Hint:    diag.Say("用英文逗号分开：[\"%s\"]", "separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, betweenItems), "\", \""))})

@@ -70,7 +70,7 @@ type Edit struct {
 // Read finds the front matter of a text and its slips. kind is the sort of
 // article that its fields are of.
 func Read(text []byte, kind config.Kind) (Matter, []Slip) {
-	m, slips := find(text)
+	m, slips := find(text, kind)
 	if m.Fence == "" {
 		return m, slips
 	}
@@ -103,14 +103,14 @@ func Excess(between []byte, fence string) *bounds.Excess {
 }
 
 // find finds the fences.
-func find(text []byte) (Matter, []Slip) {
+func find(text []byte, kind config.Kind) (Matter, []Slip) {
 	at := 0
 	for at < len(text) && blank(lineAt(text, at)) {
 		at = next(text, at)
 	}
 	fence, exact := fenceOf(lineAt(text, at))
 	if fence == "" {
-		return buried(text, at)
+		return buried(text, at, kind)
 	}
 	end := closing(text, next(text, at), fence)
 	if end < 0 {
@@ -130,7 +130,7 @@ func find(text []byte) (Matter, []Slip) {
 }
 
 // buried looks for front matter below other text.
-func buried(text []byte, first int) (Matter, []Slip) {
+func buried(text []byte, first int, kind config.Kind) (Matter, []Slip) {
 	at := first
 	for n := 0; n < nearTop && at < len(text); n++ {
 		fence, exact := fenceOf(lineAt(text, at))
@@ -138,7 +138,7 @@ func buried(text []byte, first int) (Matter, []Slip) {
 			continue
 		}
 		end := closing(text, at, fence)
-		if end < 0 || !titled(string(text[at:end])) {
+		if end < 0 || !titled(string(text[at:end]), kind) {
 			continue
 		}
 		d := diag.Diagnostic{Rule: "text-before-front-matter", Severity: diag.Error,
@@ -153,10 +153,10 @@ func buried(text []byte, first int) (Matter, []Slip) {
 }
 
 // titled reports whether a text sets a title.
-func titled(text string) bool {
+func titled(text string, kind config.Kind) bool {
 	for line := range strings.Lines(text) {
 		if i := strings.IndexAny(line, ":：=＝"); i >= 0 {
-			if name := clean(line[:i]); name == "title" || name == "标题" {
+			if f, ok := kind.Field(clean(line[:i])); ok && f.Key == "title" {
 				return true
 			}
 		}

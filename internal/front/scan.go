@@ -168,7 +168,7 @@ func code(f config.Field) bool {
 	case config.TypeDate, config.TypeNumber, config.TypeSwitch, config.TypeChoice, config.TypeURL, config.TypeTelephone:
 		return true
 	}
-	return f.Key == "slug" || f.Key == "layout"
+	return f.Type == config.TypeText && f.Engine
 }
 
 // long reports fields whose values are a text.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +57,7 @@ func runCases(t *testing.T, file string) {
 		in = strings.TrimPrefix(in, "\n")
 		o := options(t, name)
 		o.Directives = BuiltIn()
+		o.FieldNamed = func(name string) bool { return slices.Contains([]string{"title", "date", "tags", "layout"}, name) }
 		c := d.Compile("a.md", []byte(in), 0, o)
 		got := shown(c)
 		if strings.Contains(name, " [summary") {

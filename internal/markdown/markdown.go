@@ -188,13 +188,16 @@ type Options struct {
 	Organs     []string        // whom the article is from, besides those that end like organs
 	Unsigned   bool            // neither is looked for
 	Summarised bool            // the article says what it is about: no summary is made
+
+	// FieldNamed reports a name of a field that front matter may have; nil for none.
+	FieldNamed func(name string) bool
 }
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
 func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Compiled {
 	pc := parser.NewContext()
 	reading := readingOf(pc, whole[offset:])
-	reading.directives = o.Directives
+	reading.directives, reading.fieldNamed = o.Directives, o.FieldNamed
 	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
 	where := places{diag.NewLines(file, whole), offset, nil}
 	f, ok := reading.prepare(o.Outline)

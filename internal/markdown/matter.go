@@ -19,15 +19,14 @@ var (
 	matterMore = pattern(`^(?:[ \t]+\S|- |#|[\]}]$|\p{Han}{2,6}[:：])`)
 )
 
-// matterKeys are fields of front matter, here and in other generators.
-var matterKeys = map[string]bool{
-	"date": true, "author": true, "authors": true, "tags": true, "categories": true, "category": true, "layout": true, "draft": true,
-	"slug": true, "description": true, "summary": true, "keywords": true, "source": true, "cover": true, "updated": true,
-	"lastmod": true, "permalink": true, "weight": true, "aliases": true, "editor": true, "topics": true, "published": true,
-	"excerpt": true, "toc": true, "comments": true, "url": true, "type": true, "image": true, "images": true, "series": true,
+// foreignKeys are fields of front matter in other generators.
+var foreignKeys = map[string]bool{
+	"authors": true, "categories": true, "category": true, "comments": true, "excerpt": true, "image": true, "images": true,
+	"keywords": true, "lastmod": true, "permalink": true, "published": true, "series": true, "toc": true, "type": true,
+	"url": true, "weight": true,
 }
 
-// secondMatter tells about front matter inside the text: lines of fields between
+// secondMatter reports front matter inside the text: lines of fields between
 // two fences, with a title or with two names that fields have. 名称：内容 between two
 // rules is prose.
 func (r *reading) secondMatter() {
@@ -38,7 +37,7 @@ func (r *reading) secondMatter() {
 			fenced = !fenced
 		}
 		if fence := bytes.TrimRight(line, " \t"); !fenced && (string(fence) == "---" || string(fence) == "+++") {
-			if key, ok := matterBehind(r.source[min(at+len(line)+1, len(r.source)):], fence); ok {
+			if key, ok := r.matterBehind(r.source[min(at+len(line)+1, len(r.source)):], fence); ok {
 				r.problem(at, diag.Diagnostic{Rule: "second-front-matter", Severity: diag.Error,
 					Message: diag.Say("正文里又有一份文章信息（%s 等），会当作正文显示出来", "there is a second front matter in the text (%s …), which would be published", key),
 					Hint:    diag.Say("把要用的写到文件开头的那一份里，这里连同两条 %s 一起删去", "move what is wanted to the top of the file and take this out, with its two %s", fence)})
@@ -50,7 +49,7 @@ func (r *reading) secondMatter() {
 
 // matterBehind reports whether fields and a second fence follow a fence, and the
 // first of the fields.
-func matterBehind(text, fence []byte) (key string, ok bool) {
+func (r *reading) matterBehind(text, fence []byte) (key string, ok bool) {
 	titled, known := false, 0
 	for n := 0; n < matterLines && len(text) > 0; n++ {
 		line := lineFrom(text)
@@ -63,7 +62,7 @@ func matterBehind(text, fence []byte) (key string, ok bool) {
 		case m != nil:
 			name := string(m[1])
 			titled = titled || name == "title" || name == "标题"
-			if matterKeys[name] {
+			if foreignKeys[name] || r.fieldNamed != nil && r.fieldNamed(name) {
 				known++
 			}
 			if key == "" {

@@ -20,6 +20,7 @@ type reading struct {
 	starts     map[int]bool // lines that begin paragraphs in a pasted text
 	cells      int          // of tables so far
 	directives []DirectiveSpec
+	fieldNamed func(name string) bool
 	found      []finding
 	guesses    []finding // at offsets of what was typed, before it was respelled
 	literal    []int     // where marks are shown as typed, in order

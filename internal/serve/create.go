@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,9 +28,11 @@ type form struct {
 	Made     string
 }
 
-// byHand are the fields that the form leaves to the editor: they stand in the
-// file for who needs them.
-var byHand = []string{"title", "slug", "layout", "outline", "enter", "signature", "updated", "expires", "aliases", "gone", "draft"}
+// asks reports whether the form has the field. It leaves to the editor what names
+// files, and tables.
+func asks(f config.Field) bool {
+	return f.New == config.NewAsked && !f.Type.Names() && f.Type != config.TypeTable
+}
 
 // blank is the form for a section, else for the first.
 func (s *Server) blank(r *http.Request, p *Preview, section string) (f form, ok bool) {
@@ -48,7 +49,7 @@ func (s *Server) blank(r *http.Request, p *Preview, section string) (f form, ok 
 	}
 	f.Kind = c.Kinds[f.In.Kind]
 	for _, field := range f.Kind.Fields {
-		if !slices.Contains(byHand, field.Key) && !field.Type.Names() && field.Type != config.TypeTable {
+		if asks(field) {
 			f.Fields = append(f.Fields, field)
 		}
 	}

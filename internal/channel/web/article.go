@@ -98,8 +98,9 @@ func (c *composer) showArticle(p *site.Page) (*view.Article, error) {
 	if cover := p.CoverFile(); cover != nil {
 		a.Cover = c.pictures.whole(cover).view(from(p.Path))
 	}
+	kind := c.site.Config.Kinds[p.Card.Kind]
 	for _, t := range p.Terms {
-		if t.In.Field == "tags" || t.In.Field == "topics" { // others are among the fields
+		if f, ok := kind.CommonField(t.In.Field); ok && f.Terms { // others are among the fields, or shown by name
 			a.Tags = append(a.Tags, view.Link{Title: t.Name, URL: address.Rel(p.Path, t.Path)})
 		}
 	}
