@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"qinglian/internal/theme"
+	"qinglian/themes"
 )
 
 var (
@@ -48,6 +51,32 @@ func TestThreats(t *testing.T) {
 	for _, name := range slices.Compact(slices.Sorted(slices.Values(named))) {
 		if !tested(t, name) {
 			t.Errorf("docs/security.md names %s, which is not there", name)
+		}
+	}
+}
+
+// TestDirectives: docs/manual.md has a row for each directive that every theme shows,
+// and in it each of its arguments.
+func TestDirectives(t *testing.T) {
+	text, err := os.ReadFile("docs/manual.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared, err := theme.Directives(themes.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range declared {
+		row := ""
+		for line := range strings.Lines(string(text)) {
+			if strings.HasPrefix(line, "| `") && strings.Contains(line, "`"+d.Name+"` "+d.Label) {
+				row = line
+			}
+		}
+		for _, a := range d.Args {
+			if !strings.Contains(row, "`"+a.Key+"`") {
+				t.Errorf("the row of %s has no %s: %q", d.Name, a.Key, row)
+			}
 		}
 	}
 }

@@ -63,7 +63,9 @@ func (p *program) exportTheme(name, dir string) error {
 	}
 	var known []string
 	for _, e := range entries {
-		known = append(known, e.Name())
+		if e.IsDir() {
+			known = append(known, e.Name())
+		}
 	}
 	if !slices.Contains(known, name) {
 		return usage(diag.Say("没有自带的主题“%s”，有：%s", "there is no built-in theme %q, there are: %s", name, strings.Join(known, "、")))

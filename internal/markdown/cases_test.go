@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/BurntSushi/toml"
+
 	"qinglian/internal/diag"
 )
 
@@ -37,12 +39,46 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// declared are the directives that every theme shows; package theme decodes them so,
+// too, but imports this one.
+func declared(t testing.TB) (specs []DirectiveSpec) {
+	t.Helper()
+	var file struct {
+		Directives map[string]DirectiveSpec `toml:"directives"`
+	}
+	meta, err := toml.DecodeFile("../../themes/directives.toml", &file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range meta.Keys() {
+		if len(key) == 2 {
+			s := file.Directives[key[1]]
+			s.Name = key[1]
+			specs = append(specs, s)
+		}
+	}
+	return specs
+}
+
+// TestCallouts: each type that another tool's callout becomes is one that ours has.
+func TestCallouts(t *testing.T) {
+	spec, ok := specNamed(declared(t), calloutName)
+	if !ok || spec.Args[0].Key != "type" {
+		t.Fatalf("got %+v", spec)
+	}
+	for name, kind := range calloutTypes {
+		if !slices.Contains(spec.Args[0].Choices, kind) {
+			t.Errorf("%s becomes %s, which is none of %q", name, kind, spec.Args[0].Choices)
+		}
+	}
+}
+
 func runCases(t *testing.T, file string) {
 	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := New()
+	d, directives := New(), declared(t)
 	parts := strings.Split(string(b), "\n◆ ")
 	out := parts[0]
 	if len(parts) == 1 {
@@ -56,7 +92,7 @@ func runCases(t *testing.T, file string) {
 		}
 		in = strings.TrimPrefix(in, "\n")
 		o := options(t, name)
-		o.Directives = BuiltIn()
+		o.Directives = directives
 		o.FieldNamed = func(name string) bool { return slices.Contains([]string{"title", "date", "tags", "layout"}, name) }
 		c := d.Compile("a.md", []byte(in), 0, o)
 		got := shown(c)

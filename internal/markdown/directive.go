@@ -8,22 +8,22 @@ import (
 	"qinglian/internal/diag"
 )
 
-// DirectiveSpec says what may be written of one directive. A theme supplies the
-// specs of the directives that it has templates for.
+// DirectiveSpec says what may be written of one directive. Which there are is
+// declared beside the templates that show them; package theme reads it.
 type DirectiveSpec struct {
-	Name  string // as typed after the colons, in ASCII
-	Label string // its Chinese name, which may be typed as well
-	Body  string // [NoBody], [MayBody], [MustBody] or [QuizBody]
-	Args  []ArgSpec
+	Name  string    `toml:"-"`     // as typed after the colons, in ASCII
+	Label string    `toml:"label"` // its Chinese name, which may be typed as well
+	Body  string    `toml:"body"`  // [NoBody], [MayBody], [MustBody] or [QuizBody]
+	Args  []ArgSpec `toml:"args"`
 }
 
 // ArgSpec says what one argument of a directive may be.
 type ArgSpec struct {
-	Key      string
-	Label    string // its Chinese name, which may be typed as well
-	Kind     string // [TextArg], [PictureArg], [LinkArg] or [ArticleArg]
-	Required bool
-	Choices  []string // the only values that it may have; none: any
+	Key      string   `toml:"key"`
+	Label    string   `toml:"label"` // its Chinese name, which may be typed as well
+	Kind     string   `toml:"kind"`  // [TextArg], [PictureArg], [LinkArg] or [ArticleArg]
+	Required bool     `toml:"required"`
+	Choices  []string `toml:"choices"` // the only values that it may have; none: any
 }
 
 // What a directive's body may be.
@@ -56,26 +56,6 @@ type Arg struct {
 	Value   string
 	Ref     int  // index in Refs of what the value refers to; -1 if it doesn't
 	Outside bool // the value is an address that leads out of the site
-}
-
-// BuiltIn are the directives of the built-in theme.
-func BuiltIn() []DirectiveSpec {
-	title := ArgSpec{Key: "title", Label: "标题"}
-	caption := ArgSpec{Key: "caption", Label: "说明"}
-	return []DirectiveSpec{
-		{"callout", "提示", MustBody, []ArgSpec{{Key: "type", Label: "类型", Choices: []string{"note", "tip", "warning", "important"}}, title}},
-		{"gallery", "图集", MustBody, []ArgSpec{title, {Key: "columns", Label: "列数", Choices: []string{"2", "3", "4"}}}},
-		{"video", "视频", MayBody, []ArgSpec{{Key: "src", Label: "文件", Kind: LinkArg, Required: true}, {Key: "poster", Label: "封面", Kind: PictureArg}, title}},
-		{"audio", "音频", MayBody, []ArgSpec{{Key: "src", Label: "文件", Kind: LinkArg, Required: true}, title}},
-		{"attachment", "附件", NoBody, []ArgSpec{{Key: "file", Label: "文件", Kind: LinkArg, Required: true}, title}},
-		{"stats", "数据", MustBody, []ArgSpec{title}},
-		{"timeline", "时间线", MustBody, []ArgSpec{title}},
-		{"compare", "对比", MustBody, []ArgSpec{title, {Key: "before", Label: "之前"}, {Key: "after", Label: "之后"}}},
-		{"quote", "引语", MustBody, []ArgSpec{{Key: "from", Label: "出处"}, {Key: "to", Label: "链接", Kind: LinkArg}}},
-		{"longpic", "长图", MustBody, []ArgSpec{{Key: "src", Label: "文件", Kind: PictureArg, Required: true}, caption}},
-		{"quiz", "自测", QuizBody, []ArgSpec{title, {Key: "pass", Label: "合格", Choices: []string{"60", "70", "80", "90", "100"}}, {Key: "certificate", Label: "证书"}}},
-		{"card", "文章", NoBody, []ArgSpec{{Key: "to", Label: "链接", Kind: ArticleArg, Required: true}, {Key: "cover", Label: "封面", Kind: PictureArg}, title}},
-	}
 }
 
 // directiveNamed finds a directive by its name or label: one of the dialect's own
@@ -145,7 +125,7 @@ func (r *renderer) unknownDirective(n *directiveNode) {
 		Message: diag.Say("没有“%s%s”这种写法", "there is no %s%s", strings.Repeat(":", n.colons), n.name), Hint: hint})
 }
 
-// body tells about a directive that has a body and may not, or the reverse.
+// body reports a directive that has a body and may not, or the reverse.
 func (r *renderer) body(n *directiveNode, spec DirectiveSpec) {
 	switch {
 	case n.colons > 2 && spec.Body == NoBody:

@@ -154,13 +154,13 @@ func FuzzCompile(f *testing.F) {
 	for _, input := range hard {
 		f.Add(input(12), byte(0))
 	}
-	d, policy := New(), oracle()
+	d, policy, directives := New(), oracle(), declared(f)
 	f.Fuzz(func(t *testing.T, s string, how byte) {
 		if len(s) > 4096 {
 			return // the oracles have superlinear inputs of their own
 		}
 		enter := []Enter{EnterByBlock, EnterJoin, EnterKeep, EnterByBlock}[how>>2&3]
-		c := d.Compile("a.md", []byte(s), 0, Options{Directives: BuiltIn(), Official: how&1 > 0, Outline: how&2 > 0, Enter: enter})
+		c := d.Compile("a.md", []byte(s), 0, Options{Directives: directives, Official: how&1 > 0, Outline: how&2 > 0, Enter: enter})
 		checkHoles(t, c)
 		if n := utf8.RuneCountInString(c.Summary); n > summaryLength || strings.ContainsAny(c.Summary, "\n\t") || strings.Contains(c.Summary, "  ") {
 			t.Fatalf("%q: a summary of %d characters: %q", s, n, c.Summary)

@@ -18,8 +18,10 @@ import (
 type Design struct {
 	config config.Config
 	theme  *theme.Theme // nil if it can't be used
-	valid  bool         // the configuration can be read
-	found  diag.List
+
+	directives []markdown.DirectiveSpec // that articles may use without a theme
+	valid      bool                     // the configuration can be read
+	found      diag.List
 
 	misconfigured, unstyled bool // the one, or the other, has errors
 }
@@ -39,7 +41,7 @@ func (d Design) Standing(last Design) Design {
 
 // compiler compiles articles for the Design.
 func (d Design) compiler() content.Compiler {
-	c := content.Compiler{Config: d.config, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
+	c := content.Compiler{Config: d.config, Dialect: markdown.New(), Directives: d.directives}
 	if d.theme != nil {
 		c.Directives = d.theme.Specs
 	}
@@ -67,7 +69,15 @@ func ReadConfig(s *source.Site) (config.Config, diag.List, error) {
 }
 
 // Draw reads a site's Design.
-func Draw(s *source.Site, opt Options) (d Design, err error) {
+func Draw(s *source.Site, opt Options) (Design, error) {
+	d, err := draw(s, opt)
+	if err == nil && d.theme == nil { // what is wrong with the articles is reported all the same
+		d.directives, err = theme.Directives(opt.Themes)
+	}
+	return d, err
+}
+
+func draw(s *source.Site, opt Options) (d Design, err error) {
 	d.misconfigured = true
 	c, found, err := ReadConfig(s)
 	d.say(found)

@@ -61,7 +61,7 @@ type contract struct {
 		Sizes string `toml:"sizes"`
 	} `toml:"pictures"`
 
-	Directives map[string]directiveSpec `toml:"directives"`
+	Directives map[string]declaredDirective `toml:"directives"`
 }
 
 // allows is what a layout may name: what it needs itself, and what the outputs

@@ -3,12 +3,14 @@ package theme
 import (
 	"bytes"
 	"html/template"
+	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 	"text/template/parse"
 
+	"github.com/BurntSushi/toml"
 	"github.com/jba/templatecheck"
 
 	"qinglian/internal/address"
@@ -41,20 +43,39 @@ func (t *Theme) Directive(name string) (*Directive, bool) {
 	return d, ok
 }
 
-// directiveSpec is a directive that the theme adds, as theme.toml declares it.
-type directiveSpec struct {
-	Label string    `toml:"label"`
-	Body  string    `toml:"body"`
-	Data  []string  `toml:"data"`
-	Args  []argSpec `toml:"args"`
+// directivesFile declares the directives that every theme shows, beside the
+// built-in themes.
+const directivesFile = "directives.toml"
+
+// declaredDirective is a directive with the tables of data/ that its template needs.
+type declaredDirective struct {
+	markdown.DirectiveSpec
+	Data []string `toml:"data"`
 }
 
-type argSpec struct {
-	Key      string   `toml:"key"`
-	Label    string   `toml:"label"`
-	Kind     string   `toml:"kind"`
-	Required bool     `toml:"required"`
-	Choices  []string `toml:"choices"`
+// Directives are those that articles may use whatever the theme is, in the order
+// in which they are declared beside the built-in themes.
+func Directives(builtIn fs.FS) ([]markdown.DirectiveSpec, error) {
+	text, err := fs.ReadFile(builtIn, directivesFile)
+	if err != nil {
+		return nil, err
+	}
+	var c struct {
+		Directives map[string]markdown.DirectiveSpec `toml:"directives"`
+	}
+	meta, err := toml.Decode(string(text), &c)
+	if err != nil {
+		return nil, err
+	}
+	var out []markdown.DirectiveSpec
+	for _, key := range meta.Keys() {
+		if len(key) == 2 {
+			s := c.Directives[key[1]]
+			s.Name = key[1]
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }
 
 // ownDirectives reports what is wrong with the directives that the theme adds.
@@ -86,23 +107,22 @@ func (l *loader) ownDirectives(c contract) {
 
 // specs are the directives that articles may use: the built-in ones, and those
 // of the theme over them.
-func specs(c contract) []markdown.DirectiveSpec {
-	own := func(s markdown.DirectiveSpec) bool { _, ok := c.Directives[s.Name]; return ok }
-	out := slices.DeleteFunc(markdown.BuiltIn(), own)
+func specs(builtIn fs.FS, c contract) ([]markdown.DirectiveSpec, error) {
+	all, err := Directives(builtIn)
+	out := slices.DeleteFunc(all, func(s markdown.DirectiveSpec) bool { _, own := c.Directives[s.Name]; return own })
 	for _, name := range slices.Sorted(maps.Keys(c.Directives)) {
-		d := c.Directives[name]
-		s := markdown.DirectiveSpec{Name: name, Label: d.Label, Body: d.Body}
-		for _, a := range d.Args {
-			s.Args = append(s.Args, markdown.ArgSpec{Key: a.Key, Label: a.Label, Kind: a.Kind, Required: a.Required, Choices: a.Choices})
-		}
+		s := c.Directives[name].DirectiveSpec
+		s.Name = name
 		out = append(out, s)
 	}
-	return out
+	return out, err
 }
 
 // templates loads and checks the templates of directives.
-func (l *loader) directives(t *Theme, c contract) {
-	t.Specs = specs(c)
+func (l *loader) directives(t *Theme, c contract, builtIn fs.FS) (err error) {
+	if t.Specs, err = specs(builtIn, c); err != nil {
+		return err
+	}
 	for _, name := range l.in("directives") {
 		directive := strings.TrimSuffix(path.Base(name), ".html")
 		i := slices.IndexFunc(t.Specs, func(s markdown.DirectiveSpec) bool { return s.Name == directive })
@@ -114,6 +134,7 @@ func (l *loader) directives(t *Theme, c contract) {
 			t.directives[directive] = d
 		}
 	}
+	return nil
 }
 
 func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, needs Needs) *Directive {

@@ -140,8 +140,8 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	t.Sizes = cmp.Or(c.Pictures.Sizes, "100vw")
 	l.layouts(t, c)
 	l.outputs(t, c)
-	l.directives(t, c)
-	return t, l.found.Sort(), nil
+	err := l.directives(t, c, builtIn)
+	return t, l.found.Sort(), err
 }
 
 func unknown(name string) diag.List {

@@ -14,6 +14,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
 	"qinglian/internal/view"
 	"qinglian/themes"
 )
@@ -255,6 +256,30 @@ template = "other.xml"
 	}
 	if len(want) > 0 {
 		t.Errorf("not made: %v", want)
+	}
+}
+
+// TestDirectives: each built-in theme has a template for each declared directive.
+func TestDirectives(t *testing.T) {
+	declared, err := Directives(themes.FS)
+	if err != nil || len(declared) < 10 {
+		t.Fatal(declared, err)
+	}
+	for _, d := range declared {
+		if markdown.OwnNamed(d.Name) || markdown.OwnNamed(d.Label) || d.Label == "" {
+			t.Errorf("%s, %q: no label, or a name of Markdown's own", d.Name, d.Label)
+		}
+	}
+	for _, name := range []string{"lotus", "plain"} {
+		th, found, err := Load(name, themes.FS, none, keys())
+		if err != nil || len(found) > 0 {
+			t.Fatal(found, err)
+		}
+		for _, d := range declared {
+			if _, ok := th.Directive(d.Name); !ok {
+				t.Errorf("%s has no template for %s", name, d.Name)
+			}
+		}
 	}
 }
 

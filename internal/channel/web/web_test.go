@@ -89,7 +89,11 @@ func (f folder) selected(t *testing.T, engine string, which site.Selection) (map
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
+	directives, err := theme.Directives(themes.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: directives}
 	var docs []*content.Doc
 	var others []site.File
 	own := fstest.MapFS{}

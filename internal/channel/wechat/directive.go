@@ -40,7 +40,7 @@ func (u use) target(key string) (t site.Target, ok bool) {
 }
 
 // directive writes a directive in the form that WeChat has for it. One that a
-// theme added is what it encloses.
+// theme added is its title and what it encloses.
 func (w *writer) directive(n *nethtml.Node) {
 	i, err := strconv.Atoi(attribute(n, "n"))
 	if err != nil || i >= len(w.directives) {
@@ -48,39 +48,55 @@ func (w *writer) directive(n *nethtml.Node) {
 	}
 	u := use{w.directives[i], w.page}
 	inner := children(n)
-	switch u.Name {
-	case "callout":
-		w.box(cmp.Or(u.text("title"), calloutTitles[u.text("type")], "提示"), inner)
-	case "compare":
-		w.compare(u, inner)
-	case "quote":
-		w.quote(inner)
-		if from := u.text("from"); from != "" {
-			w.text("p", "caption", "——"+from)
-		}
-	case "stats":
-		w.title(u.text("title"))
-		w.stats(inner)
-	case "gallery":
-		w.blocks(inner)
-		if title := u.text("title"); title != "" {
-			w.text("p", "caption", title)
-		}
-	case "longpic":
-		if t, ok := u.target("src"); ok && t.File != nil {
-			w.shown(t.File, u.text("caption"))
-		}
-		w.box("图中文字", inner)
-	case "video", "audio":
-		w.media(u, inner)
-	case "attachment":
-		w.attachment(u)
-	case "card":
-		w.card(u)
-	default: // timeline, quiz, and what a theme adds
-		w.title(u.text("title"))
-		w.blocks(inner)
+	write, ok := w.forms()[u.Name]
+	if !ok { // a theme's own
+		write = w.titled
 	}
+	write(u, inner)
+}
+
+// forms is how each of the directives is written that every theme shows.
+func (w *writer) forms() map[string]func(use, []*nethtml.Node) {
+	return map[string]func(use, []*nethtml.Node){
+		"callout": w.callout, "gallery": w.gallery, "video": w.media, "audio": w.media, "attachment": w.attachment,
+		"stats": w.figures, "timeline": w.titled, "compare": w.compare, "quote": w.quoted, "longpic": w.longPicture,
+		"quiz": w.titled, "card": w.card,
+	}
+}
+
+func (w *writer) titled(u use, inner []*nethtml.Node) {
+	w.title(u.text("title"))
+	w.blocks(inner)
+}
+
+func (w *writer) callout(u use, inner []*nethtml.Node) {
+	w.box(cmp.Or(u.text("title"), calloutTitles[u.text("type")], "提示"), inner)
+}
+
+func (w *writer) quoted(u use, inner []*nethtml.Node) {
+	w.quote(inner)
+	if from := u.text("from"); from != "" {
+		w.text("p", "caption", "——"+from)
+	}
+}
+
+func (w *writer) figures(u use, inner []*nethtml.Node) {
+	w.title(u.text("title"))
+	w.stats(inner)
+}
+
+func (w *writer) gallery(u use, inner []*nethtml.Node) {
+	w.blocks(inner)
+	if title := u.text("title"); title != "" {
+		w.text("p", "caption", title)
+	}
+}
+
+func (w *writer) longPicture(u use, inner []*nethtml.Node) {
+	if t, ok := u.target("src"); ok && t.File != nil {
+		w.shown(t.File, u.text("caption"))
+	}
+	w.box("图中文字", inner)
 }
 
 // calloutTitles are what callouts without a title are called, by their type.
@@ -164,7 +180,7 @@ func (w *writer) media(u use, inner []*nethtml.Node) {
 	w.blocks(inner)
 }
 
-func (w *writer) attachment(u use) {
+func (w *writer) attachment(u use, _ []*nethtml.Node) {
 	name := u.text("title")
 	href := u.text("file")
 	if t, ok := u.target("file"); ok {
@@ -183,7 +199,7 @@ func (w *writer) attachment(u use) {
 	w.close("p")
 }
 
-func (w *writer) card(u use) {
+func (w *writer) card(u use, _ []*nethtml.Node) {
 	t, ok := u.target("to")
 	if !ok || t.Page == nil {
 		return

@@ -22,6 +22,7 @@ import (
 	"qinglian/internal/image"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
+	"qinglian/internal/theme"
 	"qinglian/themes"
 )
 
@@ -37,13 +38,37 @@ func plain() Style {
 }
 
 // linked links a site of articles in memory, with two pictures beside them.
+// declared are the directives that every theme shows.
+func declared(t testing.TB) []markdown.DirectiveSpec {
+	t.Helper()
+	directives, err := theme.Directives(themes.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return directives
+}
+
+// TestForms: each directive that every theme shows has a form here.
+func TestForms(t *testing.T) {
+	forms := new(writer).forms()
+	for _, d := range declared(t) {
+		if forms[d.Name] == nil {
+			t.Errorf("%s has no form", d.Name)
+		}
+		delete(forms, d.Name)
+	}
+	for name := range forms {
+		t.Errorf("%s is declared nowhere", name)
+	}
+}
+
 func linked(t testing.TB, files map[string]string) *site.Site {
 	t.Helper()
 	c, found := config.Parse([]byte(files[config.File]))
 	if len(found) > 0 {
 		t.Fatal(found)
 	}
-	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: markdown.BuiltIn()}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: declared(t)}
 	var docs []*content.Doc
 	for name, text := range files {
 		if name != config.File {
