@@ -218,7 +218,7 @@ func TestMistakes(t *testing.T) {
 		{"[marks.organ]\npicture = \"a.png\"\npaste = \"x\"", "1:1 bad-mark 要么粘贴官方代码，要么写图片和链接"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：text、long、date、number、switch、choice、list、url、telephone、image、file、reference、table"},
-		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\", new = \"now\" }]", "2:1 config-value 写 given（程序自己写）或 later（新文章里不列），要列出就不写"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\", new = \"given\" }]", "2:1 config-value 写 new = \"later\"，新文章里就不列出来；要列出就不写"},
 		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", also = [\"日期\"], type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\" }, { key = \"c\", label = \"乙\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},

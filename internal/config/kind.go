@@ -2,6 +2,7 @@ package config
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,11 +63,9 @@ type New string
 // What a new article has of a field.
 const (
 	NewAsked New = ""      // it is asked for, or laid out to be filled in
-	NewGiven New = "given" // the program writes it
+	NewGiven New = "given" // the program writes it: of a common field alone
 	NewLater New = "later" // nothing: it is for what happens later, or for few
 )
-
-var newChoices = []New{NewAsked, NewGiven, NewLater}
 
 // Named reports whether name, as typed in front matter, is this field.
 func (f Field) Named(name string) bool {
@@ -143,6 +142,23 @@ func kinds(site map[string]Kind) map[string]Kind {
 	return table.Kinds
 }
 
+// KindNamed finds a kind by its name or, if none has that name, by its label.
+func (c Config) KindNamed(name string) (k Kind, refused diag.Text) {
+	if k, ok := c.Kinds[name]; ok {
+		return k, refused
+	}
+	var known []string
+	for _, key := range slices.Sorted(maps.Keys(c.Kinds)) {
+		k := c.Kinds[key]
+		if k.Label == name {
+			return k, refused
+		}
+		known = append(known, key+"（"+k.Label+"）")
+	}
+	return k, diag.Say("没有“%s”这种文章，可用的有：%s", "there is no kind %q, there are: %s",
+		name, strings.Join(known, "、"))
+}
+
 // digest adds all of the kind that the compiler of an article looks at.
 func (k Kind) digest(h *digest.Hash) {
 	h.String(k.Name, k.Label).Bool(k.Clauses).Bool(k.Official).Int(int64(k.own))
@@ -204,10 +220,10 @@ func (p *parser) field(kind string, f Field, allowed []Type) {
 			Message: diag.Say("字段“%s”没有写可选的值", "field %q has no choices", f.Key),
 			Hint:    diag.Say("加上 choices = [\"甲\", \"乙\"]", "add choices = [\"a\", \"b\"]")}, key...)
 	}
-	if !slices.Contains(newChoices, f.New) {
+	if f.New != NewAsked && f.New != NewLater {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("字段“%s”的 new“%s”不认得", "field %q has the unknown new %q", f.Key, f.New),
-			Hint:    diag.Say("写 given（程序自己写）或 later（新文章里不列），要列出就不写", "it is given or later, or left out for a field that is laid out")}, key...)
+			Hint:    diag.Say("写 new = \"later\"，新文章里就不列出来；要列出就不写", "write new = \"later\" for what a new article leaves out, else nothing")}, key...)
 	}
 	if (f.Type == TypeTable) != (len(f.Columns) > 0) {
 		p.report(diag.Diagnostic{Rule: "config-value",

@@ -5,12 +5,17 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"qinglian/internal/diag"
 )
 
 // typeNames are the types as the manual calls them.
-var typeNames = map[Type]string{
-	TypeText: "文字", TypeLong: "长文字", TypeDate: "日期", TypeNumber: "数字", TypeSwitch: "是或否", TypeChoice: "选项", TypeList: "列表",
-	TypeURL: "网址", TypeTelephone: "电话", TypeImage: "图片", TypeFile: "文件", TypeReference: "其他文章", TypeTable: "表格",
+var typeNames = map[Type]diag.Text{
+	TypeText: diag.Say("文字", "a text"), TypeLong: diag.Say("长文字", "a text of several lines"), TypeDate: diag.Say("日期", "a date"),
+	TypeNumber: diag.Say("数字", "a number"), TypeSwitch: diag.Say("是或否", "true or false"), TypeChoice: diag.Say("选项", "one of the choices"),
+	TypeList: diag.Say("列表", "a list of texts"), TypeURL: diag.Say("网址", "an address"), TypeTelephone: diag.Say("电话", "a telephone number"),
+	TypeImage: diag.Say("图片", "pictures beside the article"), TypeFile: diag.Say("文件", "other files beside the article"),
+	TypeReference: diag.Say("其他文章", "other articles, by their paths"), TypeTable: diag.Say("表格", "rows of columns"),
 }
 
 // KindsManual is the manual's page about the kinds of article of a site: their
@@ -45,6 +50,8 @@ func (c Config) KindsManual() string {
 		}
 		writeFields(&b, k.Own())
 	}
+	b.WriteString("\n## 自己的文章类型\n\n抄进 `config.toml` 再改（`qinglian kinds --example` 打印的就是它；后面写自带的类型名，如 `qinglian kinds --example notice`，打印那一种）：\n\n" +
+		"*Copy it into `config.toml` and change it. `qinglian kinds --example` prints it; with the name of a kind, that kind.*\n\n```toml\n" + Example() + "```\n")
 	return b.String()
 }
 
@@ -68,14 +75,14 @@ func writeFields(b *strings.Builder, fields []Field) {
 			label += "（必填）"
 		}
 		key := "`" + strings.Join(append([]string{f.Key}, f.Also...), "` `") + "`"
-		parts := []string{typeNames[f.Type]}
+		parts := []string{typeNames[f.Type].ZH}
 		if len(f.Choices) > 0 {
 			parts[0] += "：" + strings.Join(f.Choices, "、")
 		}
 		if len(f.Columns) > 0 {
 			var columns []string
 			for _, c := range f.Columns {
-				columns = append(columns, fmt.Sprintf("%s `%s`（%s）", c.Label, c.Key, typeNames[c.Type]))
+				columns = append(columns, fmt.Sprintf("%s `%s`（%s）", c.Label, c.Key, typeNames[c.Type].ZH))
 			}
 			parts[0] += "：" + strings.Join(columns, "、")
 		}

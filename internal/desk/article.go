@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -49,10 +48,8 @@ func Create(s *source.Site, c config.Config, a Article, now time.Time) (name str
 // belongs is the kind of an article and the folder where it goes.
 func (a Article) belongs(c config.Config) (kind config.Kind, folder string, refused diag.Text) {
 	if a.Kind != "" {
-		var ok bool
-		if kind, ok = named(c, a.Kind); !ok {
-			return kind, "", diag.Say("没有“%s”这种文章，可用的有：%s", "there is no kind %q, there are: %s",
-				a.Kind, strings.Join(kindNames(c), "、"))
+		if kind, refused = c.KindNamed(a.Kind); refused != (diag.Text{}) {
+			return kind, "", refused
 		}
 	}
 	if a.Section == "" {
@@ -75,19 +72,6 @@ func (a Article) belongs(c config.Config) (kind config.Kind, folder string, refu
 	return c.Kinds[section.Kind], path.Join(content.Folder, section.Name), refused
 }
 
-// named is the kind of a name or, with none, of a label.
-func named(c config.Config, name string) (kind config.Kind, ok bool) {
-	if kind, ok = c.Kinds[name]; ok {
-		return kind, true
-	}
-	for _, key := range slices.Sorted(maps.Keys(c.Kinds)) {
-		if c.Kinds[key].Label == name {
-			return c.Kinds[key], true
-		}
-	}
-	return kind, false
-}
-
 // folderFor is the first section of a kind; a page goes beside the sections.
 func folderFor(c config.Config, kind config.Kind) (folder string, refused diag.Text) {
 	for _, s := range c.Sections {
@@ -99,13 +83,4 @@ func folderFor(c config.Config, kind config.Kind) (folder string, refused diag.T
 		return content.Folder, refused
 	}
 	return "", diag.Say("没有放“%s”的栏目，用 --section 指定一个", "no section holds %q, name one with --section", kind.Name)
-}
-
-func kindNames(c config.Config) []string {
-	var names []string
-	for name, k := range c.Kinds {
-		names = append(names, name+"（"+k.Label+"）")
-	}
-	slices.Sort(names)
-	return names
 }
