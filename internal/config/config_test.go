@@ -147,7 +147,7 @@ func TestMistakes(t *testing.T) {
 
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
-		{"\"网站\" = 1", "1:1 config-unknown-key 去掉这一行，或照手册改成认得的名字"},
+		{"\"网站\" = 1", "1:1 config-unknown-key 去掉这一行；这里可以写：base_url、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
 		{"[foot]\nicp = \"1\"", "1:1 config-unknown-key 是不是想写 footer？"}, // not what is below it too
 		{"[sections]\n\"a.b\" = 1", "2:1 config-value 写成 a.b = { … = \"…\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]", "3:1 config-unknown-key 是不是想写 help？"},
@@ -212,7 +212,7 @@ func TestMistakes(t *testing.T) {
 		{"profile = \"school\"", "1:1 config-value 可用的有：gov、party、institution（政府机关、党委纪委、其他单位）"},
 		{"[footer]\nicp = \"京12345\"", "2:1 config-value 写成 京ICP备12345678号-1 这样，照备案的文件"},
 		{"[footer]\npolice = \"京公网安备1号\"", "2:1 config-value 写成 京公网安备11010502030143号 这样，照备案的文件"},
-		{"[marks.party]\nto = \"x\"", "1:1 config-unknown-key 去掉这一行，或照手册改成认得的名字"},
+		{"[marks.party]\nto = \"x\"", "1:1 config-unknown-key 去掉这一行；这里可以写：mistakes、organ"},
 		{"[marks.organ]\npicture = \"a.png\"", "1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
 		{"[marks.organ]\npicture = \"a.png\"\nto = \"http://a.cn/\"", "1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
 		{"[marks.organ]\npicture = \"a.png\"\npaste = \"x\"", "1:1 bad-mark 要么粘贴官方代码，要么写图片和链接"},

@@ -3,6 +3,7 @@ package config
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"qinglian/internal/diag"
 )
@@ -124,8 +125,9 @@ func (p *parser) check(value any, f form, key ...string) (fits bool) {
 }
 
 func (p *parser) unknown(f form, key []string) {
-	hint := diag.Say("去掉这一行，或照手册改成认得的名字", "take it out, or use a name from the manual")
-	if near := diag.Nearest(key[len(key)-1], slices.Sorted(maps.Keys(f.keys))); near != "" {
+	known := slices.Sorted(maps.Keys(f.keys))
+	hint := diag.Say("去掉这一行；这里可以写：%s", "take it out; there are: %s", strings.Join(known, "、"))
+	if near := diag.Nearest(key[len(key)-1], known); near != "" {
 		hint = diag.Say("是不是想写 %s？", "did you mean %s?", near)
 	}
 	p.report(diag.Diagnostic{Rule: "config-unknown-key",

@@ -1,4 +1,6 @@
-// Package view is the theme manual: the plain data that a template may see.
+// Package view is the theme manual: the plain data that a template may see. The
+// manual's page docs/view.md is made of the comments below and of zh.txt, which
+// says the same in Chinese; a test names what either lacks.
 //
 // Every layout is executed with one [Page]. Nothing in it reaches the site,
 // the disk, the clock or a global: what a page shows is here, or it is not
