@@ -2,7 +2,13 @@
 // source, content, site, theme and channels. A Snapshot is the result, one
 // immutable value: what the site consists of and what is wrong with it.
 //
-// It reads, through package source alone, and writes nothing.
+// It reads a site through package source alone and never writes what is published:
+// package publish renders the Outputs. What it does write lies in the site's folder
+// of memory, which may be deleted at any time, and through package cache: the
+// pictures that were made, each kept by what it was made from, so that no other build
+// makes it again; and the State: the bodies of articles as they are compiled, the
+// rest when it is saved. A State that is held (as a preview holds its own) keeps in
+// memory what is compiled from then on.
 package snapshot
 
 import (
