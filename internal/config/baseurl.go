@@ -12,7 +12,8 @@ func (p *parser) baseURL(s string) string {
 		return ""
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.ForceQuery || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" ||
+		u.User != nil || u.ForceQuery || u.RawQuery != "" || u.Fragment != "" {
 		p.report(BaseURLProblem(s), "base_url")
 		return ""
 	}
@@ -24,7 +25,8 @@ func (p *parser) baseURL(s string) string {
 func BaseURLProblem(s string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "config-value", Severity: diag.Error,
 		Message: diag.Say("网站地址“%s”不完整", "the base URL %q is not a web address", s),
-		Hint:    diag.Say("写成 https://www.example.org/ 这样的完整地址", "write a whole address such as https://www.example.org/")}
+		Hint: diag.Say("写成 https://www.example.org/ 这样的完整地址",
+			"write a whole address such as https://www.example.org/")}
 }
 
 // WithBaseURL is the configuration with another base_url, as the command line

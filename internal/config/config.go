@@ -5,7 +5,7 @@
 // problems are reported in one go; and what is left out has a default that
 // does the useful thing. An empty file is a valid configuration.
 //
-//	id          = "k3v9x2m7q4t8w6r5"          tells the site from all others; made by init
+//	id          = "k3v9x2m7q4t8w6r5"          the mark of this site alone; made by init
 //	                                           and fix, see id.go
 //	title       = "清源清风"                    site name, on every page
 //	description = "……"                         one sentence about the site
@@ -210,7 +210,8 @@ func Parse(text []byte) (Config, diag.List) {
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
-			Hint:    diag.Say("写 themes/ 里一个文件夹的名字，如 theme = \"lotus\"", "give the name of a folder in themes/, such as theme = \"lotus\""),
+			Hint: diag.Say("写 themes/ 里一个文件夹的名字，如 theme = \"lotus\"",
+				"give the name of a folder in themes/, such as theme = \"lotus\""),
 		}, "theme")
 		c.Theme = defaultTheme
 	}
@@ -279,7 +280,9 @@ func (p *parser) sections(table map[string]Section, c Config) []Section {
 		if !address.ValidSlug(name) || c.reserved(name) {
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("栏目文件夹“%s”不能作网址", "the section folder %q can't be an address", name),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 examples；不能用 %s", "use lower-case letters, digits and hyphens, such as examples; not %s", strings.Join(c.reservedNames(), "、"))}, "sections", name)
+				Hint: diag.Say("用小写字母、数字和连字符，如 examples；不能用 %s",
+					"use lower-case letters, digits and hyphens, such as examples; not %s",
+					strings.Join(c.reservedNames(), "、"))}, "sections", name)
 		}
 		if s.Title == "" {
 			s.Title = name
@@ -290,7 +293,8 @@ func (p *parser) sections(table map[string]Section, c Config) []Section {
 		if _, ok := c.Kinds[s.Kind]; !ok {
 			p.report(diag.Diagnostic{Rule: "unknown-kind",
 				Message: diag.Say("没有“%s”这种文章", "there is no kind %q", s.Kind),
-				Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(slices.Sorted(maps.Keys(c.Kinds)), "、"))}, "sections", name, "kind")
+				Hint: diag.Say("可用的有：%s",
+					"there are: %s", strings.Join(slices.Sorted(maps.Keys(c.Kinds)), "、"))}, "sections", name, "kind")
 			s.Kind = "page"
 		}
 		out = append(out, s)
@@ -320,7 +324,8 @@ func (p *parser) zone(name string) *time.Location {
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("不认得时区“%s”", "unknown time zone %q", name),
-		Hint:    diag.Say("北京时间写 timezone = \"Asia/Shanghai\"", "for Beijing time write timezone = \"Asia/Shanghai\"")}, "timezone")
+		Hint: diag.Say("北京时间写 timezone = \"Asia/Shanghai\"",
+			"for Beijing time write timezone = \"Asia/Shanghai\"")}, "timezone")
 	return time.UTC
 }
 
@@ -340,7 +345,8 @@ func (p *parser) enter(name string) string {
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("“markdown.enter”不能是“%s”", "markdown.enter can't be %q", name),
-		Hint:    diag.Say("写 \"keep\"（每次换行都照样分行）或 \"join\"（连成一段）；不写就逐段判断", "write \"keep\" to show every line break or \"join\" to show none; without it each block decides"),
+		Hint: diag.Say("写 \"keep\"（每次换行都照样分行）或 \"join\"（连成一段）；不写就逐段判断",
+			"write \"keep\" to show every line break or \"join\" to show none; without it each block decides"),
 	}, "markdown", "enter")
 	return ""
 }
@@ -353,7 +359,8 @@ func (p *parser) idCode(s string) {
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("网站标识码“%s”不对", "%q is not a site's identification code", s),
-		Hint:    diag.Say("标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行", "it is 10 digits, or bm and 8 digits; without one take the line out")}, "id_code")
+		Hint: diag.Say("标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行",
+			"it is 10 digits, or bm and 8 digits; without one take the line out")}, "id_code")
 }
 
 func (p *parser) menu(c Config) {
@@ -374,7 +381,8 @@ func (p *parser) menu(c Config) {
 		case m.Section == "" && (m.Title == "" || m.To == ""):
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("菜单第 %d 项没有写全", "entry %d of the menu is incomplete", i+1),
-				Hint:    diag.Say("写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\"", "give section = \"…\", or title = \"…\" and to = \"about.md\"")}, "menu", strconv.Itoa(i))
+				Hint: diag.Say("写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\"",
+					"give section = \"…\", or title = \"…\" and to = \"about.md\"")}, "menu", strconv.Itoa(i))
 		}
 	}
 }

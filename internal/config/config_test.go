@@ -17,11 +17,12 @@ func TestEmpty(t *testing.T) {
 		if len(found) > 0 {
 			t.Fatalf("%q: %v", text, found)
 		}
-		if got := []string{c.Title, c.Description, c.BaseURL, c.Language, c.Timezone, c.Theme, c.Zone.String(), c.BasePath()}; !slices.Equal(got,
-			[]string{"清廉建设", "", "", "zh-CN", "Asia/Shanghai", "lotus", "Asia/Shanghai", "/"}) {
+		got := []string{c.Title, c.Description, c.BaseURL, c.Language, c.Timezone, c.Theme, c.Zone.String(), c.BasePath()}
+		if want := []string{"清廉建设", "", "", "zh-CN", "Asia/Shanghai", "lotus", "Asia/Shanghai", "/"}; !slices.Equal(got, want) {
 			t.Errorf("%q: got %q", text, got)
 		}
-		if got, want := fmt.Sprint(c.Sections), "[{model-sites 示范点 model-site 1  [] } {examples 典型案例 example 2  [] } {education 教育材料 material 3  [] } {notices 动态 notice 4  [] }]"; got != want {
+		if got, want := fmt.Sprint(c.Sections),
+			"[{model-sites 示范点 model-site 1  [] } {examples 典型案例 example 2  [] } {education 教育材料 material 3  [] } {notices 动态 notice 4  [] }]"; got != want {
 			t.Errorf("%q: got %s", text, got)
 		}
 	}
@@ -91,27 +92,32 @@ fields = [
 	if c.BaseURL != "https://www.example.org/%E6%B8%85%E9%A3%8E/" || c.BasePath() != "/清风/" {
 		t.Errorf("base %q, path %q", c.BaseURL, c.BasePath())
 	}
-	if c.Footer != (Footer{"主办", "0999", "京ICP备12345678号", "京公网安备11010502030143号", "注"}) || c.IDCode != "bm12345678" || c.Zone.String() != "UTC" {
+	if c.Footer != (Footer{"主办", "0999", "京ICP备12345678号", "京公网安备11010502030143号", "注"}) ||
+		c.IDCode != "bm12345678" || c.Zone.String() != "UTC" {
 		t.Errorf("got %+v", c)
 	}
 	if s, ok := c.Section("news"); !ok || fmt.Sprint(s) != "{news news visit 0  [新闻] 工作动态}" {
 		t.Errorf("section %+v", s)
 	}
-	if len(c.Menu) != 2 || c.Menu[0].Section != "news" || c.Menu[1].Title != "关于" || c.Menu[1].To != "about.md" || c.Menu[1].Where.Line != 26 {
+	if len(c.Menu) != 2 || c.Menu[0].Section != "news" || c.Menu[1].Title != "关于" || c.Menu[1].To != "about.md" ||
+		c.Menu[1].Where.Line != 26 {
 		t.Errorf("menu %+v", c.Menu)
 	}
 	var gathered []string
 	for _, t := range c.Taxonomies {
-		gathered = append(gathered, fmt.Sprint(t.Name, " ", t.Title, " by ", t.Field, " ", t.ByYear, " ", t.Related(), " ", t.Slugs))
+		gathered = append(gathered, fmt.Sprint(t.Name, " ", t.Title, " by ", t.Field, " ", t.ByYear, " ", t.Related(),
+			" ", t.Slugs))
 	}
-	if got, want := strings.Join(gathered, "\n"), "years 年份 by date true 0 map[]\ngroups groups by group false 3 map[]\ntags tags by tags false 1 map[公证:notary]"; got != want {
+	if got, want := strings.Join(gathered, "\n"),
+		"years 年份 by date true 0 map[]\ngroups groups by group false 3 map[]\ntags tags by tags false 1 map[公证:notary]"; got != want {
 		t.Errorf("taxonomies\n%s", got)
 	}
 	if _, ok := c.Section("examples"); ok {
 		t.Error("the default sections are for a site that names none")
 	}
 	k := c.Kinds["visit"]
-	if own := k.Own(); k.Name != "visit" || len(own) != 2 || own[0].Key != "group" || !own[0].Required || own[1].Choices[1] != "少" {
+	if own := k.Own(); k.Name != "visit" || len(own) != 2 || own[0].Key != "group" || !own[0].Required ||
+		own[1].Choices[1] != "少" {
 		t.Errorf("kind %+v", k)
 	}
 	for name, required := range map[string]bool{"title": true, "date": true, "来源": false, "team": true, "人数": false} {
@@ -147,18 +153,22 @@ func TestMistakes(t *testing.T) {
 
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
-		{"\"网站\" = 1", "1:1 config-unknown-key 去掉这一行；这里可以写：base_url、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+		{"\"网站\" = 1",
+			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
 		{"[foot]\nicp = \"1\"", "1:1 config-unknown-key 是不是想写 footer？"}, // not what is below it too
 		{"[sections]\n\"a.b\" = 1", "2:1 config-value 写成 a.b = { … = \"…\" }"},
-		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]", "3:1 config-unknown-key 是不是想写 help？"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]",
+			"3:1 config-unknown-key 是不是想写 help？"},
 		{"[footer]\ncontact = \"1\"\nipc = \"2\"", "3:1 config-unknown-key 是不是想写 icp？"},
 		{"footer.orgniser = \"x\"", "1:1 config-unknown-key 是不是想写 organizer？"},
 		{"[sections.a]\n  titel = \"x\"", "2:3 config-unknown-key 是不是想写 title？"},
 		{"[sections]\na.knid = \"page\"", "2:1 config-unknown-key 是不是想写 kind？"},
 		{"[kinds.a]\nlable = \"x\"", "2:1 config-unknown-key 是不是想写 label？"},
-		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []", "5:1 config-unknown-key 是不是想写 choices？"},
+		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []",
+			"5:1 config-unknown-key 是不是想写 choices？"},
 
-		{"title = 3\n[footer]\nnote = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"", "1:1 config-value 写成 title = \"…\""},
+		{"title = 3\n[footer]\nnote = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"",
+			"1:1 config-value 写成 title = \"…\""},
 		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},
 		{"[footer]\n\nicp = 2024-01-01", "3:1 config-value 写成 icp = \"…\""},
 		{"[sections.a]\norder = \"1\"\ntitle = \"甲\"", "2:1 config-value 写成 order = 1"},
@@ -168,7 +178,8 @@ func TestMistakes(t *testing.T) {
 		{"[[sections]]\ntitle = \"甲\"", "1:1 config-value 写成 sections = { … = \"…\" }"},
 		{"taxonomies = []", "1:1 config-value 写成 taxonomies = { … = \"…\" }"},
 		{"menu = 3", "1:1 config-value 写成 menu = [{ … = \"…\" }]"},
-		{"[[menu]]\nsection = \"notices\"\n[[menu]]\nsection = \"nothing\"", "3:1 config-value 栏目有：model-sites、examples、education、notices"},
+		{"[[menu]]\nsection = \"notices\"\n[[menu]]\nsection = \"nothing\"",
+			"3:1 config-value 栏目有：model-sites、examples、education、notices"},
 		{"[[menu]]\ntitle = \"关于\"", "1:1 config-value 写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\""},
 		{"tone = \"green\"", "1:1 config-value 可用的有：qing、red、blue（青、红、蓝）"},
 		{"tone = 3", "1:1 config-value 写成 tone = \"…\""},
@@ -179,8 +190,10 @@ func TestMistakes(t *testing.T) {
 		{"[taxonomies.a]\nfield = \"stars\"", "1:1 config-value 写一个字段的英文名，如 field = \"unit\""},
 		{"[taxonomies.a]\nfield = \"expires\"", "1:1 config-value 写一个字段的英文名，如 field = \"unit\""}, // it is the program's
 		{"[taxonomies.tags]\nfeild = \"tags\"", "2:1 config-unknown-key 是不是想写 field？"},
-		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"choice\" }]", "2:1 config-value 加上 choices = [\"甲\", \"乙\"]"},
-		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"table\" }]", "2:1 config-value 写成 { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"choice\" }]",
+			"2:1 config-value 加上 choices = [\"甲\", \"乙\"]"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"table\" }]",
+			"2:1 config-value 写成 { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"table\", columns = [{ key = \"c\", label = \"丙\", type = \"list\" }] }]", "2:1 config-value 可用的有：text、date、number、choice、reference"},
 		{"[taxonomies.tags.slugs]\n\"甲\" = [\"a\"]", "2:1 config-value 写成 甲 = \"…\""},
 		{"kinds = \"x\"", "1:1 config-value 写成 kinds = { … = \"…\" }"},
@@ -188,7 +201,8 @@ func TestMistakes(t *testing.T) {
 		{"[kinds.a]\nfields = [3]", "2:1 config-value 写成 fields = [{ … = \"…\" }]"},
 		{"[kinds.a]\noptional = \"date\"", "2:1 config-value 写成 optional = [\"…\", \"…\"]"},
 		{"[kinds.a]\noptional = [1]", "2:1 config-value 写成 optional = [\"…\", \"…\"]"},
-		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nrequired = \"是\"", "5:1 config-value 写成 required = true"},
+		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nrequired = \"是\"",
+			"5:1 config-value 写成 required = true"},
 
 		{"base_url = \"www.example.org\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
 		{"base_url = \"ftp://example.org/\"", "1:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
@@ -208,19 +222,26 @@ func TestMistakes(t *testing.T) {
 		{"[sections.Examples]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
 		{"[sections.\"典型\"]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
 		{"[sections.tags]", "1:1 config-value 用小写字母、数字和连字符，如 examples；不能用 assets、terms、tags、topics、archive"},
-		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"", "3:1 unknown-kind 可用的有：activity、example、material、model-site、notice、page、regulation、route、task、term"},
+		{"[sections.a]\ntitle = \"x\"\nkind = \"exmaple\"",
+			"3:1 unknown-kind 可用的有：activity、example、material、model-site、notice、page、regulation、route、task、term"},
 		{"profile = \"school\"", "1:1 config-value 可用的有：gov、party、institution（政府机关、党委纪委、其他单位）"},
 		{"[footer]\nicp = \"京12345\"", "2:1 config-value 写成 京ICP备12345678号-1 这样，照备案的文件"},
 		{"[footer]\npolice = \"京公网安备1号\"", "2:1 config-value 写成 京公网安备11010502030143号 这样，照备案的文件"},
 		{"[marks.party]\nto = \"x\"", "1:1 config-unknown-key 去掉这一行；这里可以写：mistakes、organ"},
 		{"[marks.organ]\npicture = \"a.png\"", "1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
-		{"[marks.organ]\npicture = \"a.png\"\nto = \"http://a.cn/\"", "1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
+		{"[marks.organ]\npicture = \"a.png\"\nto = \"http://a.cn/\"",
+			"1:1 bad-mark 写 picture = \"static 里的图片\" 和 to = \"https://…\""},
 		{"[marks.organ]\npicture = \"a.png\"\npaste = \"x\"", "1:1 bad-mark 要么粘贴官方代码，要么写图片和链接"},
-		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]", "3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
-		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]", "3:1 config-value 可用的有：text、long、date、number、switch、choice、list、url、telephone、image、file、reference、table"},
-		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\", new = \"given\" }]", "2:1 config-value 写 new = \"later\"，新文章里就不列出来；要列出就不写"},
-		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
-		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", also = [\"日期\"], type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", type = \"text\" }]",
+			"3:1 config-value 写成 { key = \"unit\", label = \"单位\", type = \"text\" }"},
+		{"[kinds.a]\nlabel = \"甲\"\nfields = [{ key = \"b\", label = \"乙\", type = \"txt\" }]",
+			"3:1 config-value 可用的有：text、long、date、number、switch、choice、list、url、telephone、image、file、reference、table"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\", new = \"given\" }]",
+			"2:1 config-value 写 new = \"later\"，新文章里就不列出来；要列出就不写"},
+		{"[kinds.a]\nfields = [{ key = \"title\", label = \"名称\", type = \"text\" }]",
+			"2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
+		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", also = [\"日期\"], type = \"text\" }]",
+			"2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\" }, { key = \"c\", label = \"乙\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 	} {
 		_, found := Parse([]byte(c.text))
@@ -237,7 +258,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestAllMistakes: one run tells of all of them, and what is left can be used.
+// TestAllMistakes: one run reports all of them, and what is left can be used.
 func TestAllMistakes(t *testing.T) {
 	c, found := Parse([]byte("titel = \"甲\"\nbase_url = \"x\"\ntimezone = \"y\"\ntheme = \"/\"\n[taxonomies.tags.slugs]\n\"公\" = \"/\"\n[sections.a]\nkind = \"z\"\n"))
 	var got []string
@@ -254,10 +275,12 @@ func TestAllMistakes(t *testing.T) {
 
 func TestWithBaseURL(t *testing.T) {
 	c, _ := Parse([]byte("base_url = \"https://a.example/\""))
-	if other, found := c.WithBaseURL("http://b.example/sub"); len(found) > 0 || other.BaseURL != "http://b.example/sub/" || c.BaseURL != "https://a.example/" {
+	if other, found := c.WithBaseURL("http://b.example/sub"); len(found) > 0 ||
+		other.BaseURL != "http://b.example/sub/" || c.BaseURL != "https://a.example/" {
 		t.Errorf("got %q, %v", other.BaseURL, found)
 	}
-	if _, found := c.WithBaseURL("b.example"); len(found) != 1 || found[0].File != "" || found[0].Rule != "config-value" {
+	if _, found := c.WithBaseURL("b.example"); len(found) != 1 || found[0].File != "" ||
+		found[0].Rule != "config-value" {
 		t.Errorf("got %v", found)
 	}
 }
@@ -380,7 +403,8 @@ fields = [
 		{`required = true`, `required = false`, true},
 		{`["多", "少"]`, `["少", "多"]`, true}, // the order stands in messages
 		{`["多", "少"]`, `["多", "少", "无"]`, true},
-		{`also = ["team"], required = true, choices = ["多", "少"]`, `also = [], required = true, choices = ["多", "少", "team"]`, true},
+		{`also = ["team"], required = true, choices = ["多", "少"]`,
+			`also = [], required = true, choices = ["多", "少", "team"]`, true},
 		{`[kinds.visit]`, "[kinds.page]\nlabel = \"单页\"\n[kinds.visit]", true}, // it has no optional fields any more
 	} {
 		if !strings.Contains(base, e.old) {

@@ -41,7 +41,7 @@ func (p *parser) report(d diag.Diagnostic, key ...string) {
 	p.found.Add(d)
 }
 
-// dotted is a key as it is told to people.
+// dotted is a key as messages name it.
 func dotted(key []string) string { return strings.Join(key, ".") }
 
 // decode reads the text into f, over the defaults that stand there. The
@@ -86,8 +86,9 @@ func (p *parser) count(table map[string]any) {
 		}
 		delete(table, name)
 		p.report(diag.Diagnostic{Rule: "too-much",
-			Message: diag.Say("%[1]s有 %[3]d 个，最多 %[4]d 个", "%[2]s: there are %[3]d, %[4]d are the most", label, name, n, maxNamed),
-			Hint:    diag.Say("合并一些；细分的内容用标签和分类，不必每种都设栏目", "merge some; what is finer is for tags")}, name, first)
+			Message: diag.Say("%[1]s有 %[3]d 个，最多 %[4]d 个",
+				"%[2]s: there are %[3]d, %[4]d are the most", label, name, n, maxNamed),
+			Hint: diag.Say("合并一些；细分的内容用标签和分类，不必每种都设栏目", "merge some; what is finer is for tags")}, name, first)
 	}
 }
 

@@ -85,7 +85,8 @@ func Example() string {
 func (k Kind) Example() string {
 	var b strings.Builder
 	b.WriteString("# 抄进 config.toml 再改，就代替自带的；标题、日期等各种文章都有的不用写。\n" +
-		"# Copied into config.toml and changed, it replaces the built-in kind; the fields of all kinds are not repeated.\n")
+		"# Copied into config.toml and changed, it replaces the built-in kind; " +
+		"the fields of all kinds are not repeated.\n")
 	own := k
 	own.Fields = k.Own()
 	writeKind(&b, k.Name, own)

@@ -36,8 +36,11 @@ var mark = table(map[string]form{"paste": aText, "picture": aText, "to": aText})
 
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"id": aText, "title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText, "theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
-	"footer":   table(map[string]form{"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText}),
+	"id": aText, "title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText,
+	"theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
+	"footer": table(map[string]form{
+		"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText,
+	}),
 	"markdown": table(map[string]form{"enter": aText}),
 	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat":   table(map[string]form{"style": aText, "author": aText, "title": aNumber, "digest": aNumber}),
@@ -47,18 +50,22 @@ var whole = table(map[string]form{
 	"search": table(map[string]form{"on": aSwitch, "suggest": texts}),
 	"menu":   listOf(map[string]form{"section": aText, "title": aText, "to": aText}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{
-		"title": aText, "field": aText, "order": aNumber, "weight": aNumber, "slugs": table(map[string]form{"*": aText}),
+		"title": aText, "field": aText, "order": aNumber, "weight": aNumber,
+		"slugs": table(map[string]form{"*": aText}),
 	})}),
 	"kinds": table(map[string]form{"*": table(map[string]form{
 		"label": aText, "optional": texts, "headings": texts, "clauses": aSwitch, "official": aSwitch,
-		"fields": fieldForm(map[string]form{"columns": fieldForm(nil), "acyclic": aSwitch, "terms": aSwitch, "new": aText}),
+		"fields": fieldForm(map[string]form{
+			"columns": fieldForm(nil), "acyclic": aSwitch, "terms": aSwitch, "new": aText,
+		}),
 	})}),
 })
 
 // fieldForm is a list of fields, each with what every field has and more.
 func fieldForm(more map[string]form) form {
 	keys := map[string]form{
-		"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts, "help": aText,
+		"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts,
+		"help": aText,
 	}
 	maps.Copy(keys, more)
 	return listOf(keys)

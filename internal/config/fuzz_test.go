@@ -16,7 +16,8 @@ import (
 // was pasted as a mark consists of nothing but what is on the list.
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{
-		"", "\ufefftitle = \"甲\"\nbase_url = \"https://a.example/b\"\ntheme = \"../a\"\ntone = \"red\"\nid_code = \"1\"\ntimezone = \"Asia/Nowhere\"\n",
+		"",
+		"\ufefftitle = \"甲\"\nbase_url = \"https://a.example/b\"\ntheme = \"../a\"\ntone = \"red\"\nid_code = \"1\"\ntimezone = \"Asia/Nowhere\"\n",
 		"[sections.a]\nkind = \"b\"\n[kinds.b]\nlabel = \"乙\"\n[[menu]]\nsection = \"a\"\n[[menu]]\ntitle = \"丙\"\nto = \"javascript:a()\"\n",
 		"[taxonomies.a]\nfield = \"region\"\nweight = -1\n[taxonomies.a.slugs]\n\"甲\" = \"../b\"\n[footer]\nicp = \"1\"\npolice = \"2\"\n",
 		"[marks.organ]\npaste = '<script src=\"//a.example/b.js\"></script><a onclick=a href=https://b.example><img src=https://c.example/d.png>'\n",
@@ -62,7 +63,8 @@ func harmless(t *testing.T, m Mark) {
 		tag := z.Token()
 		for _, a := range tag.Attr {
 			added := tag.Data == "a" && a.Key == "rel"
-			if !added && !slices.Contains(pastable[tag.Data], a.Key) || (a.Key == "src" || a.Key == "href") && !secure(a.Val) {
+			if !added && !slices.Contains(pastable[tag.Data], a.Key) ||
+				(a.Key == "src" || a.Key == "href") && !secure(a.Val) {
 				t.Fatalf("%q: %s has %s=%q in %q", m.Paste, tag.Data, a.Key, a.Val, m.HTML)
 			}
 		}
@@ -71,7 +73,8 @@ func harmless(t *testing.T, m Mark) {
 		}
 	}
 	for _, host := range slices.Concat(m.Scripts, m.Images) {
-		if u, err := url.Parse(host); err != nil || !secure(host) || u.Path != "" || strings.ContainsAny(host, " ;,'\"") {
+		if u, err := url.Parse(host); err != nil || !secure(host) || u.Path != "" ||
+			strings.ContainsAny(host, " ;,'\"") {
 			t.Fatalf("%q lets in %q", m.Paste, host)
 		}
 	}

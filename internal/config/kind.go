@@ -195,8 +195,11 @@ func (p *parser) fieldTwice(k Kind) {
 		for _, name := range slices.Compact(append([]string{f.Key, f.Label}, f.Also...)) {
 			if other, taken := first[name]; taken && name != "" {
 				p.report(diag.Diagnostic{Rule: "config-value",
-					Message: diag.Say("文章类型“%s”的字段“%s”和“%s”都叫“%s”", "the fields %[2]q and %[3]q of kind %[1]q are both called %[4]q", k.Name, other, f.Key, name),
-					Hint:    diag.Say("给后一个另起 key 和 label；每种文章都已有标题、日期等字段", "give the later one another key and label; every kind has title, date and so on already")}, "kinds", k.Name, "fields")
+					Message: diag.Say("文章类型“%s”的字段“%s”和“%s”都叫“%s”",
+						"the fields %[2]q and %[3]q of kind %[1]q are both called %[4]q", k.Name, other, f.Key, name),
+					Hint: diag.Say("给后一个另起 key 和 label；每种文章都已有标题、日期等字段",
+						"give the later one another key and label; every kind has title, date and so on already"),
+				}, "kinds", k.Name, "fields")
 			}
 			first[name] = f.Key
 		}
@@ -208,7 +211,8 @@ func (p *parser) field(kind string, f Field, allowed []Type) {
 	if f.Key == "" || f.Label == "" {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("文章类型“%s”有一个字段缺 key 或 label", "kind %q has a field without key or label", kind),
-			Hint:    diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }", "write { key = \"unit\", label = \"单位\", type = \"text\" }")}, key...)
+			Hint: diag.Say("写成 { key = \"unit\", label = \"单位\", type = \"text\" }",
+				"write { key = \"unit\", label = \"单位\", type = \"text\" }")}, key...)
 	}
 	if !slices.Contains(allowed, f.Type) {
 		p.report(diag.Diagnostic{Rule: "config-value",
@@ -223,14 +227,19 @@ func (p *parser) field(kind string, f Field, allowed []Type) {
 	if f.New != NewAsked && f.New != NewLater {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("字段“%s”的 new“%s”不认得", "field %q has the unknown new %q", f.Key, f.New),
-			Hint:    diag.Say("写 new = \"later\"，新文章里就不列出来；要列出就不写", "write new = \"later\" for what a new article leaves out, else nothing")}, key...)
+			Hint: diag.Say("写 new = \"later\"，新文章里就不列出来；要列出就不写",
+				"write new = \"later\" for what a new article leaves out, else nothing")}, key...)
 	}
 	if (f.Type == TypeTable) != (len(f.Columns) > 0) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("字段“%s”：表格要有 columns，别的没有", "field %q: a table has columns, nothing else has", f.Key),
-			Hint:    diag.Say("写成 { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }", "write { key = \"…\", label = \"…\", type = \"table\", columns = [{ key = \"…\", label = \"…\", type = \"text\" }] }")}, key...)
+			Hint:    diag.Say("写成 %s", "write %s", tableSample)}, key...)
 	}
 }
+
+// tableSample is how a field is declared that is a table.
+const tableSample = `{ key = "…", label = "…", type = "table", ` +
+	`columns = [{ key = "…", label = "…", type = "text" }] }`
 
 func joinTypes(list []Type) string {
 	names := make([]string, len(list))

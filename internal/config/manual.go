@@ -11,10 +11,14 @@ import (
 
 // typeNames are the types as the manual calls them.
 var typeNames = map[Type]diag.Text{
-	TypeText: diag.Say("文字", "a text"), TypeLong: diag.Say("长文字", "a text of several lines"), TypeDate: diag.Say("日期", "a date"),
-	TypeNumber: diag.Say("数字", "a number"), TypeSwitch: diag.Say("是或否", "true or false"), TypeChoice: diag.Say("选项", "one of the choices"),
-	TypeList: diag.Say("列表", "a list of texts"), TypeURL: diag.Say("网址", "an address"), TypeTelephone: diag.Say("电话", "a telephone number"),
-	TypeImage: diag.Say("图片", "pictures beside the article"), TypeFile: diag.Say("文件", "other files beside the article"),
+	TypeText: diag.Say("文字", "a text"), TypeLong: diag.Say("长文字", "a text of several lines"), TypeDate: diag.Say("日期",
+		"a date"),
+	TypeNumber: diag.Say("数字", "a number"), TypeSwitch: diag.Say("是或否", "true or false"), TypeChoice: diag.Say("选项",
+		"one of the choices"),
+	TypeList: diag.Say("列表", "a list of texts"), TypeURL: diag.Say("网址", "an address"), TypeTelephone: diag.Say("电话",
+		"a telephone number"),
+	TypeImage: diag.Say("图片", "pictures beside the article"), TypeFile: diag.Say("文件",
+		"other files beside the article"),
 	TypeReference: diag.Say("其他文章", "other articles, by their paths"), TypeTable: diag.Say("表格", "rows of columns"),
 }
 
@@ -50,10 +54,16 @@ func (c Config) KindsManual() string {
 		}
 		writeFields(&b, k.Own())
 	}
-	b.WriteString("\n## 自己的文章类型\n\n抄进 `config.toml` 再改（`qinglian kinds --example` 打印的就是它；后面写自带的类型名，如 `qinglian kinds --example notice`，打印那一种）：\n\n" +
-		"*Copy it into `config.toml` and change it. `qinglian kinds --example` prints it; with the name of a kind, that kind.*\n\n```toml\n" + Example() + "```\n")
+	b.WriteString(ownKinds + Example() + "```\n")
 	return b.String()
 }
+
+// ownKinds begins the part about the kinds that a site adds.
+const ownKinds = "\n## 自己的文章类型\n\n" +
+	"抄进 `config.toml` 再改。`qinglian kinds --example` 打印的就是它；" +
+	"后面写类型的名字，如 `qinglian kinds --example notice`，打印那一种：\n\n" +
+	"*Copy it into `config.toml` and change it. `qinglian kinds --example` prints it; " +
+	"with the name of a kind, that kind.*\n\n```toml\n"
 
 // asDeclared is the common fields as they are before a kind makes some optional.
 func (k Kind) asDeclared() []Field {

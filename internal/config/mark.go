@@ -55,7 +55,8 @@ func (p *parser) marks(m Marks) Marks {
 
 func (p *parser) mark(m *Mark, name string) {
 	wrong := func(message, hint diag.Text, key ...string) {
-		p.report(diag.Diagnostic{Rule: "bad-mark", Message: message, Hint: hint}, append([]string{"marks", name}, key...)...)
+		at := append([]string{"marks", name}, key...)
+		p.report(diag.Diagnostic{Rule: "bad-mark", Message: message, Hint: hint}, at...)
 		*m = Mark{}
 	}
 	switch {
@@ -65,20 +66,24 @@ func (p *parser) mark(m *Mark, name string) {
 			diag.Say("要么粘贴官方代码，要么写图片和链接", "either paste the official code, or give a picture and a link"))
 	case m.Paste == "" && (m.Picture == "" || !secure(m.To)):
 		wrong(diag.Say("图片标识没有写全", "the mark's picture or link is missing"),
-			diag.Say("写 picture = \"static 里的图片\" 和 to = \"https://…\"", "give picture = \"a picture in static\" and to = \"https://…\""))
+			diag.Say("写 picture = \"static 里的图片\" 和 to = \"https://…\"",
+				"give picture = \"a picture in static\" and to = \"https://…\""))
 	case m.Paste != "":
 		if message := m.read(m.Paste); message != (diag.Text{}) {
-			wrong(message, diag.Say("照官方给的代码原样粘贴；网址要以 https:// 开头；或改用 picture 和 to", "paste the official code as it was given, with https:// addresses; or use picture and to"), "paste")
+			wrong(message, diag.Say("照官方给的代码原样粘贴；网址要以 https:// 开头；或改用 picture 和 to",
+				"paste the official code as it was given, with https:// addresses; or use picture and to"), "paste")
 		} else if len(m.Scripts)+len(m.Images) == 0 {
 			wrong(diag.Say("粘贴的代码里没有脚本或图片的网址", "what was pasted names no script and no picture"),
-				diag.Say("照官方给的代码原样粘贴，或改用 picture 和 to", "paste the official code as it was given, or use picture and to"), "paste")
+				diag.Say("照官方给的代码原样粘贴，或改用 picture 和 to",
+					"paste the official code as it was given, or use picture and to"), "paste")
 		}
 	}
 }
 
 // written is a script's text in an old form of the official code, which writes
 // the real one.
-var written = regexp.MustCompile(`^\s*document\.write\(\s*(?:unescape|decodeURIComponent)\(\s*(?:"([^"]*)"|'([^']*)')\s*\)\s*\)\s*;?\s*$`)
+var written = regexp.MustCompile(`^\s*document\.write\(\s*(?:unescape|decodeURIComponent)\(` +
+	`\s*(?:"([^"]*)"|'([^']*)')\s*\)\s*\)\s*;?\s*$`)
 
 // read takes the allowed elements of a pasted text into HTML; what else there is
 // is refused, with why.
@@ -104,7 +109,8 @@ func (m *Mark) read(text string) (refused diag.Text) {
 					return refused
 				}
 			} else if inScript && raw != "" {
-				return diag.Say("粘贴的代码里有直接写的脚本，网站的安全策略不允许", "what was pasted has an inline script, which the site's policy forbids")
+				return diag.Say("粘贴的代码里有直接写的脚本，网站的安全策略不允许",
+					"what was pasted has an inline script, which the site's policy forbids")
 			} else {
 				m.HTML += html.EscapeString(html.UnescapeString(raw))
 			}
@@ -148,7 +154,8 @@ func (m *Mark) element(t nethtml.Token) (tag string, refused diag.Text) {
 				a.Val = "https:" + a.Val // as official code has it, to fit any page
 			}
 			if !secure(a.Val) {
-				return "", diag.Say("粘贴的代码里的网址“%s”不是 https:// 开头的完整网址", "the address %q in what was pasted is not a whole https:// address", a.Val)
+				return "", diag.Say("粘贴的代码里的网址“%s”不是 https:// 开头的完整网址",
+					"the address %q in what was pasted is not a whole https:// address", a.Val)
 			}
 		}
 		if a.Key == "src" {
@@ -192,7 +199,8 @@ func (p *parser) profile(name string) string {
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("没有“%s”这种网站", "there is no profile %q", name),
-		Hint:    diag.Say("可用的有：%s（政府机关、党委纪委、其他单位）", "there are: %s (government, party and discipline bodies, others)", strings.Join(Profiles, "、"))}, "profile")
+		Hint: diag.Say("可用的有：%s（政府机关、党委纪委、其他单位）",
+			"there are: %s (government, party and discipline bodies, others)", strings.Join(Profiles, "、"))}, "profile")
 	return ""
 }
 
@@ -212,7 +220,8 @@ func (p *parser) footer(f Footer) {
 		if number.value != "" && !number.form.MatchString(number.value) {
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("备案号“%s”的写法不对", "%q is not written as such a number is", number.value),
-				Hint:    diag.Say("写成 %s 这样，照备案的文件", "write it as in %s, from the official document", number.sample)}, "footer", number.key)
+				Hint: diag.Say("写成 %s 这样，照备案的文件",
+					"write it as in %s, from the official document", number.sample)}, "footer", number.key)
 		}
 	}
 }

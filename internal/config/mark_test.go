@@ -12,11 +12,14 @@ func TestMarks(t *testing.T) {
 	for _, c := range []struct{ paste, html, scripts, images string }{
 		// The two forms of the 党政机关 mark.
 		{`<script type="text/javascript">document.write(unescape("%3Cspan id='_ideConac' %3E%3C/span%3E%3Cscript src='https://dcs.conac.cn/js/33/CA330.js' type='text/javascript'%3E%3C/script%3E"));</script>`,
-			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`, "https://dcs.conac.cn", ""},
+			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`,
+			"https://dcs.conac.cn", ""},
 		{"<span id='_ideConac'></span>\n<script src='https://dcs.conac.cn/js/33/CA330.js' type='text/javascript'></script>",
-			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`, "https://dcs.conac.cn", ""},
+			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`,
+			"https://dcs.conac.cn", ""},
 		{`<span id='_ideConac'></span><script src="//dcs.conac.cn/js/33/CA330.js"></script>`,
-			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`, "https://dcs.conac.cn", ""},
+			`<span id="_ideConac"></span><script src="https://dcs.conac.cn/js/33/CA330.js"></script>`,
+			"https://dcs.conac.cn", ""},
 		// 我为政府网站找错.
 		{`<!-- 找错 --><span id="_span_jiucuo"><script id="_jiucuo_" sitecode='3300000000' src='https://zfwzgl.www.gov.cn/exposure/jiucuo.js'></script></span>`,
 			`<span id="_span_jiucuo"><script id="_jiucuo_" sitecode="3300000000" src="https://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script></span>`, "https://zfwzgl.www.gov.cn", ""},
@@ -35,7 +38,8 @@ func TestMarks(t *testing.T) {
 		{`<script src="https://www.gov.cn@a.cn/a.js"></script>`, refused, "", ""},
 		{`<a href="javascript:x()">甲</a>`, refused, "", ""},
 		{`<iframe src="https://a.cn/"></iframe>`, refused, "", ""},
-		{`<script>document.write(unescape("%3Cscript%3Edocument.write(unescape('x'))%3C/script%3E"))</script>`, refused, "", ""},
+		{`<script>document.write(unescape("%3Cscript%3Edocument.write(unescape('x'))%3C/script%3E"))</script>`,
+			refused, "", ""},
 		{`党政机关`, refused, "", ""},
 	} {
 		config, found := Parse([]byte("[marks.organ]\npaste = " + strconv.Quote(c.paste)))
@@ -46,7 +50,8 @@ func TestMarks(t *testing.T) {
 			}
 			continue
 		}
-		if len(found) > 0 || m.HTML != c.html || strings.Join(m.Scripts, " ") != c.scripts || strings.Join(m.Images, " ") != c.images {
+		if len(found) > 0 || m.HTML != c.html || strings.Join(m.Scripts, " ") != c.scripts ||
+			strings.Join(m.Images, " ") != c.images {
 			t.Errorf("%s\ngave %s\nwant %s\nfrom %q and %q, %v", c.paste, m.HTML, c.html, m.Scripts, m.Images, found)
 		}
 	}

@@ -74,7 +74,9 @@ func (p *parser) taxonomies(table map[string]Taxonomy, kinds map[string]Kind) []
 		if !address.ValidSlug(name) || name == "assets" || name == TermsFolder {
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("分类“%s”不能作网址", "the taxonomy %q can't be an address", name),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 units；不能用 assets、terms", "use lower-case letters, digits and hyphens, such as units; not assets or terms")}, "taxonomies", name)
+				Hint: diag.Say("用小写字母、数字和连字符，如 units；不能用 assets、terms",
+					"use lower-case letters, digits and hyphens, such as units; not assets or terms"),
+			}, "taxonomies", name)
 		}
 		t.ByYear = p.gathers(t, kinds)
 		p.slugs(t)
@@ -117,7 +119,9 @@ func (p *parser) gathers(t Taxonomy, kinds map[string]Kind) (byYear bool) {
 		hint = diag.Say("是不是想写 field = \"%s\"？", "did you mean field = %q?", near)
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
-		Message: diag.Say("分类“%s”要按“%s”归类，但没有一种文章有这一项文字、选项、列表或日期", "the taxonomy %q gathers by %q, but no kind has such a text, choice, list or date", t.Name, t.Field), Hint: hint}, "taxonomies", t.Name)
+		Message: diag.Say("分类“%s”要按“%s”归类，但没有一种文章有这一项文字、选项、列表或日期",
+			"the taxonomy %q gathers by %q, but no kind has such a text, choice, list or date", t.Name, t.Field),
+		Hint: hint}, "taxonomies", t.Name)
 	return false
 }
 
@@ -126,7 +130,9 @@ func (p *parser) slugs(t Taxonomy) {
 		if !address.ValidSlug(slug) || slug == "index" {
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("“%s”的网址名“%s”不能用", "the address %[2]q of %[1]q can't be used", name, slug),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 gong-zheng", "use lower-case letters, digits and hyphens, such as gong-zheng")}, "taxonomies", t.Name, "slugs", name)
+				Hint: diag.Say("用小写字母、数字和连字符，如 gong-zheng",
+					"use lower-case letters, digits and hyphens, such as gong-zheng"),
+			}, "taxonomies", t.Name, "slugs", name)
 		}
 	}
 }

@@ -11,7 +11,11 @@ import (
 
 // nothingToType are the rules whose cure is not typed: a file is saved, copied
 // or moved, or the machine is put right.
-var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "control-character", "control-in-name", "foreign-file", "foreign-site", "huge-picture", "line-ends", "linked-folder", "lost-journal", "machine", "many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-link", "private-picture", "stale-output", "unreadable", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit", "wechat-picture", "wechat-style"}
+var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "control-character", "control-in-name",
+	"foreign-file", "foreign-site", "huge-picture", "line-ends", "linked-folder", "lost-journal", "machine",
+	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-link", "private-picture",
+	"stale-output", "unreadable", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
+	"wechat-picture", "wechat-style"}
 
 var (
 	han   = regexp.MustCompile(`\p{Han}`)
@@ -90,13 +94,15 @@ func TestShow(t *testing.T) {
 	}
 }
 
-// TestParse: a slip in a page is told, not left out.
+// TestParse: a slip in a page is reported, not left out.
 func TestParse(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"error warning prose", "error warnings prose", `a-rule: the first line can't say "warnings"`},
 		{"error warning prose", "error prose files", `a-rule: the first line can't say "files"`},
-		{"error warning prose", "prose", "a-rule: the first line must say how severe the rule is and where it is mended"},
-		{"error warning prose", "error", "a-rule: the first line must say how severe the rule is and where it is mended"},
+		{"error warning prose", "prose",
+			"a-rule: the first line must say how severe the rule is and where it is mended"},
+		{"error warning prose", "error",
+			"a-rule: the first line must say how severe the rule is and where it is mended"},
 		{"-- zh --", "-- cn --", `a-rule: there is no part "cn"`},
 		{"-- zh --", "lost\n-- zh --", `a-rule: there is no part ""`},
 	} {

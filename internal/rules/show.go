@@ -77,9 +77,14 @@ func Chapter() string {
 	var b strings.Builder
 	b.WriteString("# 规则 Rules\n\n" +
 		"生成网站时的每条消息后面，方括号里是一条规则的名字。这里逐条说明：什么意思，为什么要紧，应该怎么写。`qinglian explain 规则名` 显示其中一条。\n\n" +
-		"*Every message of a build ends with the name of a rule in brackets. This chapter says of each what it means, why it matters and what to type instead. `qinglian explain RULE` prints one of them.*\n\n" +
+		"*Every message of a build ends with the name of a rule in brackets. " +
+		"This chapter says of each what it means, why it matters and what to type instead. " +
+		"`qinglian explain RULE` prints one of them.*\n\n" +
 		"有**错误**，什么都不发布；有**警告**，照常发布，加 `--strict` 才算错误；**提示**加 `-v` 才显示。没有生成的草稿，开头和正文里的错误只算警告。\n\n" +
-		"*With an error nothing is published. Warnings don't keep a site from being published, unless you add `--strict`. Notes are shown with `-v`. In a draft that is not built, errors in its first lines and its text are only warnings.*\n")
+		"*With an error nothing is published. Warnings don't keep a site from being published, " +
+		"unless you add `--strict`. " +
+		"Notes are shown with `-v`. In a draft that is not built, " +
+		"errors in its first lines and its text are only warnings.*\n")
 	pages := All()
 	for _, in := range places {
 		fmt.Fprintf(&b, "\n## %s %s\n", in.title.ZH, in.title.EN)

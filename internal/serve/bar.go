@@ -79,7 +79,8 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	if root == "" {
 		root = "./"
 	}
-	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build, Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang)}
+	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build,
+		Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang)}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}
@@ -118,10 +119,15 @@ func (s *Server) recognised(r markdown.Recognised) []string {
 			out = append(out, text.In(s.how.Lang))
 		}
 	}
-	add(r.Kept > 0, diag.Say("%d 段里的换行照样分行；要连成一段，在文章开头写“换行: join”", "the line breaks of %d blocks show; to join their lines, write \"enter: join\" in the front matter", r.Kept))
-	add(r.Joined > 0, diag.Say("%d 段里的换行连成了一段；要照样分行，在文章开头写“换行: keep”", "the lines of %d blocks were joined; to show their line breaks, write \"enter: keep\" in the front matter", r.Joined))
-	add(r.Salutation, diag.Say("认出了开头的称谓，不缩进；不是称谓，写“落款: false”", "the first line was taken for a salutation; if it is none, write \"signature: false\""))
-	add(r.Signature, diag.Say("认出了文末的落款，靠右排；不是落款，写“落款: false”", "the last lines were taken for a signature; if they are none, write \"signature: false\""))
+	add(r.Kept > 0, diag.Say("%d 段里的换行照样分行；要连成一段，在文章开头写“换行: join”",
+		"the line breaks of %d blocks show; to join their lines, write \"enter: join\" in the front matter", r.Kept))
+	add(r.Joined > 0, diag.Say("%d 段里的换行连成了一段；要照样分行，在文章开头写“换行: keep”",
+		"the lines of %d blocks were joined; to show their line breaks, write \"enter: keep\" in the front matter",
+		r.Joined))
+	add(r.Salutation, diag.Say("认出了开头的称谓，不缩进；不是称谓，写“落款: false”",
+		"the first line was taken for a salutation; if it is none, write \"signature: false\""))
+	add(r.Signature, diag.Say("认出了文末的落款，靠右排；不是落款，写“落款: false”",
+		"the last lines were taken for a signature; if they are none, write \"signature: false\""))
 	return out
 }
 

@@ -53,7 +53,8 @@ func TestRoom(t *testing.T) {
 
 func TestOrigin(t *testing.T) {
 	for address, want := range map[string]string{
-		"127.0.0.1:1": "", "[::1]:1": "", "[::ffff:127.0.0.1]:1": "", "[::ffff:192.0.2.1]:1": "192.0.2.1", "[fe80::1%eth0]:1": "fe80::1",
+		"127.0.0.1:1": "", "[::1]:1": "", "[::ffff:127.0.0.1]:1": "", "[::ffff:192.0.2.1]:1": "192.0.2.1",
+		"[fe80::1%eth0]:1": "fe80::1",
 	} {
 		got := origin(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(address)))
 		if want == "" && got.IsValid() || want != "" && got.String() != want {
@@ -86,7 +87,8 @@ func TestBound(t *testing.T) {
 	}
 	ask := func(c net.Conn) string {
 		b.must(c.SetDeadline(time.Now().Add(5 * time.Second)))
-		_, err := io.WriteString(c, "GET /notices/one.html HTTP/1.1\r\nHost: "+l.Addr().String()+"\r\nConnection: close\r\n\r\n")
+		_, err := io.WriteString(c,
+			"GET /notices/one.html HTTP/1.1\r\nHost: "+l.Addr().String()+"\r\nConnection: close\r\n\r\n")
 		b.must(err)
 		text, _ := io.ReadAll(c)
 		return string(text)

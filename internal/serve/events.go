@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// event is what browsers are told.
+// event is what browsers are sent.
 type event struct {
 	Build int      `json:"build"`
 	Go    string   `json:"go,omitempty"`    // a page that they are to open
@@ -49,9 +49,9 @@ func (h hub) has(page string) bool {
 	return false
 }
 
-// tell tells all. Who has not heard the last event yet hears only this one, with
-// the files of both.
-func (h hub) tell(e event) {
+// send sends an event to all. Who has not got the last one yet gets only this one,
+// with the files of both.
+func (h hub) send(e event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for c := range h.readers {
@@ -69,7 +69,7 @@ func (h hub) tell(e event) {
 // is noticed.
 const beat = 20 * time.Second
 
-// events tells one browser of each Preview, beginning with the latest.
+// events names each Preview to one browser, beginning with the latest.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, p *Preview) {
 	to := http.NewResponseController(w)
 	to.SetReadDeadline(time.Time{}) //nolint:errcheck // of a request that goes on; a test's has none

@@ -12,7 +12,7 @@ import (
 	"qinglian/internal/diag"
 )
 
-// admit tells which path of the site a request asks for, and whether it is
+// admit returns which path of the site a request asks for, and whether it is
 // answered at all.
 func (s *Server) admit(r *http.Request) (name string, ok bool) {
 	if !slices.Contains(s.how.Hosts, r.Host) {
@@ -21,11 +21,12 @@ func (s *Server) admit(r *http.Request) (name string, ok bool) {
 	if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
 		return "", false
 	}
-	// Browsers tell who asks. A link on another page may lead here; its scripts,
+	// Browsers say who asks. A link on another page may lead here; its scripts,
 	// pictures and frames may not.
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "cross-site", "same-site":
-		if r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document" || r.Method != http.MethodGet {
+		if r.Header.Get("Sec-Fetch-Mode") != "navigate" || r.Header.Get("Sec-Fetch-Dest") != "document" ||
+			r.Method != http.MethodGet {
 			return "", false
 		}
 	}
@@ -47,9 +48,10 @@ const tokenHeader = "X-Qinglian-Token"
 // anybody types into the form.
 const longestForm = 1 << 20
 
-// given is the secret as a page has it that is shown to a request: only one of this
-// machine's, for a tab of its own. What a script or a frame asks for has none, for
-// these can be read by who asks; browsers without the header are too old to tell.
+// given is the secret of the run, for the page that answers a request: only a page
+// that this machine opens in a tab of its own gets it. What a script or a frame asks
+// for can be read by who asks, so it has none. A browser without the header is too old
+// to send it and gets the secret.
 func (s *Server) given(r *http.Request) string {
 	if dest := r.Header.Get("Sec-Fetch-Dest"); !local(r) || dest != "" && dest != "document" {
 		return ""
@@ -78,7 +80,8 @@ func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) boo
 		return true
 	}
 	if subtle.ConstantTimeCompare([]byte(r.Header.Get(tokenHeader)), []byte(s.run)) != 1 {
-		s.answer(w, http.StatusForbidden, diag.Say("这个网页是上一次预览留下的，刷新以后再操作", "this page is of an earlier preview; reload it and try again"))
+		s.answer(w, http.StatusForbidden, diag.Say("这个网页是上一次预览留下的，刷新以后再操作",
+			"this page is of an earlier preview; reload it and try again"))
 		return false
 	}
 	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != formType && kind != "" {
@@ -87,7 +90,8 @@ func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) boo
 	}
 	err := r.ParseForm()
 	if _, long := errors.AsType[*http.MaxBytesError](err); long {
-		s.answer(w, http.StatusRequestEntityTooLarge, diag.Say("填的内容太长，写进文章里", "what was typed is too long; write it into the article"))
+		s.answer(w, http.StatusRequestEntityTooLarge, diag.Say("填的内容太长，写进文章里",
+			"what was typed is too long; write it into the article"))
 		return false
 	}
 	if err != nil {
@@ -102,7 +106,8 @@ const formType = "application/x-www-form-urlencoded"
 
 // inert are the kinds of files, or how they begin, that a browser runs nothing of
 // where it shows them.
-var inert = []string{"image/", "audio/", "video/", "font/", "text/plain", "text/css", "text/csv", "text/javascript", "application/json",
+var inert = []string{"image/", "audio/", "video/", "font/", "text/plain", "text/css", "text/csv",
+	"text/javascript", "application/json",
 	"application/pdf", "application/zip", "application/octet-stream", "application/msword", "application/vnd."}
 
 // contain has what is answered run nothing and belong to no origin, if it is of a
@@ -119,7 +124,8 @@ func (s *Server) refuse(w http.ResponseWriter) {
 	w.Header().Set("Connection", "close") // strangers keep none
 	w.WriteHeader(http.StatusForbidden)
 	w.Write([]byte(diag.Say("预览只回答用它自己给出的网址来的请求。请用 qinglian serve 显示的网址打开。\n", //nolint:errcheck // the reader went away
-		"The preview answers only to the address that it gave. Open the one that qinglian serve shows.\n").In(s.how.Lang)))
+		"The preview answers only to the address that it gave. Open the one that qinglian serve shows.\n",
+	).In(s.how.Lang)))
 }
 
 // local reports whether a request comes from this machine.

@@ -18,6 +18,6 @@ func Launch(path string) error {
 	if err := c.Start(); err != nil {
 		return err
 	}
-	go c.Wait() //nolint:errcheck // nobody is there to be told any more
+	go c.Wait() //nolint:errcheck // nobody waits for the answer any more
 	return nil
 }

@@ -21,7 +21,7 @@ import (
 const (
 	Pause    = 100 * time.Millisecond // before it is looked at again
 	patience = 5                      // times, for what can't be read
-	longest  = 100                    // times, for what goes on being written: a picture that is copied from a telephone
+	longest  = 100                    // times, for what goes on being written: a picture copied from a telephone
 	fresh    = 400 * time.Millisecond // how young what is being written is
 )
 
@@ -68,7 +68,7 @@ func (m *Maker) State() *snapshot.State { return &m.state }
 // Latest is the Preview that was shown last.
 func (m *Maker) Latest() *Preview { return m.last }
 
-// Run makes a Preview after each Change, until ctx ends. polls is told when the
+// Run makes a Preview after each Change, until ctx ends. polls is called when the
 // Watcher begins to poll.
 func (m *Maker) Run(ctx context.Context, w *watch.Watcher, polls func(why diag.Text)) error {
 	_, polling := w.Polling()
@@ -101,7 +101,7 @@ func (m *Maker) next(ctx context.Context, w *watch.Watcher) (watch.Change, error
 	case m.missed+m.halves > 0:
 		wait = Pause
 	case len(m.unread) > 0:
-		wait = 10 * Pause // nothing tells that a file was let go
+		wait = 10 * Pause // no event says that a file was let go
 	case !m.until.IsZero():
 		wait = min(wait, time.Until(m.until))
 	}
@@ -238,7 +238,8 @@ func Half(root *os.Root, found diag.List, tries int) bool {
 		if d.Rule == "machine" && tries < patience {
 			return true
 		}
-		if info, err := root.Stat(d.File); tries < longest && d.File != "" && err == nil && time.Since(info.ModTime()) < fresh {
+		info, err := root.Stat(d.File)
+		if tries < longest && d.File != "" && err == nil && time.Since(info.ModTime()) < fresh {
 			return true
 		}
 	}

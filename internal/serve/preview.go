@@ -90,7 +90,8 @@ func (p *Preview) article(file string) *site.Page {
 
 // same reports whether two Previews show the same.
 func (p *Preview) same(other *Preview) bool {
-	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) || !slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) ||
+	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) ||
+		!slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) ||
 		!slices.Equal(p.marks(diag.ZH), other.marks(diag.ZH)) {
 		return false
 	}
@@ -146,9 +147,10 @@ func (p *Preview) concerned(file string) (found []*site.Page) {
 	if p.snap.Site == nil {
 		return nil
 	}
+	leads := func(t site.Target) bool { return t.File != nil && t.File.Source == file }
 	for _, pages := range [][]*site.Page{p.snap.Site.Pages, p.snap.Site.Texts} {
 		for _, page := range pages {
-			if slices.ContainsFunc(page.Targets, func(t site.Target) bool { return t.File != nil && t.File.Source == file }) {
+			if slices.ContainsFunc(page.Targets, leads) {
 				found = append(found, page)
 			}
 		}
@@ -160,12 +162,13 @@ func (p *Preview) concerned(file string) (found []*site.Page) {
 // those that concern no page, so that there is none to be shown on.
 func (p *Preview) over(path string) (found diag.List) {
 	source := p.source(path)
+	shown := func(page *site.Page) bool { return page.Doc.Path == source }
 	for _, d := range p.snap.Diagnostics {
 		if d.Severity != diag.Error {
 			continue
 		}
 		pages := p.concerned(d.File)
-		if len(pages) == 0 || slices.ContainsFunc(pages, func(page *site.Page) bool { return page.Doc.Path == source }) {
+		if len(pages) == 0 || slices.ContainsFunc(pages, shown) {
 			found = append(found, d)
 		}
 	}

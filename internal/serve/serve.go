@@ -70,7 +70,7 @@ var assets embed.FS
 // own is the folder of what the preview adds to the site.
 const own = ".preview/"
 
-// How is what a Server is told at its start.
+// How is what a Server is given at its start.
 type How struct {
 	Lang   diag.Lang
 	Hosts  []string     // with the port, that requests may name
@@ -96,11 +96,11 @@ func New(how How) (*Server, error) {
 	return &Server{how: how, run: rand.Text(), hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
 }
 
-// Show serves a Preview from now on and tells the browsers. goTo is a page that
+// Show serves a Preview from now on and sends the browsers its number. goTo is a page that
 // they are to open, or "".
 func (s *Server) Show(p *Preview, goTo string) {
 	was := s.latest.Swap(p)
-	s.hub.tell(event{Build: p.Build, Go: goTo, Files: p.replaced(was)})
+	s.hub.send(event{Build: p.Build, Go: goTo, Files: p.replaced(was)})
 }
 
 // Unwatched is the page of the article that was changed, if no browser has it
@@ -218,12 +218,13 @@ const (
 )
 
 // types are the media types of what a site consists of: those that a system
-// has registered are not always right (Windows has told of scripts as text).
+// has registered are not always right (on Windows scripts have been text).
 var types = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".csv": "text/csv; charset=utf-8", ".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png",
-	".gif": "image/gif", ".webp": "image/webp", ".ico": "image/x-icon", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4",
+	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8",
+	".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
+	".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif",
+	".webp": "image/webp", ".ico": "image/x-icon", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4",
 	".webm": "video/webm", ".pdf": "application/pdf", ".zip": "application/zip",
 }
 
@@ -298,5 +299,6 @@ func renderProblem(o build.Output, err error) diag.Diagnostic {
 func machine(err error) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "machine", Severity: diag.Error,
 		Message: diag.Say("机器出错：%s", "the machine failed: %s", err.Error()),
-		Hint:    diag.Say("看看文件是不是被别的程序打开着、有没有读取权限；会自动再试", "check whether another program holds the file and whether it may be read; it is tried again by itself")}
+		Hint: diag.Say("看看文件是不是被别的程序打开着、有没有读取权限；会自动再试",
+			"check whether another program holds the file and whether it may be read; it is tried again by itself")}
 }

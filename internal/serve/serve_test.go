@@ -68,7 +68,8 @@ func newBench(t *testing.T, how How) *bench {
 	b.maker = &Maker{Site: s,
 		Clock: func() (int64, error) { return time.Now().UnixNano(), nil },
 		Options: func() snapshot.Options {
-			return snapshot.Options{Themes: themes.FS, Jobs: 1, Standing: true, Selection: site.Selection{Now: b.now, Drafts: true, Future: true}}
+			return snapshot.Options{Themes: themes.FS, Jobs: 1, Standing: true,
+				Selection: site.Selection{Now: b.now, Drafts: true, Future: true}}
 		},
 		Show: func(p *Preview, _ []string) { b.shown++; b.Show(p, "") },
 	}
@@ -116,7 +117,8 @@ type header = map[string]string
 // TestGuard is who is answered.
 func TestGuard(t *testing.T) {
 	open := newBench(t, How{})
-	shared := newBench(t, How{Token: "secret", Hosts: []string{"127.0.0.1:1313", "192.0.2.7:1313"}, Phone: "http://192.0.2.7:1313/secret/"})
+	shared := newBench(t, How{Token: "secret", Hosts: []string{"127.0.0.1:1313", "192.0.2.7:1313"},
+		Phone: "http://192.0.2.7:1313/secret/"})
 	const own, phone = "http://127.0.0.1:1313", "192.0.2.9:40000"
 	for _, c := range []struct {
 		name   string
@@ -133,35 +135,54 @@ func TestGuard(t *testing.T) {
 		{"another port", open, "GET", "/", header{"Host": "127.0.0.1:80"}, 403},
 		{"another origin", open, "GET", "/", header{"Origin": "http://evil.example"}, 403},
 		{"another origin with this name", open, "GET", "/", header{"Origin": "https://127.0.0.1:1313"}, 403},
-		{"a frame of a page elsewhere", open, "GET", "/", header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, 403},
-		{"a picture of a page elsewhere", open, "GET", "/", header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, 403},
-		{"another port's script", open, "GET", "/.preview/events", header{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"}, 403},
-		{"a link on a page elsewhere", open, "GET", "/", header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200},
+		{"a frame of a page elsewhere", open, "GET", "/",
+			header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, 403},
+		{"a picture of a page elsewhere", open, "GET", "/",
+			header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, 403},
+		{"another port's script", open, "GET", "/.preview/events",
+			header{"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"}, 403},
+		{"a link on a page elsewhere", open, "GET", "/",
+			header{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}, 200},
 		{"opening without an origin", open, "POST", "/.preview/open?file=content/notices/one.md", nil, 403},
-		{"opening from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": "null"}, 403},
+		{"opening from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": "null"},
+			403},
 		{"opening by a link", open, "GET", "/.preview/open?file=content/notices/one.md", nil, 405},
-		{"opening without the secret", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own}, 403},
-		{"opening with another secret", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own, tokenHeader: "secret"}, 403},
-		{"opening with the secret, from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": "null", "Run": ""}, 403},
-		{"a form with files", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Content-Type": "multipart/form-data; boundary=a"}, 415},
-		{"a form that is too long", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": strings.Repeat("a", longestForm+1)}, 413},
+		{"opening without the secret", open, "POST", "/.preview/open?file=content/notices/one.md",
+			header{"Origin": own}, 403},
+		{"opening with another secret", open, "POST", "/.preview/open?file=content/notices/one.md",
+			header{"Origin": own, tokenHeader: "secret"}, 403},
+		{"opening with the secret, from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md",
+			header{"Origin": "null", "Run": ""}, 403},
+		{"a form with files", open, "POST", "/.preview/new",
+			header{"Origin": own, "Run": "", "Content-Type": "multipart/form-data; boundary=a"}, 415},
+		{"a form that is too long", open, "POST", "/.preview/new",
+			header{"Origin": own, "Run": "", "Body": strings.Repeat("a", longestForm+1)}, 413},
 		{"a form that is none", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": "a=%zz"}, 400},
-		{"an article without a section", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": "title=a"}, 409},
-		{"an article of a section that is not there", open, "POST", "/.preview/new", header{"Origin": own, "Run": "", "Body": "section=NOPE&title=a"}, 409},
+		{"an article without a section", open, "POST", "/.preview/new",
+			header{"Origin": own, "Run": "", "Body": "title=a"}, 409},
+		{"an article of a section that is not there", open, "POST", "/.preview/new",
+			header{"Origin": own, "Run": "", "Body": "section=NOPE&title=a"}, 409},
 		{"writing to a line", open, "POST", "/.preview/line", header{"Origin": own, "Run": ""}, 405},
 		{"writing to events", open, "POST", "/.preview/events", header{"Origin": own, "Run": ""}, 405},
 		{"writing to the script", open, "POST", "/.preview/preview.js", header{"Origin": own, "Run": ""}, 405},
-		{"writing to WeChat's page", open, "POST", "/.preview/wechat?page=notices/one.html", header{"Origin": own, "Run": ""}, 405},
+		{"writing to WeChat's page", open, "POST", "/.preview/wechat?page=notices/one.html",
+			header{"Origin": own, "Run": ""}, 405},
 		{"putting", open, "PUT", "/.preview/new", header{"Origin": own, "Run": ""}, 405},
 		{"opening", open, "POST", "/.preview/open?file=content/notices/one.md", header{"Origin": own, "Run": ""}, 200},
-		{"the form, over this machine's other address", open, "GET", "/.preview/new", header{"From": "[::1]:50000"}, 200},
-		{"opening what is not there", open, "POST", "/.preview/open?file=content/notices/no.md", header{"Origin": own, "Run": ""}, 409},
+		{"the form, over this machine's other address", open, "GET", "/.preview/new", header{"From": "[::1]:50000"},
+			200},
+		{"opening what is not there", open, "POST", "/.preview/open?file=content/notices/no.md",
+			header{"Origin": own, "Run": ""}, 409},
 		{"opening what is outside", open, "POST", "/.preview/open?file=../x.md", header{"Origin": own, "Run": ""}, 409},
 		{"opening a folder", open, "POST", "/.preview/open?folder=content", header{"Origin": own, "Run": ""}, 200},
-		{"opening what a system might run", open, "POST", "/.preview/open?file=static/own.js", header{"Origin": own, "Run": ""}, 409},
-		{"opening what is no part of the site", open, "POST", "/.preview/open?file=private/notes.md", header{"Origin": own, "Run": ""}, 409},
-		{"opening a folder that is no part of the site", open, "POST", "/.preview/open?folder=private", header{"Origin": own, "Run": ""}, 409},
-		{"opening a folder that is a file", open, "POST", "/.preview/open?folder=config.toml", header{"Origin": own, "Run": ""}, 409},
+		{"opening what a system might run", open, "POST", "/.preview/open?file=static/own.js",
+			header{"Origin": own, "Run": ""}, 409},
+		{"opening what is no part of the site", open, "POST", "/.preview/open?file=private/notes.md",
+			header{"Origin": own, "Run": ""}, 409},
+		{"opening a folder that is no part of the site", open, "POST", "/.preview/open?folder=private",
+			header{"Origin": own, "Run": ""}, 409},
+		{"opening a folder that is a file", open, "POST", "/.preview/open?folder=config.toml",
+			header{"Origin": own, "Run": ""}, 409},
 		{"the parts of the preview's pages", open, "GET", "/.preview/bar.html", nil, 404},
 		{"the code without phones", open, "GET", "/.preview/qr.png?page=index.html", nil, 404},
 		{"without a token", shared, "GET", "/", nil, 403},
@@ -170,10 +191,13 @@ func TestGuard(t *testing.T) {
 		{"with the token", shared, "GET", "/secret/", nil, 200},
 		{"with the token alone", shared, "GET", "/secret", nil, 302},
 		{"a phone", shared, "GET", "/secret/notices/one.html", header{"Host": "192.0.2.7:1313", "From": phone}, 200},
-		{"the code", shared, "GET", "/secret/.preview/qr.png?page=index.html", header{"Host": "192.0.2.7:1313", "From": phone}, 200},
-		{"a phone that opens", shared, "POST", "/secret/.preview/open?file=config.toml", header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},
+		{"the code", shared, "GET", "/secret/.preview/qr.png?page=index.html",
+			header{"Host": "192.0.2.7:1313", "From": phone}, 200},
+		{"a phone that opens", shared, "POST", "/secret/.preview/open?file=config.toml",
+			header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},
 		{"a phone's form", shared, "GET", "/secret/.preview/new", header{"Host": "192.0.2.7:1313", "From": phone}, 403},
-		{"a phone that writes", shared, "POST", "/secret/.preview/new?title=x", header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},
+		{"a phone that writes", shared, "POST", "/secret/.preview/new?title=x",
+			header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},
 	} {
 		w := c.of.ask(c.method, c.path, c.header)
 		if w.Code != c.status {
@@ -185,11 +209,13 @@ func TestGuard(t *testing.T) {
 		if w.Header().Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: it may be taken for something else", c.name)
 		}
-		if w.Code == http.StatusForbidden && (strings.Contains(w.Body.String(), "secret") || strings.Contains(w.Body.String(), "小站")) {
-			t.Errorf("%s: told %s", c.name, w.Body)
+		if w.Code == http.StatusForbidden &&
+			(strings.Contains(w.Body.String(), "secret") || strings.Contains(w.Body.String(), "小站")) {
+			t.Errorf("%s: answered %s", c.name, w.Body)
 		}
 	}
-	if got := fmt.Sprint(open.opened, shared.opened); len(open.opened)+len(shared.opened) != 2 || strings.Count(got, "content") != 2 {
+	if got := fmt.Sprint(open.opened, shared.opened); len(open.opened)+len(shared.opened) != 2 ||
+		strings.Count(got, "content") != 2 {
 		t.Errorf("opened %s", got)
 	}
 }
@@ -197,7 +223,8 @@ func TestGuard(t *testing.T) {
 // A site's own file can't stand where the preview's are.
 func TestOwnNames(t *testing.T) {
 	b := newBench(t, How{})
-	if w := b.ask("GET", "/.preview/preview.js", nil); w.Code != 200 || !strings.Contains(w.Body.String(), "EventSource") {
+	if w := b.ask("GET", "/.preview/preview.js", nil); w.Code != 200 ||
+		!strings.Contains(w.Body.String(), "EventSource") {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	if w := b.ask("GET", "/qinglian-preview.x", nil); w.Code != 200 || w.Body.String() != "别的文件" {
@@ -244,7 +271,8 @@ func TestContained(t *testing.T) {
 		}
 	}
 	for why, h := range map[string]header{
-		"a frame": {"Sec-Fetch-Dest": "iframe"}, "a script": {"Sec-Fetch-Dest": "empty"}, "a phone": {"Sec-Fetch-Dest": "document", "From": "192.0.2.9:40000"},
+		"a frame": {"Sec-Fetch-Dest": "iframe"}, "a script": {"Sec-Fetch-Dest": "empty"},
+		"a phone": {"Sec-Fetch-Dest": "document", "From": "192.0.2.9:40000"},
 	} {
 		if w := b.ask("GET", "/notices/one.html", h); w.Code != 200 || strings.Contains(w.Body.String(), b.run) {
 			t.Errorf("%s is given the secret", why)
@@ -261,13 +289,15 @@ func TestContained(t *testing.T) {
 func TestBar(t *testing.T) {
 	b := newBench(t, How{})
 	page := b.ask("GET", "/notices/one.html", nil).Body.String()
-	for _, want := range []string{`<span class="file">content/notices/one.md</span>`, `<span class="words">12 字</span>`, `<i data-path="notices/two.html">草稿</i>`, "2026-06-01 08:00 起公开"} {
+	for _, want := range []string{`<span class="file">content/notices/one.md</span>`,
+		`<span class="words">12 字</span>`, `<i data-path="notices/two.html">草稿</i>`, "2026-06-01 08:00 起公开"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside data-"):])
 		}
 	}
 	for near, line := range map[string]string{"第二段，两 words。": "8", "见第二篇。": "6", "没有": "1", "": "1"} {
-		if got := b.ask("GET", "/.preview/line?page=notices/one.html&near="+url.QueryEscape(near), nil); got.Body.String() != line {
+		got := b.ask("GET", "/.preview/line?page=notices/one.html&near="+url.QueryEscape(near), nil)
+		if got.Body.String() != line {
 			t.Errorf("%q is on line %s, not %s", near, got.Body, line)
 		}
 	}
@@ -318,7 +348,7 @@ func TestBecomesPublic(t *testing.T) {
 	}
 }
 
-// A failure that changes is told as it is now, and is gone with its cause.
+// A failure that changes is reported as it is now, and is gone with its cause.
 func TestStuck(t *testing.T) {
 	b := newBench(t, How{})
 	clock := b.maker.Clock
@@ -341,7 +371,7 @@ func TestStuck(t *testing.T) {
 	}
 }
 
-// TestBrokenPicture: a picture that can't be shown is told of on the pages that
+// TestBrokenPicture: a picture that can't be shown is reported on the pages that
 // refer to it; what concerns no page, on all.
 func TestBrokenPicture(t *testing.T) {
 	b := newBench(t, How{})

@@ -113,9 +113,8 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 			fragment, class = wechat.Dark(fragment), "dark"
 		}
 		h.Set("Content-Type", types[".html"])
-		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'none'; frame-ancestors 'self'")
-		fmt.Fprintf(w, `<!DOCTYPE html><html lang="zh-CN" class="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><title>%s</title><link rel="stylesheet" href="../wechat-frame.css"></head><body>%s</body></html>`,
-			class, template.HTMLEscapeString(a.Title), fragment)
+		h.Set("Content-Security-Policy", articlePolicy+"; script-src 'none'; frame-ancestors 'self'")
+		fmt.Fprintf(w, framed, class, template.HTMLEscapeString(a.Title), fragment)
 	case "/picture":
 		b, ok := a.Named(asked.Get("name"))
 		if !ok {
@@ -138,6 +137,14 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 	}
 }
 
+// articlePolicy is what pages may load that show an article, whose styles are inline.
+const articlePolicy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+
+// framed is the page of an article in a frame: its class, title and text.
+const framed = `<!DOCTYPE html><html lang="zh-CN" class="%s"><head><meta charset="utf-8">` +
+	`<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">` +
+	`<title>%s</title><link rel="stylesheet" href="../wechat-frame.css"></head><body>%s</body></html>`
+
 func (s *Server) wechatPage(w http.ResponseWriter, p *Preview, name string, a wechat.Article) {
 	v := wechatArticle{Lang: language(s.how.Lang), T: s.say, Page: name, Build: p.Build, Article: a}
 	for _, c := range a.Counts(p.snap.Site.Config.WeChat) {
@@ -152,6 +159,6 @@ func (s *Server) wechatPage(w http.ResponseWriter, p *Preview, name string, a we
 		return
 	}
 	w.Header().Set("Content-Type", types[".html"])
-	w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'")
+	w.Header().Set("Content-Security-Policy", articlePolicy)
 	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
 }

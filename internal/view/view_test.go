@@ -30,8 +30,10 @@ func TestManual(t *testing.T) {
 	p.b.WriteString("# 模板看得到的数据\n\n" +
 		"版式拿到的是 `Page`，`directives/` 里的拿到的是 `Directive`，`{{frame}}` 的片段拿到 `Frame`，`{{card}}` 的拿到 `Card`。" +
 		"`[]` 开头的是几个，用 `range`；`*` 开头的可能没有，用 `with`。怎样做主题，见[主题](themes.md)。\n\n" +
-		"*A layout gets a `Page`, a template of `directives/` a `Directive`, a partial shown by `frame` a `Frame`, one shown by `card` a `Card`. " +
-		"What begins with `[]` is several: use `range`; what begins with `*` may be missing: use `with`. How a theme is made: [themes](themes.md).*\n")
+		"*A layout gets a `Page`, a template of `directives/` a `Directive`, a partial shown by `frame` a `Frame`, " +
+		"one shown by `card` a `Card`. " +
+		"What begins with `[]` is several: use `range`; " +
+		"what begins with `*` may be missing: use `with`. How a theme is made: [themes](themes.md).*\n")
 	for _, d := range file.Decls {
 		if types, ok := d.(*ast.GenDecl); ok && types.Tok == token.TYPE {
 			p.declared(types, methods(file))

@@ -142,7 +142,7 @@
           mark();
         });
       });
-    }).catch(function () { /* the server ended; it will tell when it is back */ }).then(function () {
+    }).catch(function () { /* the server ended; its next event says that it is back */ }).then(function () {
       busy = false;
       if (again) { again = false; refresh(); }
     });
@@ -169,11 +169,11 @@
     events = new EventSource(own + "events?page=" + encodeURIComponent(page));
     var first = true;
     events.onmessage = function (e) {
-      var told = JSON.parse(e.data), current = String(told.build) === bar().dataset.build;
-      (told.files || []).forEach(function (f) { renewed[new URL(root + f, location.href).pathname] = told.build; });
-      if (first && !current) { renewed = {}; all = told.build; } // nobody told what else moved meanwhile
+      var sent = JSON.parse(e.data), current = String(sent.build) === bar().dataset.build;
+      (sent.files || []).forEach(function (f) { renewed[new URL(root + f, location.href).pathname] = sent.build; });
+      if (first && !current) { renewed = {}; all = sent.build; } // what else moved meanwhile is not known
       first = false;
-      if (told.go && told.go !== page) location.href = root + told.go;
+      if (sent.go && sent.go !== page) location.href = root + sent.go;
       else if (!current) refresh();
     };
   }
