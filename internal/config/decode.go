@@ -44,10 +44,10 @@ func (p *parser) report(d diag.Diagnostic, key ...string) {
 // dotted is a key as messages name it.
 func dotted(key []string) string { return strings.Join(key, ".") }
 
-// decode reads the text into f, over the defaults that stand there. The
-// decoder gives up at the first value of a wrong type, names no place and
-// passes over some silently: so the forms are checked first, and what fits is
-// written out and decoded.
+// decode reads the text into f, which holds the defaults. The decoder stops at the
+// first value of a wrong type, gives no place for it and passes over others in
+// silence. So all values are checked against their forms first; those that fit are
+// encoded again, and that is decoded.
 func (p *parser) decode(f *file) {
 	var table map[string]any
 	if _, err := toml.Decode(string(p.text), &table); err != nil {
@@ -65,11 +65,11 @@ func (p *parser) decode(f *file) {
 	}
 }
 
-// maxNamed is how many sections, entries of the menu, taxonomies and kinds a site
-// has, each: every page shows them, or is compared with them.
+// maxNamed is how many sections a site may have; as many entries of the menu,
+// taxonomies and kinds. The work on every page grows with their number.
 const maxNamed = 500
 
-// count takes out what is too many.
+// count reports a table with more than maxNamed entries, and takes it out.
 func (p *parser) count(table map[string]any) {
 	for name, label := range map[string]string{"sections": "栏目", "menu": "菜单项", "taxonomies": "分类", "kinds": "文章类型"} {
 		n, first := 0, "0"

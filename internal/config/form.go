@@ -61,7 +61,8 @@ var whole = table(map[string]form{
 	})}),
 })
 
-// fieldForm is a list of fields, each with what every field has and more.
+// fieldForm is the form of a list of fields: the keys that columns may have, too, and
+// more.
 func fieldForm(more map[string]form) form {
 	keys := map[string]form{
 		"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts,

@@ -14,7 +14,7 @@ import (
 // idLength is how many characters an id has: 80 bits.
 const idLength = 16
 
-// idAlphabet has 32 characters, none that is taken for another.
+// idAlphabet has 32 characters, of which none is easily read as another.
 const idAlphabet = "abcdefghijkmnpqrstuvwxyz23456789"
 
 // NewID makes an id of random bytes; only the first 16 count.

@@ -7,8 +7,8 @@ import (
 )
 
 // Places is where the keys of a TOML text are set. The decoder keeps no
-// positions; going through the lines is right for what people write in
-// config.toml and never worse than no position.
+// positions, so the lines are searched: that finds what people write in config.toml,
+// and what it does not find has no position.
 type Places struct {
 	set, tables map[string]int // by name; a byte offset
 }

@@ -85,8 +85,8 @@ func (p *parser) mark(m *Mark, name string) {
 var written = regexp.MustCompile(`^\s*document\.write\(\s*(?:unescape|decodeURIComponent)\(` +
 	`\s*(?:"([^"]*)"|'([^']*)')\s*\)\s*\)\s*;?\s*$`)
 
-// read takes the allowed elements of a pasted text into HTML; what else there is
-// is refused, with why.
+// read makes HTML of the allowed elements of a pasted text. Anything else in it is
+// refused with the reason.
 func (m *Mark) read(text string) (refused diag.Text) {
 	z := nethtml.NewTokenizer(strings.NewReader(text))
 	var open []string

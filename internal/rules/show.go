@@ -118,7 +118,7 @@ func (p Page) chapter(b *strings.Builder) {
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// fence is one that nothing in a text ends.
+// fence is a fence of code that no line of a text ends.
 func fence(text string) string {
 	fence := "```"
 	for strings.Contains(text, fence) {

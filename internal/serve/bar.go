@@ -34,7 +34,7 @@ type bar struct {
 	File    string
 	Words   int
 	Unseen  string
-	Form    []string // what was taken of the text's form for granted
+	Form    []string // what was decided about the text's form without being asked
 	Over    []message
 	Found   []message // the other messages about this file
 	Away    []link    // pages elsewhere that have errors

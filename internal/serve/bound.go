@@ -18,9 +18,9 @@ const (
 	mostOthers = 128
 )
 
-// HTTP is the server that answers on a listener. What takes its time is let go: a
-// request that does not come, one that is not read, a connection that rests. Of the
-// events, which never end, each write has its own time.
+// HTTP is the server that answers on a listener. It gives up on a request
+// that takes too long to arrive, an answer that is not read, a connection that is
+// idle. The stream of events never ends: there each write has a limit of its own.
 func (s *Server) HTTP() *http.Server {
 	return &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10}

@@ -49,8 +49,8 @@ func (h hub) has(page string) bool {
 	return false
 }
 
-// send sends an event to all. Who has not got the last one yet gets only this one,
-// with the files of both.
+// send sends an event to all. A browser that has not read the last one yet
+// gets this one in its place, with the files of both.
 func (h hub) send(e event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 // answered at all.
 func (s *Server) admit(r *http.Request) (name string, ok bool) {
 	if !slices.Contains(s.how.Hosts, r.Host) {
-		return "", false // another name that was made to lead here
+		return "", false // DNS rebinding: a name of somebody else's that leads here
 	}
 	if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
 		return "", false
@@ -110,8 +110,8 @@ var inert = []string{"image/", "audio/", "video/", "font/", "text/plain", "text/
 	"text/javascript", "application/json",
 	"application/pdf", "application/zip", "application/octet-stream", "application/msword", "application/vnd."}
 
-// contain has what is answered run nothing and belong to no origin, if it is of a
-// kind that could run something. A PDF that is contained would not be shown.
+// contain sandboxes an answer of a kind that could run something: it runs nothing and
+// belongs to no origin. PDF is left out, since browsers do not show one in a sandbox.
 func contain(w http.ResponseWriter, kind string) {
 	isInert := slices.ContainsFunc(inert, func(k string) bool { return strings.HasPrefix(kind, k) })
 	if !isInert || strings.Contains(kind, "svg") || strings.Contains(kind, "+xml") {

@@ -16,8 +16,8 @@ import (
 	"qinglian/internal/watch"
 )
 
-// A file that is locked, or that has errors and was written a moment ago, may be
-// half of what it is about to be: it is looked at again before anything is said.
+// A file that is locked, or that has errors and was written a moment ago, may be half
+// written. It is read again before its errors are shown.
 const (
 	Pause    = 100 * time.Millisecond // before it is looked at again
 	patience = 5                      // times, for what can't be read
@@ -37,7 +37,7 @@ type Maker struct {
 	loaded func() error // waits until state is there
 	state  snapshot.State
 	last   *Preview
-	stood  *Preview        // the last one of which all could be read
+	stood  *Preview        // the last one for which every file could be read
 	until  time.Time       // when an article begins or ends
 	dirty  map[string]bool // what was not looked at, or has to be again
 	all    bool
@@ -46,8 +46,8 @@ type Maker struct {
 	unread []string // files that could not be read
 }
 
-// Begin makes the first Preview, on top of what load knows of a build: the site
-// is looked at meanwhile. The error is load's.
+// Begin makes the first Preview. load returns the State of the last build and runs
+// while the site's files are listed; its error is returned.
 func (m *Maker) Begin(load func() (snapshot.State, error)) error {
 	loaded := make(chan error, 1)
 	go func() {
@@ -167,8 +167,8 @@ func (m *Maker) take(opt snapshot.Options) (p *Preview, err error) {
 	return m.whole(from, opt)
 }
 
-// unmoved reports whether nothing that a preview shows has changed, which is
-// what polling mostly finds. Telling the time writes a file; looking does not.
+// unmoved reports whether nothing that a preview shows has changed, as polling finds
+// most of the time. It spares asking the file system for its time, which writes a file.
 func (m *Maker) unmoved(opt snapshot.Options) bool {
 	if m.stood == nil || len(m.dirty) > 0 || !m.from.Trusted || !m.stood.snap.Valid.Has(opt.Selection.Now) {
 		return false
@@ -204,7 +204,7 @@ func (m *Maker) show(p *Preview, changed []string) {
 	m.Show(p, changed)
 }
 
-// stuck shows a failure of the machine over what stood.
+// stuck shows the last whole Preview with a failure of the machine over it.
 func (m *Maker) stuck(err error) {
 	stood := m.stood
 	if stood == nil {

@@ -103,8 +103,9 @@ func (p *Preview) same(other *Preview) bool {
 	return true
 }
 
-// replaced are the files that are published as they are and are not what they
-// were in another Preview. No page says so: its address of them is the same.
+// replaced are the files that are no pages and whose bytes differ from those in
+// another Preview. Pages that show them stay the same, since the address does, so
+// browsers must be sent their names.
 func (p *Preview) replaced(was *Preview) (paths []string) {
 	if was == nil || was.at == p.at { // nothing but texts changed
 		return nil

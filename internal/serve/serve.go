@@ -96,15 +96,16 @@ func New(how How) (*Server, error) {
 	return &Server{how: how, run: rand.Text(), hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
 }
 
-// Show serves a Preview from now on and sends the browsers its number. goTo is a page that
-// they are to open, or "".
+// Show serves a Preview from now on and sends the browsers its number. goTo is a page
+// that they are to open, or "".
 func (s *Server) Show(p *Preview, goTo string) {
 	was := s.latest.Swap(p)
 	s.hub.send(event{Build: p.Build, Go: goTo, Files: p.replaced(was)})
 }
 
 // Unwatched is the page of the article that was changed, if no browser has it
-// open, or "". Where several were, nobody writes.
+// open, or "". If several articles were changed at once, it was not an editor who
+// saved one.
 func (s *Server) Unwatched(p *Preview, changed []string) (path string) {
 	for _, file := range changed {
 		page := p.article(file)
@@ -198,8 +199,8 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name
 	w.Write(html) //nolint:errcheck // the reader went away
 }
 
-// relocate has the links of the one page whose links begin at the site's root
-// lead to this server.
+// relocate mends the links of 404.html, the one page whose links begin at the site's
+// address: here they lead to this server.
 func (s *Server) relocate(html []byte, p *Preview) []byte {
 	return bytes.ReplaceAll(html, []byte(`="`+p.snap.Site.Config.BasePath()), []byte(`="`+s.root()))
 }
