@@ -89,6 +89,21 @@ func TestCommonFields(t *testing.T) {
 	}
 }
 
+// TestNewFields: a new article has what the program writes, lays out what is asked for
+// and leaves out the rest.
+func TestNewFields(t *testing.T) {
+	kind := defaults(t).Config.Kinds["example"]
+	text := New(kind, map[string]string{"title": "甲", "slug": "a-b"})
+	for _, f := range kind.Fields {
+		_, line, laidOut := strings.Cut(text, "\n"+f.Label+":")
+		line, _, _ = strings.Cut(line, "\n")
+		value, _, _ := strings.Cut(line, "#")
+		if laidOut != (f.New != config.NewLater) || f.New == config.NewGiven && strings.TrimSpace(value) == "" {
+			t.Errorf("%s, which is %q in a new article, is %q", f.Key, f.New, line)
+		}
+	}
+}
+
 // TestFieldsByName: each field that this package asks for by name is one of kinds.toml.
 func TestFieldsByName(t *testing.T) {
 	c := defaults(t)

@@ -236,9 +236,9 @@ func (w *writer) ending() {
 	}
 	c := w.page.Card
 	var lines []string
-	for _, line := range []struct{ label, text string }{{"来源", c.Source}, {"作者", c.Author}, {"责任编辑", c.Editor}} {
-		if line.text != "" {
-			lines = append(lines, html.EscapeString(line.label+"："+line.text))
+	for _, line := range []struct{ key, text string }{{"source", c.Source}, {"author", c.Author}, {"editor", c.Editor}} {
+		if field, _ := w.site.Config.Kinds[c.Kind].Field(line.key); line.text != "" {
+			lines = append(lines, html.EscapeString(field.Label+"："+line.text))
 		}
 	}
 	if w.article.SourceURL != "" {
