@@ -473,8 +473,9 @@ func (l *loader) column(shown string, line int, bytes string) int {
 func (l *loader) problem(name string, line, column int, what diag.Text) {
 	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
 		Message: diag.Say("主题有误：%s", "the theme has an error: %s", what),
-		Hint:    diag.Say("改这一行；可用的数据见 qinglian theme export 写出的 view.md", "mend this line; what can be used is in the view.md that qinglian theme export writes"),
-		Source:  l.line(name, line)})
+		Hint: diag.Say("改这一行；怎样写见 qinglian theme export 写出的 themes.md 和 view.md",
+			"mend this line; qinglian theme export writes how, in themes.md and view.md"),
+		Source: l.line(name, line)})
 }
 
 func missing(file string) diag.Text { return diag.Say("缺少 %s", "there is no %s", file) }
