@@ -32,12 +32,14 @@ func TestKindsExample(t *testing.T) {
 	if err != nil || strings.Contains(string(text), "留言簿") || !strings.Contains(string(text), "## 经过") {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	text = []byte(strings.NewReplacer("团体: ", "团体: 某校 ", "到达时间: ", "到达时间: 2026-04-01 ", "内容: []", "内容: [家风]").Replace(string(text)))
+	filled := strings.NewReplacer("团体: ", "团体: 某校 ", "到达时间: ", "到达时间: 2026-04-01 ", "内容: []", "内容: [家风]")
+	text = []byte(filled.Replace(string(text)))
 	if err := os.WriteFile(file, text, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	qinglian("build", "--source", site, "--drafts", "--strict")
-	page, err := os.ReadFile(filepath.Join(site, "public", "visits", strings.TrimSuffix(filepath.Base(file), ".md")+".html"))
+	name := strings.TrimSuffix(filepath.Base(file), ".md") + ".html"
+	page, err := os.ReadFile(filepath.Join(site, "public", "visits", name))
 	if err != nil || !strings.Contains(string(page), "某校") {
 		t.Errorf("%v\n%s", err, page)
 	}

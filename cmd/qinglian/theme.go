@@ -28,7 +28,8 @@ func (p *program) themeCommand() *cobra.Command {
 	var name, dir string
 	theme := diag.Say("主题的名字，默认 lotus", "the theme's name, lotus by default")
 	export := &cobra.Command{
-		Use: "export [DIR]", Short: p.say(diag.Say("把自带的主题和它的说明写进一个空文件夹，默认 themes/名字", "write a built-in theme and how it is made into an empty folder, by default themes/NAME")),
+		Use: "export [DIR]", Short: p.say(diag.Say("把自带的主题和它的说明写进一个空文件夹，默认 themes/名字",
+			"write a built-in theme and how it is made into an empty folder, by default themes/NAME")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) < 2 {
 				return nil
@@ -84,7 +85,10 @@ func (p *program) exportTheme(name, dir string) error {
 	if err := os.CopyFS(dir, manual); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say("主题 %s 已写到 %s，怎样改见里面的 themes.md。改好后运行 qinglian theme check", "the theme %s is in %s, with how to change it in its themes.md. After changes run: qinglian theme check", name, dir)))
+	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say(
+		"主题 %s 已写到 %s，怎样改见里面的 themes.md。改好后运行 qinglian theme check",
+		"the theme %s is in %s, with how to change it in its themes.md. After changes run: qinglian theme check",
+		name, dir)))
 	return err
 }
 

@@ -17,8 +17,10 @@ func TestEmpty(t *testing.T) {
 		if len(found) > 0 {
 			t.Fatalf("%q: %v", text, found)
 		}
-		got := []string{c.Title, c.Description, c.BaseURL, c.Language, c.Timezone, c.Theme, c.Zone.String(), c.BasePath()}
-		if want := []string{"清廉建设", "", "", "zh-CN", "Asia/Shanghai", "lotus", "Asia/Shanghai", "/"}; !slices.Equal(got, want) {
+		got := []string{c.Title, c.Description, c.BaseURL, c.Language, c.Timezone, c.Theme, c.Zone.String(),
+			c.BasePath()}
+		want := []string{"清廉建设", "", "", "zh-CN", "Asia/Shanghai", "lotus", "Asia/Shanghai", "/"}
+		if !slices.Equal(got, want) {
 			t.Errorf("%q: got %q", text, got)
 		}
 		if got, want := fmt.Sprint(c.Sections),

@@ -93,7 +93,9 @@ func runCases(t *testing.T, file string) {
 		in = strings.TrimPrefix(in, "\n")
 		o := options(t, name)
 		o.Directives = directives
-		o.FieldNamed = func(name string) bool { return slices.Contains([]string{"title", "date", "tags", "layout"}, name) }
+		o.FieldNamed = func(name string) bool {
+			return slices.Contains([]string{"title", "date", "tags", "layout"}, name)
+		}
 		c := d.Compile("a.md", []byte(in), 0, o)
 		got := shown(c)
 		if strings.Contains(name, " [summary") {

@@ -160,7 +160,9 @@ func FuzzCompile(f *testing.F) {
 			return // the oracles have superlinear inputs of their own
 		}
 		enter := []Enter{EnterByBlock, EnterJoin, EnterKeep, EnterByBlock}[how>>2&3]
-		c := d.Compile("a.md", []byte(s), 0, Options{Directives: directives, Official: how&1 > 0, Outline: how&2 > 0, Enter: enter})
+		c := d.Compile("a.md", []byte(s), 0, Options{
+			Directives: directives, Official: how&1 > 0, Outline: how&2 > 0, Enter: enter,
+		})
 		checkHoles(t, c)
 		if n := utf8.RuneCountInString(c.Summary); n > summaryLength || strings.ContainsAny(c.Summary, "\n\t") || strings.Contains(c.Summary, "  ") {
 			t.Fatalf("%q: a summary of %d characters: %q", s, n, c.Summary)

@@ -21,9 +21,9 @@ var (
 
 // foreignKeys are fields of front matter in other generators.
 var foreignKeys = map[string]bool{
-	"authors": true, "categories": true, "category": true, "comments": true, "excerpt": true, "image": true, "images": true,
-	"keywords": true, "lastmod": true, "permalink": true, "published": true, "series": true, "toc": true, "type": true,
-	"url": true, "weight": true,
+	"authors": true, "categories": true, "category": true, "comments": true, "excerpt": true,
+	"image": true, "images": true, "keywords": true, "lastmod": true, "permalink": true, "published": true,
+	"series": true, "toc": true, "type": true, "url": true, "weight": true,
 }
 
 // secondMatter reports front matter inside the text: lines of fields between

@@ -45,11 +45,20 @@ func TestManual(t *testing.T) {
 			t.Errorf("the example has no %s", key)
 		}
 	}
-	own := fstest.MapFS{"themes/lotus/theme.toml": file1(example), "themes/lotus/directives/map.html": file1(`{{.Arg "src"}}{{.Data.places}}`)}
-	_, found, err := Load("lotus", themes.FS, own, keys())
+	own := fstest.MapFS{
+		"themes/lotus/theme.toml":          file1(example),
+		"themes/lotus/directives/map.html": file1(`{{.Arg "src"}}{{.Data.places}}`),
+	}
+	th, found, err := Load("lotus", themes.FS, own, keys())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, d := range found { // lotus's other layouts want what its own theme.toml declares
-		if err != nil || d.File == "themes/lotus/theme.toml" || strings.Contains(d.File, "map.html") {
-			t.Error(err, d)
+		if d.File == "themes/lotus/theme.toml" || strings.Contains(d.File, "map.html") {
+			t.Error(d)
 		}
+	}
+	if _, ok := th.Directive("map"); !ok || len(th.Outputs) != 3 {
+		t.Errorf("the example makes %d outputs and the directive: %v", len(th.Outputs), ok)
 	}
 }

@@ -236,7 +236,9 @@ func (w *writer) ending() {
 	}
 	c := w.page.Card
 	var lines []string
-	for _, line := range []struct{ key, text string }{{"source", c.Source}, {"author", c.Author}, {"editor", c.Editor}} {
+	for _, line := range []struct{ key, text string }{
+		{"source", c.Source}, {"author", c.Author}, {"editor", c.Editor},
+	} {
 		if field, _ := w.site.Config.Kinds[c.Kind].Field(line.key); line.text != "" {
 			lines = append(lines, html.EscapeString(field.Label+"："+line.text))
 		}

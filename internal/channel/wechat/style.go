@@ -64,7 +64,8 @@ func Styles(shown, text string) (map[string]Style, diag.List) {
 				problem(at, diag.Say("不认得的名字“%s”", "unknown role %q", role), diag.Say("可用的有：%s", "there are: %s", strings.Join(Roles, "、")))
 			}
 			for _, wrong := range CheckStyle(all[name][role], role == "article") {
-				problem(at, diag.Say("微信不收“%s”", "WeChat drops %q", wrong), diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死", "use what qinglian wechat rules lists, with literal colours"))
+				problem(at, diag.Say("微信不收“%s”", "WeChat drops %q", wrong), diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死",
+					"use what qinglian wechat rules lists, with literal colours"))
 			}
 		}
 	}
@@ -94,5 +95,6 @@ func Choose(all map[string]Style, c config.Config) (Style, diag.List) {
 	}
 	return nil, diag.List{{Rule: "wechat-style", Severity: diag.Error, File: config.File,
 		Message: diag.Say("这个主题没有公众号样式", "the theme has no styles for WeChat"),
-		Hint:    diag.Say("在主题里放一个 wechat.toml，可以抄 qinglian theme export 写出的", "put a wechat.toml into the theme, such as the one that qinglian theme export writes")}}
+		Hint: diag.Say("在主题里放一个 wechat.toml，可以抄 qinglian theme export 写出的",
+			"put a wechat.toml into the theme, such as the one that qinglian theme export writes")}}
 }
