@@ -57,6 +57,12 @@ func New(kind string) *Hash {
 	return h.String(kind)
 }
 
+// Reset empties a Hash for another kind of thing.
+func (h *Hash) Reset(kind string) {
+	*h = Hash{}
+	h.addText(kind)
+}
+
 // String adds texts.
 func (h *Hash) String(parts ...string) *Hash {
 	for _, s := range parts {

@@ -18,7 +18,7 @@ import (
 // date. ok is false, and nothing is changed, if more moved than the pages of these
 // articles alone show: then it takes a Take.
 func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options, files map[string]bool) (now Snapshot, ok bool) {
-	if snap.again == nil || !snap.Valid.Has(opt.Selection.Now) {
+	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) {
 		return snap, false
 	}
 	a := amender{snap: snap, made: map[string]Compiled{}}
@@ -55,7 +55,7 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 		}
 	}
 	state.saved = state.saved && len(a.made) == 0
-	index := a.snap.found(a.snap.Site.Pages)
+	index := wholeIndex(a.snap.plan.Documents(a.snap.Site.Pages), a.snap.Site.Config.Search.Suggest, opt)
 	if at := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == index.Path }); at >= 0 {
 		index.Render = state.sound(index.Render)
 		a.snap.Outputs[at] = index
@@ -84,7 +84,7 @@ func (a *amender) amend(was, now *content.Doc, state *State) bool {
 	}
 	page.Doc = now
 	a.snap.Site.Pages[at] = &page
-	output, ok := a.snap.again(&page)
+	output, ok := a.snap.plan.Again(&page)
 	i := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == output.Path })
 	if !ok || i < 0 || a.snap.Outputs[i].Source != output.Source {
 		return false

@@ -61,8 +61,7 @@ type Snapshot struct {
 	Valid       Span     // the moments at which it is this one
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
-	again func(*site.Page) (build.Output, bool) // plans an article's page anew
-	found func([]*site.Page) build.Output       // plans what searches these pages, in one file
+	plan *web.Plan // nil without a site and a theme
 }
 
 // Take takes a Snapshot of what was looked at, with the Design of the same site
@@ -134,13 +133,10 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
-	outputs, found, again, documents := web.Outputs(linked, th, tables, t.opt.Engine, t.picture(t.gallery))
+	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
+	outputs, found := t.snap.plan.Outputs(t.picture(t.gallery))
 	t.say(found)
-	t.snap.again = again
-	t.snap.found = func(pages []*site.Page) build.Output {
-		return wholeIndex(documents(pages), c.Search.Suggest, t.opt)
-	}
-	index, err := t.index(documents(linked.Pages), c)
+	index, err := t.index(t.snap.plan.Documents(linked.Pages), c)
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"net/url"
 	"path"
@@ -82,6 +83,9 @@ func (t *Theme) Layout(names ...string) (*Layout, bool) {
 	}
 	return nil, false
 }
+
+// Layouts are all that the theme has.
+func (t *Theme) Layouts() iter.Seq[*Layout] { return maps.Values(t.layouts) }
 
 // File is a file of the theme that is for others than its pages, with the name
 // that people know it by.

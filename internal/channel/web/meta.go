@@ -8,9 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"qinglian/internal/build"
+	"qinglian/internal/display"
 	"qinglian/internal/site"
-	"qinglian/internal/view"
 )
 
 // Page tags follow the annex of 政府网站发展指引 (国办发〔2017〕47号): site tags
@@ -71,106 +70,100 @@ func (h *head) link(attributes ...string) {
 	h.b = append(h.b, ">\n"...)
 }
 
-// head is what programs read of a page.
-func (c *composer) head(v *view.Page, p *plan) template.HTML {
-	h := &head{b: make([]byte, 0, 4096)}
-	g := c.site.Config
-	h.tag("generator", build.Mark(g.ID))
-	h.tag("description", v.Description)
-	h.tag("SiteName", g.Title)
-	h.tag("SiteDomain", c.host())
-	h.tag("SiteIDCode", g.IDCode)
-	picture := ""
-	switch {
-	case p.class == "missing":
-	case p.article != nil:
-		picture = c.articleTags(h, v, p.article)
-	case p.class == "home":
-		h.column(v, column{name: "首页", description: g.Description, kind: "首页", keywords: []string{g.Title}})
-	case p.class == "section":
-		h.column(v, columnOf(p.in))
-	default:
-		h.column(v, column{name: v.Title})
+// put puts a column into one.
+func (c column) put(s *display.Sink, to *column) {
+	s.Text(&to.name, c.name)
+	s.Text(&to.description, c.description)
+	s.Text(&to.kind, c.kind)
+	display.Each(s, &to.keywords, c.keywords, s.Text)
+}
+
+// feedOf puts the feed of a section, which may be nil.
+func (p *Plan) feedOf(s *display.Sink, v *sheet, in *site.Section) {
+	s.Bool(&v.tags.within, in != nil)
+	if s.If(in != nil && p.site.HasNews(in)) {
+		s.Text(&v.tags.feed.Title, in.Title)
+		s.Link(&v.tags.feed.URL, site.Feeds(in.Name)[0].Path)
 	}
-	c.openGraph(h, v, picture)
+}
+
+// head is what programs read of a page.
+func (v *sheet) head() template.HTML {
+	h := &head{b: make([]byte, 0, 4096)}
+	h.tag("generator", v.tags.mark)
+	h.tag("description", v.Description)
+	h.tag("SiteName", v.Site.Title)
+	h.tag("SiteDomain", v.tags.domain)
+	h.tag("SiteIDCode", v.Site.IDCode)
+	picture := v.tags.picture
+	if picture != "" {
+		picture = v.tags.baseURL + picture
+	}
+	if v.Class != missing {
+		h.column(v)
+	}
+	if v.Article != nil {
+		h.content(v, picture)
+	}
+	h.openGraph(v, picture)
 	h.meta("itemprop", "description", v.Description)
 	h.meta("itemprop", "image", picture)
 	if v.Canonical != "" {
 		h.link("rel", "canonical", "href", v.Canonical)
 	}
-	if g.BaseURL != "" {
-		c.offer(h, v, p.in)
-		c.linkedData(h, v, p, picture)
+	if v.tags.baseURL != "" {
+		h.feeds(v)
+		h.linkedData(v, picture)
 	}
 	return template.HTML(h.b)
 }
 
-// offer names the feeds that a reader of the page may follow: those of its
-// section, or all of the site's.
-func (c *composer) offer(h *head, v *view.Page, in *site.Section) {
-	g := c.site.Config
+// feeds names those that a reader of the page may follow: that of its section, or
+// all of the site's.
+func (h *head) feeds(v *sheet) {
 	for i, f := range site.Feeds("") {
-		if (in == nil || i == 0) && c.site.HasNews(nil) {
-			h.link("rel", "alternate", "type", f.Type, "title", g.Title, "href", v.Root+f.Path)
+		if v.tags.news && (!v.tags.within || i == 0) {
+			h.link("rel", "alternate", "type", f.Type, "title", v.Site.Title, "href", v.Root+f.Path)
 		}
 	}
-	if in != nil && c.site.HasNews(in) {
-		f := site.Feeds(in.Name)[0]
-		h.link("rel", "alternate", "type", f.Type, "title", g.Title+" "+in.Title, "href", v.Root+f.Path)
+	if feed := v.tags.feed; feed.URL != "" {
+		h.link("rel", "alternate", "type", site.Feeds("")[0].Type, "title", v.Site.Title+" "+feed.Title, "href", feed.URL)
 	}
 }
 
-func (c *composer) host() string {
-	u, err := url.Parse(c.site.Config.BaseURL)
-	if err != nil {
-		return ""
-	}
-	return u.Hostname()
+func (h *head) column(v *sheet) {
+	c := v.tags.column
+	h.tag("ColumnName", c.name)
+	h.tag("ColumnDescription", cmp.Or(c.description, v.Description, c.name))
+	h.tag("ColumnKeywords", cmp.Or(strings.Join(c.keywords, ","), c.name))
+	h.tag("ColumnType", cmp.Or(c.kind, c.name))
 }
 
-func (h *head) column(v *view.Page, col column) {
-	h.tag("ColumnName", col.name)
-	h.tag("ColumnDescription", cmp.Or(col.description, v.Description, col.name))
-	h.tag("ColumnKeywords", cmp.Or(strings.Join(col.keywords, ","), col.name))
-	h.tag("ColumnType", cmp.Or(col.kind, col.name))
-}
-
-// articleTags gives an article the tags of its column and of its content, and
-// returns the address of its picture. A page without a date is a column of its
-// own.
-func (c *composer) articleTags(h *head, v *view.Page, p *site.Page) (picture string) {
-	if p.In != nil {
-		h.column(v, columnOf(p.In))
-	} else {
-		h.column(v, column{name: p.Card.Title, kind: columnTypes["page"]})
+// content writes the tags of an article's content. A page without a date has none.
+func (h *head) content(v *sheet, picture string) {
+	if v.tags.published.IsZero() {
+		return
 	}
-	if share := c.share(p); share != "" {
-		picture = c.site.URL(share)
-	}
-	if p.Card.Date.IsZero() {
-		return picture
-	}
-	h.tag("ArticleTitle", p.Card.Title)
-	h.tag("PubDate", p.Card.Date.In(beijing).Format("2006-01-02 15:04"))
-	h.tag("ContentSource", cmp.Or(p.Card.Source, c.site.Config.Footer.Organizer, c.site.Config.Title))
-	h.tag("Keywords", strings.Join(p.Card.Tags, ","))
-	h.tag("Author", cmp.Or(p.Card.Author, p.Card.Editor))
-	h.tag("Description", p.Card.Summary)
+	h.tag("ArticleTitle", v.Article.Title)
+	h.tag("PubDate", v.tags.published.In(beijing).Format("2006-01-02 15:04"))
+	h.tag("ContentSource", cmp.Or(v.Article.Source, v.Site.Footer.Organizer, v.Site.Title))
+	h.tag("Keywords", strings.Join(v.tags.keywords, ","))
+	h.tag("Author", cmp.Or(v.Article.Author, v.Article.Editor))
+	h.tag("Description", v.Description)
 	h.tag("Image", picture)
 	h.tag("Url", v.Canonical)
-	return picture
 }
 
 // openGraph is for what shows a card of a shared page (https://ogp.me). WeChat and
 // QQ look for itemprop, too; a <meta> can't have both names.
-func (c *composer) openGraph(h *head, v *view.Page, picture string) {
+func (h *head) openGraph(v *sheet, picture string) {
 	kind := "website"
 	if v.Article != nil {
 		kind = "article"
 	}
 	h.meta("property", "og:type", kind)
-	h.meta("property", "og:site_name", c.site.Config.Title)
-	h.meta("property", "og:title", cmp.Or(v.Title, c.site.Config.Title))
+	h.meta("property", "og:site_name", v.Site.Title)
+	h.meta("property", "og:title", cmp.Or(v.Title, v.Site.Title))
 	h.meta("property", "og:description", v.Description)
 	h.meta("property", "og:url", v.Canonical)
 	h.meta("property", "og:image", picture)
@@ -180,37 +173,35 @@ func (c *composer) openGraph(h *head, v *view.Page, picture string) {
 	}
 }
 
-func (c *composer) linkedData(h *head, v *view.Page, p *plan, picture string) {
-	g := c.site.Config
+func (h *head) linkedData(v *sheet, picture string) {
 	switch {
-	case p.class == "missing":
-	case p.class == "home":
-		h.data(schema{Type: "WebSite", Name: g.Title, URL: g.BaseURL, Description: g.Description, InLanguage: g.Language}, c.organization())
+	case v.Class == missing:
+	case v.Class == home:
+		h.data(schema{Type: "WebSite", Name: v.Site.Title, URL: v.tags.baseURL, Description: v.Site.Description, InLanguage: v.Site.Language}, v.organization())
 	case v.Article != nil:
-		h.data(c.articleSchema(v, p.article, picture), c.trail(v))
+		h.data(v.articleSchema(picture), v.trail())
 	default:
-		h.data(c.trail(v))
+		h.data(v.trail())
 	}
 }
 
-func (c *composer) organization() schema {
-	g := c.site.Config
-	return schema{Type: "Organization", Name: cmp.Or(g.Footer.Organizer, g.Title), URL: g.BaseURL}
+func (v *sheet) organization() schema {
+	return schema{Type: "Organization", Name: cmp.Or(v.Site.Footer.Organizer, v.Site.Title), URL: v.tags.baseURL}
 }
 
-func (c *composer) articleSchema(v *view.Page, p *site.Page, picture string) schema {
-	publisher := c.organization()
-	author := schema{Type: "Person", Name: p.Card.Author}
+func (v *sheet) articleSchema(picture string) schema {
+	publisher := v.organization()
+	author := schema{Type: "Person", Name: v.Article.Author}
 	if author.Name == "" {
-		author = schema{Type: "Organization", Name: cmp.Or(p.Card.Source, publisher.Name)}
+		author = schema{Type: "Organization", Name: cmp.Or(v.Article.Source, publisher.Name)}
 	}
-	return schema{Type: "Article", Headline: p.Card.Title, Description: p.Card.Summary, URL: v.Canonical, InLanguage: c.site.Config.Language,
+	return schema{Type: "Article", Headline: v.Title, Description: v.Description, URL: v.Canonical, InLanguage: v.Site.Language,
 		Image: picture, DatePublished: v.Article.Date.Machine, DateModified: cmp.Or(v.Article.Updated.Machine, v.Article.Date.Machine),
-		Author: &author, Publisher: &publisher, Keywords: strings.Join(p.Card.Tags, ",")}
+		Author: &author, Publisher: &publisher, Keywords: strings.Join(v.tags.keywords, ",")}
 }
 
 // trail is the way from the home page to a page, whose own title comes last.
-func (c *composer) trail(v *view.Page) schema {
+func (v *sheet) trail() schema {
 	list := schema{Type: "BreadcrumbList"}
 	here, err := url.Parse(v.Canonical)
 	for _, l := range v.Trail {

@@ -25,17 +25,7 @@ var update = flag.Bool("update", false, "write what comes out into testdata/page
 // testdata/pages says. A change there is to be read: it is one of what people hear,
 // press and are told.
 func TestPages(t *testing.T) {
-	archive, err := txtar.ParseFile("testdata/pages/site.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := folder{}
-	for n := range 41 { // enough for a list of two pages
-		all[fmt.Sprintf("content/notices/n%02d.md", n)] = article(fmt.Sprintf("第%d条", n+1), fmt.Sprintf("2024-01-01 10:%02d", n), "") + "话。\n"
-	}
-	for _, f := range archive.Files {
-		all[f.Name] = string(f.Data)
-	}
+	all := wholeSite(t)
 	for _, theme := range []string{"lotus", "plain"} {
 		t.Run(theme, func(t *testing.T) {
 			f := all.edit(t, "config.toml", "tone ", "theme = \""+theme+"\"\ntone ")
@@ -56,6 +46,23 @@ func TestPages(t *testing.T) {
 			compare(t, filepath.Join("testdata", "pages", theme+".txt"), b.String())
 		})
 	}
+}
+
+// wholeSite is the site of testdata/pages, whose articles fill in all fields.
+func wholeSite(t *testing.T) folder {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/pages/site.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := folder{}
+	for n := range 41 { // enough for a list of two pages
+		all[fmt.Sprintf("content/notices/n%02d.md", n)] = article(fmt.Sprintf("第%d条", n+1), fmt.Sprintf("2024-01-01 10:%02d", n), "") + "话。\n"
+	}
+	for _, f := range archive.Files {
+		all[f.Name] = string(f.Data)
+	}
+	return all
 }
 
 // alike matches pages that say nothing that another one does not.

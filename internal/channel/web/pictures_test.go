@@ -32,7 +32,7 @@ func TestPicturesApart(t *testing.T) {
 	}
 }
 
-// TestPicturesPlanned: rendering a page, which many do at once, plans nothing.
+// TestPicturesPlanned: whatever shows a picture finds it planned.
 func TestPicturesPlanned(t *testing.T) {
 	for _, base := range []string{`base_url = "https://www.example.org/"`, ""} {
 		f := sample().edit(t, "config.toml", `base_url = "https://www.example.org/"`, base)

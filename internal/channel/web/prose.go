@@ -3,107 +3,115 @@ package web
 import (
 	"fmt"
 	"html/template"
-	"path"
 
 	"qinglian/internal/address"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/display"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/theme"
 	"qinglian/internal/view"
 )
 
-// proseDigest stands for a page's prose as it is shown: with its holes filled
-// and its directives by their templates.
-func (c *composer) proseDigest(p *site.Page) digest.Digest {
+// texts show the prose of pages: they fill its holes, and its directives by their
+// templates.
+type texts struct {
+	display *display.Display
+	theme   *theme.Theme
+	tables  map[string]data.Table
+}
+
+// digest stands for a page's prose as it is shown: for its text, and for what fills
+// its holes.
+func (t texts) digest(p *site.Page) digest.Digest {
 	filled := p.FilledDigest()
 	pictures := p.PictureFiles()
 	if len(p.Directives)+len(pictures) == 0 {
 		return filled
 	}
-	h := digest.New("shown").Digest(filled).String(c.theme.Sizes)
+	s := display.Digesting("prose")
+	display.Known(s, new(digest.Digest), filled, filled)
+	s.Text(new(string), t.theme.Sizes)
 	for _, f := range pictures {
-		h.String(c.pictures.whole(f).id())
+		t.display.Whole(s, new(*view.Picture), f)
 	}
 	for _, use := range p.Directives {
-		d, ok := c.theme.Directive(use.Name)
-		if !ok {
-			c.noTemplate(p, use)
+		if d, ok := t.theme.Directive(use.Name); ok {
+			t.directive(s, &view.Directive{}, p, use, d)
+		}
+	}
+	return s.Sum()
+}
+
+// problems are the directives of a text that the theme can't show.
+func (t texts) problems(p *site.Page) (found diag.List) {
+	for _, use := range p.Directives {
+		if _, ok := t.theme.Directive(use.Name); ok {
 			continue
 		}
-		h.Digest(d.Digest)
-		for _, name := range d.Data {
-			h.Digest(c.tables[name].Digest)
-		}
-		for _, a := range use.Args {
-			t := target(p, a)
-			if t.Page != nil {
-				h.Digest(c.cards[t.Page.Place])
-			}
-			if t.File != nil && t.File.Picture != nil {
-				h.String(c.pictures.whole(t.File).id())
-			}
-			h.String(fileSize(t))
-		}
+		d := use.Where
+		d.Rule, d.Severity = "no-template", diag.Error
+		d.Message = diag.Say("主题没有“%s”的模板，显示不出来", "the theme has no template for %q", use.Name)
+		d.Hint = diag.Say("换一种写法，或在主题里放一个 directives/%s.html", "write it another way, or put directives/%s.html into the theme", use.Name)
+		found = append(found, d)
 	}
-	return h.Sum()
+	return found
 }
 
-func (c *composer) noTemplate(p *site.Page, use markdown.Directive) {
-	d := use.Where
-	d.Rule, d.Severity = "no-template", diag.Error
-	d.Message = diag.Say("主题没有“%s”的模板，显示不出来", "the theme has no template for %q", use.Name)
-	d.Hint = diag.Say("换一种写法，或在主题里放一个 directives/%s.html", "write it another way, or put directives/%s.html into the theme", use.Name)
-	c.found = append(c.found, d)
-}
-
-// target is what an argument leads to; the zero Target if it is a text.
-func target(p *site.Page, a markdown.Arg) site.Target {
-	if a.Ref < 0 {
-		return site.Target{}
-	}
-	return p.Targets[a.Ref]
-}
-
-// prose is a page's text as HTML.
-func (c *composer) prose(p *site.Page) (template.HTML, error) {
+// html is a page's text as HTML.
+func (t texts) html(p *site.Page) (template.HTML, error) {
 	count := 0
 	html, err := p.Prose(site.Filling{
 		Directive: func(use markdown.Directive, inner []byte) ([]byte, error) {
 			count++
-			d, ok := c.theme.Directive(use.Name)
+			d, ok := t.theme.Directive(use.Name)
 			if !ok {
 				return nil, fmt.Errorf("no template for the directive %s", use.Name)
 			}
-			return d.Execute(c.directive(p, use, inner, count, d.Data))
+			v := view.Directive{Root: address.Root(p.Path), Body: template.HTML(inner), Count: count}
+			t.directive(display.Filling(p.Path), &v, p, use, d)
+			return d.Execute(v)
 		},
 		Picture: func(out []byte, f *site.File) []byte {
-			return theme.AppendPicture(out, c.pictures.whole(f).view(from(p.Path)), c.theme.Sizes)
+			var shown *view.Picture
+			t.display.Whole(display.Filling(p.Path), &shown, f)
+			return theme.AppendPicture(out, shown, t.theme.Sizes)
 		},
 	})
 	return template.HTML(html), err
 }
 
-func (c *composer) directive(p *site.Page, use markdown.Directive, inner []byte, count int, tables []string) view.Directive {
-	v := view.Directive{Name: use.Name, Root: address.Root(p.Path), Body: template.HTML(inner), Data: map[string]any{}, Count: count}
-	for _, name := range tables {
-		v.Data[name] = c.tables[name].Value
+// directive is what the template of a directive sees of one use but for what that
+// encloses and where it stands, which is the text's.
+func (t texts) directive(s *display.Sink, v *view.Directive, p *site.Page, use markdown.Directive, by *theme.Directive) {
+	display.Known(s, &v.Name, use.Name, by.Digest)
+	v.Data = map[string]any{}
+	for _, name := range by.Data {
+		display.Keyed(s, &v.Data, name, func(value *any) { display.Known(s, value, t.tables[name].Value, t.tables[name].Digest) })
 	}
-	for _, a := range use.Args {
-		arg := view.Arg{Key: a.Key, Text: a.Value}
-		t := target(p, a)
-		switch {
-		case t.State == site.Found:
-			arg.Link = &view.Link{Title: path.Base(a.Value), URL: address.Rel(p.Path, t.Path), Kind: fileKind(t), Size: fileSize(t), Picture: c.linked(t, from(p.Path))}
-			if t.Page != nil {
-				arg.Link.Title = t.Page.Card.Title
-				v.Card = c.card(p.Path, t.Page)
+	display.Each(s, &v.Args, use.Args, func(arg *view.Arg, a markdown.Arg) {
+		s.Text(&arg.Key, a.Key)
+		s.Text(&arg.Text, a.Value)
+		switch to := found(p, a); {
+		case s.If(a.Outside):
+			display.Made(s, &arg.Link, []string{a.Value}, outside)
+		case s.If(to != nil):
+			display.Maybe(s, &arg.Link, to, func(l *view.Link, to *site.Target) { t.display.Target(s, l, *to, a.Value) })
+			if s.If(to.Page != nil) {
+				t.display.Card(s, &v.Card, to.Page)
 			}
-		case a.Outside:
-			arg.Link = &view.Link{Title: a.Value, URL: a.Value, Outside: true}
 		}
-		v.Args = append(v.Args, arg)
-	}
-	return v
+	})
 }
+
+// found is what an argument leads to, if that is public; nil if it is a text.
+func found(p *site.Page, a markdown.Arg) *site.Target {
+	if a.Ref < 0 || p.Targets[a.Ref].State != site.Found {
+		return nil
+	}
+	return &p.Targets[a.Ref]
+}
+
+func outside(l **view.Link, to []string) { *l = &view.Link{Title: to[0], URL: to[0], Outside: true} }

@@ -6,73 +6,64 @@ import (
 	"slices"
 	"strings"
 
-	"qinglian/internal/build"
 	"qinglian/internal/digest"
+	"qinglian/internal/display"
 	"qinglian/internal/search"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
 )
 
-// searched reports whether the site has a page of search: its theme has a layout
-// for it, and the office wants it.
-func (c *composer) searched() bool {
-	_, ok := c.theme.Layout("search")
-	return ok && c.site.Config.Search.On
-}
-
-// search plans the page of search.
-func (c *composer) search() {
-	if !c.searched() {
-		return
-	}
-	c.add(&plan{class: "search", path: "search.html", source: "themes/" + c.theme.Name, rank: build.List, layouts: []string{"search"},
-		show: func(p *view.Page) error {
-			p.Title = "搜索"
-			return nil
-		}})
-}
-
-// documents are what can be found of pages, the oldest first.
-func (c *composer) documents(pages []*site.Page) []search.Document {
-	if !c.searched() {
+// Documents are what can be found by searching of pages as they are now, the
+// oldest first.
+func (p *Plan) Documents(pages []*site.Page) []search.Document {
+	if !p.display.Searched() {
 		return nil
 	}
 	docs := make([]search.Document, 0, len(pages))
-	for _, p := range slices.Backward(pages) {
-		if p.Index {
-			continue // its text stands on the page of a list
+	for _, page := range slices.Backward(pages) {
+		if !page.Index { // its text stands on the page of a list
+			docs = append(docs, p.document(page))
 		}
-		d := search.Document{Path: p.Path, Title: p.Card.Title, Summary: p.Card.Summary, Excerpt: p.Card.Excerpt,
-			Text: digest.New("searched").String(p.Card.Title, p.Card.Summary).Digest(c.proses[p.Place], c.cards[p.Place]).Sum(),
-			Prose: func() (string, error) {
-				prose, err := c.prose(p)
-				if err != nil {
-					return "", nil //nolint:nilerr // the page itself can't be made, and says so
-				}
-				return string(prose) + c.facts(p), nil
-			}}
-		if !p.Card.Date.IsZero() {
-			d.Day = date(p.Card.Date).Day
-			d.Facets[3] = p.Card.Date.Format("2006")
-		}
-		if p.In != nil {
-			d.Facets[0] = p.In.Title
-		}
-		for i, key := range search.Facets[1:3] {
-			if values := p.Card.Values(key); len(values) > 0 {
-				d.Facets[i+1] = values[0]
-			}
-		}
-		docs = append(docs, d)
 	}
 	return docs
 }
 
+func (p *Plan) document(page *site.Page) search.Document {
+	card := page.Card
+	s := display.Filling(page.Path)
+	d := search.Document{Path: page.Path, Title: card.Title, Summary: card.Summary, Excerpt: card.Excerpt,
+		Text: digest.New("searched").String(card.Title, card.Summary).Bool(card.Excerpt).Digest(p.prose(page), p.display.CardDigest(page)).Sum(),
+		Prose: func() (string, error) {
+			prose, err := p.texts.html(page)
+			if err != nil {
+				return "", nil //nolint:nilerr // the page itself can't be made, and says so
+			}
+			return string(prose) + p.facts(s, page), nil
+		}}
+	if !card.Date.IsZero() {
+		var on view.Date
+		s.Date(&on, card.Date)
+		d.Day = on.Day
+		d.Facets[3] = card.Date.Format("2006")
+	}
+	if page.In != nil {
+		d.Facets[0] = page.In.Title
+	}
+	for i, key := range search.Facets[1:3] {
+		if values := card.Values(key); len(values) > 0 {
+			d.Facets[i+1] = values[0]
+		}
+	}
+	return d
+}
+
 // facts are what the page says in fields of its kind, each value a block, as themes
 // show it. Tables and files are shown as such.
-func (c *composer) facts(p *site.Page) string {
+func (p *Plan) facts(s *display.Sink, page *site.Page) string {
 	var b strings.Builder
-	for _, f := range c.fields(p, from(p.Path)) {
+	var fields []view.Field
+	p.display.Fields(s, &fields, page)
+	for _, f := range fields {
 		if f.Type == "table" || f.Type == "file" || f.Type == "image" {
 			continue
 		}

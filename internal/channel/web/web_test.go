@@ -85,6 +85,20 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 // searching.
 func (f folder) selected(t *testing.T, engine string, which site.Selection) (map[string]build.Output, diag.List, []search.Document) {
 	t.Helper()
+	plan := f.plan(t, engine, which)
+	list, found := plan.Outputs(func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
+		return digest.Of([]byte(f[file])), build.Bytes(nil)
+	})
+	out := map[string]build.Output{}
+	for _, o := range list {
+		out[o.Path] = o
+	}
+	return out, found, plan.Documents(plan.site.Pages)
+}
+
+// plan is what the pages of the folder are to be.
+func (f folder) plan(t *testing.T, engine string, which site.Selection) *Plan {
+	t.Helper()
 	c, found := config.Parse([]byte(f["config.toml"]))
 	if len(found) > 0 {
 		t.Fatal(found)
@@ -133,19 +147,7 @@ func (f folder) selected(t *testing.T, engine string, which site.Selection) (map
 	if err != nil || len(found) > 0 {
 		t.Fatal(err, found)
 	}
-	planning := true
-	list, found, _, documents := Outputs(s, th, tables, digest.Of([]byte(engine)), func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
-		if !planning {
-			t.Errorf("a picture of %s is planned while pages are rendered", file)
-		}
-		return digest.Of([]byte(f[file])), build.Bytes(nil)
-	})
-	planning = false
-	out := map[string]build.Output{}
-	for _, o := range list {
-		out[o.Path] = o
-	}
-	return out, found, documents(s.Pages)
+	return New(s, th, tables, digest.Of([]byte(engine)))
 }
 
 // TestSummary: a summary that nobody wrote is shown where the text is not.
@@ -274,9 +276,9 @@ func TestKeys(t *testing.T) {
 		{"slug", sample().edit(t, b, "单位", "网址名: bb\n单位"), "examples/a (examples/b) +examples/bb examples/c examples/index index notices/n tags/gong-zheng/index"},
 		{"hidden", sample().edit(t, b, "单位", "草稿: true\n单位"), "examples/a (examples/b) examples/c examples/index index notices/n sitemap tags/gong-zheng/index tags/index"},
 
-		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/a examples/b examples/index index sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"},
-		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c examples/index index sitemap tags/index +tags/jia-feng/index"},
-		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[taxonomies.tags.slugs]\n\"党建\" = \"party\"\n[footer]"), "examples/a examples/b examples/index index sitemap (tags/dang-jian/index) tags/gong-zheng/index tags/index +tags/party/index"},
+		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/b sitemap tags/dang-jian/index tags/index"},
+		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c sitemap tags/index +tags/jia-feng/index"},
+		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[taxonomies.tags.slugs]\n\"党建\" = \"party\"\n[footer]"), "examples/a sitemap (tags/dang-jian/index) tags/index +tags/party/index"},
 
 		{"description of a section", sample().edit(t, "config.toml", "说案例", "讲案例"), "examples/a examples/b examples/c examples/index index sitemap"},
 		{"description of a section without articles", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\ndescription = \"述\""), "index notices/index notices/n sitemap"},

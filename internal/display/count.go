@@ -1,4 +1,4 @@
-package web
+package display
 
 import (
 	"cmp"
@@ -7,12 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
-	"qinglian/internal/digest"
 	"qinglian/internal/site"
-	"qinglian/internal/theme"
 	"qinglian/internal/view"
 )
 
@@ -28,30 +25,6 @@ type part struct {
 	title string
 	path  string // of the term's page; may be empty
 	pages []*site.Page
-}
-
-// digest stands for what a count says beyond the cards of its list: which
-// articles say what is in these, in what order it is told is not.
-func (n count) digest() digest.Digest {
-	h := digest.New("count").String(n.key, n.label).Int(int64(n.total), int64(len(n.parts)))
-	for _, p := range n.parts {
-		h.String(p.title, p.path).Int(int64(len(p.pages)))
-	}
-	return h.Sum()
-}
-
-// fieldOf is the field that a list is divided by: of the list's kind, or of its
-// section's.
-func (c *composer) fieldOf(l theme.List, key string) config.Field {
-	kind := l.Kind
-	for _, s := range c.site.Sections {
-		if s.Name == l.Section {
-			kind = s.Kind
-		}
-	}
-	name, _, _ := strings.Cut(key, ".")
-	field, _ := c.site.Config.Kinds[kind].Field(name)
-	return field
 }
 
 // divide puts each article into the parts for what it says.
@@ -111,7 +84,7 @@ func said(c content.Card, field config.Field, key string) []string {
 	if !ok {
 		return nil
 	}
-	return cell(fact.Rows[newestRow(fact.Rows, field)], column)
+	return valuesIn(fact.Rows[newestRow(fact.Rows, field)], column)
 }
 
 // newestRow is the index of the row whose first cell is greatest; of equal ones
@@ -119,18 +92,26 @@ func said(c content.Card, field config.Field, key string) []string {
 func newestRow(rows []content.Row, field config.Field) int {
 	newest := 0
 	for i, row := range rows {
-		if cellOrder(cell(row, field.Columns[0].Key), cell(rows[newest], field.Columns[0].Key)) > 0 {
+		if cellOrder(valuesIn(row, field.Columns[0].Key), valuesIn(rows[newest], field.Columns[0].Key)) > 0 {
 			newest = i
 		}
 	}
 	return newest
 }
 
-func cell(row content.Row, column string) []string {
-	for _, c := range row {
-		if c.Key == column {
-			return c.Values
+// cellOf is the cell of a column; nil if it was not filled in.
+func cellOf(row content.Row, column string) *content.Fact {
+	for i := range row {
+		if row[i].Key == column {
+			return &row[i]
 		}
+	}
+	return nil
+}
+
+func valuesIn(row content.Row, column string) []string {
+	if cell := cellOf(row, column); cell != nil {
+		return cell.Values
 	}
 	return nil
 }
@@ -154,20 +135,24 @@ func termPath(p *site.Page, key, value string) string {
 	return ""
 }
 
-func (c *composer) showCount(from string, n count) view.Count {
-	v := view.Count{Key: n.key, Label: n.label, Total: n.total}
+// Count is how a list's articles divide by a field. field is that of the list's
+// kind, or the zero Field; key is as a theme has it.
+func (d *Display) Count(s *Sink, v *view.Count, pages []*site.Page, field config.Field, key string) {
+	n := divide(pages, field, key)
 	largest := 0
 	for _, p := range n.parts {
 		largest = max(largest, len(p.pages))
 	}
-	for _, p := range n.parts {
-		shown := view.Part{Title: p.title, Cards: c.show(from, p.pages), Share: percent(len(p.pages), n.total), Length: percent(len(p.pages), largest)}
-		if p.path != "" {
-			shown.URL = address.Rel(from, p.path)
-		}
-		v.Parts = append(v.Parts, shown)
-	}
-	return v
+	s.Text(&v.Key, n.key)
+	s.Text(&v.Label, n.label)
+	s.Int(&v.Total, n.total)
+	Each(s, &v.Parts, n.parts, func(v *view.Part, p part) {
+		s.Text(&v.Title, p.title)
+		s.Link(&v.URL, p.path)
+		d.Cards(s, &v.Cards, p.pages)
+		s.Share(&v.Share, len(p.pages), n.total)
+		s.Share(&v.Length, len(p.pages), largest)
+	})
 }
 
 // percent has one decimal.

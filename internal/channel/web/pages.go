@@ -1,0 +1,185 @@
+package web
+
+import (
+	"qinglian/internal/build"
+	"qinglian/internal/config"
+	"qinglian/internal/display"
+	"qinglian/internal/site"
+	"qinglian/internal/theme"
+	"qinglian/internal/view"
+)
+
+// newestShown is how many articles of a section the home page shows.
+const newestShown = 5
+
+func newest(s *site.Section) []*site.Page { return s.Pages[:min(newestShown, len(s.Pages))] }
+
+func none(*site.Section) []*site.Page { return nil }
+
+// all plans all pages.
+func (w *planner) all() {
+	w.home()
+	for _, section := range w.site.Sections {
+		w.section(section)
+	}
+	for _, page := range w.site.Pages {
+		if !page.Index {
+			w.article(page)
+		}
+		w.aliases(page)
+	}
+	w.taxonomies()
+	w.siteMap()
+	w.missing()
+	w.search()
+	w.further()
+}
+
+func (w *planner) home() {
+	p := page{class: home, path: "index.html", source: "content/index.md", rank: build.List, layouts: []string{"home"}, text: w.site.Home}
+	title := ""
+	if w.site.Home != nil {
+		title, p.source = w.site.Home.Card.Title, w.site.Home.Doc.Path
+	}
+	p.parts = []part{
+		{"card", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+			s.Text(&v.Title, title)
+			s.Text(&v.Description, p.site.Config.Description)
+			column{name: "首页", description: p.site.Config.Description, kind: "首页", keywords: []string{p.site.Config.Title}}.put(s, &v.tags.column)
+		}},
+		{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.Groups(s, &v.Groups, newest) }},
+	}
+	w.add(p)
+}
+
+func (w *planner) section(section *site.Section) {
+	also := w.also(section)
+	for _, l := range site.Lists(section.Path, section.Pages) {
+		p := page{class: "section", path: l.Path, source: config.File + " [sections." + section.Name + "]", rank: build.List, layouts: []string{"section"}}
+		if l.Number == 0 && section.Intro != nil {
+			p.text, p.source = section.Intro, section.Intro.Doc.Path
+		}
+		p.parts = []part{
+			{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
+			{"section", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+				s.Text(&v.Title, section.Title)
+				s.Text(&v.Description, section.Description)
+				s.Text(&v.Name, section.Name)
+				s.Text(&v.Kind, section.Kind)
+				columnOf(section).put(s, &v.tags.column)
+			}},
+			{"feeds", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.feedOf(s, v, section) }},
+			{"also", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+				display.Each(s, &v.Also, also, func(l *view.Link, o theme.Output) {
+					s.Text(&l.Title, o.Title)
+					s.Link(&l.URL, o.Path)
+				})
+			}},
+		}
+		w.add(p)
+	}
+}
+
+// siteMap plans the page that lists all columns, if the theme has a layout.
+func (w *planner) siteMap() {
+	var singles []*site.Page
+	for _, p := range w.site.Pages {
+		if p.In == nil && !p.Index {
+			singles = append(singles, p)
+		}
+	}
+	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List, layouts: []string{"sitemap"}}
+	p.parts = []part{{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+		titled(s, v, "站点地图")
+		p.display.Groups(s, &v.Groups, none)
+		p.display.Taxonomies(s, &v.Taxonomies, p.site.Taxonomies)
+		p.display.Pages(s, &v.Singles, singles)
+	}}}
+	w.add(p)
+}
+
+// missing plans the page that a server shows for an address that leads nowhere.
+func (w *planner) missing() {
+	w.still(page{class: missing, path: "404.html", rank: build.Page, layouts: []string{"404"}}, "没有这个页面")
+}
+
+// search plans the page of search.
+func (w *planner) search() {
+	if w.display.Searched() {
+		w.still(page{class: "search", path: "search.html", rank: build.List, layouts: []string{"search"}}, "搜索")
+	}
+}
+
+// still plans a page that shows nothing of the site but a title and its frame.
+func (w *planner) still(p page, title string) {
+	p.source = "themes/" + w.theme.Name
+	p.parts = []part{{"content", func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
+	w.add(p)
+}
+
+// titled puts the title of a page that is a column of its own.
+func titled(s *display.Sink, v *sheet, title string) {
+	s.Text(&v.Title, title)
+	column{name: title}.put(s, &v.tags.column)
+}
+
+// taxonomies plans the pages of all terms.
+func (w *planner) taxonomies() {
+	for _, t := range w.site.Taxonomies {
+		w.taxonomy(t)
+		for _, term := range t.Terms {
+			w.term(term)
+		}
+	}
+}
+
+// taxonomy plans the page that lists all terms.
+func (w *planner) taxonomy(t *site.Taxonomy) {
+	layouts, ok := w.layouts(t.Text, "terms")
+	if !ok {
+		return
+	}
+	p := page{class: "terms", path: t.Path, source: t.Name, rank: build.List, layouts: layouts, text: t.Text}
+	summary := ""
+	if t.Text != nil {
+		summary, p.source = t.Text.Card.Summary, t.Text.Doc.Path
+	}
+	p.parts = []part{
+		{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+			titled(s, v, t.Title)
+			s.Text(&v.Name, t.Name)
+			p.display.Taxonomies(s, &v.Taxonomies, []*site.Taxonomy{t})
+		}},
+		{"card", func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { s.Text(&v.Description, summary) }},
+	}
+	w.add(p)
+}
+
+// term plans the pages of one term.
+func (w *planner) term(t *site.Term) {
+	layouts, ok := w.layouts(t.Text, t.In.Name, "term")
+	if !ok {
+		return
+	}
+	summary, source := "", t.In.Title+" "+t.Name
+	if t.Text != nil {
+		summary, source = t.Text.Card.Summary, t.Text.Doc.Path
+	}
+	for _, l := range site.Lists(t.Path, t.Pages) {
+		p := page{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts}
+		if l.Number == 0 {
+			p.text = t.Text
+		}
+		p.parts = []part{
+			{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
+			{"terms", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+				titled(s, v, t.Name)
+				s.Text(&v.Description, summary)
+				s.Text(&v.Name, t.In.Name)
+				trail(s, v, crumb{t.In.Title, t.In.Path})
+				p.display.Term(s, &v.Term, t)
+			}},
+		}
+		w.add(p)
+	}
+}

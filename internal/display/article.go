@@ -1,0 +1,96 @@
+package display
+
+import (
+	"qinglian/internal/markdown"
+	"qinglian/internal/site"
+	"qinglian/internal/view"
+)
+
+// Article is what an article's front matter says of it.
+func (d *Display) Article(s *Sink, v *view.Article, p *site.Page) {
+	s.Text(&v.Kind, p.Card.Kind)
+	s.Text(&v.Title, p.Card.Title)
+	s.Date(&v.Date, p.Card.Date)
+	s.Date(&v.Updated, p.Card.Updated)
+	summary := p.Card.Summary
+	if p.Card.Excerpt {
+		summary = "" // the text itself begins with it
+	}
+	s.Text(&v.Summary, summary)
+	s.Text(&v.Source, p.Card.Source)
+	s.Text(&v.Author, p.Card.Author)
+	s.Text(&v.Editor, p.Card.Editor)
+	s.Bool(&v.Draft, p.Card.Draft)
+	d.Fields(s, &v.Fields, p)
+}
+
+// ArticleCover is all of its cover.
+func (d *Display) ArticleCover(s *Sink, v *view.Article, p *site.Page) {
+	var whole *picture
+	if cover := p.CoverFile(); cover != nil {
+		whole = d.pictures.whole(cover)
+	}
+	s.Picture(&v.Cover, whole)
+}
+
+// ArticleTerms are the terms that stand in no field of their own.
+func (d *Display) ArticleTerms(s *Sink, v *view.Article, p *site.Page) {
+	kind := d.site.Config.Kinds[p.Card.Kind]
+	var terms []*site.Term
+	for _, t := range p.Terms {
+		if f, ok := kind.CommonField(t.In.Field); ok && f.Terms { // others are among the fields, or shown by name
+			terms = append(terms, t)
+		}
+	}
+	Each(s, &v.Tags, terms, func(l *view.Link, t *site.Term) {
+		s.Text(&l.Title, t.Name)
+		s.Link(&l.URL, t.Path)
+	})
+}
+
+// Neighbours are the articles before and after it in its section.
+func (d *Display) Neighbours(s *Sink, v *view.Article, p *site.Page) {
+	put := func(l *view.Link, to *site.Page) { page(s, l, to) }
+	Maybe(s, &v.Newer, p.Newer, put)
+	Maybe(s, &v.Older, p.Older, put)
+}
+
+// Related are the articles that share its terms.
+func (d *Display) Related(s *Sink, v *view.Article, p *site.Page) { d.Cards(s, &v.Related, p.Related) }
+
+// CitedBy are the articles that link to its clauses.
+func (d *Display) CitedBy(s *Sink, v *view.Article, p *site.Page) {
+	var anchors []markdown.Anchor
+	if len(p.Citations) > 0 {
+		anchors = p.Anchors() // which few are asked for
+	}
+	Each(s, &v.CitedBy, byClause(p.Citations), func(v *view.Citation, cited []site.Citation) {
+		clause := anchors[cited[0].Clause]
+		s.Text(&v.Title, clause.Title)
+		s.Text(&v.URL, "#"+clause.Alias)
+		Each(s, &v.From, cited, func(l *view.Link, c site.Citation) { page(s, l, c.From) })
+	})
+}
+
+// byClause cuts citations, which are in the order of the clauses, into those of
+// each.
+func byClause(all []site.Citation) [][]site.Citation {
+	var out [][]site.Citation
+	from := 0
+	for i := range all {
+		if i == len(all)-1 || all[i+1].Clause != all[i].Clause {
+			out = append(out, all[from:i+1])
+			from = i + 1
+		}
+	}
+	return out
+}
+
+// NamedBy are the articles that name it in a field.
+func (d *Display) NamedBy(s *Sink, v *view.Article, p *site.Page) {
+	Each(s, &v.NamedBy, p.NamedBy, func(v *view.Mention, by *site.Page) {
+		s.Text(&v.Kind, by.Card.Kind)
+		s.Text(&v.Title, by.Card.Title)
+		s.Link(&v.URL, by.Path)
+	})
+}

@@ -1,0 +1,74 @@
+package display
+
+import (
+	"qinglian/internal/site"
+	"qinglian/internal/view"
+)
+
+// List is one page of a list.
+func (d *Display) List(s *Sink, to **view.List, l *site.List) {
+	Maybe(s, to, l, func(v *view.List, l *site.List) {
+		d.Cards(s, &v.Cards, l.Pages)
+		s.Int(&v.Number, l.Number)
+		s.Link(&v.Newer, l.Newer)
+		s.Link(&v.Older, l.Older)
+	})
+}
+
+// Groups are the sections that have articles (no empty columns), with those that
+// choose picks.
+func (d *Display) Groups(s *Sink, to *[]view.Group, choose func(*site.Section) []*site.Page) {
+	var filled []*site.Section
+	for _, section := range d.site.Sections {
+		if len(section.Pages) > 0 {
+			filled = append(filled, section)
+		}
+	}
+	Each(s, to, filled, func(v *view.Group, section *site.Section) {
+		s.Text(&v.Name, section.Name)
+		s.Text(&v.Kind, section.Kind)
+		s.Text(&v.Title, section.Title)
+		s.Link(&v.URL, section.Path)
+		s.Text(&v.Description, section.Description)
+		s.Int(&v.Count, len(section.Pages))
+		d.Cards(s, &v.Cards, choose(section))
+	})
+}
+
+// Taxonomies are some with their terms.
+func (d *Display) Taxonomies(s *Sink, to *[]view.Taxonomy, which []*site.Taxonomy) {
+	Each(s, to, which, func(v *view.Taxonomy, t *site.Taxonomy) {
+		s.Text(&v.Name, t.Name)
+		s.Text(&v.Title, t.Title)
+		s.Link(&v.URL, t.Path)
+		Each(s, &v.Terms, t.Terms, func(v *view.Term, term *site.Term) { d.term(s, v, term) })
+	})
+}
+
+// Term is a term without its articles.
+func (d *Display) Term(s *Sink, to **view.Term, t *site.Term) {
+	Maybe(s, to, t, func(v *view.Term, t *site.Term) { d.term(s, v, t) })
+}
+
+func (d *Display) term(s *Sink, v *view.Term, t *site.Term) {
+	s.Text(&v.Title, t.Name)
+	s.Link(&v.URL, t.Path)
+	s.Int(&v.Count, len(t.Pages))
+	s.Bool(&v.Archived, t.Archived())
+	if s.If(t.Text != nil) {
+		s.Text(&v.Summary, t.Text.Card.Summary)
+		s.Picture(&v.Cover, d.pictures.cover(t.Text))
+		d.Fields(s, &v.Fields, t.Text)
+	}
+}
+
+// Pages are links to pages by their titles.
+func (d *Display) Pages(s *Sink, to *[]view.Link, pages []*site.Page) {
+	Each(s, to, pages, func(l *view.Link, p *site.Page) { page(s, l, p) })
+}
+
+// page puts a link to a page.
+func page(s *Sink, l *view.Link, p *site.Page) {
+	s.Text(&l.Title, p.Card.Title)
+	s.Link(&l.URL, p.Path)
+}
