@@ -44,7 +44,7 @@ func (d *Display) ArticleTerms(s *Sink, v *view.Article, p *site.Page) {
 	}
 	Each(s, &v.Tags, terms, func(l *view.Link, t *site.Term) {
 		s.Text(&l.Title, t.Name)
-		s.Link(&l.URL, t.Path)
+		s.URL(&l.URL, t.Path)
 	})
 }
 
@@ -91,6 +91,6 @@ func (d *Display) NamedBy(s *Sink, v *view.Article, p *site.Page) {
 	Each(s, &v.NamedBy, p.NamedBy, func(v *view.Mention, by *site.Page) {
 		s.Text(&v.Kind, by.Card.Kind)
 		s.Text(&v.Title, by.Card.Title)
-		s.Link(&v.URL, by.Path)
+		s.URL(&v.URL, by.Path)
 	})
 }

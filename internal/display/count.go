@@ -148,7 +148,7 @@ func (d *Display) Count(s *Sink, v *view.Count, pages []*site.Page, field config
 	s.Int(&v.Total, n.total)
 	Each(s, &v.Parts, n.parts, func(v *view.Part, p part) {
 		s.Text(&v.Title, p.title)
-		s.Link(&v.URL, p.path)
+		s.URL(&v.URL, p.path)
 		d.Cards(s, &v.Cards, p.pages)
 		s.Share(&v.Share, len(p.pages), n.total)
 		s.Share(&v.Length, len(p.pages), largest)

@@ -87,7 +87,7 @@ func (d *Display) Cards(s *Sink, to *[]*view.Card, pages []*site.Page) {
 func (d *Display) card(s *Sink, v *view.Card, p *site.Page) {
 	s.Text(&v.Kind, p.Card.Kind)
 	s.Text(&v.Title, p.Card.Title)
-	s.Link(&v.URL, p.Path)
+	s.URL(&v.URL, p.Path)
 	s.Date(&v.Date, p.Card.Date)
 	s.Text(&v.Summary, p.Card.Summary)
 	s.Text(&v.Source, p.Card.Source)

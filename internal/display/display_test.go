@@ -107,7 +107,7 @@ func TestSink(t *testing.T) {
 	ways := map[string][]func(*Sink){
 		"Text":  {func(s *Sink) { s.Text(&text, "甲") }, func(s *Sink) { s.Text(&text, "乙") }, func(s *Sink) { s.Text(&text, "") }},
 		"HTML":  {func(s *Sink) { s.HTML(new(template.HTML), "甲") }, func(s *Sink) { s.HTML(new(template.HTML), "乙") }},
-		"Link":  {func(s *Sink) { s.Link(&text, "a.html") }, func(s *Sink) { s.Link(&text, "b.html") }, func(s *Sink) { s.Link(&text, "") }},
+		"URL":   {func(s *Sink) { s.URL(&text, "a.html") }, func(s *Sink) { s.URL(&text, "b.html") }, func(s *Sink) { s.URL(&text, "") }},
 		"Bool":  {func(s *Sink) { s.Bool(&is, true) }, func(s *Sink) { s.Bool(&is, false) }},
 		"If":    {func(s *Sink) { s.If(true) }, func(s *Sink) { s.If(false) }},
 		"Int":   {func(s *Sink) { s.Int(new(int), 1) }, func(s *Sink) { s.Int(new(int), 2) }},

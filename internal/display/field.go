@@ -27,7 +27,7 @@ func (d *Display) Fields(s *Sink, to *[]view.Field, p *site.Page) {
 			d.field(s, f, p, fact)
 			Each(s, &f.Links, gathered(p, fact), func(l *view.Link, t *site.Term) {
 				s.Text(&l.Title, t.Name)
-				s.Link(&l.URL, t.Path)
+				s.URL(&l.URL, t.Path)
 			})
 		}
 	})
@@ -157,7 +157,7 @@ func title(t site.Target, typed string) string {
 // Target puts a link to what a reference found.
 func (d *Display) Target(s *Sink, l *view.Link, t site.Target, typed string) {
 	s.Text(&l.Title, title(t, typed))
-	s.Link(&l.URL, t.Path)
+	s.URL(&l.URL, t.Path)
 	s.Text(&l.Kind, fileKind(t))
 	s.Text(&l.Size, fileSize(t))
 	s.Picture(&l.Picture, d.pictures.linked(t))

@@ -74,7 +74,7 @@ func (d *Display) frame(s *Sink, f *view.Frame, state frameState) {
 		if s.If(e.URL != "") {
 			s.Text(&l.URL, e.URL)
 		} else {
-			s.Link(&l.URL, e.Path)
+			s.URL(&l.URL, e.Path)
 		}
 	})
 }

@@ -10,8 +10,8 @@ func (d *Display) List(s *Sink, to **view.List, l *site.List) {
 	Maybe(s, to, l, func(v *view.List, l *site.List) {
 		d.Cards(s, &v.Cards, l.Pages)
 		s.Int(&v.Number, l.Number)
-		s.Link(&v.Newer, l.Newer)
-		s.Link(&v.Older, l.Older)
+		s.URL(&v.Newer, l.Newer)
+		s.URL(&v.Older, l.Older)
 	})
 }
 
@@ -28,7 +28,7 @@ func (d *Display) Groups(s *Sink, to *[]view.Group, choose func(*site.Section) [
 		s.Text(&v.Name, section.Name)
 		s.Text(&v.Kind, section.Kind)
 		s.Text(&v.Title, section.Title)
-		s.Link(&v.URL, section.Path)
+		s.URL(&v.URL, section.Path)
 		s.Text(&v.Description, section.Description)
 		s.Int(&v.Count, len(section.Pages))
 		d.Cards(s, &v.Cards, choose(section))
@@ -40,7 +40,7 @@ func (d *Display) Taxonomies(s *Sink, to *[]view.Taxonomy, which []*site.Taxonom
 	Each(s, to, which, func(v *view.Taxonomy, t *site.Taxonomy) {
 		s.Text(&v.Name, t.Name)
 		s.Text(&v.Title, t.Title)
-		s.Link(&v.URL, t.Path)
+		s.URL(&v.URL, t.Path)
 		Each(s, &v.Terms, t.Terms, func(v *view.Term, term *site.Term) { d.term(s, v, term) })
 	})
 }
@@ -52,7 +52,7 @@ func (d *Display) Term(s *Sink, to **view.Term, t *site.Term) {
 
 func (d *Display) term(s *Sink, v *view.Term, t *site.Term) {
 	s.Text(&v.Title, t.Name)
-	s.Link(&v.URL, t.Path)
+	s.URL(&v.URL, t.Path)
 	s.Int(&v.Count, len(t.Pages))
 	s.Bool(&v.Archived, t.Archived())
 	if s.If(t.Text != nil) {
@@ -70,5 +70,5 @@ func (d *Display) Pages(s *Sink, to *[]view.Link, pages []*site.Page) {
 // page puts a link to a page.
 func page(s *Sink, l *view.Link, p *site.Page) {
 	s.Text(&l.Title, p.Card.Title)
-	s.Link(&l.URL, p.Path)
+	s.URL(&l.URL, p.Path)
 }

@@ -64,8 +64,8 @@ func (s *Sink) HTML(to *template.HTML, safe string) {
 	*to = template.HTML(safe)
 }
 
-// Link puts the address of a published path; none for "".
-func (s *Sink) Link(to *string, path string) {
+// URL puts the address of a published path; none for "".
+func (s *Sink) URL(to *string, path string) {
 	switch {
 	case s.hash != nil:
 		s.hash.String(path)

@@ -83,7 +83,7 @@ func (p *Plan) feedOf(s *display.Sink, v *sheet, in *site.Section) {
 	s.Bool(&v.tags.within, in != nil)
 	if s.If(in != nil && p.site.HasNews(in)) {
 		s.Text(&v.tags.feed.Title, in.Title)
-		s.Link(&v.tags.feed.URL, site.Feeds(in.Name)[0].Path)
+		s.URL(&v.tags.feed.URL, site.Feeds(in.Name)[0].Path)
 	}
 }
 

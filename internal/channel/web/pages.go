@@ -72,7 +72,7 @@ func (w *planner) section(section *site.Section) {
 			{"also", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 				display.Each(s, &v.Also, also, func(l *view.Link, o theme.Output) {
 					s.Text(&l.Title, o.Title)
-					s.Link(&l.URL, o.Path)
+					s.URL(&l.URL, o.Path)
 				})
 			}},
 		}

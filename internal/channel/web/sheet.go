@@ -134,7 +134,7 @@ func (p *Plan) identity(s *display.Sink, v *sheet) {
 func trail(s *display.Sink, v *sheet, through ...crumb) {
 	display.Each(s, &v.Trail, append([]crumb{{"首页", "index.html"}}, through...), func(l *view.Link, c crumb) {
 		s.Text(&l.Title, c.title)
-		s.Link(&l.URL, c.path)
+		s.URL(&l.URL, c.path)
 	})
 }
 
