@@ -87,7 +87,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 		}
 	}
 	if title == "" {
-		f.Refused = s.say("先写上标题", "give it a title first")
+		f.Refused = diag.Say("先写上标题", "give it a title first").In(s.how.Lang)
 		s.fill(w, http.StatusOK, f)
 		return
 	}
@@ -100,7 +100,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 	default:
 		f.Made = file
 		if err := s.how.Opener.Open(file); err != nil {
-			f.Refused = s.say("系统没有打开它，请自己打开："+err.Error(), "the system did not open it, please do: "+err.Error())
+			f.Refused = diag.Say("系统没有打开它，请自己打开：%s", "the system did not open it, please do: %s", err.Error()).In(s.how.Lang)
 		}
 	}
 	s.fill(w, http.StatusOK, f)

@@ -63,7 +63,7 @@ func (s *Server) article(p *Preview, name string) (wechat.Article, error) {
 	return a, err
 }
 
-var errNoArticle = errors.New("there is no such article")
+var errNoArticle = errors.New("no article")
 
 // pageAt is the article at a published path; nil if there is none.
 func (p *Preview) pageAt(name string) *site.Page {
