@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -29,8 +28,8 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 	if err := d.place(); err != nil {
 		return result, err
 	}
-	for _, p := range leaving(d.owned(), keep) {
-		if err := d.remove(p); err != nil {
+	for _, c := range leaving(d.owned(), keep) {
+		if err := d.remove(c.Path); err != nil {
 			return result, err
 		}
 		result.Deleted++
@@ -56,9 +55,7 @@ func (d *Dir) place() error {
 	if err := d.letGo(); err != nil {
 		return err
 	}
-	slices.SortFunc(d.staged, func(a, b staged) int {
-		return cmp.Or(cmp.Compare(a.turn(), b.turn()), cmp.Compare(a.rank, b.rank), cmp.Compare(a.dir, b.dir), cmp.Compare(a.path, b.path))
-	})
+	slices.SortFunc(d.staged, func(a, b staged) int { return Order(a.Change, b.Change) })
 	made := map[string]bool{".": true}
 	placed := map[string]bool{"": false} // batches
 	for _, s := range d.staged {
@@ -76,7 +73,7 @@ func (d *Dir) place() error {
 		if placed[s.batch] {
 			continue
 		}
-		if err := d.root.Rename(s.name, s.path); err != nil {
+		if err := d.root.Rename(s.name, s.Path); err != nil {
 			return err
 		}
 	}
@@ -84,20 +81,16 @@ func (d *Dir) place() error {
 	return d.Discard()
 }
 
-// leaving are the paths that are owned and not kept: pages before what they
-// may refer to.
-func leaving(owned, keep map[string]bool) []string {
-	var pages, others []string
-	for _, p := range sorted(owned) {
-		switch {
-		case keep[p]:
-		case path.Ext(p) == ".html":
-			pages = append(pages, p)
-		default:
-			others = append(others, p)
+// leaving is the deletion of what is owned and not kept, in its order.
+func leaving(owned, keep map[string]bool) []Change {
+	var gone []Change
+	for p := range owned {
+		if !keep[p] {
+			gone = append(gone, Change{Path: p, Gone: true})
 		}
 	}
-	return append(pages, others...)
+	slices.SortFunc(gone, Order)
+	return gone
 }
 
 // remove deletes a file of ours and the folders that this leaves empty. What

@@ -75,7 +75,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	}
 	for _, o := range stale {
 		if stamp, ours := d.Stamp(o.Path); ours {
-			m = append(m, Made{o.Path, o.Key, stamp, o.Parts.Brief()})
+			m = append(m, Made{Path: o.Path, Key: o.Key, Stamp: stamp, Parts: o.Parts.Brief()})
 		}
 	}
 	m.sort()
@@ -123,7 +123,8 @@ func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale 
 }
 
 // verify renders outputs that are taken for fresh, and reports those whose
-// files differ: their keys lack something that their bytes depend on.
+// files differ: their keys lack something that their bytes depend on. So it does
+// with a kept digest that is not that of the bytes.
 func (d *Dir) verify(outputs []build.Output, fresh Manifest, jobs int) error {
 	var mu sync.Mutex
 	var differ diag.List
@@ -131,7 +132,7 @@ func (d *Dir) verify(outputs []build.Output, fresh Manifest, jobs int) error {
 	outputs = slices.DeleteFunc(slices.Clone(outputs), func(o build.Output) bool { _, ok := known[o.Path]; return !ok })
 	err := build.Render(outputs, jobs, func(o build.Output, b []byte) error {
 		here, err := d.root.ReadFile(o.Path)
-		if err != nil || bytes.Equal(here, b) {
+		if err != nil || bytes.Equal(here, b) && fresh[known[o.Path]].names(b) {
 			return err
 		}
 		mu.Lock()

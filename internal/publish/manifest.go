@@ -21,6 +21,7 @@ type Manifest []Made
 type Made struct {
 	Path  string
 	Key   digest.Digest
+	Sum   digest.Digest // of its bytes; zero until [Dir.Sum] was asked for it
 	Stamp source.Stamp
 	Parts string // build.Parts.Brief of the key
 }
@@ -28,6 +29,7 @@ type Made struct {
 func (m *Made) tape(t *flat.Tape) {
 	t.String(&m.Path)
 	t.Bytes(m.Key[:])
+	t.Bytes(m.Sum[:])
 	m.Stamp.Tape(t)
 	t.String(&m.Parts)
 }
@@ -96,7 +98,7 @@ func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded 
 	if loaded != nil && slices.Equal(m, loaded) {
 		return nil
 	}
-	const each = 160 // bytes that an output takes, about
+	const each = 176 // bytes that an output takes, about
 	t := flat.Record(each * len(m))
 	flat.Slice(t, (*[]Made)(&m), func(t *flat.Tape, m *Made) { m.tape(t) })
 	return cache.Save(root, name, engine, t.Recorded())

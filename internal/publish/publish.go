@@ -7,16 +7,23 @@
 // one is refused. If the journal is lost, what bears the site's mark, or has its
 // bytes, is adopted, but only when somebody says so. Changed
 // files are staged inside the folder; only when all of them are there are they
-// renamed to their places: assets, what is new, what was there; each in the
-// order of their rank. Then what is no longer planned is deleted, pages first.
-// So, killed at any moment, every file on disk is whole, and what a page that
-// readers can come to refers to is there; the next build finishes the job. A
-// file whose bytes did not change keeps its time of modification.
+// renamed to their places, and what is no longer planned is deleted, in the
+// order of [Order]. So, killed at any moment, every file on disk is whole, and
+// what a page that readers can come to refers to is there; the next build
+// finishes the job. A file whose bytes did not change keeps its time of
+// modification.
 //
 // A folder that is not there yet is staged as a folder and gets its place by
 // one rename, with the files of its lowest rank in it; those of a higher rank
 // follow one by one in their turn. That is most of a first build: a rename
 // costs half of what writing a page does.
+//
+// What the folder holds can be published elsewhere from any machine that has the
+// folder: [Dir.Sum] finds the digest of each file, and the Manifest keeps it while
+// the file stands. The journal has none: where it is, so are the files, and its bytes
+// depend on the paths alone, so that a folder under version control shows no change
+// where there is none. No build takes digests: of ten thousand articles that is a
+// twenty-fifth of its time, for what most sites never ask.
 //
 // All of it happens inside an [os.Root]: no path and no symbolic link leads
 // out of the folder.
@@ -56,24 +63,10 @@ type Dir struct {
 
 // staged is a changed file that waits for its place.
 type staged struct {
-	path  string
-	rank  build.Rank
+	Change
 	dir   string // its folder in the output
 	name  string
 	batch string // the folder in the staging area that becomes dir; "" if it is there already
-	fresh bool   // nothing of that path is there yet
-}
-
-// turn is when a staged file is published: nobody links to a new page yet, so
-// it may be there before those that will.
-func (s staged) turn() int {
-	switch {
-	case s.rank == build.Asset:
-		return 0
-	case s.fresh:
-		return 1
-	}
-	return 2
 }
 
 // batch is a folder that is not there yet, with its files of one rank.
@@ -208,7 +201,7 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 func (d *Dir) enter(o build.Output, in *folder, fresh bool) (within *os.Root, name string, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := staged{path: o.Path, rank: o.Rank, dir: path.Dir(o.Path), fresh: fresh}
+	s := staged{Change: Change{Path: o.Path, Rank: o.Rank, Fresh: fresh}, dir: path.Dir(o.Path)}
 	if len(d.staged) == 0 {
 		if err := d.root.MkdirAll(stage, 0o755); err != nil {
 			return nil, "", err
