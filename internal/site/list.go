@@ -2,8 +2,8 @@ package site
 
 import (
 	"fmt"
+	"iter"
 	"path"
-	"slices"
 )
 
 // perPage is how many articles a full page of a list holds.
@@ -48,36 +48,30 @@ func Lists(index string, pages []*Page) []List {
 // Feed is where a feed is published, and its media type.
 type Feed struct{ Path, Type string }
 
-// newsSize is how many articles a feed holds.
-const newsSize = 20
-
-// News is what the feeds of a section tell, or those of the whole site if it is
-// nil: the newest articles that have a date.
-func (s *Site) News(in *Section) []*Page {
-	var out []*Page
-	for _, p := range s.in(in) {
-		if len(out) == newsSize {
-			break
-		}
-		if p.isNews() {
-			out = append(out, p)
+// News yields what a feed of a section may hold, or one of the whole site if it is
+// nil: the articles that have a date, newest first.
+func (s *Site) News(in *Section) iter.Seq[*Page] {
+	pages := s.Pages
+	if in != nil {
+		pages = in.Pages
+	}
+	return func(yield func(*Page) bool) {
+		for _, p := range pages {
+			if p.In != nil && !p.Index && !p.Card.Date.IsZero() && !yield(p) {
+				return
+			}
 		}
 	}
-	return out
 }
 
-// HasNews reports whether the feeds of a section, or those of the whole site,
-// tell anything.
-func (s *Site) HasNews(in *Section) bool { return slices.ContainsFunc(s.in(in), (*Page).isNews) }
-
-func (s *Site) in(section *Section) []*Page {
-	if section == nil {
-		return s.Pages
+// HasNews reports whether a section, or the whole site if it is nil, has anything
+// for its feeds; without, there are none.
+func (s *Site) HasNews(in *Section) bool {
+	for range s.News(in) {
+		return true
 	}
-	return section.Pages
+	return false
 }
-
-func (p *Page) isNews() bool { return p.In != nil && !p.Index && !p.Card.Date.IsZero() }
 
 // Feeds are those of a section, or of the site if its name is "": RSS, Atom and
 // JSON Feed. There are none without a base_url.

@@ -47,7 +47,7 @@ func (m *maker) add(path, source string, key *digest.Hash, render func(io.Writer
 	m.outputs = append(m.outputs, build.Output{Path: path, Rank: build.Feed, Source: source, Key: key.String(m.mark).Sum(), Render: render})
 }
 
-// news is what one feed tells, whatever its format.
+// news is what one feed says, whatever its format.
 type news struct {
 	path        string // where it is published
 	title       string
@@ -62,10 +62,25 @@ type news struct {
 // formats are the feeds in the order of site.Feeds.
 var formats = []func(*site.Site, news) any{rss, atom, jsonFeed}
 
+// mostEntries is how many articles a feed holds.
+const mostEntries = 20
+
+// newest is what the feeds of a section hold, or those of the whole site if it is nil.
+func newest(s *site.Site, in *site.Section) []*site.Page {
+	pages := make([]*site.Page, 0, mostEntries)
+	for p := range s.News(in) {
+		if len(pages) == mostEntries {
+			break
+		}
+		pages = append(pages, p)
+	}
+	return pages
+}
+
 // feeds plans the feeds of a section, or of the whole site if it is nil.
 func (m *maker) feeds(in *site.Section) {
 	s := m.site
-	pages := s.News(in)
+	pages := newest(s, in)
 	if len(pages) == 0 {
 		return // a feed without entries has no time of change
 	}
