@@ -29,6 +29,39 @@
 // known if they are of the types that the Cutter's lead to, or what tables of data
 // consist of: maps by text, lists, texts, numbers and booleans. Sets have the option
 // missingkey=error.
+//
+// # Before Go is upgraded
+//
+// What this package needs of html/template and text/template is in part promised by
+// nobody. It was read in, and holds for, Go 1.26:
+//
+//   - Trees. A set that was never executed can be cloned with its trees. The first
+//     execution of a template escapes it and all that it includes, even what a false
+//     {{if}} hides ([escape] needs that), and never again. The edits are made in the
+//     very nodes that Template.Tree leads to. A template that is included in another
+//     context than text becomes one under a new name, which Lookup does not find.
+//   - Escapers are commands at the end of a pipeline, each one identifier without
+//     arguments whose name begins with _html_template_ ([isEscaper]); names with that
+//     prefix mean nothing else. text/template finds functions by name at execution, in
+//     the tree that html/template shows, so one whose name is changed there is another
+//     escaper ([borrow], which tries that with a name that does not exist).
+//   - Five escapers have copies here ([copies]): htmlescaper, attrescaper,
+//     rcdataescaper, urlfilter and urlnormalizer. What they do with a text, an int, a
+//     nil and, the first, with a template.HTML is written down a second time: which
+//     bytes become what, which schemes pass, which bytes stay in an address.
+//   - The language. Truth, comparisons, len, index, slice, and, or, the order of a map's
+//     keys, variables of loops and the argument that comes down a pipeline are
+//     text/template's rules written a second time. A new kind of node, function or value
+//     does no harm: it is not known. A rule that changes does.
+//
+// A name or a shape that moved is found at once: templates are left to html/template,
+// and TestExecute and the theme's TestOracle fail since nothing may be. A copy that no
+// longer agrees is found only by comparing. So before go.mod names another Go, with
+// its release notes on both packages read, these must pass:
+//
+//	go test ./internal/stencil ./internal/theme
+//	go test ./internal/stencil -run '^$' -fuzz FuzzEscapers -fuzztime 10m
+//	go test ./internal/stencil -run '^$' -fuzz FuzzExecute -fuzztime 10m
 package stencil
 
 import (
