@@ -96,12 +96,14 @@ func isSay(fun ast.Expr) bool {
 }
 
 func literal(e ast.Expr) string {
-	lit, ok := e.(*ast.BasicLit)
-	if !ok {
-		return ""
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, _ := strconv.Unquote(e.Value)
+		return s
+	case *ast.BinaryExpr: // on two lines
+		return literal(e.X) + literal(e.Y)
 	}
-	s, _ := strconv.Unquote(lit.Value)
-	return s
+	return ""
 }
 
 // used is how many arguments a format uses.

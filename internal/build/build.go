@@ -66,7 +66,9 @@ func Check(outputs []Output) diag.List {
 		first := outputs[n]
 		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
 			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),
-			Hint:    diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s-2", "give one of them another slug, such as slug: %s-2", strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html"))})
+			Hint: diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s-2",
+				"give one of them another slug, such as slug: %s-2",
+				strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html"))})
 	}
 	// A file can't stand where another's folder must be.
 	free := "" // the folder of the last one, if nothing stands there
@@ -81,8 +83,9 @@ func Check(outputs []Output) diag.List {
 				file := outputs[n]
 				free = ""
 				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
-					Message: diag.Say("网址 %s 需要文件夹 %s，但 %s 占用了这个名字", "%s needs the folder %s, which %s takes", o.Path, file.Path, file.Source),
-					Hint:    diag.Say("给其中一个改名", "rename one of them")})
+					Message: diag.Say("网址 %s 需要文件夹 %s，但 %s 占用了这个名字",
+						"%s needs the folder %s, which %s takes", o.Path, file.Path, file.Source),
+					Hint: diag.Say("给其中一个改名", "rename one of them")})
 			}
 		}
 	}
@@ -171,6 +174,8 @@ func Bytes(b []byte) func(io.Writer) error {
 // and should have been made anew. It is our mistake, never a writer's.
 func Stale(name string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "stale-output", Severity: diag.Error, File: name,
-		Message: diag.Say("核对出了差别：这个文件应该重做，却沿用了上次的，这是 qinglian 的错误", "verifying found a difference: this should have been made anew and was not; that is a mistake of qinglian"),
-		Hint:    diag.Say("删掉网站里的 .qinglian 文件夹再生成一次就对了；请把改动的经过告诉我们", "delete the site's folder .qinglian and build again; please tell us what was edited")}
+		Message: diag.Say("核对出了差别：这个文件应该重做，却沿用了上次的，这是 qinglian 的错误",
+			"verifying found a difference: this should have been made anew and was not; that is a mistake of qinglian"),
+		Hint: diag.Say("删掉网站里的 .qinglian 文件夹再生成一次就对了；请把改动的经过告诉我们",
+			"delete the site's folder .qinglian and build again; please tell us what was edited")}
 }

@@ -100,7 +100,7 @@ func failing(why map[int]string) []Output {
 	return out
 }
 
-// TestRenderProblems: all outputs are tried and every problem is told, in an
+// TestRenderProblems: all outputs are tried and every problem is reported, in an
 // order that does not depend on the jobs.
 func TestRenderProblems(t *testing.T) {
 	for _, n := range jobs {
@@ -152,7 +152,7 @@ func TestWrongOnce(t *testing.T) {
 	}
 }
 
-// TestKeepFails: what is the machine's is told as it is.
+// TestKeepFails: what is the machine's is returned as it is.
 func TestKeepFails(t *testing.T) {
 	full := errors.New("no space left")
 	for _, n := range jobs {

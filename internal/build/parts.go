@@ -3,7 +3,7 @@ package build
 import "qinglian/internal/digest"
 
 // Parts is what an output's bytes depend on, each part by its name, so that
-// people can be told which of them moved. The names are words of the pipeline:
+// people can see which of them moved. The names are words of the pipeline:
 // layout, frame, card, prose, list, neighbours …
 type Parts []Part
 

@@ -44,8 +44,8 @@ type frontMatter struct {
 	doubted  map[int]bool // lines of which it is not certain what was meant
 }
 
-// hides reports a message about a field that comes from what front matter
-// found itself.
+// hides reports whether a message about a field says nothing new: the field stands on a
+// line whose slip was reported, or is missing where such a line may have been meant for it.
 func (m frontMatter) hides(d diag.Diagnostic) bool {
 	return m.doubted[d.Line] || !m.complete && d.Rule == "missing-field"
 }
@@ -53,15 +53,15 @@ func (m frontMatter) hides(d diag.Diagnostic) bool {
 func front(file string, text []byte, kind config.Kind) frontMatter {
 	where, slips := matter.Read(text, kind)
 	m := frontMatter{body: where.Body, complete: where.Fence != ""}
-	var told map[int]bool // lines with a slip
+	var slipped map[int]bool // lines with a slip
 	if len(slips) > 0 {
-		m.doubted, told = map[int]bool{}, map[int]bool{}
+		m.doubted, slipped = map[int]bool{}, map[int]bool{}
 	}
 	lines := diag.NewLines(file, text)
 	for _, s := range slips {
 		d := lines.At(s.At, s.Diagnostic)
 		m.found = append(m.found, d)
-		told[d.Line] = true
+		slipped[d.Line] = true
 		if d.Severity == diag.Error && len(s.Edits) == 0 {
 			m.doubted[d.Line] = true
 			m.complete = false
@@ -76,7 +76,7 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 	m.entries = entries
 	if problem != nil {
 		d := problem.Diagnostic.At(file, text, max(where.Start, min(origin(problem.at), where.End-1)))
-		if len(m.doubted) == 0 && !told[d.Line] { // else it comes from what was told already
+		if len(m.doubted) == 0 && !slipped[d.Line] { // else it comes from a slip that is reported already
 			m.found = append(m.found, d)
 		}
 		m.complete = false

@@ -194,16 +194,16 @@ func fenceOf(line string) (fence string, exact bool) {
 // dashes are what people, keyboards and word processors make of a hyphen.
 const dashes = "-－—–―−‐‑﹣─"
 
-// closing finds the line that ends the front matter: the first fence at the
-// beginning of a line, though not in a multi-line string of TOML. -1 if there
-// is none.
+// closing finds the line that ends the front matter, -1 if there is none: the first
+// line that begins with a fence. In TOML a fence within a multi-line string is part of
+// the string, but if the string is never closed, the first exact fence in it counts.
 func closing(text []byte, start int, fence string) int {
 	quote, plain := "", -1
 	for at := start; at < len(text); {
 		from, line := at, text[at:]
 		at = next(text, at)
 		line = line[:at-from]
-		if c := line[0]; c == '-' || c == '+' || c >= utf8.RuneSelf { // no other begins a fence
+		if c := line[0]; c == '-' || c == '+' || c >= utf8.RuneSelf { // all that fences are written with
 			typed, exact := fenceOf(lineAt(text, from))
 			if typed != "" && !unicode.IsSpace(firstRune(string(line))) {
 				if quote == "" {
@@ -218,7 +218,7 @@ func closing(text []byte, start int, fence string) int {
 			quote = multiline(lineAt(text, from), quote)
 		}
 	}
-	return plain // the string was never closed
+	return plain
 }
 
 // multiline is the quote, """ or ”', of the string that is open at the end of

@@ -49,8 +49,8 @@ func (s *scanner) slip(at int, d diag.Diagnostic, edits ...Edit) {
 	s.slips = append(s.slips, Slip{Diagnostic: d, At: at, Edits: edits})
 }
 
-// wide tells a character that should be another one; the character and end-at
-// bytes in all give way to text.
+// wide reports that the full-width character at a place should be want. The correction
+// replaces all from there to end by text.
 func (s *scanner) wide(at, end int, want, text string) {
 	_, size := utf8.DecodeRune(s.text[at:])
 	s.slip(at, wideProblem(string(s.text[at:at+size]), want), Edit{at, end, text})

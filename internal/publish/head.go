@@ -59,7 +59,8 @@ func readHead(r io.Reader) (h head) {
 		kind := z.Next()
 		token := z.Token()
 		switch {
-		case kind == html.ErrorToken, kind == html.StartTagToken && token.Data == "body", kind == html.EndTagToken && token.Data == "head":
+		case kind == html.ErrorToken,
+			kind == html.StartTagToken && token.Data == "body", kind == html.EndTagToken && token.Data == "head":
 			h.title = strings.Join(strings.Fields(cmp.Or(h.title, title)), " ")
 			return h
 		case kind == html.StartTagToken && token.Data == "title":

@@ -60,7 +60,8 @@ func entry(p string) string {
 // listable reports whether a path can be that of a published file: one inside the
 // folder that is none of our own.
 func listable(p string) bool {
-	return path.Clean(p) == p && p != "." && p != ".." && !path.IsAbs(p) && !strings.HasPrefix(p, "../") && !strings.HasPrefix(p, journal)
+	inside := path.Clean(p) == p && p != "." && p != ".." && !path.IsAbs(p) && !strings.HasPrefix(p, "../")
+	return inside && !strings.HasPrefix(p, journal)
 }
 
 // list writes paths, in their order, as entries.

@@ -13,7 +13,7 @@ import (
 // How says how a folder is made.
 type How struct {
 	Jobs     int             // workers
-	Progress func(total int) // told of each rendered output, from several goroutines; may be nil
+	Progress func(total int) // called for each rendered output, from several goroutines; may be nil
 	Verify   bool            // render what is fresh too and compare it with the folder
 
 	Owner Owner
@@ -91,13 +91,16 @@ func (d *Dir) changedEnds(u unlisted) diag.List {
 	}
 	return diag.List{{Rule: "line-ends", Severity: diag.Warning,
 		Message: diag.Say("输出文件夹里文件的换行被改过，多半是 git 的 core.autocrlf；已经改了回来",
-			"the line ends of files in the output folder had been changed, most likely by git's core.autocrlf; they were put right"),
-		Hint: diag.Say("在输出文件夹的仓库里放一个 .gitattributes，里面写一行：* -text", "put a file .gitattributes into the repository of the output folder, with the line: * -text")}}
+			"the line ends of files in the output folder had been changed, most likely by git's core.autocrlf; they "+
+				"were put right"),
+		Hint: diag.Say("在输出文件夹的仓库里放一个 .gitattributes，里面写一行：* -text",
+			"put a file .gitattributes into the repository of the output folder, with the line: * -text")}}
 }
 
-// sort tells the outputs that stand as the manifest has them from the rest, and
-// those of the rest in whose place stands what is not ours.
-func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, out []barred, err error) {
+// sort separates the outputs that stand as the manifest has them from the rest, and
+// finds those of the rest in whose place stands what is not ours.
+func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, inTheWay []barred,
+	err error) {
 	fresh = make(Manifest, 0, len(outputs))
 	known := old.byPath()
 	for _, o := range outputs {
@@ -116,10 +119,10 @@ func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale 
 			obstacle = d.obstacle(o.Path)
 		}
 		if obstacle != "" {
-			out = append(out, barred{o, obstacle})
+			inTheWay = append(inTheWay, barred{o, obstacle})
 		}
 	}
-	return fresh, stale, out, nil
+	return fresh, stale, inTheWay, nil
 }
 
 // verify renders outputs that are taken for fresh, and reports those whose
@@ -146,7 +149,7 @@ func (d *Dir) verify(outputs []build.Output, fresh Manifest, jobs int) error {
 	return differ.Sort()
 }
 
-// Why tells why an output would be rendered.
+// Why is the reason for which an output would be rendered.
 type Why struct {
 	Known bool     // it was made before
 	There bool     // its file is ours and as it was made

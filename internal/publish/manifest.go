@@ -39,7 +39,9 @@ func (m Manifest) sort() {
 }
 
 func (m Manifest) find(path string) (Made, bool) {
-	i, ok := slices.BinarySearchFunc(m, path, func(made Made, path string) int { return strings.Compare(made.Path, path) })
+	i, ok := slices.BinarySearchFunc(m, path, func(made Made, path string) int {
+		return strings.Compare(made.Path, path)
+	})
 	if !ok {
 		return Made{}, false
 	}

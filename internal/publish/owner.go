@@ -26,11 +26,14 @@ func (d *Dir) admit(o Owner) error {
 		title = cmp.Or(h.site, title)
 	}
 	said := diag.Diagnostic{Rule: "foreign-site", Severity: diag.Error,
-		Message: diag.Say("输出文件夹是另一个网站《%s》的，不是《%s》的，什么都没有动", "the output folder belongs to another site, %q, not to %q; nothing was touched", title, o.Title),
-		Hint:    diag.Say("用 --output 换一个文件夹；真要改由本站发布，先把输出文件夹清空", "choose another folder with --output; if this site is to take its place, empty the folder first")}
+		Message: diag.Say("输出文件夹是另一个网站《%s》的，不是《%s》的，什么都没有动",
+			"the output folder belongs to another site, %q, not to %q; nothing was touched", title, o.Title),
+		Hint: diag.Say("用 --output 换一个文件夹；真要改由本站发布，先把输出文件夹清空",
+			"choose another folder with --output; if this site is to take its place, empty the folder first")}
 	if o.ID == "" {
 		said.Hint = diag.Say("如果就是同一个网站，把它的记号写回 config.toml 第一行：id = \"%s\"；不是，就用 --output 换一个文件夹",
-			"if it is the same site, write its id back as the first line of config.toml: id = \"%s\"; else choose another folder with --output", d.record.id)
+			"if it is the same site, write its id back as the first line of config.toml: id = \"%s\"; else choose "+
+				"another folder with --output", d.record.id)
 	}
 	return diag.List{said}
 }
@@ -70,7 +73,9 @@ func (d *Dir) bounded(planned []string, how How) (articles int, err error) {
 	slices.SortFunc(gone, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
 	return 0, diag.List{{Rule: "many-deletions", Severity: diag.Error,
 		Message: diag.Say("输出文件夹里共 %d 个网页，这次要删去 %d 个，先停下来，什么都没有发布：%s",
-			"of %d pages in the output folder %d would be deleted; nothing was published: %s", pages, len(gone), titles(gone)),
+			"of %d pages in the output folder %d would be deleted; nothing was published: %s",
+			pages, len(gone), titles(gone)),
 		Hint: diag.Say("都该删，就加 --max-delete %d 再生成一次；不该删，看看 content 里是不是少了文件，--output 写得对不对",
-			"if all of them must go, build again with --max-delete %d; if not, check that no files of content are missing and that --output is right", len(gone))}}
+			"if all of them must go, build again with --max-delete %d; if not, check that no files of content are "+
+				"missing and that --output is right", len(gone))}}
 }

@@ -66,8 +66,8 @@ func firstLine(t *testing.T, dir string) string {
 	return line
 }
 
-// TestOtherSite: a folder of one site is none for another, which is told both
-// names; a site that lost its id is told how to get it back.
+// TestOtherSite: a folder of one site is none for another, which gets to know both
+// names; a site that lost its id learns how to get it back.
 func TestOtherSite(t *testing.T) {
 	dir := t.TempDir()
 	mine := site{"index.html": page(lotus, "首页", "")}
@@ -124,7 +124,7 @@ func TestTakenOver(t *testing.T) {
 	}
 }
 
-// TestMost: more deletions than a build may do are told, by title, and nothing is
+// TestMost: more deletions than a build may do are reported, by title, and nothing is
 // published.
 func TestMost(t *testing.T) {
 	for _, c := range []struct {
@@ -171,7 +171,7 @@ func TestMost(t *testing.T) {
 	}
 }
 
-// TestLostJournal: what stands in the way is told at once, and the withdrawn page
+// TestLostJournal: what stands in the way is reported at once, and the withdrawn page
 // too; adopted, the site is what it should be, and what is foreign stays.
 func TestLostJournal(t *testing.T) {
 	for name, lose := range map[string]func(at string) error{
@@ -199,7 +199,7 @@ func TestLostJournal(t *testing.T) {
 		}
 		check(t, dir, before)
 
-		// What has neither mark nor bytes is told, all of it, and nothing is adopted.
+		// What has neither mark nor bytes is reported, all of it, and nothing is adopted.
 		changed := site{"index.html": now["index.html"], "style.css": "z", "rss.xml": "2", "b/theirs.html": page(lotus, "", "")}
 		if _, said := try(t, dir, changed, How{Owner: lotus, Adopt: true}); !slices.Equal(said, []string{
 			"foreign-file b/theirs.html 输出文件夹里已有另一个网站《别的网站》的网页，没有覆盖它",
@@ -228,7 +228,7 @@ func TestLostJournal(t *testing.T) {
 }
 
 // TestWithdrawnAlone: the journal is lost, nothing stands in the way, and yet the
-// withdrawn page is told.
+// withdrawn page is reported.
 func TestWithdrawnAlone(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, site{"gone.html": page(lotus, "撤下的", "")})

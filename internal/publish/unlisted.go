@@ -60,7 +60,7 @@ func (d *Dir) settle(in []barred, planned []string, how How) (unlisted, error) {
 	return u, nil
 }
 
-// judge tells what of the site stands in its outputs' places from what is not.
+// judge finds out of what stands in the outputs' places whether it is the site's own.
 func (d *Dir) judge(in []barred, how How) (u unlisted, err error) {
 	mark := build.Mark(how.Owner.ID)
 	var unmarked []build.Output
@@ -140,21 +140,25 @@ func (d *Dir) refused(u unlisted) (found diag.List) {
 		why = diag.Say("坏了", "is damaged")
 	}
 	hint := diag.Say("运行 qinglian build --adopt：列出并收回这些文件，删去不再公开的网页。上传、复制输出文件夹时，连 .qinglian 一起",
-		"run: qinglian build --adopt, which lists these files, takes them over and deletes the pages that are not public any more. Copy the folder with its .qinglian")
+		"run: qinglian build --adopt, which lists these files, takes them over and deletes the pages that are not "+
+			"public any more. Copy the folder with its .qinglian")
 	if len(u.mine) > 0 {
 		ends := diag.Text{}
 		if u.ends > 0 {
-			ends = diag.Say("；其中 %d 个被改过换行（多半是 git 的 core.autocrlf）", "; the line ends of %d were changed, most likely by git's core.autocrlf", u.ends)
+			ends = diag.Say("；其中 %d 个被改过换行（多半是 git 的 core.autocrlf）",
+				"; the line ends of %d were changed, most likely by git's core.autocrlf", u.ends)
 		}
 		found = append(found, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("输出文件夹里的记录 .qinglian %[1]s，里面有 %[2]d 个本站生成过的文件，没有覆盖：%[3]s%[4]s",
-				"the journal .qinglian of the output folder %[1]s; %[2]d files that this site made were left alone: %[3]s%[4]s",
+				"the journal .qinglian of the output folder %[1]s; %[2]d files that this site made were left alone: "+
+					"%[3]s%[4]s",
 				why, len(u.mine), few(u.mine, 6), ends)})
 	}
 	if len(u.gone) > 0 {
 		found = append(found, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("输出文件夹里的记录 .qinglian %[1]s，里面还有 %[2]d 个本站的网页，文章已经不公开了：%[3]s",
-				"the journal .qinglian of the output folder %[1]s; %[2]d pages of this site are still in it that are not public any more: %[3]s",
+				"the journal .qinglian of the output folder %[1]s; %[2]d pages of this site are still in it that "+
+					"are not public any more: %[3]s",
 				why, len(u.gone), titles(u.gone))})
 	}
 	return found
@@ -189,8 +193,10 @@ func titles(pages []Page) diag.Text {
 // foreign is the message about what stands in an output's place.
 func foreign(name string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "foreign-file", Severity: diag.Error, File: entry(name),
-		Message: diag.Say("输出文件夹里已有一个不是 qinglian 写的文件，没有覆盖它", "a file that qinglian did not write is in the way and was left alone"),
-		Hint:    diag.Say("确认不要后删掉它，或用 --output 换一个文件夹", "delete it if you don't need it, or choose another folder with --output")}
+		Message: diag.Say("输出文件夹里已有一个不是 qinglian 写的文件，没有覆盖它",
+			"a file that qinglian did not write is in the way and was left alone"),
+		Hint: diag.Say("确认不要后删掉它，或用 --output 换一个文件夹",
+			"delete it if you don't need it, or choose another folder with --output")}
 }
 
 // notOurs is the message about a file; if it is a page of another site, it says of
@@ -198,7 +204,8 @@ func foreign(name string) diag.Diagnostic {
 func (d *Dir) notOurs(name string) diag.Diagnostic {
 	said := foreign(name)
 	if h := d.head(name); strings.HasPrefix(h.mark, build.Mark("")+" ") {
-		said.Message = diag.Say("输出文件夹里已有另一个网站《%s》的网页，没有覆盖它", "a page of another site, %q, is in the way and was left alone", h.site)
+		said.Message = diag.Say("输出文件夹里已有另一个网站《%s》的网页，没有覆盖它",
+			"a page of another site, %q, is in the way and was left alone", h.site)
 	}
 	return said
 }

@@ -69,8 +69,9 @@ func (l *linker) cycles() {
 				return
 			}
 			for _, ref := range fact.Refs {
-				chain := []*Page{p}
-				if to := p.Targets[ref].Page; to == p || l.acyclic(p, fact.Key) && to != nil && leadsBack(to, p, fact.Key, &chain, map[*Page]bool{}) {
+				to, chain := p.Targets[ref].Page, []*Page{p}
+				if to == p || to != nil && l.acyclic(p, fact.Key) &&
+					leadsBack(to, p, fact.Key, &chain, map[*Page]bool{}) {
 					l.cycle(p, *fact, ref, chain)
 				}
 			}
@@ -111,7 +112,8 @@ func (l *linker) cycle(p *Page, fact content.Fact, ref int, chain []*Page) {
 	}
 	d := p.Refs[ref].Where
 	d.Rule, d.Severity = "cyclic-reference", diag.Error
-	d.Message = diag.Say("“%s”绕回了自己：%s", "%s leads back to the article itself: %s", diag.Text{ZH: fact.Label, EN: fact.Key}, strings.Join(names, " → "))
+	d.Message = diag.Say("“%s”绕回了自己：%s",
+		"%s leads back to the article itself: %s", diag.Text{ZH: fact.Label, EN: fact.Key}, strings.Join(names, " → "))
 	d.Hint = diag.Say("去掉这一圈里写错的一处", "take out the one of these that is wrong")
 	l.found = append(l.found, d)
 }

@@ -77,8 +77,11 @@ func (l *linker) missingMarks() {
 		return
 	}
 	l.found = append(l.found, diag.Diagnostic{Rule: "missing-mark", Severity: diag.Warning, File: config.File,
-		Message: diag.Say("这类网站的页面上还应有：%s", "a site of this profile must also show: %s", diag.Text{ZH: strings.Join(titles, "、"), EN: strings.Join(lines, ", ")}),
-		Hint:    diag.Say("在 config.toml 里写上 %s", "give in config.toml: %s", diag.Text{ZH: strings.Join(lines, "、"), EN: strings.Join(lines, ", ")})})
+		Message: diag.Say("这类网站的页面上还应有：%s",
+			"a site of this profile must also show: %s",
+			diag.Text{ZH: strings.Join(titles, "、"), EN: strings.Join(lines, ", ")}),
+		Hint: diag.Say("在 config.toml 里写上 %s",
+			"give in config.toml: %s", diag.Text{ZH: strings.Join(lines, "、"), EN: strings.Join(lines, ", ")})})
 }
 
 func (l *linker) noStatic(key, name string) {

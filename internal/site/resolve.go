@@ -47,8 +47,9 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	for _, candidate := range []string{name, path.Join(name, "index.md"), name + ".md"} {
 		if l.hidden[candidate] {
 			return Target{State: Hidden}, &diag.Diagnostic{Rule: "hidden-target", Severity: diag.Warning,
-				Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字", "%q is not public now; the link is shown as text", ref.Dest),
-				Hint:    diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
+				Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字",
+					"%q is not public now; the link is shown as text", ref.Dest),
+				Hint: diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
 		}
 		if to := l.byFile[candidate]; to != nil && !ref.Image && to.Path != "" {
 			return l.anchored(to, ref)
@@ -56,7 +57,8 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	}
 	if ref.Article {
 		return Target{}, &diag.Diagnostic{Rule: "dead-reference", Severity: diag.Error,
-			Message: diag.Say("“%s”不是本站的文章", "%q is not an article of this site", ref.Dest), Hint: l.nearest(name, false)}
+			Message: diag.Say("“%s”不是本站的文章",
+				"%q is not an article of this site", ref.Dest), Hint: l.nearest(name, false)}
 	}
 	if file, ok := l.files[name]; ok {
 		l.publish(file)

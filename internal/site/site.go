@@ -260,19 +260,22 @@ func (l *linker) unknownSection(d *content.Doc) {
 	for _, s := range l.site.Sections {
 		known = append(known, s.Name)
 	}
-	hint := diag.Say("把文件移到 %[2]s 之一，或在 config.toml 里加上 [sections.%[1]s]", "move its files to one of %[2]s, or add [sections.%[1]s] to config.toml", d.Section, strings.Join(known, "、"))
+	hint := diag.Say("把文件移到 %[2]s 之一，或在 config.toml 里加上 [sections.%[1]s]",
+		"move its files to one of %[2]s, or add [sections.%[1]s] to config.toml", d.Section, strings.Join(known, "、"))
 	if near := diag.Nearest(d.Section, known); near != "" {
 		hint = diag.Say("是不是想放在 content/%s？", "did you mean content/%s?", near)
 	}
 	l.found = append(l.found, diag.Diagnostic{Rule: "unknown-section", Severity: diag.Error, File: d.Path,
-		Message: diag.Say("文件夹 content/%s 不是 config.toml 里的栏目", "content/%s is not a section of config.toml", d.Section), Hint: hint})
+		Message: diag.Say("文件夹 content/%s 不是 config.toml 里的栏目",
+			"content/%s is not a section of config.toml", d.Section), Hint: hint})
 }
 
 // newest sorts pages newest first; on one moment by path, so that the order
 // never depends on the disk.
 func newest(pages []*Page) {
 	slices.SortFunc(pages, func(a, b *Page) int {
-		return cmp.Or(b.Card.Date.Compare(a.Card.Date), cmp.Compare(a.Path, b.Path), cmp.Compare(a.Doc.Path, b.Doc.Path))
+		newer := b.Card.Date.Compare(a.Card.Date)
+		return cmp.Or(newer, cmp.Compare(a.Path, b.Path), cmp.Compare(a.Doc.Path, b.Doc.Path))
 	})
 }
 

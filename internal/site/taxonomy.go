@@ -47,7 +47,8 @@ func (l *linker) text(page *Page) {
 		known = append(known, t.Name)
 	}
 	if !slices.Contains(known, name) {
-		hint := diag.Say("放到 content/terms/ 里这些文件夹之一：%s", "put it into one of these folders of content/terms/: %s", strings.Join(known, "、"))
+		hint := diag.Say("放到 content/terms/ 里这些文件夹之一：%s",
+			"put it into one of these folders of content/terms/: %s", strings.Join(known, "、"))
 		if near := diag.Nearest(name, known); near != "" {
 			hint = diag.Say("是不是想放在 content/terms/%s？", "did you mean content/terms/%s?", near)
 		}
@@ -124,8 +125,11 @@ func (l *linker) addresses(t *Taxonomy) {
 		owner[term.Path] = term.Name
 		if taken {
 			l.found = append(l.found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: config.File,
-				Message: diag.Say("%s“%s”和“%s”的网址相同（%s）", "in %s, %q and %q have the same address (%s)", t.Title, other, term.Name, term.Path),
-				Hint:    diag.Say("在 config.toml 的 [taxonomies.%s.slugs] 下加一行 \"%s\" = \"另一个网址名\"", "add a line below [taxonomies.%s.slugs] in config.toml: \"%s\" = \"another-name\"", t.Name, term.Name)})
+				Message: diag.Say("%s“%s”和“%s”的网址相同（%s）",
+					"in %s, %q and %q have the same address (%s)", t.Title, other, term.Name, term.Path),
+				Hint: diag.Say("在 config.toml 的 [taxonomies.%s.slugs] 下加一行 \"%s\" = \"另一个网址名\"",
+					"add a line below [taxonomies.%s.slugs] in config.toml: \"%s\" = \"another-name\"",
+					t.Name, term.Name)})
 		}
 	}
 }
@@ -170,7 +174,7 @@ type candidate struct {
 }
 
 // relate goes through the pages in their order. The pages of a term are in the
-// same one, so how many of them were met tells where a page stands among them.
+// same one, so a page's place among them is how many of them were met before it.
 func (l *linker) relate() {
 	met := map[*Term]int{}
 	var near []candidate
@@ -200,7 +204,8 @@ func (l *linker) relate() {
 // nearest are the best candidates for the page at a place, best first.
 func nearest(list []candidate, place int) []candidate {
 	better := func(a, b candidate) bool {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(distance(a.place, place), distance(b.place, place)), cmp.Compare(a.place, b.place)) < 0
+		nearer := cmp.Compare(distance(a.place, place), distance(b.place, place))
+		return cmp.Or(cmp.Compare(b.score, a.score), nearer, cmp.Compare(a.place, b.place)) < 0
 	}
 	best := list[:0] // it never overtakes what is looked at
 	for _, c := range list {

@@ -17,7 +17,8 @@ import (
 // site. from is of now, all else that of the Snapshot; the State is brought up to
 // date. ok is false, and nothing is changed, if more moved than the pages of these
 // articles alone show: then it takes a Take.
-func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options, files map[string]bool) (now Snapshot, ok bool) {
+func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options,
+	files map[string]bool) (now Snapshot, ok bool) {
 	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) {
 		return snap, false
 	}
@@ -71,7 +72,7 @@ type amender struct {
 
 // amend has one article shown with another text.
 func (a *amender) amend(was, now *content.Doc, state *State) bool {
-	if !sameToOthers(was, now) || now.Problems.Count(diag.Error) > 0 || !a.tell(was, now) {
+	if !sameToOthers(was, now) || now.Problems.Count(diag.Error) > 0 || !a.say(was, now) {
 		return false
 	}
 	at := slices.IndexFunc(a.snap.Site.Pages, func(p *site.Page) bool { return p.Doc.Path == now.Path })
@@ -94,9 +95,9 @@ func (a *amender) amend(was, now *content.Doc, state *State) bool {
 	return true
 }
 
-// tell replaces what was said about an article. What linking says of it is not
+// say replaces what was said about an article. What linking says of it is not
 // known here.
-func (a *amender) tell(was, now *content.Doc) bool {
+func (a *amender) say(was, now *content.Doc) bool {
 	var before diag.List
 	rest := slices.DeleteFunc(a.snap.Diagnostics, func(d diag.Diagnostic) bool {
 		if d.File == now.Path {

@@ -36,7 +36,7 @@ func (t *taker) copies(linked *site.Site, others []source.File) ([]build.Output,
 		}
 		t.say(h.Problems)
 		if to.Picture != nil || h.Problems.Count(diag.Error) > 0 {
-			continue // channel/web publishes what is made of a picture; what is refused is not shown in a preview either
+			continue // of a picture channel/web publishes variants; what is refused no preview shows either
 		}
 		outputs = append(outputs, build.Output{Path: to.Path, Rank: build.Asset, Source: f.Path,
 			Key: digest.New("copy").Digest(h.Digest).Sum(), Render: t.copy(f.Path)})

@@ -27,7 +27,7 @@ type Design struct {
 }
 
 // Standing is the Design with the configuration, or the theme, of an older one
-// in the place of one that has errors now. What is wrong is told as before.
+// in the place of one that has errors now. What is wrong with it is still reported.
 func (d Design) Standing(last Design) Design {
 	switch {
 	case d.misconfigured && last.valid && !last.misconfigured:
@@ -55,7 +55,8 @@ func ReadConfig(s *source.Site) (config.Config, diag.List, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return config.Config{}, diag.List{{Rule: "no-site", Severity: diag.Error, File: config.File,
 			Message: diag.Say("这个文件夹里没有 config.toml，不是一个网站", "there is no config.toml: this folder is not a site"),
-			Hint:    diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个", "go to the site's folder, or make one with: qinglian init DIR")}}, nil
+			Hint: diag.Say("进入网站文件夹，或用 qinglian init 文件夹名 新建一个",
+				"go to the site's folder, or make one with: qinglian init DIR")}}, nil
 	}
 	if err != nil {
 		return config.Config{}, nil, err

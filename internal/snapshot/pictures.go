@@ -41,7 +41,8 @@ type work struct {
 }
 
 func newGallery(s *source.Site, opt Options) *gallery {
-	return &gallery{site: s, folder: opt.Pictures, anew: opt.Verify, budget: image.NewBudget(memory), works: map[digest.Digest]*work{}}
+	return &gallery{site: s, folder: opt.Pictures, anew: opt.Verify,
+		budget: image.NewBudget(memory), works: map[digest.Digest]*work{}}
 }
 
 // plan notes that an operation is wanted of a file, and is its Render. All is
@@ -135,7 +136,8 @@ func (g *gallery) wanted() (names []string) {
 
 // drawn are the endings of files that are looked at as pictures, whatever they
 // turn out to be.
-var drawn = []string{".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".svg", ".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}
+var drawn = []string{".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".svg",
+	".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}
 
 func isDrawn(name string) bool {
 	return slices.Contains(drawn, strings.ToLower(path.Ext(name)))
@@ -176,6 +178,8 @@ func disguised(name string, raw []byte) diag.List {
 // noted.
 func private(name string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "private-picture", Severity: diag.Warning, File: name,
-		Message: diag.Say("这张图片里有拍摄地点、作者或设备等信息，static 里的文件会原样发布", "this picture holds place, author, camera or the like, and what is in static is published as it is"),
-		Hint:    diag.Say("把图片放到文章旁边，在文章里引用，这些信息会自动去掉", "put the picture beside an article and refer to it there: all that is then taken out")}
+		Message: diag.Say("这张图片里有拍摄地点、作者或设备等信息，static 里的文件会原样发布",
+			"this picture holds place, author, camera or the like, and what is in static is published as it is"),
+		Hint: diag.Say("把图片放到文章旁边，在文章里引用，这些信息会自动去掉",
+			"put the picture beside an article and refer to it there: all that is then taken out")}
 }

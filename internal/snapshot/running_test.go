@@ -7,7 +7,7 @@ import (
 )
 
 // TestRunning: a file that runs is refused beside an article, whatever it is
-// called, and told of in static/; one that no article refers to is nobody's.
+// called, and reported in static/; one that no article refers to is nobody's.
 func TestRunning(t *testing.T) {
 	const page = "<!DOCTYPE html><script>alert(1)</script>"
 	d := write(t, map[string]string{

@@ -10,8 +10,8 @@ import (
 	"qinglian/internal/search"
 )
 
-// index plans the files by which the site is searched. Their names tell what is in
-// them, so they are made here, unless it is for a preview: that has the whole index
+// index plans the files by which the site is searched. Their names depend on what is
+// in them, so they are made here, unless it is for a preview: that has the whole index
 // in one file, made when it is asked for.
 func (t *taker) index(docs []search.Document, c config.Config) ([]build.Output, error) {
 	suggest := c.Search.Suggest
@@ -63,7 +63,7 @@ func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Out
 		files, _, err := search.Index(docs, search.Kept{}, suggest, opt.Jobs)
 		return files, err
 	})
-	return build.Output{Path: search.Folder + "index.js", Rank: build.Feed, Source: search.Folder, Key: h.Sum(), Render: func(w io.Writer) error {
+	write := func(w io.Writer) error {
 		files, err := made()
 		for _, f := range files {
 			if _, err := w.Write(append(f.Bytes(), '\n')); err != nil {
@@ -71,5 +71,7 @@ func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Out
 			}
 		}
 		return err
-	}}
+	}
+	return build.Output{Path: search.Folder + "index.js", Rank: build.Feed, Source: search.Folder,
+		Key: h.Sum(), Render: write}
 }

@@ -151,15 +151,17 @@ func (t *taker) take() error {
 	t.unused(linked, others)
 	if c.BaseURL == "" {
 		t.say(diag.List{{Rule: "no-base-url", Severity: diag.Note, File: config.File,
-			Message: diag.Say("没有 base_url，所以不做 RSS、站点地图和规范网址，其余照常", "there is no base_url: feed, sitemap and canonical links are left out, all else works"),
-			Hint:    diag.Say("网站地址定了以后，在 config.toml 里写 base_url = \"https://…/\"", "when the site has an address, set base_url = \"https://…/\" in config.toml")}})
+			Message: diag.Say("没有 base_url，所以不做 RSS、站点地图和规范网址，其余照常",
+				"there is no base_url: feed, sitemap and canonical links are left out, all else works"),
+			Hint: diag.Say("网站地址定了以后，在 config.toml 里写 base_url = \"https://…/\"",
+				"when the site has an address, set base_url = \"https://…/\" in config.toml")}})
 	}
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
 	return nil
 }
 
-// sort tells the articles from the other files of content/ and static/.
+// sort separates the articles from the other files of content/ and static/.
 func (t *taker) sort() (articles, others []source.File) {
 	t.say(t.from.content.found)
 	t.say(t.from.static.found)
@@ -176,7 +178,8 @@ func (t *taker) sort() (articles, others []source.File) {
 	if len(articles) == 0 {
 		t.say(diag.List{{Rule: "no-content", Severity: diag.Error, File: content.Folder,
 			Message: diag.Say("content 文件夹里没有文章", "there is no article in content"),
-			Hint:    diag.Say("用 qinglian new example 标题 写第一篇", "write the first one with: qinglian new example TITLE")}})
+			Hint: diag.Say("用 qinglian new example 标题 写第一篇",
+				"write the first one with: qinglian new example TITLE")}})
 	}
 	return articles, others
 }
@@ -190,9 +193,11 @@ func (t *taker) unportable() {
 				continue
 			}
 			t.say(diag.List{{Rule: "unportable-name", Severity: diag.Warning, File: f.Path,
-				Message: diag.Say("“%s”这个名字在 Windows 上不能用，网站复制过去会少这个文件", "Windows can't have the name %q: a copy of the site there would lack the file", name),
+				Message: diag.Say("“%s”这个名字在 Windows 上不能用，网站复制过去会少这个文件",
+					"Windows can't have the name %q: a copy of the site there would lack the file", name),
 				Hint: diag.Say("改名：不用 < > : \" \\ | ? *，不以点或空格结尾，不叫 con、aux、nul 之类，编码用 UTF-8",
-					"rename it: without < > : \" \\ | ? *, with no dot or blank at its end, not con, aux, nul or the like, in UTF-8")}})
+					"rename it: without < > : \" \\ | ? *, with no dot or blank at its end, not con, aux, nul or "+
+						"the like, in UTF-8")}})
 			break
 		}
 	}
@@ -287,8 +292,9 @@ func (t *taker) tables() (map[string]data.Table, error) {
 		name, ok := data.Name(f.Path)
 		if !ok {
 			t.say(diag.List{{Rule: "unused-file", Severity: diag.Note, File: f.Path,
-				Message: diag.Say("data 文件夹里只用 .toml、.yaml、.json 和 .csv 文件，这个没有用到", "only .toml, .yaml, .json and .csv files in data are used; this one is not"),
-				Hint:    diag.Say("直接放在 data 里，用这些格式之一", "put it into data itself, in one of these formats")}})
+				Message: diag.Say("data 文件夹里只用 .toml、.yaml、.json 和 .csv 文件，这个没有用到",
+					"only .toml, .yaml, .json and .csv files in data are used; this one is not"),
+				Hint: diag.Say("直接放在 data 里，用这些格式之一", "put it into data itself, in one of these formats")}})
 			continue
 		}
 		if _, twice := tables[name]; twice {

@@ -41,7 +41,7 @@ type Sources struct {
 	Trusted bool // no file is so young that its stamp may mislead
 
 	// Design stands for the files of the configuration and the theme; zero if it
-	// can't be told whether they changed.
+	// can't be known whether they changed.
 	Design digest.Digest
 
 	content, static, data listing
@@ -59,7 +59,9 @@ type listing struct {
 func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	from := Sources{Trusted: true, trusted: clock - int64(grain)}
 	var group errgroup.Group
-	for dir, to := range map[string]*listing{content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data} {
+	for dir, to := range map[string]*listing{
+		content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data,
+	} {
 		group.Go(func() (err error) {
 			to.files, to.found, err = s.Walk(dir)
 			return err
@@ -91,9 +93,10 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	return from, nil
 }
 
-// Again is what the files are like when none but those of the given paths can
-// have changed since. ok is false if it takes a Look to know: something came,
-// went or is no plain file, or it belongs to the theme or the configuration.
+// Again looks only at the given paths, where no other file can have changed since from
+// was taken. ok is false if that is not enough and all must be looked at anew ([Look]):
+// a file was added or deleted, is no plain file, or is one of the theme or the
+// configuration.
 func (from Sources) Again(s *source.Site, clock int64, paths map[string]bool) (now Sources, ok bool) {
 	now = from
 	now.Digest, now.Trusted, now.trusted = digest.Digest{}, false, clock-int64(grain)
@@ -118,7 +121,9 @@ func (from Sources) Again(s *source.Site, clock int64, paths map[string]bool) (n
 
 // find finds a file, and where it stands.
 func (l *listing) find(name string) (at int, known bool) {
-	return slices.BinarySearchFunc(l.files, name, func(f source.File, name string) int { return strings.Compare(f.Path, name) })
+	return slices.BinarySearchFunc(l.files, name, func(f source.File, name string) int {
+		return strings.Compare(f.Path, name)
+	})
 }
 
 // article is an article's file.

@@ -51,10 +51,11 @@ func (t *taker) standingTables(tables map[string]data.Table, wrong []string) {
 	t.next.stood.tables = tables
 }
 
-// unread tells of a file that could not be read; its article is shown as it was.
+// unread reports a file that could not be read; its article is shown as it was.
 func (t *taker) unread(name string, err error) {
 	t.snap.Unread = append(t.snap.Unread, name)
 	t.say(diag.List{{Rule: "machine", Severity: diag.Error, File: name,
 		Message: diag.Say("这个文件现在读不了：%s", "this file can't be read now: %s", err.Error()),
-		Hint:    diag.Say("看看它是不是被别的程序占着、有没有读取权限；能读了会自动更新", "check whether another program holds it and whether it may be read; it is tried again by itself")}})
+		Hint: diag.Say("看看它是不是被别的程序占着、有没有读取权限；能读了会自动更新",
+			"check whether another program holds it and whether it may be read; it is tried again by itself")}})
 }

@@ -52,7 +52,9 @@ type Docs []Compiled
 
 // Find finds an article by its file.
 func (d Docs) Find(path string) (Compiled, bool) {
-	i, ok := slices.BinarySearchFunc(d, path, func(c Compiled, path string) int { return strings.Compare(c.Doc.Path, path) })
+	i, ok := slices.BinarySearchFunc(d, path, func(c Compiled, path string) int {
+		return strings.Compare(c.Doc.Path, path)
+	})
 	if !ok {
 		return Compiled{}, false
 	}

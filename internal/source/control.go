@@ -32,19 +32,19 @@ func visible(file string, text []byte) ([]byte, diag.List) {
 	}
 	var found diag.List
 	out := append(make([]byte, 0, len(text)), text[:at]...)
-	told := false // of the line
+	reported := false // this line
 	for size := 0; at < len(text); at += size {
 		var c rune
 		c, size = utf8.DecodeRune(text[at:])
 		if !control(c) {
 			out = append(out, text[at:at+size]...)
-			told = told && c != '\n'
+			reported = reported && c != '\n'
 			continue
 		}
-		if !told && len(found) < manyLines {
+		if !reported && len(found) < manyLines {
 			found = append(found, controlFound(file, text, at, c))
 		}
-		told = true
+		reported = true
 		if c == '\v' || c == '\f' {
 			out = append(out, ' ')
 		}
@@ -56,7 +56,8 @@ func controlFound(file string, text []byte, at int, c rune) diag.Diagnostic {
 	name := fmt.Sprintf("U+%04X", c)
 	d := diag.Diagnostic{Rule: "control-character", Severity: diag.Warning,
 		Message: diag.Say("这一行有看不见的控制字符（%s），已去掉", "the line has control characters (%s), which were left out", name),
-		Hint:    diag.Say("多半是从别处粘贴带来的：把这一行删掉，照着重新打一遍", "they most likely came with something pasted: delete the line and type it again"),
+		Hint: diag.Say("多半是从别处粘贴带来的：把这一行删掉，照着重新打一遍",
+			"they most likely came with something pasted: delete the line and type it again"),
 	}.At(file, text, at)
 	d.Source = "" // a terminal would obey it
 	return d

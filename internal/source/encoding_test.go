@@ -144,12 +144,12 @@ func TestText(t *testing.T) {
 		{strings.Repeat("\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR", 40), "", "error unreadable 1:1"},
 	} {
 		text, found := Text("a.md", []byte(c.raw))
-		var told []string
+		var said []string
 		for _, d := range found {
-			told = append(told, fmt.Sprintf("%s %s %d:%d", d.Severity, d.Rule, d.Line, d.Column))
+			said = append(said, fmt.Sprintf("%s %s %d:%d", d.Severity, d.Rule, d.Line, d.Column))
 		}
-		if string(text) != c.text || strings.Join(told, " ") != c.found {
-			t.Errorf("%.80q\ngot  %q, %s\nwant %q, %s", c.raw, text, told, c.text, c.found)
+		if string(text) != c.text || strings.Join(said, " ") != c.found {
+			t.Errorf("%.80q\ngot  %q, %s\nwant %q, %s", c.raw, text, said, c.text, c.found)
 		}
 	}
 }
@@ -179,7 +179,7 @@ func TestTextMessages(t *testing.T) {
 	}
 }
 
-// FuzzText: what is read is text; what is not is told with its place; UTF-8 of
+// FuzzText: what is read is text; what is not is said with its place; UTF-8 of
 // Chinese stays what it is.
 func FuzzText(f *testing.F) {
 	f.Add([]byte(article))

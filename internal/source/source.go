@@ -229,8 +229,9 @@ func (w *walker) deep(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.found = append(w.found, diag.Diagnostic{Rule: "too-much", Severity: diag.Error, File: name,
-		Message: diag.Say("文件夹套了 %d 层以上，里面的文件没有读取", "folders stand in each other more than %d deep; what is in this one was not read", maxFolders),
-		Hint:    diag.Say("多半是误复制的，删去；要用就移到上层", "most often it was copied by mistake: delete it, or move it up")})
+		Message: diag.Say("文件夹套了 %d 层以上，里面的文件没有读取",
+			"folders stand in each other more than %d deep; what is in this one was not read", maxFolders),
+		Hint: diag.Say("多半是误复制的，删去；要用就移到上层", "most often it was copied by mistake: delete it, or move it up")})
 }
 
 // controls reports a name with control characters, in a form that shows them.
@@ -238,7 +239,8 @@ func (w *walker) controls(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.odd = true
-	w.found = append(w.found, diag.Diagnostic{Rule: "control-in-name", Severity: diag.Error, File: strings.Trim(strconv.QuoteToGraphic(name), `"`),
+	w.found = append(w.found, diag.Diagnostic{
+		Rule: "control-in-name", Severity: diag.Error, File: strings.Trim(strconv.QuoteToGraphic(name), `"`),
 		Message: diag.Say("名字里有换行之类的控制字符，不能用", "there is a control character, such as a line break, in this name"),
 		Hint:    diag.Say("给它改名，只留看得见的字", "rename it, with visible characters alone")})
 }

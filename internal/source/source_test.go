@@ -71,7 +71,7 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// TestControls: a name with a control character is told and left alone, whether it
+// TestControls: a name with a control character is reported and left alone, whether it
 // is a file's or a folder's.
 func TestControls(t *testing.T) {
 	s := folder(t, "static/a\nprecious.html", "static/b\t/c.txt", "static/甲\u0085.txt", "static/\x7f", "static/d e.txt", "static/.\n")
@@ -85,7 +85,7 @@ func TestControls(t *testing.T) {
 	}
 }
 
-// TestLinks: a link to a file inside is that file; all others are told.
+// TestLinks: a link to a file inside is that file; all others are reported.
 func TestLinks(t *testing.T) {
 	s := folder(t, "content/a/x.md", "content/b.md", "static/")
 	root := s.Root.Name()
@@ -123,7 +123,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// TestNoFolder: what stands in a folder's place is told, whatever it is.
+// TestNoFolder: what stands in a folder's place is reported, whatever it is.
 func TestNoFolder(t *testing.T) {
 	s := folder(t, "content", "other/a.md", "b.md")
 	root := s.Root.Name()
@@ -225,7 +225,7 @@ func TestSame(t *testing.T) {
 	}
 }
 
-// TestAll: nothing is left out, and what is no plain file is told.
+// TestAll: nothing is left out, and what is no plain file is reported.
 func TestAll(t *testing.T) {
 	s := folder(t, "themes/a/b.html", "themes/a/b.html~", "themes/a/.hidden", "themes/c.tmp", "themes/empty/", "layouts")
 	all := func(dir string) (paths []string, plain bool) {

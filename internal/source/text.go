@@ -7,7 +7,7 @@ import (
 	"qinglian/internal/diag"
 )
 
-// manyLines is how many unreadable lines are told one by one.
+// manyLines is how many unreadable lines are reported one by one.
 const manyLines = 10
 
 // Text turns a file's bytes into UTF-8 with \n line ends: a byte order mark
@@ -19,7 +19,8 @@ func Text(file string, raw []byte) ([]byte, diag.List) {
 	if len(raw) >= MaxText {
 		return nil, diag.List{{Rule: "too-much", Severity: diag.Error, File: file,
 			Message: diag.Say("文件太长，有 %d MB 以上", "the file is too long: %d MB or more", MaxText>>20),
-			Hint:    diag.Say("看看是不是放错了文件；真有这么长，分成几个", "look whether it is the right file; if it really is that long, divide it")}}
+			Hint: diag.Say("看看是不是放错了文件；真有这么长，分成几个",
+				"look whether it is the right file; if it really is that long, divide it")}}
 	}
 	r := Decode(raw)
 	text := lines(r.Text)
@@ -44,14 +45,16 @@ func lines(text []byte) []byte {
 	return bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 }
 
-// unreadable tells the lines that have bad places. A file with many of them is
-// told at the first: it is of another encoding, or no text at all.
+// unreadable reports the lines that have bad places. Of a file with many of them only
+// the first is reported: it is of another encoding, or no text at all.
 func unreadable(file string, text []byte, r Reading) diag.List {
 	places := badLines(text, r)
 	if len(places) > manyLines {
 		d := diag.Diagnostic{Rule: "unreadable", Severity: diag.Error,
-			Message: diag.Say("从这里起有 %d 行读不出来，不是 UTF-8、UTF-16 或 GB18030 编码的文字", "%d lines from here on can't be read: this is no text in UTF-8, UTF-16 or GB18030", len(places)),
-			Hint:    diag.Say("用记事本或 WPS 打开看看，“另存为”纯文本，编码选 UTF-8", "open it in an editor and save it as plain text in UTF-8"),
+			Message: diag.Say("从这里起有 %d 行读不出来，不是 UTF-8、UTF-16 或 GB18030 编码的文字",
+				"%d lines from here on can't be read: this is no text in UTF-8, UTF-16 or GB18030", len(places)),
+			Hint: diag.Say("用记事本或 WPS 打开看看，“另存为”纯文本，编码选 UTF-8",
+				"open it in an editor and save it as plain text in UTF-8"),
 		}.At(file, text, places[0])
 		d.Source = ""
 		return diag.List{d}
@@ -59,8 +62,10 @@ func unreadable(file string, text []byte, r Reading) diag.List {
 	var found diag.List
 	for _, at := range places {
 		found = append(found, diag.Diagnostic{Rule: "unreadable", Severity: diag.Error,
-			Message: diag.Say("这里有读不出的字节（按 %s 读），字可能丢了", "there are bytes here that can't be read as %s; characters may be lost", r.Encoding),
-			Hint:    diag.Say("照原稿补上“%c”处的字，再存成 UTF-8", "put back what is missing at %c and save as UTF-8", utf8.RuneError),
+			Message: diag.Say("这里有读不出的字节（按 %s 读），字可能丢了",
+				"there are bytes here that can't be read as %s; characters may be lost", r.Encoding),
+			Hint: diag.Say("照原稿补上“%c”处的字，再存成 UTF-8",
+				"put back what is missing at %c and save as UTF-8", utf8.RuneError),
 		}.At(file, text, at))
 	}
 	return found
