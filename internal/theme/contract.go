@@ -117,7 +117,8 @@ func (l *loader) contract() contract {
 			l.problem(f.shown, 0, 0, missing("layouts/"+name+".html"))
 		}
 		if d := c.Layouts[name]; d.Layout != "" || d.Template != "" || d.Title != "" || d.About != "" {
-			l.problem(f.shown, 0, 0, diag.Say("layouts.%s：layout、template、title、description 只用在 outputs 里", "layouts.%s: layout, template, title and description are for outputs", name))
+			l.problem(f.shown, 0, 0, diag.Say("layouts.%s：layout、template、title、description 只用在 outputs 里",
+				"layouts.%s: layout, template, title and description are for outputs", name))
 		}
 		l.lists("layouts."+name, c.Layouts[name])
 	}
@@ -128,7 +129,8 @@ func (l *loader) contract() contract {
 		l.lists("outputs."+p, c.Outputs[p])
 	}
 	if _, ok := c.cover(); !ok {
-		l.problem(f.shown, 0, 0, diag.Say("pictures.cover 写成 \"8:5\" 这样的比例", "pictures.cover: give a form such as \"8:5\""))
+		l.problem(f.shown, 0, 0, diag.Say("pictures.cover 写成 \"8:5\" 这样的比例",
+			"pictures.cover: give a form such as \"8:5\""))
 	}
 	l.ownDirectives(c)
 	return c
@@ -137,12 +139,14 @@ func (l *loader) contract() contract {
 func (l *loader) lists(where string, d declared) {
 	for _, name := range slices.Sorted(maps.Keys(d.Lists)) {
 		if list := d.Lists[name]; (list.Section == "") == (list.Kind == "") || list.Count < 0 {
-			l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s.lists.%s：写 section 或 kind 中的一个，count 不小于 0", "%s.lists.%s: name a section or a kind, and a count of 0 or more", where, name))
+			l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s.lists.%s：写 section 或 kind 中的一个，count 不小于 0",
+				"%s.lists.%s: name a section or a kind, and a count of 0 or more", where, name))
 		}
 		for _, key := range d.Lists[name].By {
 			field, column, divided := strings.Cut(key, ".")
 			if !slices.Contains(l.fields, field) || divided && !slices.Contains(l.fields, column) {
-				l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s.lists.%s：没有哪一类文章有“%s”这一项", "%s.lists.%s: no kind has a field %s", where, name, key))
+				l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s.lists.%s：没有哪一类文章有“%s”这一项",
+					"%s.lists.%s: no kind has a field %s", where, name, key))
 			}
 		}
 	}

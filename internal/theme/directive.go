@@ -81,22 +81,28 @@ func Directives(builtIn fs.FS) ([]markdown.DirectiveSpec, error) {
 // ownDirectives reports what is wrong with the directives that the theme adds.
 func (l *loader) ownDirectives(c contract) {
 	where := l.files[contractFile].shown
+	kinds := []string{markdown.TextArg, markdown.PictureArg, markdown.LinkArg, markdown.ArticleArg}
 	for _, name := range slices.Sorted(maps.Keys(c.Directives)) {
 		d := c.Directives[name]
 		if !address.ValidSlug(name) {
-			l.problem(where, 0, 0, diag.Say("directives.%s：名字只用小写字母、数字和连字符", "directives.%s: a name is lower-case letters, digits and hyphens", name))
+			l.problem(where, 0, 0, diag.Say("directives.%s：名字只用小写字母、数字和连字符",
+				"directives.%s: a name is lower-case letters, digits and hyphens", name))
 		}
 		for _, word := range []string{name, d.Label} {
 			if markdown.OwnNamed(word) {
-				l.problem(where, 0, 0, diag.Say("directives.%s：:::%s 是 Markdown 自己的写法，换一个名字", "directives.%s: :::%s is Markdown's own here; take another name or label", name, word))
+				l.problem(where, 0, 0, diag.Say("directives.%s：:::%s 是 Markdown 自己的写法，换一个名字",
+					"directives.%s: :::%s is Markdown's own here; take another name or label", name, word))
 			}
 		}
 		if !slices.Contains([]string{markdown.NoBody, markdown.MayBody, markdown.MustBody, markdown.QuizBody}, d.Body) {
-			l.problem(where, 0, 0, diag.Say("directives.%s：body 写 \"may\"、\"must\" 或 \"quiz\"，或者不写", "directives.%s: body is \"may\", \"must\" or \"quiz\", or left out", name))
+			l.problem(where, 0, 0, diag.Say("directives.%s：body 写 \"may\"、\"must\" 或 \"quiz\"，或者不写",
+				"directives.%s: body is \"may\", \"must\" or \"quiz\", or left out", name))
 		}
 		for _, a := range d.Args {
-			if a.Key == "" || !slices.Contains([]string{markdown.TextArg, markdown.PictureArg, markdown.LinkArg, markdown.ArticleArg}, a.Kind) {
-				l.problem(where, 0, 0, diag.Say("directives.%s：每个参数要有 key；kind 写 picture、link 或 article，文字不写", "directives.%s: an argument has a key, and the kind picture, link or article if it is no text", name))
+			if a.Key == "" || !slices.Contains(kinds, a.Kind) {
+				l.problem(where, 0, 0, diag.Say("directives.%s：每个参数要有 key；kind 写 picture、link 或 article，文字不写",
+					"directives.%s: an argument has a key, and the kind picture, link or article if it is no text",
+					name))
 			}
 		}
 		if _, ok := l.files["directives/"+name+".html"]; !ok {
@@ -127,7 +133,8 @@ func (l *loader) directives(t *Theme, c contract, builtIn fs.FS) (err error) {
 		directive := strings.TrimSuffix(path.Base(name), ".html")
 		i := slices.IndexFunc(t.Specs, func(s markdown.DirectiveSpec) bool { return s.Name == directive })
 		if i < 0 {
-			l.problem(l.files[name].shown, 0, 0, diag.Say("theme.toml 里没有声明“%s”", "theme.toml declares no directive %s", directive))
+			l.problem(l.files[name].shown, 0, 0, diag.Say("theme.toml 里没有声明“%s”",
+				"theme.toml declares no directive %s", directive))
 			continue
 		}
 		if d := l.directive(t, name, t.Specs[i], Needs{Data: c.Directives[directive].Data}); d != nil {

@@ -53,7 +53,8 @@ func (l *loader) outputs(t *Theme, c contract) {
 			layout, ok := t.layouts[d.Layout]
 			if !ok {
 				if _, there := l.files["layouts/"+d.Layout+".html"]; !there {
-					l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s：缺少 layouts/%s.html", "%s: there is no layouts/%s.html", p, d.Layout))
+					l.problem(l.files[contractFile].shown, 0, 0, diag.Say("%s：缺少 layouts/%s.html",
+						"%s: there is no layouts/%s.html", p, d.Layout))
 				}
 				continue
 			}
@@ -82,7 +83,8 @@ func (l *loader) text(o *Output, name string) bool {
 	format := form(o.Path)
 	quoted, ok := formats[format]
 	if !ok {
-		l.problem(f.shown, 0, 0, diag.Say("输出的名字以 .html、.json、.csv、.xml 或 .txt 结尾", "an output ends in .html, .json, .csv, .xml or .txt"))
+		l.problem(f.shown, 0, 0, diag.Say("输出的名字以 .html、.json、.csv、.xml 或 .txt 结尾",
+			"an output ends in .html, .json, .csv, .xml or .txt"))
 		return false
 	}
 	made, err := template.New(name).Funcs(template.FuncMap{format: quoted}).Option("missingkey=error").Parse(f.text)
@@ -132,7 +134,8 @@ func quoteActions(tree *parse.Tree, format string) {
 			return
 		}
 		call := parse.NewIdentifier(format).SetTree(tree).SetPos(a.Pos)
-		a.Pipe.Cmds = append(a.Pipe.Cmds, &parse.CommandNode{NodeType: parse.NodeCommand, Pos: a.Pos, Args: []parse.Node{call}})
+		quoted := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: a.Pos, Args: []parse.Node{call}}
+		a.Pipe.Cmds = append(a.Pipe.Cmds, quoted)
 	})
 }
 

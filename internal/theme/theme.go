@@ -111,8 +111,8 @@ type loader struct {
 	files    map[string]file // by path in the theme
 	fields   []string        // keys that kinds have
 	minifier *minifier
-	small    map[file]string
-	parsed   map[[2]string][]*parse.Tree // by name and text // templates, minified
+	small    map[file]string             // minified templates
+	parsed   map[[2]string][]*parse.Tree // by the template's name and its minified text
 	cutter   *stencil.Cutter
 	found    diag.List
 }
@@ -120,7 +120,8 @@ type loader struct {
 // Load loads the theme name from the built-in themes and from the site's
 // folder over them. fields are the keys that the site's kinds have.
 func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List, error) {
-	l := loader{name: name, fields: fields, files: map[string]file{}, minifier: newMinifier(), cutter: newCutter(), small: map[file]string{}}
+	l := loader{name: name, fields: fields, files: map[string]file{},
+		minifier: newMinifier(), cutter: newCutter(), small: map[file]string{}}
 	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
 		return nil, unknown(name), nil
 	}
@@ -151,7 +152,8 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 func unknown(name string) diag.List {
 	return diag.List{{Rule: "unknown-theme", Severity: diag.Error,
 		Message: diag.Say("没有名叫“%s”的主题", "there is no theme %q", name),
-		Hint:    diag.Say("用自带的 lotus 或 plain，或把主题放在 themes/ 里，写它的文件夹名", "use the built-in lotus or plain, or put the theme into themes/ and give the name of its folder")}}
+		Hint: diag.Say("用自带的 lotus 或 plain，或把主题放在 themes/ 里，写它的文件夹名",
+			"use the built-in lotus or plain, or put the theme into themes/ and give the name of its folder")}}
 }
 
 func (l *loader) read(fsys fs.FS, dir, within string) error {
@@ -251,44 +253,6 @@ func (t *Theme) fragment(by show, f fragment) (template.HTML, error) {
 // Begin is to be called before the theme shows another site: the parts that it keeps
 // of one are known by their places in memory, and nobody asks for those again.
 func (t *Theme) Begin() { t.fragments.Clear() }
-
-// functions are all that a template of a set can call; the same input always
-// gives the same output.
-func functions(t *Theme, by show) map[string]stencil.Function {
-	all := map[string]stencil.Function{
-		"contents": stencil.One(contents),
-		"frame": stencil.Two(func(partial string, p *view.Page) (template.HTML, error) {
-			return t.fragment(by, fragment{partial, p.Frame})
-		}),
-		"card": stencil.Two(func(partial string, c *view.Card) (template.HTML, error) {
-			return t.fragment(by, fragment{partial, c})
-		}),
-		"asset": assetOf(t),
-	}
-	maps.Copy(all, pictures())
-	return all
-}
-
-// pictures are the functions that show one.
-func pictures() map[string]stencil.Function {
-	return map[string]stencil.Function{
-		"img":     stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, ` loading="lazy"`) }),
-		"leadimg": stencil.Two(func(p *view.Picture, sizes string) (template.HTML, error) { return img(p, sizes, "") }),
-		"qr":      stencil.Two(qrImg),
-	}
-}
-
-// assetOf gives the address of a file in assets/, from the site's root.
-func assetOf(t *Theme) stencil.Function {
-	return stencil.One(func(name string) (string, error) {
-		for _, a := range t.Assets {
-			if a.file == name {
-				return a.Path, nil
-			}
-		}
-		return "", fmt.Errorf("the theme has no assets/%s", name)
-	})
-}
 
 // contents is a list of links to headings, the longest list that a page has: by
 // hand it is a fraction of what it is as a template.
@@ -475,7 +439,8 @@ func (l *loader) column(shown string, line int, bytes string) int {
 
 // problem reports what is wrong at a place of a file; a line of 0 is all of it.
 func (l *loader) problem(name string, line, column int, what diag.Text) {
-	l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
+	l.found = append(l.found, diag.Diagnostic{
+		Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
 		Message: diag.Say("主题有误：%s", "the theme has an error: %s", what),
 		Hint: diag.Say("改这一行；怎样写见 qinglian theme export 写出的 themes.md 和 view.md",
 			"mend this line; qinglian theme export writes how, in themes.md and view.md"),

@@ -169,7 +169,7 @@ func TestEscaped(t *testing.T) {
 	}
 }
 
-// TestMistakes: what is wrong with a template is told with its place.
+// TestMistakes: what is wrong with a template is reported with its place.
 func TestMistakes(t *testing.T) {
 	for text, want := range map[string]string{
 		"\n<p>{{.Titel}}</p>":       "layouts/term.html:3:6 ",
