@@ -42,9 +42,10 @@ func names(m Manifest, s site) bool {
 // of nobody else's files.
 func TestSum(t *testing.T) {
 	dir := t.TempDir()
-	first, _, _ := publishTo(t, dir, site{"index.html": "1", "a/b.html": "1", "a/c.css": "1", "gone.html": "1", "blocked.html": "1"}, nil)
+	now := site{"index.html": "1", "a/b.html": "1", "a/c.css": "1", "gone.html": "1", "blocked.html": "1"}
+	first, _, _ := publishTo(t, dir, now, nil)
 	first = summed(t, dir, first)
-	now := site{"index.html": "2", "a/b.html": "1", "a/c.css": "1", "gone.html": "1", "blocked.html": "1", "new.html": "1"}
+	now["index.html"], now["new.html"] = "2", "1"
 	second, _, _ := publishTo(t, dir, now, first)
 	put(t, dir, site{"foreign.html": "1"})
 	for _, c := range []struct {
@@ -111,7 +112,8 @@ func TestVerifySum(t *testing.T) {
 		}
 		_, err = d.Make(s.outputs(), m, How{Jobs: 2, Verify: true})
 		d.Close()
-		if list := (diag.List{}); errors.As(err, &list) != wrong || wrong && (len(list) != 1 || list[0].File != "a.html") {
+		list := diag.List{}
+		if errors.As(err, &list) != wrong || wrong && (len(list) != 1 || list[0].File != "a.html") {
 			t.Errorf("wrong %t: got %v", wrong, err)
 		}
 	}
