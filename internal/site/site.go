@@ -190,7 +190,7 @@ type linker struct {
 	byPath   map[string]*Page // made when a link is looked up there
 	files    map[string]*File
 	named    []string          // the paths of all files and articles
-	folded   map[string]string // and by their lower-case form, for hints; made for the first
+	folded   map[string]string // and by their lower-case form; made when a hint first needs it
 	pages    []Page            // one piece of memory for all
 	sections map[string]*Section
 	texts    map[string][]*Page // by taxonomy

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// look looks at the files that are no articles: at pictures for how large they
-// are, which pages say.
+// look looks at the files that are no articles, and at the pictures among them for
+// their sizes, which pages state.
 func (t *taker) look(others []source.File) ([]site.File, error) {
 	files := make([]site.File, len(others))
 	made := make([]Hashed, len(others))

@@ -27,7 +27,7 @@ const memory = 192 << 20
 type gallery struct {
 	site   *source.Site
 	folder string // in the site's, of what was made; "" to keep nothing
-	anew   bool   // what was kept by others is made once more
+	anew   bool   // make again what other builds kept
 	budget *image.Budget
 	works  map[digest.Digest]*work // by what they are made from: a file may lie beside two articles
 }

@@ -46,7 +46,7 @@ type Options struct {
 	Jobs      int
 	Verify    bool   // compile what is known too, and compare
 	Pictures  string // the folder for pictures that were made, in the site's
-	Lazy      bool   // what searches the site is one file, made when it is asked for
+	Lazy      bool   // the search index is one file, made when it is asked for
 	Standing  bool   // what has errors is taken as it was when it last had none
 }
 

@@ -28,13 +28,13 @@ type State struct {
 	Files   map[string]Hashed
 
 	pack  *cache.Pack
-	noted bool // what is on the disk names the pack
-	saved bool // and is this State
-	held  bool // nothing is added to the pack
+	noted bool // the State on the disk, of whatever build, refers to the pack
+	saved bool // the State on the disk is this one
+	held  bool // nothing may be added to the pack
 	stood standing
 	index search.Kept        // of this State
 	kept  func() search.Kept // of the index; nil if there is none
-	size  int                // of what is on the disk
+	size  int                // bytes of the State on the disk
 }
 
 // Compiled is a Doc with the file that it was made from.

@@ -111,8 +111,8 @@ type loader struct {
 	files    map[string]file // by path in the theme
 	fields   []string        // keys that kinds have
 	minifier *minifier
-	small    map[file]string             // minified templates
-	parsed   map[[2]string][]*parse.Tree // by the template's name and its minified text
+	small    map[file]string             // its text, minified
+	parsed   map[[2]string][]*parse.Tree // by a file's name and its text, as written or minified
 	cutter   *stencil.Cutter
 	found    diag.List
 }
@@ -254,8 +254,8 @@ func (t *Theme) fragment(by show, f fragment) (template.HTML, error) {
 // of one are known by their places in memory, and nobody asks for those again.
 func (t *Theme) Begin() { t.fragments.Clear() }
 
-// contents is a list of links to headings, the longest list that a page has: by
-// hand it is a fraction of what it is as a template.
+// contents is a list of links to headings, the longest list that a page has. Written
+// by hand it takes a fraction of the time that a template would.
 func contents(headings []view.Heading) (template.HTML, error) {
 	b := []byte("<ol>")
 	for _, h := range headings {
@@ -392,7 +392,7 @@ func digestAssets(h *digest.Hash, t *Theme, trees map[string]*parse.Tree) {
 	}
 }
 
-// minified is a template's text, which many layouts reach, in its small form.
+// minified minifies a template's text once, however many layouts reach it.
 func (l *loader) minified(f file) (string, error) {
 	if small, ok := l.small[f]; ok {
 		return small, nil
