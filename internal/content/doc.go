@@ -23,6 +23,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/flat"
 	"qinglian/internal/markdown"
 )
 
@@ -173,31 +174,11 @@ func (d *Doc) Same(other *Doc) bool {
 	return d.CardDigest == other.CardDigest && d.ProseDigest == other.ProseDigest && slices.Equal(d.Problems, other.Problems)
 }
 
-// digest stands for all of the card.
-func (c Card) digest() digest.Digest {
-	h := digest.New("card").
-		String(c.Kind, c.Title, c.Slug, c.Summary, c.Source, c.Author, c.Editor, c.Layout).
-		String(c.Date.Format(time.RFC3339), c.Updated.Format(time.RFC3339), c.Expires.Format(time.RFC3339)).
-		Bool(c.Excerpt).Bool(c.Draft).Bool(c.Gone).Int(int64(c.Cover), int64(c.Focus.Right), int64(c.Focus.Down))
-	for _, list := range [][]string{c.Tags, c.Topics, c.Aliases} {
-		h.Int(int64(len(list))).String(list...)
-	}
-	digestFacts(h, c.Facts)
-	return h.Sum()
-}
-
-func digestFacts(h *digest.Hash, facts []Fact) {
-	h.Int(int64(len(facts)))
-	for _, f := range facts {
-		h.String(f.Key, f.Label, string(f.Type)).Int(int64(len(f.Values))).String(f.Values...)
-		for _, ref := range f.Refs {
-			h.Int(int64(ref))
-		}
-		h.Int(int64(len(f.Rows)))
-		for _, row := range f.Rows {
-			digestFacts(h, row)
-		}
-	}
+// digest stands for all of the card: for what of it is recorded, which is all.
+func (c *Card) digest() digest.Digest {
+	t := flat.Record(512)
+	c.tape(t)
+	return digest.New("card").Digest(digest.Of(t.Recorded())).Sum()
 }
 
 func (d *Doc) proseDigest() digest.Digest {

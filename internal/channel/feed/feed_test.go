@@ -2,6 +2,7 @@ package feed
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -288,19 +289,39 @@ func TestKeys(t *testing.T) {
 		} else {
 			all[edit.file] = strings.Replace(all[edit.file], edit.old, edit.new, 1)
 		}
-		after := outputs(t, own, all)
-		for path, o := range before {
-			if after[path].Render == nil {
-				continue // its section has another name
-			}
-			bytesMoved := text(t, o) != text(t, after[path])
-			keyMoved := o.Key != after[path].Key
-			if bytesMoved && !keyMoved {
-				t.Errorf("%s: the key of %s stayed, its bytes moved", name, path)
-			}
-			if name == "nothing" && keyMoved {
-				t.Errorf("%s: the key of %s moved", name, path)
-			}
+		moved := compare(t, name, before, outputs(t, own, all))
+		if name == "nothing" && len(moved) > 0 {
+			t.Errorf("%s: the keys of %s moved", name, moved)
 		}
 	}
+}
+
+// TestZone: moments that were typed with their offset stay; how they are written is
+// the site's zone's.
+func TestZone(t *testing.T) {
+	all := map[string]string{"examples/b.md": articles()["examples/b.md"]}
+	for _, day := range []string{"2024-04-01", "2024-06-01"} {
+		all["examples/b.md"] = strings.Replace(all["examples/b.md"], day, day+"T10:00:00+08:00", 1)
+	}
+	before := outputs(t, settings, all)
+	moved := compare(t, "zone", before, outputs(t, strings.Replace(settings, "title ", "timezone = \"Asia/Tokyo\"\ntitle ", 1), all))
+	if !slices.Contains(moved, "examples/sitemap.xml") {
+		t.Errorf("moved %s", moved)
+	}
+}
+
+// compare names the outputs whose keys moved, and fails where bytes did and the key
+// did not. One whose section has another name is another.
+func compare(t *testing.T, what string, before, after map[string]build.Output) (moved []string) {
+	t.Helper()
+	for path, o := range before {
+		switch {
+		case after[path].Render == nil:
+		case o.Key != after[path].Key:
+			moved = append(moved, path)
+		case text(t, o) != text(t, after[path]):
+			t.Errorf("%s: the key of %s stayed, its bytes moved", what, path)
+		}
+	}
+	return moved
 }
