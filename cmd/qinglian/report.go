@@ -31,13 +31,15 @@ type report struct {
 }
 
 type finding struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint"`
+	Rule      string `json:"rule"`
+	Severity  string `json:"severity"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+	Message   string `json:"message"`
+	Hint      string `json:"hint"`
 }
 
 // fewWarnings is how many warnings are listed without -v. Errors all are: what
@@ -100,7 +102,7 @@ func (p *program) tellGone(r report) {
 func (p *program) printJSON(r report) error {
 	r.Diagnostics = []finding{}
 	for _, d := range r.found {
-		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(), d.File, d.Line, d.Column, p.say(d.Message), p.say(d.Hint)})
+		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(), d.File, d.Line, d.Column, d.EndLine, d.EndColumn, p.say(d.Message), p.say(d.Hint)})
 	}
 	e := json.NewEncoder(p.stdout)
 	e.SetEscapeHTML(false)

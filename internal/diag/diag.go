@@ -66,7 +66,7 @@ func (t Text) In(lang Lang) string {
 type Severity uint8
 
 // A Note never matters to the exit status, a Warning does with --strict, an
-// Error always: nothing is published.
+// Error always: nothing is published. What rests on a guess is a Note at most.
 const (
 	Note Severity = iota
 	Warning
@@ -91,15 +91,17 @@ func (s Severity) Text() Text {
 
 // Diagnostic is one message about one place.
 type Diagnostic struct {
-	Rule     string // its name in words: "dead-link"
-	Severity Severity
-	File     string // slash-separated path inside the site; "" for the site as a whole
-	Line     int    // 0 when the message is about the whole file
-	Column   int    // 0 when it is about the whole line
-	Source   string // the line itself, without its end; of a long one what surrounds Column
-	From     int    // how many characters of the line stand before Source
-	Message  Text
-	Hint     Text // what to type instead; may be empty
+	Rule      string // its name in words: "dead-link"
+	Severity  Severity
+	File      string // slash-separated path inside the site; "" for the site as a whole
+	Line      int    // 0 when the message is about the whole file
+	Column    int    // 0 when it is about the whole line
+	EndLine   int    // of the character behind what is meant; 0 when it is about a point
+	EndColumn int
+	Source    string // the line itself, without its end; of a long one what surrounds Column
+	From      int    // how many characters of the line stand before Source
+	Message   Text
+	Hint      Text // what to type instead; may be empty
 }
 
 // At is d placed at a byte offset of a file's text, with the line shown.
@@ -121,9 +123,30 @@ func (d Diagnostic) At(file string, text []byte, offset int) Diagnostic {
 	}.Showing(strings.TrimRight(string(text[from:end]), "\r"), offset-from))
 }
 
+// Over is d placed at what stands between two byte offsets of a file's text.
+func (d Diagnostic) Over(file string, text []byte, from, to int) Diagnostic {
+	from = max(0, min(from, len(text)))
+	return d.At(file, text, from).through(text[from:max(from, min(to, len(text)))])
+}
+
+// through is d up to the end of the text that is meant, which begins at its place.
+func (d Diagnostic) through(meant []byte) Diagnostic {
+	if len(meant) == 0 {
+		return d
+	}
+	d.EndLine, d.EndColumn = d.Line, d.Column
+	if i := bytes.LastIndexByte(meant, '\n'); i >= 0 {
+		d.EndLine += bytes.Count(meant, []byte("\n"))
+		d.EndColumn, meant = 1, meant[i+1:]
+	}
+	d.EndColumn += utf8.RuneCount(meant)
+	return d
+}
+
 // Placed is d at the place of another.
 func (d Diagnostic) Placed(at Diagnostic) Diagnostic {
-	d.File, d.Line, d.Column, d.Source, d.From = at.File, at.Line, at.Column, at.Source, at.From
+	d.File, d.Line, d.Column, d.EndLine, d.EndColumn = at.File, at.Line, at.Column, at.EndLine, at.EndColumn
+	d.Source, d.From = at.Source, at.From
 	return d
 }
 
@@ -208,7 +231,7 @@ func (l List) Sort() List {
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN), cmp.Compare(a.Message.ZH, b.Message.ZH),
 			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Hint.EN, b.Hint.EN), cmp.Compare(a.Hint.ZH, b.Hint.ZH),
-			cmp.Compare(a.Source, b.Source))
+			cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn), cmp.Compare(a.Source, b.Source))
 	})
 	return slices.Compact(l)
 }

@@ -78,6 +78,63 @@ func TestCaret(t *testing.T) {
 	}
 }
 
+// TestCarets: all that is meant is marked, as wide as it is, as far as it is shown.
+func TestCarets(t *testing.T) {
+	long := strings.Repeat("0123456789", 10)
+	for _, c := range []struct {
+		text     string
+		from, to int
+		marks    string
+	}{
+		{"abc", 1, 1, " ^"},
+		{"abc", 1, 2, " ^"},
+		{"abc", 1, 3, " ^^"},
+		{"abc", 0, 99, "^^^"},
+		{"a标题b", 1, len("a标题"), " ^^^^"},
+		{"a\tb\tc", 2, 5, " \t^\t^"},
+		{"a\tb", 1, 3, " ^^"}, // a tab that is meant itself is marked
+		{"“标”: x\ny", 0, len("“标”"), "^^^^^^"},
+		{"abc\ndef", 1, 5, " ^^"}, // up to the line's end
+		{"abc\n\n", 3, 4, "   ^"}, // the line's end itself
+		{long, 50, 90, "\u3000" + strings.Repeat(" ", 29) + strings.Repeat("^", 33)}, // with what stands for the rest
+	} {
+		var b strings.Builder
+		d := Diagnostic{Rule: "r", Message: Say("字", "word")}.Over("a", []byte(c.text), c.from, c.to)
+		if err := d.Write(&b, EN); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Split(b.String(), "\n")[2]; got != "    "+c.marks {
+			t.Errorf("%q from %d to %d: got\n%s\nwant\n    %s", c.text, c.from, c.to, got, c.marks)
+		}
+	}
+}
+
+// TestOver: the end is that of the character behind what is meant, on whatever line.
+func TestOver(t *testing.T) {
+	text := "标题: 甲\n\n末"
+	for _, c := range []struct {
+		from, to int
+		want     string
+	}{
+		{0, 0, "1:1 0:0"},
+		{3, 2, "1:2 0:0"},
+		{0, len("标题"), "1:1 1:3"},
+		{len("标题"), len("标题: 甲"), "1:3 1:6"},
+		{0, len("标题: 甲\n"), "1:1 2:1"},
+		{len("标题: "), len(text), "1:5 3:2"},
+		{-1, len(text) + 9, "1:1 3:2"},
+		{len(text) + 1, len(text) + 9, "3:2 0:0"},
+	} {
+		d := Diagnostic{}.Over("a.md", []byte(text), c.from, c.to)
+		if got := fmt.Sprintf("%d:%d %d:%d", d.Line, d.Column, d.EndLine, d.EndColumn); got != c.want {
+			t.Errorf("from %d to %d: got %s, want %s", c.from, c.to, got, c.want)
+		}
+		if placed := (Diagnostic{}).Placed(d); placed != d {
+			t.Errorf("a place loses something: %+v, %+v", d, placed)
+		}
+	}
+}
+
 // TestLongLineWithoutColumn: the beginning is shown, and no caret.
 func TestLongLineWithoutColumn(t *testing.T) {
 	var b strings.Builder

@@ -33,6 +33,12 @@ func (p *Lines) findStarts() {
 	}
 }
 
+// Over is d placed at what stands between two offsets, as [Diagnostic.Over] would.
+func (p *Lines) Over(from, to int, d Diagnostic) Diagnostic {
+	from = max(0, min(from, len(p.whole)))
+	return p.At(from, d).through(p.whole[from:max(from, min(to, len(p.whole)))])
+}
+
 // At is d placed at an offset, as [Diagnostic.At] would.
 func (p *Lines) At(offset int, d Diagnostic) Diagnostic {
 	if p.starts == nil {

@@ -19,6 +19,9 @@ func FuzzLines(f *testing.F) {
 			if got, want := p.At(at, Diagnostic{}), (Diagnostic{}).At("a.md", []byte(s), at); got != want {
 				t.Errorf("%q at %d: %+v, want %+v", s, at, got, want)
 			}
+			if got, want := p.Over(at, b, Diagnostic{}), (Diagnostic{}).Over("a.md", []byte(s), at, b); got != want {
+				t.Errorf("%q from %d to %d: %+v, want %+v", s, at, b, got, want)
+			}
 		}
 	})
 }

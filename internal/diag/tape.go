@@ -9,12 +9,13 @@ func (l *List) Tape(t *flat.Tape) {
 
 // Tape records or plays a diagnostic. Many are nothing but a place.
 func (d *Diagnostic) Tape(t *flat.Tape) {
-	place := Diagnostic{File: d.File, Line: d.Line, Column: d.Column, Source: d.Source, From: d.From}
-	bare := *d == place
+	bare := *d == Diagnostic{}.Placed(*d)
 	t.Bool(&bare)
 	t.String(&d.File)
 	t.Int(&d.Line)
 	t.Int(&d.Column)
+	t.Int(&d.EndLine)
+	t.Int(&d.EndColumn)
 	t.String(&d.Source)
 	t.Int(&d.From)
 	if bare {

@@ -24,7 +24,7 @@ func play(recorded string) (l List, whole bool) {
 // the same when it is recorded again, and can be shown and put in order.
 func FuzzTape(f *testing.F) {
 	f.Add(record(nil))
-	f.Add(record(List{{File: "a.md", Line: 3, Column: 1, Source: "甲\x00"}}))
+	f.Add(record(List{{File: "a.md", Line: 3, Column: 1, EndLine: 4, EndColumn: 2, Source: "甲\x00"}}))
 	f.Add(record(List{{}, {Rule: "bad-date", Severity: Error, Message: Say("甲", "a"), Hint: Say("乙", "b")}, {Severity: Note, Line: -1}}))
 	f.Add(strings.Repeat("\xff", 20))
 	f.Fuzz(func(t *testing.T, recorded string) {

@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -16,7 +17,7 @@ const maxSource = 60
 //
 //	错误 content/examples/a.md:3:8 日期“2024-13-01”读不懂 [bad-date]
 //	    date = "2024-13-01"
-//	           ^
+//	           ^^^^^^^^^^^^
 //	    改法：……
 func (d Diagnostic) Write(w io.Writer, lang Lang) error {
 	var b strings.Builder
@@ -36,7 +37,7 @@ func (d Diagnostic) Write(w io.Writer, lang Lang) error {
 		line, column := window(d.Source, max(0, d.Column-d.From))
 		fmt.Fprintf(&b, "    %s\n", line)
 		if column > 0 {
-			fmt.Fprintf(&b, "    %s^\n", blank(line, column-1))
+			fmt.Fprintf(&b, "    %s%s\n", blank(line, column-1), carets(line, column-1, d.length()))
 		}
 	}
 	if hint := d.Hint.In(lang); hint != "" {
@@ -44,6 +45,18 @@ func (d Diagnostic) Write(w io.Writer, lang Lang) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// length is how many characters d means of its line, or more than it has if it goes
+// on behind its end.
+func (d Diagnostic) length() int {
+	switch {
+	case d.EndLine > d.Line:
+		return math.MaxInt
+	case d.EndLine == d.Line:
+		return d.EndColumn - d.Column
+	}
+	return 0
 }
 
 // window cuts a long line to the part around column and moves column with it.
@@ -72,14 +85,44 @@ func blank(line string, n int) string {
 		if n--; n < 0 {
 			break
 		}
-		switch k := width.LookupRune(r).Kind(); {
+		switch {
 		case r == '\t':
 			b.WriteRune(r)
-		case k == width.EastAsianWide || k == width.EastAsianFullwidth || k == width.EastAsianAmbiguous:
+		case wide(r):
 			b.WriteRune('\u3000')
 		default:
 			b.WriteByte(' ')
 		}
 	}
 	return b.String()
+}
+
+// carets mark n characters of line behind the first skip; of a point they are one.
+func carets(line string, skip, n int) string {
+	var b strings.Builder
+	for _, r := range line {
+		if skip--; skip >= 0 {
+			continue
+		}
+		if n--; n < 0 {
+			break
+		}
+		switch {
+		case r == '\t' && b.Len() > 0:
+			b.WriteRune(r)
+		case wide(r):
+			b.WriteString("^^")
+		default:
+			b.WriteByte('^')
+		}
+	}
+	if b.Len() == 0 {
+		return "^"
+	}
+	return strings.TrimRight(b.String(), "\t")
+}
+
+func wide(r rune) bool {
+	k := width.LookupRune(r).Kind()
+	return k == width.EastAsianWide || k == width.EastAsianFullwidth || k == width.EastAsianAmbiguous
 }
