@@ -59,10 +59,10 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 	}
 	lines := diag.NewLines(file, text)
 	for _, s := range slips {
-		d := lines.At(s.At, s.Diagnostic)
+		d := lines.Over(s.At, s.End, s.Diagnostic)
 		m.found = append(m.found, d)
 		slipped[d.Line] = true
-		if d.Severity == diag.Error && len(s.Edits) == 0 {
+		if d.Severity == diag.Error && s.Edits == "" {
 			m.doubted[d.Line] = true
 			m.complete = false
 		}

@@ -101,7 +101,8 @@ type Diagnostic struct {
 	Source    string // the line itself, without its end; of a long one what surrounds Column
 	From      int    // how many characters of the line stand before Source
 	Message   Text
-	Hint      Text // what to type instead; may be empty
+	Hint      Text  // what to type instead; may be empty
+	Edits     Edits // that certainly mend it; may be none
 }
 
 // At is d placed at a byte offset of a file's text, with the line shown.
@@ -231,7 +232,8 @@ func (l List) Sort() List {
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN), cmp.Compare(a.Message.ZH, b.Message.ZH),
 			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Hint.EN, b.Hint.EN), cmp.Compare(a.Hint.ZH, b.Hint.ZH),
-			cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn), cmp.Compare(a.Source, b.Source))
+			cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn), cmp.Compare(a.Source, b.Source),
+			cmp.Compare(a.Edits, b.Edits))
 	})
 	return slices.Compact(l)
 }

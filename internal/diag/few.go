@@ -67,7 +67,7 @@ func (f *Few) leave(of among, d Diagnostic) {
 func (f *Few) List() List {
 	for _, l := range f.left {
 		d := &f.list[l.at]
-		d.EndLine, d.EndColumn = 0, 0 // it is about more than it pointed to
+		d.EndLine, d.EndColumn, d.Edits = 0, 0, "" // it is about more than it pointed to
 		d.Message = Say("这样的问题，从这里起到行末还有 %d 处，没有一一列出", "there are %d more of these from here to the end of the line", l.count)
 		if l.ofFile {
 			d.Message = Say("这样的问题，这个文件里从这里起还有 %d 处，没有一一列出", "there are %d more of these in this file from here on", l.count)

@@ -28,4 +28,5 @@ func (d *Diagnostic) Tape(t *flat.Tape) {
 	for _, s := range []*string{&d.Message.ZH, &d.Message.EN, &d.Hint.ZH, &d.Hint.EN} {
 		t.String(s)
 	}
+	t.String((*string)(&d.Edits))
 }

@@ -25,7 +25,7 @@ func play(recorded string) (l List, whole bool) {
 func FuzzTape(f *testing.F) {
 	f.Add(record(nil))
 	f.Add(record(List{{File: "a.md", Line: 3, Column: 1, EndLine: 4, EndColumn: 2, Source: "甲\x00"}}))
-	f.Add(record(List{{}, {Rule: "bad-date", Severity: Error, Message: Say("甲", "a"), Hint: Say("乙", "b")}, {Severity: Note, Line: -1}}))
+	f.Add(record(List{{}, {Rule: "bad-date", Severity: Error, Message: Say("甲", "a"), Hint: Say("乙", "b"), Edits: Flat(Edit{3, 5, "丙"})}, {Severity: Note, Line: -1}}))
 	f.Add(strings.Repeat("\xff", 20))
 	f.Fuzz(func(t *testing.T, recorded string) {
 		l, whole := play(recorded)
@@ -36,6 +36,7 @@ func FuzzTape(f *testing.F) {
 			t.Fatalf("%q: got %+v, then %+v", recorded, l, again)
 		}
 		for _, d := range l.Sort() {
+			d.Edits.All() // may be nonsense, but no panic
 			if err := d.Write(&strings.Builder{}, EN); err != nil {
 				t.Fatal(err)
 			}

@@ -13,16 +13,16 @@ import (
 const maxShown = 60
 
 // Edits is what the slips between two offsets certainly want, in order.
-func Edits(slips []Slip, from, to int) []Edit {
-	var edits []Edit
+func Edits(slips []Slip, from, to int) []diag.Edit {
+	var edits []diag.Edit
 	for _, s := range slips {
-		for _, e := range s.Edits {
+		for _, e := range s.Edits.All() {
 			if from <= e.At && e.End <= to {
 				edits = append(edits, e)
 			}
 		}
 	}
-	slices.SortStableFunc(edits, func(a, b Edit) int {
+	slices.SortStableFunc(edits, func(a, b diag.Edit) int {
 		if a.At != b.At {
 			return a.At - b.At
 		}
@@ -33,7 +33,7 @@ func Edits(slips []Slip, from, to int) []Edit {
 
 // Apply is text[from:to] with edits made. origin finds where in text a byte of
 // the result comes from.
-func Apply(text []byte, from, to int, edits []Edit) (mended []byte, origin func(int) int) {
+func Apply(text []byte, from, to int, edits []diag.Edit) (mended []byte, origin func(int) int) {
 	if len(edits) == 0 {
 		return text[from:to:to], func(offset int) int { return min(from+offset, to) }
 	}
@@ -77,7 +77,7 @@ func say(text []byte, slips []Slip) {
 			hint = diag.Say("qinglian fix 会自动改", "qinglian fix corrects it")
 		}
 		for i, s := range slips[:n] {
-			if len(s.Edits) > 0 {
+			if s.Edits != "" {
 				slips[i].Hint = hint
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"qinglian/internal/diag"
 )
 
 // flow checks a list between brackets, which may have several lines. Between
@@ -111,7 +113,7 @@ func (w *flow) colon(at, after int, r rune) {
 	case r != ':':
 		w.wide(at, after, ":", ": ")
 	case !spaced:
-		w.slip(at, noSpace(), Edit{after, after, " "})
+		w.slip(at, after, noSpace(), diag.Edit{At: after, End: after, Text: " "})
 	}
 }
 

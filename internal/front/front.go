@@ -54,17 +54,12 @@ type Field struct {
 	Value int    // where the value does; at the line's end if there is none
 }
 
-// Slip is something that is not written as it must be.
+// Slip is something that is not written as it must be. Its Edits are what was
+// certainly meant, each on one line; it has none if that is not certain.
 type Slip struct {
-	diag.Diagnostic        // without a place
-	At              int    // byte offset
-	Edits           []Edit // what was certainly meant; none if that is not certain
-}
-
-// Edit puts a text in the place of another one on the same line.
-type Edit struct {
-	At, End int
-	Text    string
+	diag.Diagnostic     // without a place
+	At              int // byte offset
+	End             int // behind what is meant; 0 if only a point is
 }
 
 // Read finds the front matter of a text and its slips. kind is the sort of
@@ -117,7 +112,7 @@ func find(text []byte, kind config.Kind) (Matter, []Slip) {
 		d := diag.Diagnostic{Rule: "open-front-matter", Severity: diag.Error,
 			Message: diag.Say("开头的 %s 没有配对的结束行", "the opening %s has no closing line", fence),
 			Hint:    diag.Say("在标题、日期等写完之后，另起一行写 %s", "after the last field, write %s on a line of its own", fence)}
-		return Matter{Start: len(text), End: len(text), Body: len(text)}, []Slip{{Diagnostic: d, At: at}}
+		return Matter{Start: len(text), End: len(text), Body: len(text)}, []Slip{{Diagnostic: d, At: at, End: at + len(lineAt(text, at))}}
 	}
 	var slips []Slip
 	if !exact {
@@ -171,8 +166,9 @@ func badFence(text []byte, at int, fence string) Slip {
 	return Slip{
 		Diagnostic: diag.Diagnostic{Rule: "bad-fence", Severity: diag.Error,
 			Message: diag.Say("这一行应该是三个英文的“%c”", "this line should be three %q", rune(fence[0])),
-			Hint:    diag.Say("写成 %s", "write %s", fence)},
-		At: start, Edits: []Edit{{start, start + len(typed), fence}}}
+			Hint:    diag.Say("写成 %s", "write %s", fence),
+			Edits:   diag.Flat(diag.Edit{At: start, End: start + len(typed), Text: fence})},
+		At: start, End: start + len(typed)}
 }
 
 // fenceOf is the fence that a line is or was meant to be: dashes or pluses

@@ -26,7 +26,7 @@ func read(t testing.TB, text string) (slips, mended string) {
 	_, found := Read([]byte(text), kind(t))
 	var b strings.Builder
 	for _, s := range found {
-		d := s.Diagnostic.At("a.md", []byte(text), s.At)
+		d := s.Over("a.md", []byte(text), s.At, s.End)
 		fmt.Fprintf(&b, " %s@%d:%d", d.Rule, d.Line, d.Column)
 		if d.Severity == diag.Warning {
 			b.WriteByte('?')
@@ -39,6 +39,33 @@ func read(t testing.TB, text string) (slips, mended string) {
 // slipCase is the lines between the fences, the slips in it (line 1 is the
 // fence), and the lines as they are mended: "" if nothing is.
 type slipCase struct{ in, slips, mended string }
+
+// TestMeant: a slip has an end, so that what is meant can be marked.
+func TestMeant(t *testing.T) {
+	for _, c := range []struct{ in, meant string }{
+		{"---\n标题：“甲”\n---\n", "： “甲”"},
+		{"---\n标题:甲\n日期: ２０２４-05-01\n---\n", ": ２０２４"},
+		{"---\n标题: 甲: 乙\n---\n", ": 乙"},
+		{"---\n标签: 党建，普法  # 两个\n---\n", "党建，普法"},
+		{"---\n标签:\n\t-党建\n---\n", "\t -"},
+		{"---\n标签: [党建，普法］\n---\n", "， ］"},
+		{"－－－\n标题: 甲\n———\n", "－－－ ———"},
+		{"+++\ntitle＝甲\n+++\n", "＝ 甲"},
+		{"+++\ntitle = “甲\n+++\n", "“"},
+		{"---\n标题: 甲\n\n这里是正文。 \n---\n", "这里是正文。"},
+		{"---\n标题: 甲\n", "---"},
+		{"甲\n", ""}, // all of the article lacks its front matter: a point
+	} {
+		_, slips := Read([]byte(c.in), kind(t))
+		var meant []string
+		for _, s := range slips {
+			meant = append(meant, c.in[s.At:max(s.At, s.End)])
+		}
+		if got := strings.Join(meant, " "); got != c.meant {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.meant)
+		}
+	}
+}
 
 func checkSlips(t *testing.T, fence string, cases []slipCase) {
 	t.Helper()
@@ -305,7 +332,7 @@ func TestMessages(t *testing.T) {
 // TestOrigin: a place in a mended text leads back to where it was typed.
 func TestOrigin(t *testing.T) {
 	text := []byte("ab：cd，e")
-	mended, origin := Apply(text, 1, len(text), []Edit{{2, 5, ": "}, {7, 7, `"`}, {7, 10, ", "}})
+	mended, origin := Apply(text, 1, len(text), []diag.Edit{{At: 2, End: 5, Text: ": "}, {At: 7, End: 7, Text: `"`}, {At: 7, End: 10, Text: ", "}})
 	if string(mended) != `b: cd", e` {
 		t.Fatalf("got %q", mended)
 	}
@@ -336,6 +363,11 @@ func FuzzRead(f *testing.F) {
 		m, slips := Read(text, k)
 		if m.Start > m.End || m.End > m.Body || m.Body > len(text) {
 			t.Fatalf("%q: %+v", in, m)
+		}
+		for _, s := range slips {
+			if s.At < 0 || s.At > len(text) || s.End != 0 && (s.End < s.At || s.End > len(text)) {
+				t.Fatalf("%q: %+v", in, s)
+			}
 		}
 		at := 0
 		for _, e := range Edits(slips, 0, len(text)) {

@@ -36,7 +36,7 @@ const (
 	quotes    = closers + "„\"'"
 )
 
-func (s *scanner) slip(at int, d diag.Diagnostic, edits ...Edit) {
+func (s *scanner) slip(at, end int, d diag.Diagnostic, edits ...diag.Edit) {
 	if !s.sure {
 		edits = nil
 		if s.near != "" {
@@ -46,14 +46,15 @@ func (s *scanner) slip(at int, d diag.Diagnostic, edits ...Edit) {
 	if d.Severity = diag.Error; d.Rule == "quotes-kept" {
 		d.Severity = diag.Warning
 	}
-	s.slips = append(s.slips, Slip{Diagnostic: d, At: at, Edits: edits})
+	d.Edits = diag.Flat(edits...)
+	s.slips = append(s.slips, Slip{Diagnostic: d, At: at, End: end})
 }
 
 // wide reports that the full-width character at a place should be want. The correction
 // replaces all from there to end by text.
 func (s *scanner) wide(at, end int, want, text string) {
 	_, size := utf8.DecodeRune(s.text[at:])
-	s.slip(at, wideProblem(string(s.text[at:at+size]), want), Edit{at, end, text})
+	s.slip(at, at+size, wideProblem(string(s.text[at:at+size]), want), diag.Edit{At: at, End: end, Text: text})
 }
 
 func wideProblem(typed, want string) diag.Diagnostic {
@@ -84,7 +85,7 @@ func (s *scanner) wideText(from, to int) {
 			end += size
 		}
 		if typed := string(s.text[at:end]); typed != "" {
-			s.slip(at, wideProblem(typed, toASCII(typed)), Edit{at, end, toASCII(typed)})
+			s.slip(at, end, wideProblem(typed, toASCII(typed)), diag.Edit{At: at, End: end, Text: toASCII(typed)})
 			at = end
 			continue
 		}
@@ -97,11 +98,11 @@ func (s *scanner) wideText(from, to int) {
 func (s *scanner) chineseQuotes(open, closeAt int) {
 	_, first := utf8.DecodeRune(s.text[open:])
 	_, last := utf8.DecodeRune(s.text[closeAt:])
-	edits := []Edit{{open, open + first, `"`}, {closeAt, closeAt + last, `"`}}
+	edits := []diag.Edit{{At: open, End: open + first, Text: `"`}, {At: closeAt, End: closeAt + last, Text: `"`}}
 	if strings.ContainsAny(string(s.text[open+first:closeAt]), "\"\\\n") {
 		edits = nil
 	}
-	s.slip(open, diag.Diagnostic{Rule: "full-width",
+	s.slip(open, closeAt+last, diag.Diagnostic{Rule: "full-width",
 		Message: diag.Say("文字两边用了中文引号，应写英文引号 \"\"", "the text stands between Chinese quotes; write \"\""),
 		Hint:    diag.Say("两边的引号都用英文半角", "use ASCII quotes on both sides")}, edits...)
 }
@@ -128,11 +129,11 @@ func inChineseQuotes(name string) bool {
 
 // unquoted tells a text that needs quotes.
 func (s *scanner) unquoted(at, from, to int, message diag.Text) {
-	var edits []Edit
+	var edits []diag.Edit
 	if !strings.ContainsAny(string(s.text[from:to]), `"\`) {
-		edits = []Edit{{from, from, `"`}, {to, to, `"`}}
+		edits = []diag.Edit{{At: from, End: from, Text: `"`}, {At: to, End: to, Text: `"`}}
 	}
-	s.slip(at, diag.Diagnostic{Rule: "needs-quotes", Message: message,
+	s.slip(at, to, diag.Diagnostic{Rule: "needs-quotes", Message: message,
 		Hint: diag.Say("文字两边加英文引号 \"\"", "put the text between \"\"")}, edits...)
 }
 
@@ -258,7 +259,7 @@ func (s *scanner) noField(at int) bool {
 	if s.fence == TOML {
 		sample = "title = \"…\""
 	}
-	s.slip(at, diag.Diagnostic{Rule: "not-a-field",
+	s.slip(at, at+len(strings.TrimRight(lineAt(s.text, at), spaces)), diag.Diagnostic{Rule: "not-a-field",
 		Message: diag.Say("这一行不是“%s”这样的一项", "this line is not a field such as %s", sample),
 		Hint:    diag.Say("如果正文从这里开始，在它前面加一行 %s；否则照样子写上名字", "if the text begins here, put a line %s before it; else write it like that", s.fence)})
 	return false

@@ -133,7 +133,7 @@ func (s *scanner) tomlValue(f config.Field, from int, inList bool) int {
 	case strings.ContainsRune(openers, first):
 		closeAt := s.itemEnd(from+size, end)
 		if closeAt < 0 {
-			s.slip(from, diag.Diagnostic{Rule: "full-width",
+			s.slip(from, from+size, diag.Diagnostic{Rule: "full-width",
 				Message: diag.Say("这里用了中文引号，应写英文引号 \"", "a Chinese quote stands here; write \""),
 				Hint:    diag.Say("文字两边加英文引号 \"\"", "put the text between \"\"")})
 			return end

@@ -73,9 +73,9 @@ func (s *scanner) indent(from, inner int, text string) {
 		s.wide(at, end, " ", text)
 		return
 	}
-	s.slip(at, diag.Diagnostic{Rule: "tab-indent",
+	s.slip(at, end, diag.Diagnostic{Rule: "tab-indent",
 		Message: diag.Say("缩进用了 Tab，应该用空格", "the line is indented by a tab; use spaces"),
-		Hint:    diag.Say("删去 Tab，打两个空格", "type two spaces instead")}, Edit{at, end, text})
+		Hint:    diag.Say("删去 Tab，打两个空格", "type two spaces instead")}, diag.Edit{At: at, End: end, Text: text})
 }
 
 // isItem reports a line of a list, also one that is not quite right. A double
@@ -98,9 +98,9 @@ func (s *scanner) item(start, from, end, base int) {
 	case value > after:
 		s.wide(after, value, " ", " ")
 	default:
-		s.slip(from, diag.Diagnostic{Rule: "no-space",
+		s.slip(from, after, diag.Diagnostic{Rule: "no-space",
 			Message: diag.Say("“-”后面要空一格", "a space must follow the -"),
-			Hint:    diag.Say("写成 - 文字", "write - text")}, Edit{after, after, " "})
+			Hint:    diag.Say("写成 - 文字", "write - text")}, diag.Edit{At: after, End: after, Text: " "})
 	}
 	if s.current.Type == config.TypeTable {
 		s.cell(start, value, end)
@@ -152,7 +152,7 @@ func (s *scanner) yamlParts(f field, end, base int) state {
 	case f.mark != ":":
 		s.wide(f.sep, f.value, ":", ":"+gap)
 	case after == f.value && f.value < end:
-		s.slip(f.sep, noSpace(), Edit{after, after, " "})
+		s.slip(f.sep, after, noSpace(), diag.Edit{At: after, End: after, Text: " "})
 	case gap != string(s.text[after:f.value]):
 		s.wide(after+strings.IndexAny(string(s.text[after:f.value]), wideSpace), f.value, " ", " ")
 	}
@@ -242,11 +242,11 @@ func (s *scanner) plainList(f config.Field, from int, text string) {
 	for i := range items {
 		items[i] = strings.Trim(items[i], spaces)
 	}
-	edits := []Edit{{from, from + len(text), "[" + strings.Join(items, ", ") + "]"}}
+	edits := []diag.Edit{{At: from, End: from + len(text), Text: "[" + strings.Join(items, ", ") + "]"}}
 	if strings.ContainsAny(text, quotes+"[]{}#:&*!|>%@`\\［］") {
 		edits = nil
 	}
-	s.slip(from, diag.Diagnostic{Rule: "not-a-list",
+	s.slip(from, from+len(text), diag.Diagnostic{Rule: "not-a-list",
 		Message: diag.Say("“%s”可以有几个，要写成列表", "%s may be several and is written as a list", diag.Text{ZH: f.Label, EN: f.Key}),
 		Hint:    diag.Say("写成 [党建, 普法]", "write [党建, 普法]")}, edits...)
 }
@@ -303,7 +303,7 @@ func (s *scanner) yamlChineseQuoted(f config.Field, from int, text string) bool 
 	if f.Type == config.TypeList || f.Type == config.TypeTable {
 		return false
 	}
-	s.slip(from, diag.Diagnostic{Rule: "quotes-kept",
+	s.slip(from, from+len(text), diag.Diagnostic{Rule: "quotes-kept",
 		Message: diag.Say("两边的中文引号会一起显示出来", "the Chinese quotes around the text will be shown with it"),
 		Hint:    diag.Say("不要显示，就写 \"%[1]s\"；要显示，就写 '%[2]s'", "write \"%s\" to leave them out, or '%s' to show them", text[start:closeAt], text)})
 	return true
