@@ -51,9 +51,9 @@ type Machine struct{ Err error }
 
 func (m Machine) Error() string { return m.Err.Error() }
 
-// Check reports outputs on one path. Letter case does not tell paths apart on
-// the systems of most writers.
-func Check(outputs []Output) diag.List {
+// Check reports outputs on one path, each where its address was typed. Letter case
+// does not tell paths apart on the systems of most writers.
+func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 	var found diag.List
 	owner := make(map[string]int, len(outputs)) // its index
 	for i, o := range outputs {
@@ -64,11 +64,12 @@ func Check(outputs []Output) diag.List {
 			continue
 		}
 		first := outputs[n]
-		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
+		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error,
 			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),
 			Hint: diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s-2",
 				"give one of them another slug, such as slug: %s-2",
-				strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html"))})
+				strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html")),
+		}.Placed(where(o)))
 	}
 	// A file can't stand where another's folder must be.
 	free := "" // the folder of the last one, if nothing stands there
@@ -82,10 +83,11 @@ func Check(outputs []Output) diag.List {
 			if n, taken := owner[dir]; taken {
 				file := outputs[n]
 				free = ""
-				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: o.Source,
+				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error,
 					Message: diag.Say("网址 %s 需要文件夹 %s，但 %s 占用了这个名字",
 						"%s needs the folder %s, which %s takes", o.Path, file.Path, file.Source),
-					Hint: diag.Say("给其中一个改名", "rename one of them")})
+					Hint: diag.Say("给其中一个改名", "rename one of them"),
+				}.Placed(where(o)))
 			}
 		}
 	}

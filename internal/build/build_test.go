@@ -33,8 +33,8 @@ func TestCheck(t *testing.T) {
 			outputs = append(outputs, Output{Path: p, Source: fmt.Sprint(i + 1)})
 		}
 		var got []string
-		for _, d := range Check(outputs) {
-			if d.Rule != "same-address" || d.Severity != diag.Error {
+		for _, d := range Check(outputs, func(o Output) diag.Diagnostic { return diag.Diagnostic{File: o.Source, Line: 2} }) {
+			if d.Rule != "same-address" || d.Severity != diag.Error || d.Line != 2 {
 				t.Errorf("%s: %+v", c.paths, d)
 			}
 			s := d.File + " " + d.Message.ZH

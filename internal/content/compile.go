@@ -54,9 +54,10 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 	w.doc.Path = file
 	w.place()
 	m := front(file, text, w.kind())
-	f := w.fields(w.kind(), m.entries)
+	f := w.fields(w.kind(), m)
 	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
 	w.card(f)
+	w.doc.places = f.recorded()
 	w.prose(m.body, f)
 	w.refs(f)
 	w.doc.Problems = append(f.found.Few(), w.doc.Problems...)
@@ -135,7 +136,7 @@ func (c *compiler) card(f *fields) {
 		f.found = append(f.found, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
 			Message: diag.Say("版式名“%s”不能用", "%q can't be a layout's name", card.Layout),
 			Hint:    diag.Say("写主题 layouts/ 里一个文件的名字，不带 .html", "give the name of a file in the theme's layouts/, without .html"),
-		}.At(c.file, c.text, f.places["layout"]))
+		}.Placed(f.over("layout")))
 	}
 	c.doc.Card = card
 	c.doc.Card.Slug = c.slug(f)
@@ -149,7 +150,7 @@ func (c *compiler) slug(f *fields) string {
 			f.found = append(f.found, diag.Diagnostic{Rule: "bad-slug", Severity: diag.Error,
 				Message: diag.Say("网址名“%s”不能用", "the slug %q can't be used", slug),
 				Hint:    diag.Say("用小写字母、数字和连字符，如 %s", "use lower-case letters, digits and hyphens, such as %s", fallback(address.Slug(slug, titleSyllables), "shui-wu-ju")),
-			}.At(c.file, c.text, f.places["slug"]))
+			}.Placed(f.over("slug")))
 			return "x"
 		}
 		return slug
@@ -177,7 +178,7 @@ func (c *compiler) aliases(f *fields) []string {
 			f.found = append(f.found, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Error,
 				Message: diag.Say("旧网址“%s”不能用", "the alias %q can't be used", typed),
 				Hint:    diag.Say("写本站的旧网址里域名后面的部分，如 examples/old.html", "give the part of the old address after the host, such as examples/old.html"),
-			}.At(c.file, c.text, f.places["aliases"]))
+			}.Placed(f.over("aliases")))
 			continue
 		}
 		out = append(out, alias)
@@ -215,32 +216,32 @@ func (c *compiler) prose(body int, f *fields) {
 // refs turns the paths in fields into references like those of the prose.
 func (c *compiler) refs(f *fields) {
 	if cover, ok := f.facts["cover"]; ok {
-		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(cover.Type, cover.Values[0], f.places["cover"]), f.focus
+		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(cover.Type, cover.Values[0], f.path(f.places["cover"], cover.Values[0])), f.focus
 	}
 	for i := range c.doc.Card.Facts {
 		fact := &c.doc.Card.Facts[i]
-		c.follow(fact, f.places[fact.Key])
+		c.follow(fact, f, f.places[fact.Key])
 		for n, row := range fact.Rows {
 			for j := range row {
-				c.follow(&row[j], f.places[cellPlace(fact.Key, n, row[j].Key)])
+				c.follow(&row[j], f, f.places[cellPlace(fact.Key, n, row[j].Key)])
 			}
 		}
 	}
 }
 
 // follow enters what a fact names into the text's references.
-func (c *compiler) follow(fact *Fact, at int) {
+func (c *compiler) follow(fact *Fact, f *fields, at int) {
 	if !fact.Type.Names() {
 		return
 	}
 	for _, path := range fact.Values {
-		fact.Refs = append(fact.Refs, c.ref(fact.Type, path, at))
+		fact.Refs = append(fact.Refs, c.ref(fact.Type, path, f.path(at, path)))
 	}
 }
 
-func (c *compiler) ref(of config.Type, path string, at int) int {
+func (c *compiler) ref(of config.Type, path string, where diag.Diagnostic) int {
 	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: of == config.TypeImage, Article: of == config.TypeReference,
-		Dest: path, Where: diag.Diagnostic{}.At(c.file, c.text, at)})
+		Dest: path, Where: where})
 	return len(c.doc.Refs) - 1
 }
 

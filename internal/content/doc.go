@@ -54,6 +54,7 @@ type Doc struct {
 	CardDigest, ProseDigest digest.Digest
 
 	anchors string      // recorded: few Docs are asked for them
+	places  string      // of values in the front matter, recorded too
 	fetch   func() Body // of a body that was put away; nil: it is here
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	matter "qinglian/internal/front"
 )
 
 // fields is the front matter of one article, its values checked against the
@@ -15,6 +16,8 @@ type fields struct {
 	file   string
 	text   []byte
 	kind   config.Kind
+	typed  []matter.Field // in their order
+	body   int            // where the prose begins
 	zone   *time.Location
 	facts  map[string]Fact // by key; what is wrong or empty is not in it
 	places map[string]int  // by key, or by cellPlace
@@ -23,9 +26,10 @@ type fields struct {
 	found  diag.List
 }
 
-func (c *compiler) fields(kind config.Kind, entries []entry) *fields {
-	f := &fields{file: c.file, text: c.text, kind: kind, zone: c.config.Zone, facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}}
-	for _, e := range entries {
+func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
+	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, body: m.body, zone: c.config.Zone,
+		facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}}
+	for _, e := range m.entries {
 		f.take(e)
 	}
 	for _, field := range kind.Fields {
@@ -93,8 +97,12 @@ func row(field config.Field) (yaml, toml string) {
 }
 
 func (f *fields) report(e entry, d diag.Diagnostic) {
+	f.reportOver(e.at, f.end(e.at), d)
+}
+
+func (f *fields) reportOver(from, to int, d diag.Diagnostic) {
 	d.Severity = diag.Error
-	f.found = append(f.found, d.At(f.file, f.text, e.at))
+	f.found = append(f.found, d.Over(f.file, f.text, from, to))
 }
 
 func (f *fields) take(e entry) {
@@ -120,7 +128,7 @@ func (f *fields) take(e entry) {
 }
 
 func (f *fields) twice(field config.Field, e entry) {
-	f.report(e, diag.Diagnostic{Rule: "field-twice",
+	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "field-twice",
 		Message: diag.Say("“%s”写了两次", "%s is set twice", name(field)),
 		Hint:    diag.Say("留下一行，删去另一行", "keep one of the lines")})
 }
@@ -135,7 +143,7 @@ func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
 	if near := diag.Nearest(e.name, known); near != "" {
 		hint = diag.Say("是不是想写“%s”？", "did you mean %s?", near)
 	}
-	f.report(e, diag.Diagnostic{Rule: "unknown-field",
+	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "unknown-field",
 		Message: diag.Say("“%s”里没有“%s”这一项", "%s has no field %q", where, e.name), Hint: hint})
 }
 

@@ -38,7 +38,8 @@ type cells []entry
 // frontMatter is what stands at the beginning of a file.
 type frontMatter struct {
 	entries  []entry // what was meant where that is certain
-	body     int     // where the prose begins
+	typed    []matter.Field
+	body     int // where the prose begins
 	found    diag.List
 	complete bool         // no entry is missing
 	doubted  map[int]bool // lines of which it is not certain what was meant
@@ -52,7 +53,7 @@ func (m frontMatter) hides(d diag.Diagnostic) bool {
 
 func front(file string, text []byte, kind config.Kind) frontMatter {
 	where, slips := matter.Read(text, kind)
-	m := frontMatter{body: where.Body, complete: where.Fence != ""}
+	m := frontMatter{typed: where.Fields, body: where.Body, complete: where.Fence != ""}
 	var slipped map[int]bool // lines with a slip
 	if len(slips) > 0 {
 		m.doubted, slipped = map[int]bool{}, map[int]bool{}

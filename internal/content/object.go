@@ -51,6 +51,7 @@ func (d *Doc) Tape(t *flat.Tape) {
 	d.Card.tape(t)
 	flat.Slice(t, &d.Refs, tapeRef)
 	t.String(&d.anchors)
+	t.String(&d.places)
 	flat.Slice(t, &d.Directives, tapeDirective)
 	d.Problems.Tape(t)
 	t.Int(&d.Recognised.Joined)

@@ -52,6 +52,7 @@ type Field struct {
 	Name  string // as it was meant
 	At    int    // where the name begins
 	Value int    // where the value does; at the line's end if there is none
+	End   int    // where the value ends, on that line
 }
 
 // Slip is something that is not written as it must be. Its Edits are what was

@@ -219,7 +219,7 @@ func (s *scanner) field(from, end int, afterBlank bool, want byte) (f field, ok 
 	}
 	f.value = s.skip(f.sep+len(f.mark), end)
 	s.sure, s.near, s.current = known, near, f.Field
-	s.set(name, from, f.value)
+	s.set(Field{name, from, f.value, s.valueEnd(f.value, end)})
 	return f, true
 }
 
@@ -232,10 +232,30 @@ func (s *scanner) named(name string) (f config.Field, known bool, near string) {
 }
 
 // set notes where a field of the article is set.
-func (s *scanner) set(name string, from, value int) {
-	if from < s.top {
-		s.fields = append(s.fields, Field{name, from, value})
+func (s *scanner) set(f Field) {
+	if f.At < s.top {
+		s.fields = append(s.fields, f)
 	}
+}
+
+// valueEnd is where a value ends in its line, before a comment.
+func (s *scanner) valueEnd(from, end int) int {
+	line := s.text[from:end]
+	switch {
+	case len(line) == 0 || line[0] == '#':
+		return from
+	case bytes.HasPrefix(line, []byte(`"""`)) || bytes.HasPrefix(line, []byte("'''")):
+		return from + len(bytes.TrimRight(line, spaces))
+	case line[0] == '"' || line[0] == '\'':
+		after := yamlClosing(line)
+		if s.fence == TOML {
+			after = closingQuote(line, 0)
+		}
+		if after > 0 {
+			return from + after + 1
+		}
+	}
+	return from + len(strings.TrimRight(uncommented(string(line)), spaces))
 }
 
 // longestName is more characters than the name of a field has.

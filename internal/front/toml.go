@@ -38,11 +38,11 @@ func (s *scanner) toml() {
 
 // ordinary reads a line that can't have a slip.
 func (s *scanner) ordinary(from, end int) bool {
-	at, typed, _, value, ok := Setting(s.text[from:end])
+	at, typed, value, valueAt, ok := Setting(s.text[from:end])
 	if ok {
 		name := string(typed)
 		s.current, s.sure, s.near = s.named(name)
-		s.set(name, from+at, from+value)
+		s.set(Field{name, from + at, from + valueAt, from + valueAt + len(value)})
 	}
 	return ok
 }

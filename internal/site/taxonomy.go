@@ -104,9 +104,10 @@ func (l *linker) describe(t *Taxonomy, p *Page, term func(string) *Term) {
 		*of = p
 		return
 	}
-	l.found = append(l.found, diag.Diagnostic{Rule: "term-twice", Severity: diag.Error, File: p.Doc.Path,
+	l.found = append(l.found, diag.Diagnostic{Rule: "term-twice", Severity: diag.Error,
 		Message: diag.Say("“%s”已经有说明：%s", "%q has a text already: %s", p.Card.Title, (*of).Doc.Path),
-		Hint:    diag.Say("留下其中一篇", "keep one of the two")})
+		Hint:    diag.Say("留下其中一篇", "keep one of the two"),
+	}.Placed(p.Doc.Where("title")))
 }
 
 // addresses gives each term its address and reports two on one.

@@ -18,6 +18,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -147,7 +148,7 @@ func (t *taker) take() error {
 		return err
 	}
 	outputs = append(outputs, copies...)
-	t.say(build.Check(outputs))
+	t.say(build.Check(outputs, addressed(docs)))
 	t.unused(linked, others)
 	if c.BaseURL == "" {
 		t.say(diag.List{{Rule: "no-base-url", Severity: diag.Note, File: config.File,
@@ -159,6 +160,24 @@ func (t *taker) take() error {
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
 	return nil
+}
+
+// addressed finds where the address of an output was typed. The Docs are only gone
+// through when somebody asks: nearly no site has two on one address.
+func addressed(docs []*content.Doc) func(build.Output) diag.Diagnostic {
+	byFile := sync.OnceValue(func() map[string]*content.Doc {
+		byFile := make(map[string]*content.Doc, len(docs))
+		for _, d := range docs {
+			byFile[d.Path] = d
+		}
+		return byFile
+	})
+	return func(o build.Output) diag.Diagnostic {
+		if d := byFile()[o.Source]; d != nil {
+			return d.WhereAddress(o.Path)
+		}
+		return diag.Diagnostic{File: o.Source}
+	}
 }
 
 // sort separates the articles from the other files of content/ and static/.

@@ -75,9 +75,10 @@ func (w *planner) aliases(p *site.Page) {
 			v.Canonical = w.site.URL(p.Path)
 		}
 		if alias == p.Path {
-			w.problems = append(w.problems, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Warning, File: p.Doc.Path,
+			w.problems = append(w.problems, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Warning,
 				Message: diag.Say("旧网址 %s 就是文章现在的网址", "the alias %s is the article's own address", alias),
-				Hint:    diag.Say("删去这个旧网址", "take the alias out")})
+				Hint:    diag.Say("删去这个旧网址", "take the alias out"),
+			}.Placed(p.Doc.Where("aliases")))
 			continue
 		}
 		w.outputs = append(w.outputs, build.Output{Path: alias, Rank: build.Page, Source: p.Doc.Path,

@@ -378,7 +378,7 @@ func TestShown(t *testing.T) {
 
 func TestUnknownLayout(t *testing.T) {
 	out, found := sample().edit(t, "content/about.md", "标题", "版式: poster\n标题").outputs(t, "engine")
-	if len(found) != 1 || found[0].Rule != "unknown-layout" || found[0].File != "content/about.md" || found[0].Severity != diag.Error {
+	if len(found) != 1 || found[0].Rule != "unknown-layout" || found[0].Source != "版式: poster" || found[0].Column != 5 || found[0].File != "content/about.md" || found[0].Severity != diag.Error {
 		t.Errorf("got %v", found)
 	}
 	if _, ok := out["about.html"]; ok {

@@ -38,7 +38,6 @@ import (
 	"slices"
 	"strings"
 
-	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/image"
 	"qinglian/internal/site"
@@ -117,7 +116,7 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 			Message: diag.Say("做出来的文章里有微信不收的写法：%s", "the article has what WeChat drops: %s", v),
 			Hint:    diag.Say("改主题的 wechat.toml，或者告诉我们", "mend the theme's wechat.toml, or tell us")})
 	}
-	a.limits(p.Doc.Path, s.Config.WeChat)
+	a.limits(p, s.Config.WeChat)
 	a.Findings = a.Findings.Sort()
 	return a, nil
 }
@@ -140,9 +139,10 @@ func (a *Article) covers(p *site.Page) {
 			Hint:    diag.Say("预览的“公众号”页把它裁成 JPEG，点一下就存下来；或者换成照片", "the preview's page for WeChat cuts JPEGs from it, to save with a click; or use a photograph"),
 		}.Placed(p.Refs[p.Card.Cover].Where))
 	case f == nil || f.Picture == nil || !f.Picture.Scales():
-		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning, File: p.Doc.Path,
+		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,
 			Message: diag.Say("没有可以裁成公众号封面的照片", "there is no photograph to cut covers from"),
-			Hint:    diag.Say("在文章开头写 封面: 照片.jpg（JPEG 或 PNG）", "give a cover in the front matter, JPEG or PNG")})
+			Hint:    diag.Say("在文章开头写 封面: 照片.jpg（JPEG 或 PNG）", "give a cover in the front matter, JPEG or PNG"),
+		}.Placed(p.Doc.Where("cover")))
 		return
 	}
 	focus := site.Focus(p.Card.Focus)
@@ -159,49 +159,6 @@ func (a *Article) covers(p *site.Page) {
 			cover.Width, cover.Height = f.Picture.Size(cover.op)
 		}
 		a.Covers = append(a.Covers, cover)
-	}
-}
-
-// Count is how long a part of the article is, and how long it may be.
-type Count struct {
-	Label      diag.Text
-	Text       string // short enough to be shown; else empty
-	Size, Most int    // in the editor
-	Interface  int    // for drafts that a program makes
-	Unit       diag.Text
-}
-
-// Counts are the parts that WeChat limits. own is what the configuration says of
-// the account's editor.
-func (a Article) Counts(own config.WeChat) (counts []Count) {
-	characters, bytes := diag.Text{ZH: "字", EN: "characters"}, diag.Text{ZH: "字节", EN: "bytes"}
-	add := func(name string, label diag.Text, text string, size, own int, unit diag.Text) {
-		r := limit(name)
-		counts = append(counts, Count{label, text, size, cmp.Or(own, r.Paste, r.Most), r.Most, unit})
-	}
-	add("title", diag.Text{ZH: "标题", EN: "title"}, a.Title, len([]rune(a.Title)), own.Title, characters)
-	add("author", diag.Text{ZH: "作者", EN: "author"}, a.Author, len([]rune(a.Author)), 0, characters)
-	add("digest", diag.Text{ZH: "摘要", EN: "digest"}, a.Digest, len([]rune(a.Digest)), own.Digest, characters)
-	add("content", diag.Text{ZH: "正文，连同标签", EN: "content with its tags"}, "", len([]rune(a.Fragment)), 0, characters)
-	add("bytes", diag.Text{ZH: "正文，字节", EN: "content in bytes"}, "", len(a.Fragment), 0, bytes)
-	add("source", diag.Text{ZH: "原文链接", EN: "source address"}, a.SourceURL, len(a.SourceURL), 0, bytes)
-	return counts
-}
-
-// limits holds the article against what WeChat takes.
-func (a *Article) limits(file string, own config.WeChat) {
-	for _, c := range a.Counts(own) {
-		d := diag.Diagnostic{Rule: "wechat-limit", Severity: diag.Warning, File: file,
-			Message: diag.Say("%s有 %d %s，公众号最多 %d", "%s: %d %s, WeChat takes %d", c.Label, c.Size, c.Unit, c.Most),
-			Hint:    diag.Say("写短一些", "make it shorter")}
-		switch {
-		case c.Size > c.Most:
-			a.find(d)
-		case c.Size > c.Interface:
-			d.Severity = diag.Note
-			d.Message = diag.Say("%s有 %d %s，粘贴没有问题，用接口建草稿最多 %d", "%s: %d %s, which can be pasted, but drafts that a program makes take %d", c.Label, c.Size, c.Unit, c.Interface)
-			a.find(d)
-		}
 	}
 }
 

@@ -312,24 +312,6 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// TestLimits: how long things may be, and who says so.
-func TestLimits(t *testing.T) {
-	a := Article{Title: strings.Repeat("题", 33), Author: strings.Repeat("甲", 17), Digest: strings.Repeat("摘", 121), Fragment: strings.Repeat("文", 20_001), SourceURL: "https://a.cn/"}
-	a.limits("a.md", config.WeChat{})
-	var got []string
-	for _, d := range a.Findings {
-		got = append(got, d.Severity.String()+" "+d.Message.ZH)
-	}
-	want := "note 标题有 33 字，粘贴没有问题，用接口建草稿最多 32\nwarning 作者有 17 字，公众号最多 16\nwarning 摘要有 121 字，公众号最多 120\nwarning 正文，连同标签有 20001 字，公众号最多 20000"
-	if s := strings.Join(got, "\n"); s != want {
-		t.Errorf("got\n%s\nwant\n%s", s, want)
-	}
-	a.Findings = nil
-	if a.limits("a.md", config.WeChat{Title: 20, Digest: 200}); len(a.Findings) != 3 || a.Findings[0].Message.ZH != "标题有 33 字，公众号最多 20" {
-		t.Errorf("with its own limits: %v", a.Findings)
-	}
-}
-
 // TestWithoutAddress: a site without a base_url has no codes and no 阅读原文.
 func TestWithoutAddress(t *testing.T) {
 	a := compose(t, "", "见[乙](b.md)和[外面](https://a.cn/)。\n\n::video{src=film.mp4}\n")

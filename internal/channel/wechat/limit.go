@@ -1,0 +1,75 @@
+package wechat
+
+import (
+	"cmp"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/site"
+)
+
+// Count is how long a part of the article is, and how long it may be.
+type Count struct {
+	Name       string // in the contract
+	Label      diag.Text
+	Text       string // short enough to be shown; else empty
+	Size, Most int    // in the editor
+	Interface  int    // for drafts that a program makes
+	Unit       diag.Text
+}
+
+// Counts are the parts that WeChat limits. own is what the configuration says of
+// the account's editor.
+func (a Article) Counts(own config.WeChat) (counts []Count) {
+	characters, bytes := diag.Text{ZH: "字", EN: "characters"}, diag.Text{ZH: "字节", EN: "bytes"}
+	add := func(name string, label diag.Text, text string, size, own int, unit diag.Text) {
+		r := limit(name)
+		counts = append(counts, Count{name, label, text, size, cmp.Or(own, r.Paste, r.Most), r.Most, unit})
+	}
+	add("title", diag.Text{ZH: "标题", EN: "title"}, a.Title, len([]rune(a.Title)), own.Title, characters)
+	add("author", diag.Text{ZH: "作者", EN: "author"}, a.Author, len([]rune(a.Author)), 0, characters)
+	add("digest", diag.Text{ZH: "摘要", EN: "digest"}, a.Digest, len([]rune(a.Digest)), own.Digest, characters)
+	add("content", diag.Text{ZH: "正文，连同标签", EN: "content with its tags"}, "", len([]rune(a.Fragment)), 0, characters)
+	add("bytes", diag.Text{ZH: "正文，字节", EN: "content in bytes"}, "", len(a.Fragment), 0, bytes)
+	add("source", diag.Text{ZH: "原文链接", EN: "source address"}, a.SourceURL, len(a.SourceURL), 0, bytes)
+	return counts
+}
+
+// limits holds the article of a page against what WeChat takes.
+func (a *Article) limits(p *site.Page, own config.WeChat) {
+	for _, c := range a.Counts(own) {
+		d := diag.Diagnostic{Rule: "wechat-limit", Severity: diag.Warning, Hint: c.shorter(c.Most),
+			Message: diag.Say("%s有 %d %s，公众号最多 %d", "%s: %d %s, WeChat takes %d", c.Label, c.Size, c.Unit, c.Most)}
+		if c.Size <= c.Most {
+			d.Severity, d.Hint = diag.Note, c.shorter(c.Interface)
+			d.Message = diag.Say("%s有 %d %s，粘贴没有问题，用接口建草稿最多 %d", "%s: %d %s, which can be pasted, but drafts that a program makes take %d", c.Label, c.Size, c.Unit, c.Interface)
+		}
+		if c.Size > min(c.Most, c.Interface) {
+			a.find(d.Placed(c.where(p, own)))
+		}
+	}
+}
+
+// where is what was typed of a part that is counted.
+func (c Count) where(p *site.Page, own config.WeChat) diag.Diagnostic {
+	switch {
+	case c.Name == "author" && own.Author != "":
+		return diag.Diagnostic{File: config.File}
+	case c.Name == "digest":
+		return p.Doc.Where("summary")
+	case c.Name == "source":
+		return p.Doc.Where("slug")
+	}
+	return p.Doc.Where(c.Name) // the content is no field: the article as a whole
+}
+
+// shorter says what to do about a part that may be so long.
+func (c Count) shorter(most int) diag.Text {
+	switch c.Name {
+	case "title", "author", "digest":
+		return diag.Say("把%s缩短到 %d %s以内", "shorten the %s to %d %s", c.Label, most, c.Unit)
+	case "source":
+		return diag.Say("在文章开头写一个短的 slug", "give a short slug in the front matter")
+	}
+	return diag.Say("把文章分成几篇，或去掉一部分", "divide the article, or leave a part out")
+}

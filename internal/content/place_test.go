@@ -1,0 +1,117 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/flat"
+)
+
+// meant is what a place of a text marks, with its line and column; the file alone is
+// "file".
+func meant(text string, d diag.Diagnostic) string {
+	if d.Line == 0 {
+		return "file"
+	}
+	line := []rune(strings.Split(text, "\n")[d.Line-1])
+	end := d.Column
+	if d.EndLine > 0 {
+		end = d.EndColumn
+	}
+	return fmt.Sprintf("%d:%d %s", d.Line, d.Column, string(line[d.Column-1:end-1]))
+}
+
+// TestWhere: a Doc knows where each value was typed, also one that was mended, and
+// still when it was kept.
+func TestWhere(t *testing.T) {
+	for _, c := range []struct{ text, key, want string }{
+		{"---\n标题: 甲 乙  # 题\n日期: 2024-05-01\n来源: 丙\n---\n", "title", "2:5 甲 乙"},
+		{"---\n标题: \"甲 # 乙\" # 题\n来源: 丙\n---\n", "title", `2:5 "甲 # 乙"`},
+		{"---\n标题： “甲”\n来源: 丙\n---\n", "title", "2:5 “甲”"},
+		{"---\ntitle:甲\n来源: 丙\n---\n", "title", "2:7 甲"},
+		{"---\n\"标题\": 甲\n---\n", "title", "2:7 甲"},
+		{"---\n标题: |\n  甲\n  乙\n---\n", "title", "2:5 |"},
+		{"---\n摘要:\n标题: 甲\n---\n", "summary", "2:4 "},
+		{"---\n标题: 甲\n---\n", "summary", "file"},
+		{"---\n标题: 甲\n---\n", "nothing", "file"},
+		{"---\n标签:\n  - 甲\n---\n", "tags", "2:4 "},
+		{"+++\ntitle = \"甲\" # 题\n+++\n", "title", `2:9 "甲"`},
+		{"+++\ntitle = \"甲\\u0041\"\n\"摘要\" = '乙 # 丙' # 题\n+++\n", "summary", "3:8 '乙 # 丙'"},
+		{"+++\n标题 ＝ “甲”\n+++\n", "title", "2:6 “甲”"},
+		{"+++\ntitle = \"\"\"甲\n乙\"\"\"\n+++\n", "title", `2:9 """甲`},
+		{"没有\n", "title", "file"},
+	} {
+		d := defaults(t).Compile("content/examples/a.md", []byte(c.text))
+		where := d.Where(c.key)
+		if got := meant(c.text, where); got != c.want || where.File != d.Path {
+			t.Errorf("%q: %s is at %s, want %s", c.text, c.key, got, c.want)
+		}
+		var tape flat.Tape
+		d.Tape(&tape)
+		var kept Doc
+		if kept.Tape(flat.Play(string(tape.Recorded()))); kept.Where(c.key) != where {
+			t.Errorf("%q: kept at %+v, was %+v", c.text, kept.Where(c.key), where)
+		}
+	}
+}
+
+// TestWhereRefs: a path in front matter is marked itself, each of several.
+func TestWhereRefs(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"---\n标题: 甲\n封面: a.jpg\n---\n", "3:5 a.jpg"},
+		{"---\n标题: 甲\n封面: { src: \"a.jpg\", focus: [0.5, 0.3] }\n---\n", "3:13 a.jpg"},
+		{"+++\ncover = \"a.jpg\"\n+++\n", "2:10 a.jpg"},
+		{"---\n封面: \"\\u0061.jpg\"\n标题: a.jpg\n---\n", "2:1 "}, // not as it was typed: its field
+		{"---\n附件: [a.pdf, b.pdf]\n标题: b.pdf\n---\n", "2:6 a.pdf, 2:13 b.pdf"},
+		{"---\n附件:\n  - a.pdf\n  - b.pdf\n标题: 甲\n---\n", "3:5 a.pdf, 4:5 b.pdf"},
+	} {
+		d := defaults(t).Compile("content/notices/a.md", []byte(c.text))
+		var got []string
+		for _, ref := range d.Refs {
+			got = append(got, meant(c.text, ref.Where))
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%q: %s, want %s; %v", c.text, s, c.want, d.Problems)
+		}
+	}
+}
+
+// TestWhereAddress: what gives an article its address is its slug, or what it was
+// called before.
+func TestWhereAddress(t *testing.T) {
+	text := "---\n标题: 甲\n旧网址: [old.html]\nslug: jia\n---\n"
+	d := defaults(t).Compile("content/notices/a.md", []byte(text))
+	if len(d.Card.Aliases) != 1 {
+		t.Fatal(d.Problems)
+	}
+	for address, want := range map[string]string{d.Card.Aliases[0]: "3:6 [old.html]", "notices/jia.html": "4:7 jia"} {
+		if got := meant(text, d.WhereAddress(address)); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
+
+// TestProblemEnds: what is wrong with a field is marked with its value, a wrong name
+// alone.
+func TestProblemEnds(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"---\n日期: 昨天 # 何时\n---\n", "2:1 日期: 昨天"},
+		{"+++\ndate = \"昨天\"\n+++\n", "2:1 date = \"昨天\""},
+		{"---\n题目名: 甲\n---\n", "2:1 题目名"},
+		{"+++\n\"题目名\" = \"甲\"\n+++\n", "2:1 \"题目名\""},
+		{"---\nslug: 甲\n---\n", "2:1 slug: 甲"},
+		{"---\n版式: ../a\n---\n", "2:1 版式: ../a"},
+	} {
+		var got []string
+		for _, p := range defaults(t).Compile("content/examples/a.md", []byte(c.text)).Problems {
+			if p.Rule != "missing-field" {
+				got = append(got, meant(c.text, p))
+			}
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%q: %s, want %s", c.text, s, c.want)
+		}
+	}
+}
