@@ -215,14 +215,14 @@ func (r *reading) openBold(block ast.Node, at int) {
 	if r.toldMarks(block) {
 		return
 	}
-	r.literalMarks(at, diag.Warning,
+	r.literalMarks(span{at, at + len("**")}, diag.Warning,
 		diag.Say("行首的 ** 没有成对，没有加粗，原样显示", "the ** here is not one of a pair: it is shown as typed"),
 		diag.Say(`在要加粗的文字前后各写一个 **；隐去的字写成 \*\*`, `put ** on both sides of what is to be bold; write \*\* for hidden words`))
 }
 
 // underscores tells about __ beside Chinese, which may be a blank to fill in.
 func (r *reading) underscores(at int, words []byte) {
-	r.literalMarks(at, diag.Note,
+	r.literalMarks(span{at, at + len("__") + len(words) + len("__")}, diag.Note,
 		diag.Say("下划线没有当作加粗，原样显示", "the underscores are shown as typed, not as bold"),
 		diag.Say(`要加粗，写 **%s**；是留出来填写的空，不用改`, `write **%s** for bold; leave a blank to fill in as it is`, words))
 }
@@ -233,7 +233,7 @@ func (r *reading) besideQuotes(block ast.Node, at int) {
 	if r.toldMarks(block) {
 		return
 	}
-	r.literalMarks(at, diag.Warning,
+	r.literalMarks(lineSpan(r.source, at), diag.Warning,
 		diag.Say("这一段的 ** 挨着引号和字母，没有加粗，原样显示", "** between a letter and a quotation mark is no bold: it is shown as typed"),
 		diag.Say("把引号写到 ** 外面，或写 <strong>……</strong>", "put the quotation marks outside of **, or write <strong>…</strong>"))
 }

@@ -32,7 +32,7 @@ func (r *reading) calloutArgs(kind, title string, at int) (args []typedArg, ok b
 	add := func(key, value string) {
 		i := slices.IndexFunc(spec.Args, func(a ArgSpec) bool { return a.Key == key })
 		if i >= 0 && value != "" && (len(spec.Args[i].Choices) == 0 || slices.Contains(spec.Args[i].Choices, value)) {
-			args = append(args, typedArg{key: key, value: value, at: at})
+			args = append(args, typedArg{key: key, value: value, span: point(at)})
 		}
 	}
 	add("type", kind)
@@ -68,7 +68,7 @@ func (r *reading) container(n *directiveNode, rest string, at int) bool {
 	title := plainText([]byte(strings.ReplaceAll(typed, "`", "")))
 	if name == detailsName {
 		if title != "" {
-			n.args = []typedArg{{key: "title", value: title, at: at}}
+			n.args = []typedArg{{key: "title", value: title, span: point(at)}}
 		}
 		return true
 	}

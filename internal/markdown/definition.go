@@ -35,7 +35,7 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 		}
 		if certain && !told {
 			told = true
-			r.problem(s.Start, unused(m[1], address))
+			r.problemOver(lineSpan(r.source, s.Start), unused(m[1], address))
 		}
 		kept.Append(s)
 	}

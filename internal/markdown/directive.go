@@ -94,7 +94,7 @@ func (r *renderer) directive(n *directiveNode) {
 		return
 	}
 	r.body(n, spec)
-	d := Directive{Name: spec.Name, Args: r.arguments(n, spec), Where: r.place(n.Pos(), diag.Diagnostic{})}
+	d := Directive{Name: spec.Name, Args: r.arguments(n, spec), Where: r.where(lineSpan(r.source, n.Pos()))}
 	i := len(r.out.Directives)
 	r.out.Directives = append(r.out.Directives, d)
 	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: i, Directive: true})
@@ -121,7 +121,7 @@ func (r *renderer) unknownDirective(n *directiveNode) {
 	if near := diag.Nearest(n.name, names); near != "" {
 		hint = diag.Say("是不是想写 %s%s？", "did you mean %s%s?", strings.Repeat(":", n.colons), near)
 	}
-	r.problem(n.Pos(), diag.Diagnostic{Rule: "unknown-directive", Severity: diag.Error,
+	r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "unknown-directive", Severity: diag.Error,
 		Message: diag.Say("没有“%s%s”这种写法", "there is no %s%s", strings.Repeat(":", n.colons), n.name), Hint: hint})
 }
 
@@ -129,7 +129,7 @@ func (r *renderer) unknownDirective(n *directiveNode) {
 func (r *renderer) body(n *directiveNode, spec DirectiveSpec) {
 	switch {
 	case n.colons > 2 && spec.Body == NoBody:
-		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
+		r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
 			Message: diag.Say("“%s”里面不放内容", "%s has nothing inside it", spec.Name),
 			Hint:    diag.Say("写成一行 ::%s{…}，不用结尾的冒号", "write ::%s{…} on one line, without an end", spec.Name)})
 	case n.colons == 2 && (spec.Body == MustBody || spec.Body == QuizBody):
@@ -137,7 +137,7 @@ func (r *renderer) body(n *directiveNode, spec DirectiveSpec) {
 		if len(spec.Args) > 0 {
 			start += "{…}"
 		}
-		r.problem(n.Pos(), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
+		r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "directive-body", Severity: diag.Error,
 			Message: diag.Say("“%s”要把内容包在里面", "%s needs something inside it", spec.Name),
 			Hint:    diag.Say("前面写一行 %s，后面写一行 :::", "put a line %s before it and a line ::: after it", start)})
 	}
@@ -155,13 +155,13 @@ func (r *renderer) arguments(n *directiveNode, spec DirectiveSpec) []Arg {
 		}
 		s := spec.Args[i]
 		if given[s.Key] {
-			r.problem(typed.at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+			r.problemOver(typed.span, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”写了两次", "%s is there twice", typed.key), Hint: diag.Say("留一个", "keep one")})
 			continue
 		}
 		given[s.Key] = true
 		if len(s.Choices) > 0 && !slices.Contains(s.Choices, typed.value) {
-			r.problem(typed.at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+			r.problemOver(typed.span, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”不能是“%s”", "%s can't be %q", typed.key, typed.value),
 				Hint:    diag.Say("可以是：%s", "it can be: %s", strings.Join(s.Choices, "、"))})
 			continue
@@ -172,7 +172,7 @@ func (r *renderer) arguments(n *directiveNode, spec DirectiveSpec) []Arg {
 	}
 	for _, s := range spec.Args {
 		if s.Required && !given[s.Key] && !n.unread {
-			r.problem(n.Pos(), diag.Diagnostic{Rule: "missing-argument", Severity: diag.Error,
+			r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "missing-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”缺少“%s”", "%s lacks %q", spec.Name, s.Key),
 				Hint:    diag.Say("写成 %s%s{%s=…}", "write %s%s{%s=…}", strings.Repeat(":", n.colons), spec.Name, s.Key)})
 		}
@@ -192,7 +192,7 @@ func (r *renderer) unknownArgument(typed typedArg, spec DirectiveSpec) {
 	if near := diag.Nearest(typed.key, keys); near != "" {
 		hint = diag.Say("是不是想写 %s=？", "did you mean %s=?", near)
 	}
-	r.problem(typed.at, diag.Diagnostic{Rule: "unknown-argument", Severity: diag.Error,
+	r.problemOver(typed.span, diag.Diagnostic{Rule: "unknown-argument", Severity: diag.Error,
 		Message: diag.Say("“%s”没有“%s”这一项", "%s has no %q", spec.Name, typed.key), Hint: hint})
 }
 
@@ -203,23 +203,23 @@ func (r *renderer) argument(typed typedArg, s ArgSpec) (Arg, bool) {
 	a := Arg{Key: s.Key, Value: typed.value, Ref: -1}
 	switch s.Kind {
 	case PictureArg:
-		a.Ref = r.pictureRef(typed.at, typed.value, "", "")
+		a.Ref = r.pictureRef(typed.span, typed.value, "", "")
 		return a, a.Ref >= 0
 	case LinkArg, ArticleArg:
 		switch dest, sort := classify(typed.value); {
 		case local(dest):
-			r.localPath(typed.at, dest, false)
+			r.localPath(typed.span, dest, false)
 			return a, false
 		case s.Kind == ArticleArg && sort != inside:
-			r.problem(typed.at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
+			r.problemOver(typed.span, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”要写本站的一篇文章，不能是“%s”", "%s names an article of this site, not %q", s.Key, dest),
 				Hint:    diag.Say("写文章文件的路径，如 %s=../examples/a.md；别的网址用普通链接", "give the path of its file, such as %s=../examples/a.md; use a link for other addresses", s.Key)})
 			return a, false
 		case sort == refused, sort == anchor:
-			r.unsafeLink(typed.at, dest)
+			r.unsafeLink(typed.span, dest)
 			return a, false
 		case sort == inside:
-			a.Ref = r.fileRef(typed.at, dest, "")
+			a.Ref = r.fileRef(typed.span, dest, "")
 			r.out.Refs[a.Ref].Article = s.Kind == ArticleArg
 		default:
 			a.Value, a.Outside = dest, true

@@ -23,8 +23,8 @@ type directiveNode struct {
 
 // typedArg is an argument as typed, with its place.
 type typedArg struct {
+	span
 	key, value string
-	at         int
 }
 
 var directiveKind = ast.NewNodeKind("Directive")
@@ -57,7 +57,7 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	typed := strings.TrimRight(string(line), " \t\n")
 	at := segment.Start - segment.Padding
 	if m := directiveEnd().FindStringSubmatch(typed); m != nil {
-		r.problem(at, diag.Diagnostic{Rule: "directive-end", Severity: diag.Warning,
+		r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "directive-end", Severity: diag.Warning,
 			Message: diag.Say("前面没有用 %d 个冒号开始的内容，这一行按普通文字显示", "nothing began with %d colons; this line is shown as text", len(m[1])),
 			Hint:    diag.Say("删去这一行，或核对开头那一行的冒号", "take this line out, or look at the colons where it began")})
 		return nil, parser.NoChildren
@@ -119,7 +119,7 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known, takes 
 			r.badArgument(at, inside)
 			return args, true
 		}
-		arg := typedArg{key: m[1], value: m[2], at: at}
+		arg := typedArg{span{at, at + len(m[0])}, m[1], m[2]}
 		if quote := arg.value[:1]; quote == `"` || quote == `'` {
 			arg.value = strings.NewReplacer(`\`+quote, quote, `\\`, `\`).Replace(arg.value[1 : len(arg.value)-1])
 		} else if c := strings.IndexAny(arg.value, "“”‘’，；"); c >= 0 {
@@ -204,7 +204,8 @@ func (directiveParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 		return
 	}
 	colons := strings.Repeat(":", n.colons)
-	readingOf(pc, reader.Source()).problem(n.Pos(), diag.Diagnostic{Rule: "open-directive", Severity: diag.Error,
+	r := readingOf(pc, reader.Source())
+	r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "open-directive", Severity: diag.Error,
 		Message: diag.Say("“%s%s”没有结束", "%s%s does not end", colons, n.name),
 		Hint:    diag.Say("在内容后面单独写一行 %s", "put a line %s after its content", colons)})
 }

@@ -32,7 +32,7 @@ func (tightHeadingParser) Open(_ ast.Node, reader text.Reader, pc parser.Context
 	}
 	if level == 1 {
 		if !bytes.ContainsRune(title, '#') {
-			r.problem(segment.Start+at, diag.Diagnostic{Rule: "heading-space", Severity: diag.Warning,
+			r.problemOver(lineSpan(r.source, segment.Start+at), diag.Diagnostic{Rule: "heading-space", Severity: diag.Warning,
 				Message: diag.Say("“#”后面没有空格，按普通文字显示", "there is no space after #; the line is shown as text"),
 				Hint:    diag.Say("是标题，写“# %s”；是话题，写“\\#%[1]s”", "write “# %s” for a heading, “\\#%[1]s” for a topic", strings.TrimSpace(string(title)))})
 		}
@@ -128,7 +128,7 @@ func (r *renderer) emptyHeading(n *ast.Heading, begin int) {
 	last := len(r.out.Anchors) - 1
 	r.ids[r.out.Anchors[last].ID]--
 	r.out.Anchors = r.out.Anchors[:last]
-	r.problem(n.Pos(), diag.Diagnostic{Rule: "empty-heading", Severity: diag.Warning,
+	r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "empty-heading", Severity: diag.Warning,
 		Message: diag.Say("标题是空的，没有显示", "the heading is empty and was left out"),
 		Hint:    diag.Say("在 # 后面写上标题，或删去这一行", "write a title after #, or take the line out")})
 }
@@ -151,7 +151,7 @@ func (r *reading) lowerHeadings(root ast.Node) {
 	for _, h := range headings {
 		h.Level = min(h.Level+1, 6)
 	}
-	r.problem(second, diag.Diagnostic{Rule: "several-titles", Severity: diag.Warning,
+	r.problemOver(lineSpan(r.source, second), diag.Diagnostic{Rule: "several-titles", Severity: diag.Warning,
 		Message: diag.Say("正文里有 %d 个一级标题（#）；一级标题是文章的题目，正文的标题都降了一级", "the text has %d headings of the first level (#), which is the article's title; all its headings were put one level down", top),
 		Hint:    diag.Say("正文的标题从 ## 写起", "begin with ## in the text")})
 }

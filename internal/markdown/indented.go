@@ -30,7 +30,7 @@ func (r *reading) indented(line []byte, at int) {
 		return
 	}
 	r.stretch.told = true
-	r.problem(at, diag.Diagnostic{Rule: "indented-block", Severity: diag.Warning,
+	r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "indented-block", Severity: diag.Warning,
 		Message: diag.Say("行首空了四格以上，这里按普通段落显示", "the line is indented by four spaces or more and is shown as a paragraph"),
 		Hint:    diag.Say("是代码，上下各加一行 ```；是列表、标题或表格，删去行首的空格", "put lines of ``` around code; take the spaces off a list, heading or table")})
 }

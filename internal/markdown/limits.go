@@ -36,7 +36,7 @@ const (
 // true if it is not.
 func (r *reading) short() (f finding, ok bool) {
 	if len(r.source) > maxBytes {
-		return tooComplex(0, diag.Say("文章有 %d 万字节，太长", "the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
+		return tooComplex(point(0), diag.Say("文章有 %d 万字节，太长", "the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
 	}
 	return finding{}, true
 }
@@ -70,19 +70,19 @@ func (r *reading) measured() (f finding, ok bool) {
 		}
 		switch {
 		case directives > maxDepth:
-			return tooComplex(start, diag.Say("::: 套了 %d 层以上，或没有结束", "directives stand in each other more than %d deep, or do not end", maxDepth)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("::: 套了 %d 层以上，或没有结束", "directives stand in each other more than %d deep, or do not end", maxDepth)), false
 		case lines > maxLines:
-			return tooComplex(start, diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
 		case notes > maxNotes:
-			return tooComplex(start, diag.Say("脚注超过 %d 处", "there are more than %d footnotes", maxNotes)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("脚注超过 %d 处", "there are more than %d footnotes", maxNotes)), false
 		case links > maxLinks:
-			return tooComplex(start, diag.Say("链接和图片超过 %d 处", "there are more than %d links and pictures", maxLinks)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("链接和图片超过 %d 处", "there are more than %d links and pictures", maxLinks)), false
 		case tags > maxTags:
-			return tooComplex(start, diag.Say("HTML 标签超过 %d 个", "there are more than %d tags of HTML", maxTags)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("HTML 标签超过 %d 个", "there are more than %d tags of HTML", maxTags)), false
 		case !fence && len(line) > maxDepth/2 && depth(line) > maxDepth:
-			return tooComplex(start, diag.Say("引用和列表套了 %d 层以上", "quotations and lists stand in each other more than %d deep", maxDepth)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("引用和列表套了 %d 层以上", "quotations and lists stand in each other more than %d deep", maxDepth)), false
 		case len(line) > maxMarks && bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#")) && marks(line) > maxMarks:
-			return tooComplex(start, diag.Say("一个标题里的记号超过 %d 个", "a heading has more than %d marks", maxMarks)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("一个标题里的记号超过 %d 个", "a heading has more than %d marks", maxMarks)), false
 		}
 	}
 	return finding{}, true
@@ -101,8 +101,8 @@ func fences(trimmed []byte) bool {
 	return bytes.HasPrefix(trimmed, []byte("```")) || bytes.HasPrefix(trimmed, []byte("~~~"))
 }
 
-func tooComplex(at int, message diag.Text) finding {
-	return finding{at, diag.Diagnostic{Rule: "too-complex", Severity: diag.Error, Message: message,
+func tooComplex(s span, message diag.Text) finding {
+	return finding{s, diag.Diagnostic{Rule: "too-complex", Severity: diag.Error, Message: message,
 		Hint: diag.Say("把文章分成几篇，或删去多余的记号", "divide the text, or take out marks that mean nothing")}}
 }
 
@@ -201,25 +201,25 @@ func (limitTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 			columns = bytes.Count(line, []byte("|")) + 1
 		}
 	}
-	at := n.Pos()
+	whole := point(n.Pos())
 	if lines.Len() > 0 {
-		at = lines.At(0).Start
+		whole = span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
 	}
 	var found finding
 	switch {
 	case columns > maxColumns:
-		found = tooComplex(at, diag.Say("表格超过 %d 列", "the table has more than %d columns", maxColumns))
+		found = tooComplex(whole, diag.Say("表格超过 %d 列", "the table has more than %d columns", maxColumns))
 	case columns > 0:
 		r.cells += columns * lines.Len()
 		if r.cells <= maxCells && row <= maxMarks {
 			return
 		}
-		found = tooComplex(at, diag.Say("表格太大：全文的表格超过 %d 格，或一行里的记号超过 %d 个", "the tables have more than %d cells, or a row has more than %d marks", maxCells, maxMarks))
+		found = tooComplex(whole, diag.Say("表格太大：全文的表格超过 %d 格，或一行里的记号超过 %d 个", "the tables have more than %d cells, or a row has more than %d marks", maxCells, maxMarks))
 	case all > maxMarks || all*size > maxLooking:
-		found = tooComplex(at, diag.Say("一段里的记号太多：星号、方括号、反引号等超过 %d 处", "a paragraph has too many marks: more than %d asterisks, brackets, backticks", maxMarks))
+		found = tooComplex(whole, diag.Say("一段里的记号太多：星号、方括号、反引号等超过 %d 处", "a paragraph has too many marks: more than %d asterisks, brackets, backticks", maxMarks))
 	default:
 		return
 	}
-	r.problem(found.at, found.Diagnostic)
+	r.problemOver(found.span, found.Diagnostic)
 	lines.Clear()
 }

@@ -84,7 +84,7 @@ func (r *renderer) link(n *ast.Link) {
 		return
 	}
 	r.endRaw("a") // no link stands in another
-	link, ok := r.startLink(n.Pos(), dest, plainText(n.Title))
+	link, ok := r.startLink(r.linkSpan(n), dest, plainText(n.Title))
 	r.linked = ok
 	r.inside(n)
 	r.linked = false
@@ -95,27 +95,27 @@ func (r *renderer) link(n *ast.Link) {
 
 // startLink writes the start tag of a link, or leaves its hole. ok is false if
 // it can't be one: then it has no end either.
-func (r *renderer) startLink(at int, address, title string) (link element, ok bool) {
+func (r *renderer) startLink(s span, address, title string) (link element, ok bool) {
 	dest, sort := classify(address)
 	if local(dest) {
-		r.localPath(at, dest, false)
+		r.localPath(s, dest, false)
 		return element{}, false
 	}
 	link = element{name: "a", ref: -1}
 	switch sort {
 	case anchor:
 		id := decode(dest[1:])
-		r.local = append(r.local, localLink{id, r.place(at, diag.Diagnostic{})})
+		r.local = append(r.local, localLink{id, r.where(s)})
 		r.linkTag("#"+url.PathEscape(id), title, "")
 	case outside:
 		r.linkTag(escapeURL(dest), title, ` class="external" rel="external noopener noreferrer"`)
 	case contact:
 		r.linkTag(escapeURL(dest), title, "")
 	case refused:
-		r.unsafeLink(at, dest)
+		r.unsafeLink(s, dest)
 		return element{}, false
 	default:
-		link.ref = r.fileRef(at, dest, title)
+		link.ref = r.fileRef(s, dest, title)
 		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: link.ref})
 	}
 	return link, true
@@ -141,15 +141,15 @@ func escapeURL(dest string) string {
 }
 
 // fileRef enters an article or file of the site into the text's Refs.
-func (r *renderer) fileRef(at int, dest, title string) int {
+func (r *renderer) fileRef(s span, dest, title string) int {
 	path, fragment, _ := strings.Cut(dest, "#")
 	path, _, _ = strings.Cut(path, "?")
-	r.out.Refs = append(r.out.Refs, Ref{Dest: decode(path), Anchor: decode(fragment), Title: title, Where: r.place(at, diag.Diagnostic{})})
+	r.out.Refs = append(r.out.Refs, Ref{Dest: decode(path), Anchor: decode(fragment), Title: title, Where: r.where(s)})
 	return len(r.out.Refs) - 1
 }
 
-func (r *renderer) unsafeLink(at int, dest string) {
-	r.problem(at, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
+func (r *renderer) unsafeLink(s span, dest string) {
+	r.problemOver(s, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
 		Message: diag.Say("链接地址“%s”不能用", "the link address %q is not allowed", dest),
 		Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:", "use an https:// address, a file of this site, tel: or mailto:")})
 }
@@ -178,7 +178,11 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		r.literal(label)
 		return
 	}
-	link, ok := r.startLink(n.Pos(), string(dest), "")
+	s := span{n.Pos(), n.Pos() + len(label)}
+	if r.source[s.at] == '<' {
+		s.end += len("<>")
+	}
+	link, ok := r.startLink(s, string(dest), "")
 	r.literal(label)
 	if ok {
 		r.end(link)
@@ -205,40 +209,42 @@ func (r *renderer) image(n *ast.Image) {
 		r.write(">")
 		return
 	}
-	r.picture(n.Pos(), typed(n.Destination), alt, plainText(n.Title))
+	r.picture(r.linkSpan(n), typed(n.Destination), alt, plainText(n.Title))
 }
 
 // picture leaves the hole of a picture.
-func (r *renderer) picture(at int, address, alt, title string) {
-	if ref := r.pictureRef(at, address, alt, title); ref >= 0 {
+func (r *renderer) picture(s span, address, alt, title string) {
+	if ref := r.pictureRef(s, address, alt, title); ref >= 0 {
 		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
 		r.last = 0
 	}
 }
 
 // pictureRef is the Ref of a picture; -1 if it can't be one.
-func (r *renderer) pictureRef(at int, address, alt, title string) int {
+func (r *renderer) pictureRef(s span, address, alt, title string) int {
 	dest, sort := classify(address)
 	switch {
 	case local(dest):
-		r.localPath(at, dest, true)
+		r.localPath(s, dest, true)
 		return -1
 	case unshown().MatchString(dest):
-		r.problem(at, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
+		r.problemOver(s, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
 			Message: diag.Say("浏览器不能显示图片“%s”这种格式", "browsers can't show the picture %q", dest),
 			Hint:    diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})
 		return -1
 	case sort != inside:
-		r.problem(at, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
+		r.problemOver(s, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
 			Message: diag.Say("图片“%s”不在本站", "the picture %q is not on this site", dest),
 			Hint:    diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)", "put the picture beside the article and write ![text](picture.png)")})
 		return -1
 	}
 	path, _, _ := strings.Cut(dest, "?")
-	r.out.Refs = append(r.out.Refs, Ref{Image: true, Dest: decode(path), Alt: alt, Title: title, Where: r.place(at, diag.Diagnostic{})})
+	r.out.Refs = append(r.out.Refs, Ref{Image: true, Dest: decode(path), Alt: alt, Title: title, Where: r.where(s)})
 	return len(r.out.Refs) - 1
 }
 
-func (r *renderer) problem(at int, d diag.Diagnostic) {
-	r.found.Add(r.place(at, d))
+// linkSpan is where a link or picture of Markdown stands.
+func (r *renderer) linkSpan(n ast.Node) span {
+	at := n.Pos()
+	return span{at, max(at, r.linkEnds[at])}
 }

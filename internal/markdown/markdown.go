@@ -203,23 +203,23 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	f, ok := reading.prepare(o.Outline)
 	where.edits = reading.edits
 	if !ok {
-		return Compiled{Problems: diag.List{where.in(f.at, f.Diagnostic)}}
+		return Compiled{Problems: diag.List{where.over(f.span, f.Diagnostic)}}
 	}
 	root := d.parser.Parse(text.NewReader(reading.source), parser.WithContext(pc))
 	reading.shape(root)
 	r := d.borrow()
 	defer d.giveBack(r)
-	r.source, r.places, r.root = reading.source, where, root
+	r.source, r.places, r.root, r.linkEnds = reading.source, where, root, reading.linkEnds
 	r.clauses, r.directives = o.Clauses, o.Directives
 	r.compile(root)
 	if !o.Summarised {
 		r.out.Summary = summary(root, r.source)
 	}
 	for _, f := range reading.found {
-		r.problem(f.at, f.Diagnostic)
+		r.problemOver(f.span, f.Diagnostic)
 	}
 	for _, f := range reading.guesses {
-		r.found.Add(where.At(offset+f.at, f.Diagnostic))
+		r.found.Add(where.Over(offset+f.at, offset+f.end, f.Diagnostic))
 	}
 	r.out.Problems = r.found.List().Sort()
 	r.out.Recognised = reading.recognised

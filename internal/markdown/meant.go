@@ -25,6 +25,30 @@ func (linkParser) Trigger() []byte { return []byte("![](") }
 
 // Parse takes a link, or a bracket that may belong to one.
 func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, from := block.Position()
+	n := p.parse(parent, block, pc)
+	switch n := n.(type) {
+	case *ast.Link:
+		readingOf(pc, block.Source()).linkTo(n.Pos(), block)
+	case *ast.Image:
+		if n.Pos() < 0 {
+			n.SetPos(from.Start)
+		}
+		readingOf(pc, block.Source()).linkTo(n.Pos(), block)
+	}
+	return n
+}
+
+// linkTo notes that a link ends where the parser stands: no node says so.
+func (r *reading) linkTo(at int, block text.Reader) {
+	if r.linkEnds == nil {
+		r.linkEnds = map[int]int{}
+	}
+	_, behind := block.Position()
+	r.linkEnds[at] = behind.Start
+}
+
+func (p linkParser) parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	if r := readingOf(pc, block.Source()); r.chineseIn(parent) || r.chinese && pictureAlone(parent, r.source) {
 		switch {

@@ -42,11 +42,11 @@ var (
 )
 
 // admits prepares the place for a raw element and reports whether it may stand there.
-func (r *renderer) admits(at int, name string) bool {
+func (r *renderer) admits(s span, name string) bool {
 	if parents, ok := partOf[name]; ok {
-		return r.admitsPart(at, name, parents)
+		return r.admitsPart(s, name, parents)
 	}
-	r.endFrames(at)
+	r.endFrames(s.at)
 	if !slices.Contains(blockElements, name) {
 		return true
 	}
@@ -56,14 +56,14 @@ func (r *renderer) admits(at int, name string) bool {
 	last := len(r.open) - 1
 	heading := last >= r.floor && r.open[last].name == "summary" && len(name) == 2 && name[0] == 'h' && name != "hr"
 	if r.amongWords() && !heading {
-		r.misplaced(at, name)
+		r.misplaced(s, name)
 		return false
 	}
 	return true
 }
 
 // admitsPart ends what stands between a part and the element that it is of.
-func (r *renderer) admitsPart(at int, name string, parents []string) bool {
+func (r *renderer) admitsPart(s span, name string, parents []string) bool {
 	for i := len(r.open) - 1; i >= r.floor; i-- {
 		e := &r.open[i]
 		if slices.Contains(parents, e.name) {
@@ -78,7 +78,7 @@ func (r *renderer) admitsPart(at int, name string, parents []string) bool {
 			break
 		}
 	}
-	r.misplaced(at, name)
+	r.misplaced(s, name)
 	return false
 }
 
@@ -221,7 +221,7 @@ func summarised(rest, source []byte) bool {
 
 // misplaced leaves out an element that has no place here. What it would have divided
 // stays divided, by a line break.
-func (r *renderer) misplaced(at int, name string) {
+func (r *renderer) misplaced(s span, name string) {
 	last := len(r.open) - 1
 	framed := last >= r.floor && slices.Contains(frames, r.open[last].name)
 	if r.last != 0 && !framed && !slices.Contains(inWords, name) {
@@ -236,7 +236,7 @@ func (r *renderer) misplaced(at int, name string) {
 	case part:
 		hint = diag.Say("它要写在 <%s> 和 </%[1]s> 之间；列表和表格最好用 Markdown 写", "it belongs between <%s> and </%[1]s>; lists and tables are better written in Markdown", parents[0])
 	}
-	r.problem(at, diag.Diagnostic{Rule: "misplaced-html", Severity: diag.Warning,
+	r.problemOver(s, diag.Diagnostic{Rule: "misplaced-html", Severity: diag.Warning,
 		Message: diag.Say("HTML “<%s>”不能放在这里，已去掉，里面的文字还在", "the HTML <%s> can't stand here and was left out; the text in it is still there", name), Hint: hint})
 }
 

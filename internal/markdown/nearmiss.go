@@ -76,7 +76,7 @@ func (r *renderer) nearLink(run text.Segment) {
 	for _, m := range noteLike().FindAllSubmatchIndex(value, -1) {
 		if !escapedAt(value, m[0]) {
 			name := value[m[2]:m[3]]
-			r.problem(run.Start+m[0], diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
+			r.problemOver(span{run.Start + m[0], run.Start + m[1]}, diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
 				Message: diag.Say("没有脚注“%s”，按普通文字显示", "there is no footnote %q; it is shown as text", name),
 				Hint:    diag.Say("在文末另起一段写 [^%s]: 注释内容", "write [^%s]: the note, in a paragraph of its own", name)})
 		}
@@ -87,12 +87,12 @@ func (r *renderer) nearLink(run text.Segment) {
 			parts[i] = string(value[m[2*i]:m[2*i+1]])
 		}
 		if !escapedAt(value, m[0]) {
-			r.nearParts(run.Start+m[0], parts)
+			r.nearParts(span{run.Start + m[0], run.Start + m[1]}, parts)
 		}
 	}
 	if m := openLink().FindSubmatchIndex(value); m != nil && !escapedAt(value, m[0]) {
 		typed := string(value[m[0]:m[1]])
-		r.problem(run.Start+m[0], diag.Diagnostic{Rule: "open-link", Severity: diag.Warning,
+		r.problemOver(span{run.Start + m[0], run.Start + m[1]}, diag.Diagnostic{Rule: "open-link", Severity: diag.Warning,
 			Message: diag.Say("链接的括号没有结束，按普通文字显示", "the bracket of this link has no end; it is shown as text"),
 			Hint:    diag.Say("补上右括号，写成 %s", "write %s", trimProse(strings.TrimSpace(typed))+")")})
 	}
@@ -102,7 +102,7 @@ func escapedAt(value []byte, at int) bool { return at > 0 && value[at-1] == '\\'
 
 // nearParts tells about what [linkLike] has found: mark, brackets, text and
 // address.
-func (r *renderer) nearParts(at int, part [8]string) {
+func (r *renderer) nearParts(s span, part [8]string) {
 	dest := strings.TrimSpace(part[6])
 	if !addressLike().MatchString(dest) || strings.ContainsAny(strings.TrimRight(dest, proseMarks), "，。；！？、") || strings.Index(dest, "://") > len("https") {
 		return
@@ -112,7 +112,7 @@ func (r *renderer) nearParts(at int, part [8]string) {
 	}
 	picture := part[1] != "" && picturePattern().MatchString(dest)
 	if local(dest) {
-		r.localPath(at, dest, picture)
+		r.localPath(s, dest, picture)
 		return
 	}
 	wide := part[1] == "！" && picture || part[2] != "[" || part[4] != "]" || part[5] == "（" || part[7] == "）"
@@ -129,12 +129,12 @@ func (r *renderer) nearParts(at int, part [8]string) {
 		cure = "!" + cure
 	}
 	if wide {
-		r.problem(at, diag.Diagnostic{Rule: "full-width-link", Severity: diag.Warning,
+		r.problemOver(s, diag.Diagnostic{Rule: "full-width-link", Severity: diag.Warning,
 			Message: diag.Say("这里用了全角括号或叹号，链接没有生效", "the brackets here are full-width: this is no link"),
 			Hint:    diag.Say("用半角符号，写成 %s", "write %s", cure)})
 		return
 	}
-	r.problem(at, diag.Diagnostic{Rule: "space-in-link", Severity: diag.Warning,
+	r.problemOver(s, diag.Diagnostic{Rule: "space-in-link", Severity: diag.Warning,
 		Message: diag.Say("地址里有空格，链接没有生效", "there is a space in the address: this is no link"),
 		Hint:    diag.Say("给地址加尖括号，写成 %s", "put the address into angle brackets: %s", cure)})
 }
@@ -151,7 +151,7 @@ func (r *renderer) nearLines(n ast.Node) {
 			r.nearMark(s.Start, line)
 		}
 		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox().Match(line) {
-			r.problem(s.Start, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
+			r.problemOver(span{s.Start, s.Start + len(trimSpaces(wideBox().Find(line)))}, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
 				Message: diag.Say("这里的方括号不是任务框，按普通文字显示", "the brackets here are no box of a task; they are shown as text"),
 				Hint:    diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
 		}
@@ -162,7 +162,7 @@ func (r *renderer) nearDirective(at int, line []byte) {
 	if !bytes.ContainsAny(wideDirective().Find(line), "：｛") {
 		return
 	}
-	r.problem(at, diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
+	r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
 		Message: diag.Say("行首的冒号或后面的花括号是全角的，这一行按普通文字显示", "the colons at the beginning of the line, or the braces, are full-width; it is shown as text"),
 		Hint:    diag.Say("用半角符号，写成 %s", "use half-width marks: %s", narrow.Replace(strings.TrimRight(string(line), "\n")))})
 }
@@ -173,7 +173,7 @@ func (r *renderer) nearMark(at int, line []byte) {
 		return
 	}
 	mark := narrow.Replace(string(m))
-	r.problem(at, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
+	r.problemOver(span{at, at + len(m)}, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
 		Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
 		Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
 }
@@ -188,6 +188,7 @@ func (r *renderer) widePicture(n ast.Node) {
 	if l, ok := mark.NextSibling().(*ast.Link); ok && picturePattern().Match(l.Destination) {
 		picture := ast.NewImage(l)
 		picture.SetPos(mark.Segment.Start)
+		r.linkEnds[picture.Pos()] = r.linkEnds[l.Pos()]
 		n.ReplaceChild(n, l, picture)
 		n.RemoveChild(n, mark)
 	}
@@ -202,7 +203,7 @@ func (noteTransformer) Transform(root *ast.Document, reader text.Reader, pc pars
 	r := readingOf(pc, reader.Source())
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*extast.Footnote); ok && entering && f.Index < 0 {
-			r.problem(f.Pos(), diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
+			r.problemOver(lineSpan(r.source, f.Pos()), diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
 				Message: diag.Say("正文没有引用脚注“%s”，它不会显示", "nothing refers to the footnote %q; it is not shown", f.Ref),
 				Hint:    diag.Say("在正文需要注释的地方写 [^%s]", "write [^%s] where the note belongs", f.Ref)})
 		}
@@ -222,13 +223,13 @@ var (
 	unshown = pattern(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
 )
 
-func (r *renderer) localPath(at int, dest string, picture bool) {
+func (r *renderer) localPath(s span, dest string, picture bool) {
 	name := path.Base(strings.ReplaceAll(dest, `\`, "/"))
 	cure := "[文字](" + name + ")"
 	if picture {
 		cure = "![说明](" + name + ")"
 	}
-	r.problem(at, diag.Diagnostic{Rule: "local-path", Severity: diag.Error,
+	r.problemOver(s, diag.Diagnostic{Rule: "local-path", Severity: diag.Error,
 		Message: diag.Say("“%s”是您电脑上的位置，别人打不开", "%q is a place on your own computer", dest),
 		Hint:    diag.Say("把文件复制到文章旁边，写 %s", "copy the file beside the article and write %s", cure)})
 }

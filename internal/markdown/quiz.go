@@ -71,7 +71,7 @@ func (r *renderer) siblings(first, end ast.Node) {
 }
 
 func (r *renderer) badQuiz(n ast.Node, message, hint diag.Text) {
-	r.problem(max(n.Pos(), 0), diag.Diagnostic{Rule: "bad-quiz", Severity: diag.Error, Message: message, Hint: hint})
+	r.problemOver(lineSpan(r.source, max(n.Pos(), 0)), diag.Diagnostic{Rule: "bad-quiz", Severity: diag.Error, Message: message, Hint: hint})
 }
 
 // questions writes a list of questions; before is how many came before it.

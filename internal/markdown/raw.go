@@ -41,8 +41,8 @@ func (r *renderer) raw(at int, fragment []byte) {
 		if kind == html.ErrorToken {
 			return
 		}
-		here := at
 		size := len(z.Raw())
+		here := span{at, at + size}
 		at, read = at+size, read+size
 		t := z.Token()
 		if r.skip != "" {
@@ -54,7 +54,7 @@ func (r *renderer) raw(at int, fragment []byte) {
 		switch kind {
 		case html.TextToken:
 			if strings.TrimSpace(t.Data) != "" {
-				r.endFrames(here)
+				r.endFrames(here.at)
 			}
 			r.write(html.EscapeString(t.Data))
 			r.remember([]byte(strings.TrimSpace(t.Data)))
@@ -71,26 +71,26 @@ func (r *renderer) raw(at int, fragment []byte) {
 	}
 }
 
-func (r *renderer) startRaw(at int, t html.Token) {
+func (r *renderer) startRaw(s span, t html.Token) {
 	own, ok := elements[t.Data]
 	if !ok {
-		r.dropped(at, "<"+t.Data+">")
+		r.dropped(s, "<"+t.Data+">")
 		if t.Type == html.StartTagToken && (t.Data == "script" || t.Data == "style") {
-			r.skip, r.skipped = t.Data, at
+			r.skip, r.skipped = t.Data, s.at
 		}
 		return
 	}
 	if len(t.Attr) > maxOfTag {
-		f := tooComplex(at, diag.Say("一个 HTML 标签有 %d 个以上属性", "a tag of HTML has more than %d attributes", maxOfTag))
-		r.problem(f.at, f.Diagnostic)
+		f := tooComplex(s, diag.Say("一个 HTML 标签有 %d 个以上属性", "a tag of HTML has more than %d attributes", maxOfTag))
+		r.problemOver(f.span, f.Diagnostic)
 		return
 	}
-	if !r.admits(at, t.Data) {
+	if !r.admits(s, t.Data) {
 		return
 	}
 	if len(r.open) >= maxOpen {
-		f := tooComplex(at, diag.Say("HTML 标签套了 %d 层以上", "elements of HTML stand in each other more than %d deep", maxOpen))
-		r.problem(f.at, f.Diagnostic)
+		f := tooComplex(s, diag.Say("HTML 标签套了 %d 层以上", "elements of HTML stand in each other more than %d deep", maxOpen))
+		r.problemOver(f.span, f.Diagnostic)
 		return
 	}
 	attrs := map[string]string{}
@@ -104,7 +104,7 @@ func (r *renderer) startRaw(at int, t html.Token) {
 		}
 		if !known {
 			if !zoomed(t.Data, a) {
-				r.dropped(at, a.Key+"=…")
+				r.dropped(s, a.Key+"=…")
 			}
 			continue
 		}
@@ -113,10 +113,10 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	}
 	switch {
 	case t.Data == "img":
-		r.picture(at, strings.ReplaceAll(attrs["src"], `\`, "/"), attrs["alt"], attrs["title"])
+		r.picture(s, strings.ReplaceAll(attrs["src"], `\`, "/"), attrs["alt"], attrs["title"])
 		return
 	case t.Data == "a" && attrs["href"] != "":
-		r.rawLink(at, attrs["href"], attrs["title"])
+		r.rawLink(s, attrs["href"], attrs["title"])
 		return
 	}
 	framed := t.Data == "table" && !slices.ContainsFunc(r.open, func(e element) bool { return e.name == "table" })
@@ -134,7 +134,7 @@ func (r *renderer) startRaw(at int, t html.Token) {
 	}
 	r.write(">")
 	if !slices.Contains(empty, t.Data) {
-		r.open = append(r.open, element{name: t.Data, ref: -1, at: at, framed: framed})
+		r.open = append(r.open, element{name: t.Data, ref: -1, at: s.at, framed: framed})
 	}
 }
 
@@ -156,13 +156,13 @@ type element struct {
 	summed bool // of details: it has its summary
 }
 
-func (r *renderer) rawLink(at int, href, title string) {
+func (r *renderer) rawLink(s span, href, title string) {
 	if r.endRaw("a"); r.linked {
-		r.misplaced(at, "a")
+		r.misplaced(s, "a")
 		return
 	}
-	if link, ok := r.startLink(at, href, title); ok {
-		link.at = at
+	if link, ok := r.startLink(s, href, title); ok {
+		link.at = s.at
 		r.open = append(r.open, link)
 	}
 }
@@ -202,8 +202,8 @@ func (r *renderer) end(e element) {
 	}
 }
 
-func (r *renderer) dropped(at int, what string) {
-	r.problem(at, diag.Diagnostic{Rule: "dropped-html", Severity: diag.Warning,
+func (r *renderer) dropped(s span, what string) {
+	r.problemOver(s, diag.Diagnostic{Rule: "dropped-html", Severity: diag.Warning,
 		Message: diag.Say("HTML “%s”不能发布，已去掉", "the HTML %s can't be published and was left out", what),
 		Hint:    diag.Say("用 Markdown 写，或只用 <br>、<sub>、<table> 等普通标签，不带 style 和脚本", "use Markdown, or plain elements such as <br>, <sub> and <table> without style or script")})
 }

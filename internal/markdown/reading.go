@@ -22,8 +22,9 @@ type reading struct {
 	directives []DirectiveSpec
 	fieldNamed func(name string) bool
 	found      []finding
-	guesses    []finding // at offsets of what was typed, before it was respelled
-	literal    []int     // where marks are shown as typed, in order
+	guesses    []finding   // at offsets of what was typed, before it was respelled
+	linkEnds   map[int]int // of links and pictures, by where they begin
+	literal    []int       // where marks are shown as typed, in order
 	enter      Enter
 	official   bool     // it may greet and be signed as official texts are
 	organs     []string // whom the article is from
@@ -40,9 +41,9 @@ type reading struct {
 	blockMasked  bool // it was reported to have masks
 }
 
-// finding is a message about a byte offset of the source.
+// finding is a message about a stretch of the source.
 type finding struct {
-	at int
+	span
 	diag.Diagnostic
 }
 
@@ -59,13 +60,15 @@ func readingOf(pc parser.Context, source []byte) *reading {
 	return r
 }
 
-func (r *reading) problem(at int, d diag.Diagnostic) { r.found = append(r.found, finding{at, d}) }
+func (r *reading) problem(at int, d diag.Diagnostic) { r.problemOver(point(at), d) }
+
+func (r *reading) problemOver(s span, d diag.Diagnostic) { r.found = append(r.found, finding{s, d}) }
 
 // literalMarks reports marks that are shown as typed.
-func (r *reading) literalMarks(at int, severity diag.Severity, message, hint diag.Text) {
-	r.problem(at, diag.Diagnostic{Rule: "literal-marks", Severity: severity, Message: message, Hint: hint})
-	i, _ := slices.BinarySearch(r.literal, at) // mostly behind the others
-	r.literal = slices.Insert(r.literal, i, at)
+func (r *reading) literalMarks(s span, severity diag.Severity, message, hint diag.Text) {
+	r.problemOver(s, diag.Diagnostic{Rule: "literal-marks", Severity: severity, Message: message, Hint: hint})
+	i, _ := slices.BinarySearch(r.literal, s.at) // mostly behind the others
+	r.literal = slices.Insert(r.literal, i, s.at)
 }
 
 // toldMarks reports whether literalMarks has told about a block.

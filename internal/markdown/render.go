@@ -34,15 +34,18 @@ type renderer struct {
 	clauses    bool            // number paragraphs that begin with 第…条
 	directives []DirectiveSpec
 	places     places
+	linkEnds   map[int]int  // of links and pictures, by where they begin
 	surveyed   ast.Node     // the block that is looked at
 	foreign    []foreignUse // what of other dialects stands in the text
 	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are
 }
 
-// place is a message about a byte offset of the source.
-func (r *renderer) place(at int, problem diag.Diagnostic) diag.Diagnostic {
-	return r.places.in(at, problem)
-}
+// where is the place of a span of the source.
+func (r *renderer) where(s span) diag.Diagnostic { return r.places.over(s, diag.Diagnostic{}) }
+
+func (r *renderer) problem(at int, d diag.Diagnostic) { r.problemOver(point(at), d) }
+
+func (r *renderer) problemOver(s span, d diag.Diagnostic) { r.found.Add(r.places.over(s, d)) }
 
 func (r *renderer) write(parts ...string) {
 	for _, s := range parts {

@@ -136,7 +136,10 @@ func (s *respeller) replace(from, to int, put string) {
 	}
 }
 
-func (s *respeller) tell(at int, d diag.Diagnostic) { s.found = append(s.found, finding{at, d}) }
+// tell reports what is wrong with a line, from an offset on.
+func (s *respeller) tell(at int, d diag.Diagnostic) {
+	s.found = append(s.found, finding{lineSpan(s.source, at), d})
+}
 
 // mark takes spaces that are none in Markdown away from the marks of headings and
 // quotations.

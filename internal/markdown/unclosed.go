@@ -100,7 +100,7 @@ func (r *renderer) openComment(at int, value []byte) {
 	if i < 0 || i > 0 && value[i-1] == '\\' {
 		return
 	}
-	r.problem(at+i, diag.Diagnostic{Rule: "unclosed", Severity: diag.Error,
+	r.problemOver(span{at + i, at + i + len("<!--")}, diag.Diagnostic{Rule: "unclosed", Severity: diag.Error,
 		Message: diag.Say("注释在这一段里没有结束，会当作正文显示出来", "the comment does not end in its paragraph and is shown as text"),
 		Hint:    diag.Say("在同一段里写上 -->；跨几段的注释，另起一行写 <!--", "write --> in the same paragraph, or begin the comment on a line of its own")})
 }
