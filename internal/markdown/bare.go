@@ -311,5 +311,10 @@ func (p spacedParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 			return nil
 		}
 	}
-	return p.InlineParser.Parse(parent, block, pc)
+	n := p.InlineParser.Parse(parent, block, pc)
+	if link, ok := n.(*ast.AutoLink); ok { // else it begins with what stands in front of it
+		_, behind := block.Position()
+		link.SetPos(behind.Start - len(link.Label(block.Source())))
+	}
+	return n
 }
