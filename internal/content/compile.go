@@ -45,25 +45,38 @@ type compiler struct {
 
 	directives []markdown.DirectiveSpec
 	doc        Doc
+	checked    bool // facts are asked for
+	facts      markdown.Facts
 }
 
 // Compile compiles the text of one file (UTF-8, lines ended by \n). It always
 // gives a Doc; what is wrong with the file stands in its Problems.
 func (c Compiler) Compile(file string, text []byte) Doc {
 	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect, directives: c.Directives}
-	w.doc.Path = file
-	w.place()
-	m := front(file, text, w.kind())
-	f := w.fields(w.kind(), m)
+	return w.compile()
+}
+
+// CompileWithFacts is Compile for who checks the text: what it says and is made of is
+// not kept in the Doc.
+func (c Compiler) CompileWithFacts(file string, text []byte) (Doc, markdown.Facts) {
+	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect, directives: c.Directives, checked: true}
+	return w.compile(), w.facts
+}
+
+func (c *compiler) compile() Doc {
+	c.doc.Path = c.file
+	c.place()
+	m := front(c.file, c.text, c.kind())
+	f := c.fields(c.kind(), m)
 	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
-	w.card(f)
-	w.doc.places = f.recorded()
-	w.prose(m.body, f)
-	w.refs(f)
-	w.doc.Problems = append(f.found.Few(), w.doc.Problems...)
-	w.doc.CardDigest = w.doc.Card.digest()
-	w.doc.ProseDigest = w.doc.proseDigest()
-	return w.doc
+	c.card(f)
+	c.doc.places = f.recorded()
+	c.prose(m.body, f)
+	c.refs(f)
+	c.doc.Problems = append(f.found.Few(), c.doc.Problems...)
+	c.doc.CardDigest = c.doc.Card.digest()
+	c.doc.ProseDigest = c.doc.proseDigest()
+	return c.doc
 }
 
 // Kind is the kind of article that a file is by its place.
@@ -201,11 +214,12 @@ func (c *compiler) prose(body int, f *fields) {
 		Official:   f.kind.Official || outline || f.value("signature") == "true",
 		Unsigned:   f.off["signature"],
 		Summarised: c.doc.Card.Summary != "",
+		Facts:      c.checked,
 		Organs:     []string{f.value("source"), f.value("unit"), f.value("issuer")},
 		FieldNamed: func(name string) bool { _, ok := f.kind.CommonField(name); return ok },
 	})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
-	c.doc.Recognised = m.Recognised
+	c.doc.Recognised, c.facts = m.Recognised, m.Facts
 	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives
 	if m.Summary != "" {

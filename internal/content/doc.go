@@ -4,7 +4,8 @@
 // known from the file alone. It is a pure function of the file's path and
 // bytes and of the configuration's kinds, sections and time zone, so it can be
 // kept as long as these stay. What needs the rest of the site stands in Refs
-// and in the prose's holes.
+// and in the prose's holes; where each value of the front matter was typed is kept
+// for messages that only linking can give.
 //
 // A file is content/SECTION/…/name.md, or a bundle content/SECTION/…/name/index.md
 // with its pictures beside it; content/SECTION/index.md introduces its

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -54,6 +55,31 @@ func TestWhere(t *testing.T) {
 		if kept.Tape(flat.Play(string(tape.Recorded()))); kept.Where(c.key) != where {
 			t.Errorf("%q: kept at %+v, was %+v", c.text, kept.Where(c.key), where)
 		}
+	}
+}
+
+// TestCompileWithFacts: the Doc is that of Compile, and facts have their places in the
+// file, behind its front matter and as the text was typed.
+func TestCompileWithFacts(t *testing.T) {
+	text := []byte("---\n标题： 甲\n---\n## 一\n\n●见[乙](b.md)\n●丙\n")
+	doc, facts := defaults(t).CompileWithFacts("content/examples/a.md", text)
+	if plain := defaults(t).Compile("content/examples/a.md", text); !reflect.DeepEqual(plain, doc) {
+		t.Errorf("got %+v, without facts %+v", doc, plain)
+	}
+	var runs []string
+	lines := diag.NewLines("content/examples/a.md", text)
+	for _, r := range facts.Runs {
+		d := lines.Over(int(r.From), int(r.To), diag.Diagnostic{})
+		runs = append(runs, meant(string(text), d))
+		if string(text[r.From:r.To]) != r.Text {
+			t.Errorf("%q stands at %q", r.Text, text[r.From:r.To])
+		}
+	}
+	if got, want := strings.Join(runs, ", "), "4:4 一, 6:2 见, 6:4 乙, 7:2 丙"; got != want {
+		t.Errorf("runs at %s, want %s", got, want)
+	}
+	if len(facts.Links) != 1 || len(facts.Headings) != 1 || doc.Refs[facts.Links[0].Ref].Dest != "b.md" {
+		t.Errorf("links %+v, headings %+v", facts.Links, facts.Headings)
 	}
 }
 

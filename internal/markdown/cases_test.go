@@ -97,6 +97,7 @@ func runCases(t *testing.T, file string) {
 			return slices.Contains([]string{"title", "date", "tags", "layout"}, name)
 		}
 		c := d.Compile("a.md", []byte(in), 0, o)
+		checkFacts(t, d, in, o)
 		got := shown(c)
 		if strings.Contains(name, " [summary") {
 			got = c.Summary

@@ -168,6 +168,7 @@ func (r *renderer) arguments(n *directiveNode, spec DirectiveSpec) []Arg {
 		}
 		if arg, ok := r.argument(typed, s); ok {
 			args = append(args, arg)
+			r.facts.argument(typed, s, spec, arg)
 		}
 	}
 	for _, s := range spec.Args {

@@ -85,7 +85,8 @@ func (r *renderer) heading(n *ast.Heading) {
 		a.ID = named
 	}
 	begin, holes := len(r.html), len(r.out.Holes)
-	r.startAnchored(tag, attribute(n, "class"), r.anchor(a))
+	a = r.anchor(a)
+	r.startAnchored(tag, attribute(n, "class"), a)
 	inside := len(r.html)
 	r.phrase(n, "", "")
 	if len(bytes.TrimSpace(r.html[inside:])) == 0 && len(r.out.Holes) == holes {
@@ -93,6 +94,7 @@ func (r *renderer) heading(n *ast.Heading) {
 		return
 	}
 	r.write("</", tag, ">")
+	r.facts.heading(n, a)
 	r.last = 0
 }
 

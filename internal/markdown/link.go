@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"qinglian/internal/diag"
@@ -118,6 +119,7 @@ func (r *renderer) startLink(s span, address, title string) (link element, ok bo
 		link.ref = r.fileRef(s, dest, title)
 		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: link.ref})
 	}
+	r.facts.link(s, dest, &link)
 	return link, true
 }
 
@@ -174,16 +176,19 @@ func (r *renderer) autoLink(n *ast.AutoLink) {
 		r.write(`">`, string(util.EscapeHTML(label)), "</a>")
 		return
 	}
+	s := span{n.Pos(), n.Pos() + len(label)}
+	shown := text.NewSegment(s.at, s.end)
+	if r.source[s.at] == '<' {
+		s.end, shown = s.end+len("<>"), text.NewSegment(s.at+1, s.end+1)
+	}
 	if linked(n) {
 		r.literal(label)
+		r.facts.literal(n, shown, 0)
 		return
-	}
-	s := span{n.Pos(), n.Pos() + len(label)}
-	if r.source[s.at] == '<' {
-		s.end += len("<>")
 	}
 	link, ok := r.startLink(s, string(dest), "")
 	r.literal(label)
+	r.facts.literal(n, shown, 0)
 	if ok {
 		r.end(link)
 	}
@@ -216,6 +221,7 @@ func (r *renderer) image(n *ast.Image) {
 func (r *renderer) picture(s span, address, alt, title string) {
 	if ref := r.pictureRef(s, address, alt, title); ref >= 0 {
 		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
+		r.facts.picture(s, ref)
 		r.last = 0
 	}
 }

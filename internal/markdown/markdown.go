@@ -13,6 +13,9 @@
 // out and named in Refs; whoever knows the whole site fills the holes. So a
 // text is parsed once, whatever happens around it.
 //
+// Whoever checks a text asks for its [Facts] too: its prose as it is read and what it
+// is made of, with places as it was typed. An ordinary build does not gather them.
+//
 // The HTML is compact: our own renderer writes no white space that a browser
 // would not show. It is also safe by construction. Text is escaped. Raw HTML
 // passes an allow-list of elements and attributes, tags opened inside a
@@ -99,6 +102,7 @@ type Compiled struct {
 	Summary    string // the beginning of the prose, of at most summaryLength characters
 	Problems   diag.List
 	Recognised Recognised
+	Facts      Facts // if they were asked for
 }
 
 // Hole is a place in HTML that is filled when the site is linked. For a
@@ -188,6 +192,7 @@ type Options struct {
 	Organs     []string        // whom the article is from, besides those that end like organs
 	Unsigned   bool            // neither is looked for
 	Summarised bool            // the article says what it is about: no summary is made
+	Facts      bool            // they are gathered
 
 	// FieldNamed reports a name of a field that front matter may have; nil for none.
 	FieldNamed func(name string) bool
@@ -211,6 +216,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	defer d.giveBack(r)
 	r.source, r.places, r.root, r.linkEnds = reading.source, where, root, reading.linkEnds
 	r.clauses, r.directives = o.Clauses, o.Directives
+	if o.Facts {
+		r.facts = &gatherer{Facts: &r.out.Facts, r: r}
+	}
 	r.compile(root)
 	if !o.Summarised {
 		r.out.Summary = summary(root, r.source)

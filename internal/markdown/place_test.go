@@ -7,7 +7,7 @@ import (
 	"qinglian/internal/diag"
 )
 
-// meant is what a place marks of a text, in all of its lines; "" for a point.
+// meantBy is what a place marks of a text, in all of its lines; "" for a point.
 func meantBy(text string, d diag.Diagnostic) string {
 	if d.EndLine == 0 {
 		return ""
@@ -40,6 +40,7 @@ func TestEnds(t *testing.T) {
 		{"见<a href=\"javascript:x\">甲</a>", "unsafe-link <a href=\"javascript:x\">"},
 		{"见[甲][1]。\n\n[1]: javascript:x", "unsafe-link [甲][1]"},
 		{"甲<script>x</script>乙", "dropped-html <script>"},
+		{"> <p>甲\n> 乙<blink>丙\n> </p>", "dropped-html <blink>"},
 		{"：：：callout", "full-width-directive ：：：callout"},
 		{":::callot{a=b}\n甲\n:::", "unknown-directive :::callot{a=b}"},
 		{"#标题  ", "heading-space #标题"},

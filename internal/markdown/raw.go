@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 	"golang.org/x/net/html"
 
 	"qinglian/internal/diag"
@@ -33,17 +35,17 @@ var empty = []string{"br", "col", "hr", "img", "wbr"}
 // raw passes a piece of raw HTML through the allow-list. Whatever is dropped
 // is reported; the text inside dropped elements stays, but for script and
 // style, whose text is not prose.
-func (r *renderer) raw(at int, fragment []byte) {
+func (r *renderer) raw(n ast.Node, lines *text.Segments, fragment []byte) {
 	z := html.NewTokenizer(bytes.NewReader(fragment))
-	read := 0
+	where, read := cursor{lines: lines, source: r.source}, 0
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
 			return
 		}
-		size := len(z.Raw())
-		here := span{at, at + size}
-		at, read = at+size, read+size
+		from, begins := read, where
+		read += len(z.Raw())
+		here := where.span(from, read)
 		t := z.Token()
 		if r.skip != "" {
 			if kind == html.EndTagToken && t.Data == r.skip {
@@ -56,16 +58,19 @@ func (r *renderer) raw(at int, fragment []byte) {
 			if strings.TrimSpace(t.Data) != "" {
 				r.endFrames(here.at)
 			}
+			r.facts.rawText(n, &begins, from, string(fragment[from:read]), t.Data)
 			r.write(html.EscapeString(t.Data))
 			r.remember([]byte(strings.TrimSpace(t.Data)))
 		case html.StartTagToken, html.SelfClosingTagToken:
+			r.facts.rawTag(n, t.Data)
 			depth := len(r.open)
 			r.startRaw(here, t)
-			if t.Data == "details" && len(r.open) > depth && !summarised(fragment[min(read, len(fragment)):], r.source[min(at, len(r.source)):]) {
+			if t.Data == "details" && len(r.open) > depth && !summarised(fragment[min(read, len(fragment)):], r.source[here.end:]) {
 				r.write("<summary>详细内容</summary>")
 				r.open[depth].summed = true
 			}
 		case html.EndTagToken:
+			r.facts.rawTag(n, t.Data)
 			r.endRaw(t.Data)
 		}
 	}
@@ -152,6 +157,8 @@ type element struct {
 	name   string
 	ref    int
 	framed bool
+	link   int  // how many links the facts have with it; 0 if it is none
+	runs   int  // how many runs stand in front of it, if it is one
 	at     int  // where it begins in the source
 	summed bool // of details: it has its summary
 }
@@ -189,6 +196,7 @@ func (r *renderer) close(depth int) {
 
 // end writes the end tag of an element, or leaves its hole.
 func (r *renderer) end(e element) {
+	r.facts.linked(e)
 	if e.ref >= 0 {
 		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: e.ref, End: true})
 		return

@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
 )
@@ -35,6 +36,7 @@ type renderer struct {
 	directives []DirectiveSpec
 	places     places
 	linkEnds   map[int]int  // of links and pictures, by where they begin
+	facts      *gatherer    // nil unless they are asked for
 	surveyed   ast.Node     // the block that is looked at
 	foreign    []foreignUse // what of other dialects stands in the text
 	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are
@@ -179,7 +181,7 @@ func (r *renderer) inline(n ast.Node) {
 			}
 		}
 		if !r.plain && n.Segments.Len() > 0 {
-			r.raw(n.Segments.At(0).Start, n.Segments.Value(r.source))
+			r.raw(n, n.Segments, n.Segments.Value(r.source))
 		}
 	case *extast.TaskCheckBox:
 		if n.IsChecked {
@@ -212,14 +214,18 @@ func (r *renderer) text(n *ast.Text) {
 	} else {
 		r.prose(value)
 	}
+	after := byte(0)
 	switch {
 	case n.HardLineBreak():
 		r.write("<br>\n")
+		after = '\n'
 	case n.SoftLineBreak():
 		if r.plain || !joins(r.last, firstRune(following(n), r.source)) {
 			r.write("\n")
+			after = ' '
 		}
 	}
+	r.facts.text(n, after)
 }
 
 // prose writes text as typed: entities and backslashes are resolved.
@@ -251,6 +257,7 @@ func (r *renderer) codeSpan(n *ast.CodeSpan) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
 			r.literal(bytes.ReplaceAll(t.Segment.Value(r.source), []byte("\n"), []byte(" ")))
+			r.facts.literal(n, t.Segment, ' ')
 		}
 	}
 	r.write("</code>")
@@ -267,6 +274,7 @@ func (r *renderer) code(n ast.Node, language []byte) {
 	r.write(">")
 	r.html = appendEscaped(r.html, n.Lines().Value(r.source))
 	r.write("</code></pre>")
+	r.facts.code(n)
 }
 
 func (r *renderer) list(n *ast.List) {
@@ -318,24 +326,26 @@ func (r *renderer) chineseItem(n *ast.ListItem) bool {
 }
 
 func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
-	block := n.Lines().Value(r.source)
-	at := n.Pos()
-	if n.Lines().Len() > 0 {
-		at = n.Lines().At(0).Start
-	}
+	lines := n.Lines()
 	if n.HasClosure() {
-		block = append(bytes.Clone(block), n.ClosureLine.Value(r.source)...)
+		lines = text.NewSegments()
+		lines.AppendAll(n.Lines().Sliced(0, n.Lines().Len()))
+		lines.Append(n.ClosureLine)
 	}
+	block := lines.Value(r.source)
 	if r.plain {
 		r.html = append(r.html, block...)
 		return
 	}
+	if len(block) == 0 {
+		return
+	}
 	depth := len(r.open)
-	r.raw(at, bytes.TrimRight(block, "\n"))
+	r.raw(n, lines, bytes.TrimRight(block, "\n"))
 	if n.HTMLBlockType < ast.HTMLBlockType6 { // the parser tells what does not end
 		r.skip = ""
 	} else {
 		r.endSkip()
-		r.endUnended(depth, at+len(block))
+		r.endUnended(depth, lines.At(lines.Len()-1).Stop)
 	}
 }
