@@ -100,6 +100,8 @@ type Config struct {
 	Kinds       map[string]Kind `toml:"-"`
 
 	Zone *time.Location `toml:"-"`
+
+	text []byte // that it was read from
 }
 
 // Footer is what stands at the foot of every page.
@@ -193,6 +195,7 @@ func Parse(text []byte) (Config, diag.List) {
 		f.Sections = defaultSections()
 	}
 	c := f.Config
+	c.text = p.text
 	c.Kinds = kinds(f.Kinds)
 	p.kinds(f.Kinds, c.Kinds)
 	c.Taxonomies = p.taxonomies(f.Taxonomies, c.Kinds)

@@ -1,9 +1,12 @@
 package config
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
+
+	"qinglian/internal/diag"
 )
 
 // Places is where the keys of a TOML text are set. The decoder keeps no
@@ -71,6 +74,17 @@ func (p Places) Find(key []string) int {
 		return at
 	}
 	return -1
+}
+
+// Where is the place of a dotted key, for messages about its value that the text
+// alone does not show; the file as a whole if the key is not set.
+func (c Config) Where(key string) diag.Diagnostic {
+	at := NewPlaces(c.text).Find(split(key))
+	if at < 0 {
+		return diag.Diagnostic{File: File}
+	}
+	line, _, _ := bytes.Cut(c.text[at:], []byte("\n"))
+	return diag.Diagnostic{}.Over(File, c.text, at, at+len(bytes.TrimRight(line, " \t\r")))
 }
 
 // split takes a dotted key apart. A dot in quotes is part of a name.

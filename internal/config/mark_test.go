@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,6 +54,24 @@ func TestMarks(t *testing.T) {
 		if len(found) > 0 || m.HTML != c.html || strings.Join(m.Scripts, " ") != c.scripts ||
 			strings.Join(m.Images, " ") != c.images {
 			t.Errorf("%s\ngave %s\nwant %s\nfrom %q and %q, %v", c.paste, m.HTML, c.html, m.Scripts, m.Images, found)
+		}
+	}
+}
+
+// TestWhere: a value that only linking finds wrong is shown where it was typed.
+func TestWhere(t *testing.T) {
+	c, found := Parse([]byte("title = \"站\"\npicture = \"a.png\" # 图\n[marks.organ]\nto = \"https://bszs.conac.cn/\"\n\"picture\" = \"b.png\"\n"))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	for key, want := range map[string]string{
+		"picture":                "config.toml:2:1-2:22 picture = \"a.png\" # 图",
+		"marks.organ.picture":    "config.toml:5:1-5:20 \"picture\" = \"b.png\"",
+		"marks.mistakes.picture": "config.toml:0:0-0:0 ",
+	} {
+		d := c.Where(key)
+		if got := fmt.Sprintf("%s:%d:%d-%d:%d %s", d.File, d.Line, d.Column, d.EndLine, d.EndColumn, d.Source); got != want {
+			t.Errorf("%s: got %s, want %s", key, got, want)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func (l *linker) marks() {
 		if m.Picture != "" {
 			mark.Picture = l.static(m.Picture)
 			if mark.Picture == nil {
-				l.noStatic(m.key, m.Mark.Picture)
+				l.noStatic(m.key+".picture", m.Mark.Picture)
 				continue
 			}
 		}
@@ -85,7 +85,8 @@ func (l *linker) missingMarks() {
 }
 
 func (l *linker) noStatic(key, name string) {
-	l.found = append(l.found, diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error, File: config.File,
+	l.found = append(l.found, diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error,
 		Message: diag.Say("static 里没有 %s 写的图片“%s”", "static has no picture as %s says: %q", key, name),
-		Hint:    diag.Say("把图片放进 static 文件夹，写它在里面的路径", "put the picture into static and give its path there")})
+		Hint:    diag.Say("把图片放进 static 文件夹，写它在里面的路径", "put the picture into static and give its path there"),
+	}.Placed(l.site.Config.Where(key)))
 }

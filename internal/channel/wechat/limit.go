@@ -36,8 +36,8 @@ func (a Article) Counts(own config.WeChat) (counts []Count) {
 }
 
 // limits holds the article of a page against what WeChat takes.
-func (a *Article) limits(p *site.Page, own config.WeChat) {
-	for _, c := range a.Counts(own) {
+func (a *Article) limits(p *site.Page, own config.Config) {
+	for _, c := range a.Counts(own.WeChat) {
 		d := diag.Diagnostic{Rule: "wechat-limit", Severity: diag.Warning, Hint: c.shorter(c.Most),
 			Message: diag.Say("%s有 %d %s，公众号最多 %d", "%s: %d %s, WeChat takes %d", c.Label, c.Size, c.Unit, c.Most)}
 		if c.Size <= c.Most {
@@ -51,10 +51,10 @@ func (a *Article) limits(p *site.Page, own config.WeChat) {
 }
 
 // where is what was typed of a part that is counted.
-func (c Count) where(p *site.Page, own config.WeChat) diag.Diagnostic {
+func (c Count) where(p *site.Page, own config.Config) diag.Diagnostic {
 	switch {
-	case c.Name == "author" && own.Author != "":
-		return diag.Diagnostic{File: config.File}
+	case c.Name == "author" && own.WeChat.Author != "":
+		return own.Where("wechat.author")
 	case c.Name == "digest":
 		return p.Doc.Where("summary")
 	case c.Name == "source":

@@ -15,7 +15,7 @@ import (
 func TestLimits(t *testing.T) {
 	a := Article{Title: strings.Repeat("题", 33), Author: strings.Repeat("甲", 17), Digest: strings.Repeat("摘", 121), Fragment: strings.Repeat("文", 20_001), SourceURL: "https://a.cn/"}
 	p := &site.Page{Doc: &content.Doc{Path: "a.md"}}
-	a.limits(p, config.WeChat{})
+	a.limits(p, config.Config{})
 	var got []string
 	for _, d := range a.Findings {
 		got = append(got, d.Severity.String()+" "+d.Message.ZH)
@@ -25,7 +25,7 @@ func TestLimits(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", s, want)
 	}
 	a.Findings = nil
-	if a.limits(p, config.WeChat{Title: 20, Digest: 200}); len(a.Findings) != 3 || a.Findings[0].Message.ZH != "标题有 33 字，公众号最多 20" {
+	if a.limits(p, config.Config{WeChat: config.WeChat{Title: 20, Digest: 200}}); len(a.Findings) != 3 || a.Findings[0].Message.ZH != "标题有 33 字，公众号最多 20" {
 		t.Errorf("with its own limits: %v", a.Findings)
 	}
 }
@@ -36,7 +36,7 @@ func TestWhereLimits(t *testing.T) {
 	for _, c := range []struct{ settings, front, want string }{
 		{"", "标题: \"" + long + "\"  # 长", "content/examples/a.md:2:5-2:77 标题: \"… 把标题缩短到 64 字以内"},
 		{"", "标题: 甲\n作者: " + long, "content/examples/a.md:3:5-3:75 作者: 字… 把作者缩短到 16 字以内"},
-		{"[wechat]\nauthor = \"" + long + "\"\n", "标题: 甲", "config.toml:0:0-0:0 … 把作者缩短到 16 字以内"},
+		{"[wechat]\nauthor = \"" + long + "\"\n", "标题: 甲", "config.toml:2:1-2:82 autho… 把作者缩短到 16 字以内"},
 		{"[wechat]\ndigest = 60\n", "标题: 甲\n摘要: " + long, "content/examples/a.md:3:5-3:75 摘要: 字… 把摘要缩短到 60 字以内"},
 		{"[wechat]\ndigest = 10\n", "标题: 甲", "content/examples/a.md:0:0-0:0 … 把摘要缩短到 10 字以内"}, // it is an excerpt
 	} {

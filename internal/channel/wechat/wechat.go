@@ -116,7 +116,7 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 			Message: diag.Say("做出来的文章里有微信不收的写法：%s", "the article has what WeChat drops: %s", v),
 			Hint:    diag.Say("改主题的 wechat.toml，或者告诉我们", "mend the theme's wechat.toml, or tell us")})
 	}
-	a.limits(p, s.Config.WeChat)
+	a.limits(p, s.Config)
 	a.Findings = a.Findings.Sort()
 	return a, nil
 }
