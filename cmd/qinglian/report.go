@@ -102,7 +102,8 @@ func (p *program) tellGone(r report) {
 func (p *program) printJSON(r report) error {
 	r.Diagnostics = []finding{}
 	for _, d := range r.found {
-		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(), d.File, d.Line, d.Column, d.EndLine, d.EndColumn, p.say(d.Message), p.say(d.Hint)})
+		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(),
+			d.File, d.Line, d.Column, d.EndLine, d.EndColumn, p.say(d.Message), p.say(d.Hint)})
 	}
 	e := json.NewEncoder(p.stdout)
 	e.SetEscapeHTML(false)

@@ -230,7 +230,8 @@ func (c *compiler) prose(body int, f *fields) {
 // refs turns the paths in fields into references like those of the prose.
 func (c *compiler) refs(f *fields) {
 	if cover, ok := f.facts["cover"]; ok {
-		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(cover.Type, cover.Values[0], f.path(f.places["cover"], cover.Values[0])), f.focus
+		where := f.path(f.places["cover"], cover.Values[0])
+		c.doc.Card.Cover, c.doc.Card.Focus = c.ref(cover.Type, cover.Values[0], where), f.focus
 	}
 	for i := range c.doc.Card.Facts {
 		fact := &c.doc.Card.Facts[i]

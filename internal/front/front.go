@@ -113,7 +113,8 @@ func find(text []byte, kind config.Kind) (Matter, []Slip) {
 		d := diag.Diagnostic{Rule: "open-front-matter", Severity: diag.Error,
 			Message: diag.Say("开头的 %s 没有配对的结束行", "the opening %s has no closing line", fence),
 			Hint:    diag.Say("在标题、日期等写完之后，另起一行写 %s", "after the last field, write %s on a line of its own", fence)}
-		return Matter{Start: len(text), End: len(text), Body: len(text)}, []Slip{{Diagnostic: d, At: at, End: at + len(lineAt(text, at))}}
+		open := Slip{Diagnostic: d, At: at, End: at + len(lineAt(text, at))}
+		return Matter{Start: len(text), End: len(text), Body: len(text)}, []Slip{open}
 	}
 	var slips []Slip
 	if !exact {

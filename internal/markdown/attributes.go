@@ -42,7 +42,8 @@ func (attributeParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 	r := readingOf(pc, reader.Source())
 	for _, a := range attrs {
 		if name := string(a.Name); name != "id" && name != "class" {
-			r.problemOver(span{segment.Start + at, segment.Start + at + size}, diag.Diagnostic{Rule: "unknown-attribute", Severity: diag.Warning,
+			begin := segment.Start + at
+			r.problemOver(span{begin, begin + size}, diag.Diagnostic{Rule: "unknown-attribute", Severity: diag.Warning,
 				Message: diag.Say("属性“%s”不能用，已去掉", "the attribute %s is not allowed and was left out", name),
 				Hint:    diag.Say("只能写 #名称 和 .样式名，如 {#fees .small}", "only #id and .class, such as {#fees .small}")})
 			continue

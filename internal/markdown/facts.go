@@ -82,7 +82,8 @@ type Argument struct {
 // prose in them.
 var blockKinds = map[string]BlockKind{
 	"Heading": InHeading, "ListItem": InItem, "Blockquote": InQuotation, "TableCell": InCell, "Footnote": InNote,
-	"DefinitionTerm": InDefinition, "DefinitionDescription": InDefinition, "CodeSpan": InCode, "CodeBlock": InCode, "FencedCodeBlock": InCode,
+	"DefinitionTerm": InDefinition, "DefinitionDescription": InDefinition,
+	"CodeSpan": InCode, "CodeBlock": InCode, "FencedCodeBlock": InCode,
 
 	"h1": InHeading, "h2": InHeading, "h3": InHeading, "h4": InHeading, "h5": InHeading, "h6": InHeading,
 	"li": InItem, "blockquote": InQuotation, "td": InCell, "th": InCell, "dt": InDefinition, "dd": InDefinition,

@@ -151,7 +151,8 @@ func (r *renderer) nearLines(n ast.Node) {
 			r.nearMark(s.Start, line)
 		}
 		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox().Match(line) {
-			r.problemOver(span{s.Start, s.Start + len(trimSpaces(wideBox().Find(line)))}, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
+			box := span{s.Start, s.Start + len(trimSpaces(wideBox().Find(line)))}
+			r.problemOver(box, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
 				Message: diag.Say("这里的方括号不是任务框，按普通文字显示", "the brackets here are no box of a task; they are shown as text"),
 				Hint:    diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
 		}

@@ -42,7 +42,9 @@ func (a *Article) limits(p *site.Page, own config.Config) {
 			Message: diag.Say("%s有 %d %s，公众号最多 %d", "%s: %d %s, WeChat takes %d", c.Label, c.Size, c.Unit, c.Most)}
 		if c.Size <= c.Most {
 			d.Severity, d.Hint = diag.Note, c.shorter(c.Interface)
-			d.Message = diag.Say("%s有 %d %s，粘贴没有问题，用接口建草稿最多 %d", "%s: %d %s, which can be pasted, but drafts that a program makes take %d", c.Label, c.Size, c.Unit, c.Interface)
+			d.Message = diag.Say("%s有 %d %s，粘贴没有问题，用接口建草稿最多 %d",
+				"%s: %d %s, which can be pasted, but drafts that a program makes take %d",
+				c.Label, c.Size, c.Unit, c.Interface)
 		}
 		if c.Size > min(c.Most, c.Interface) {
 			a.find(d.Placed(c.where(p, own)))
