@@ -65,7 +65,7 @@ var precision = []struct {
 		""},
 	{"an old address", func(w *workshop) { w.setList("content/lessons/film.md", "旧网址", "aliases", "film-1.html") },
 		"film-1.html",
-		"atom.xml feed.json lessons/atom.xml lessons/feed.json lessons/rss.xml rss.xml"},
+		"atom.xml feed.json lessons/atom.xml lessons/feed.json lessons/film.html lessons/rss.xml rss.xml"},
 	{"another layout", func(w *workshop) { w.set("content/about.md", "版式", "layout", "fancy") },
 		"about.html",
 		""},

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"qinglian/internal/content"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
@@ -8,20 +9,20 @@ import (
 
 // Article is what an article's front matter says of it.
 func (d *Display) Article(s *Sink, v *view.Article, p *site.Page) {
-	s.Text(&v.Kind, p.Card.Kind)
-	s.Text(&v.Title, p.Card.Title)
-	s.Date(&v.Date, p.Card.Date)
-	s.Date(&v.Updated, p.Card.Updated)
-	summary := p.Card.Summary
-	if p.Card.Excerpt {
-		summary = "" // the text itself begins with it
+	From(s, v, &p.Card, p.CardDigest, ofCard)
+	if s.hash != nil {
+		s.hash.Digest(d.digests[p.Place]) // which has the fields
+		return
 	}
-	s.Text(&v.Summary, summary)
-	s.Text(&v.Source, p.Card.Source)
-	s.Text(&v.Author, p.Card.Author)
-	s.Text(&v.Editor, p.Card.Editor)
-	s.Bool(&v.Draft, p.Card.Draft)
 	d.Fields(s, &v.Fields, p)
+}
+
+func ofCard(v *view.Article, c *content.Card) {
+	v.Kind, v.Title, v.Date, v.Updated = c.Kind, c.Title, date(c.Date), date(c.Updated)
+	v.Source, v.Author, v.Editor, v.Draft = c.Source, c.Author, c.Editor, c.Draft
+	if !c.Excerpt { // else the text itself begins with it
+		v.Summary = c.Summary
+	}
 }
 
 // ArticleCover is all of its cover.

@@ -52,15 +52,20 @@ type cardPlace struct {
 func New(s *site.Site, form Form) *Display {
 	d := &Display{site: s, form: form, digests: make([]digest.Digest, len(s.Pages)+len(s.Texts))}
 	d.pictures = plan(s, form.Cover)
-	sink, scrap := Digesting("card"), view.Card{}
 	for _, pages := range [][]*site.Page{s.Pages, s.Texts} {
-		for _, p := range pages {
-			sink.Reset("card")
-			d.card(sink, &scrap, p)
-			d.digests[p.Place] = sink.Sum()
-		}
+		digest.Together(len(pages), func(from, to int) { d.name(pages[from:to]) })
 	}
 	return d
+}
+
+// name digests the cards of pages.
+func (d *Display) name(pages []*site.Page) {
+	s, scrap := Digesting("card"), view.Card{}
+	for _, p := range pages {
+		s.Reset("card")
+		d.card(s, &scrap, p)
+		d.digests[p.Place] = s.Sum()
+	}
 }
 
 // Card is what lists show of a page, for pages that reach the site's root as s does.

@@ -99,6 +99,7 @@ func TestSink(t *testing.T) {
 	day := time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
 	wide := &picture{files: []pictureFile{{"a.png", 600, 400}}}
 	one, other := digest.Of([]byte("1")), digest.Of([]byte("2"))
+	setText := func(to *string, of string) { *to = of }
 	texts := func(to *[]string, of []string) { *to = of }
 	var (
 		text string
@@ -114,12 +115,12 @@ func TestSink(t *testing.T) {
 		"Share": {func(s *Sink) { s.Share(new(float64), 1, 3) }, func(s *Sink) { s.Share(new(float64), 1, 4) }, func(s *Sink) { s.Share(new(float64), 2, 3) }},
 		"Date": {func(s *Sink) { s.Date(new(view.Date), day) }, func(s *Sink) { s.Date(new(view.Date), day.Add(time.Minute)) },
 			func(s *Sink) { s.Date(new(view.Date), day.In(time.FixedZone("", 3600))) }, func(s *Sink) { s.Date(new(view.Date), time.Time{}) }},
-		"Time": {func(s *Sink) { s.Time(&time.Time{}, day) }, func(s *Sink) { s.Time(&time.Time{}, day.Add(time.Second)) }},
 		"Picture": {func(s *Sink) { s.Picture(new(*view.Picture), wide) }, func(s *Sink) { s.Picture(new(*view.Picture), nil) },
 			func(s *Sink) { s.Picture(new(*view.Picture), &picture{files: []pictureFile{{"b.png", 600, 400}}}) },
 			func(s *Sink) { s.Picture(new(*view.Picture), &picture{files: []pictureFile{{"a.png", 601, 400}}}) },
 			func(s *Sink) { s.Picture(new(*view.Picture), &picture{files: []pictureFile{{"a.png", 600, 401}}}) }},
 		"Made":  {func(s *Sink) { Made(s, new([]string), []string{"a", "b"}, texts) }, func(s *Sink) { Made(s, new([]string), []string{"ab"}, texts) }},
+		"From":  {func(s *Sink) { From(s, &text, "甲", one, setText) }, func(s *Sink) { From(s, &text, "甲", other, setText) }},
 		"Known": {func(s *Sink) { Known(s, &text, "甲", one) }, func(s *Sink) { Known(s, &text, "甲", other) }},
 		"Each": {func(s *Sink) { Each(s, new([]string), []string{"a", "b"}, s.Text) }, func(s *Sink) { Each(s, new([]string), []string{"b", "a"}, s.Text) },
 			func(s *Sink) { Each(s, new([]string), []string{"a"}, s.Text) }, func(s *Sink) { Each(s, new([]string), nil, s.Text) }},

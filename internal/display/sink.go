@@ -106,24 +106,11 @@ func (s *Sink) Share(to *float64, n, all int) {
 // Date puts a moment, which may be zero.
 func (s *Sink) Date(to *view.Date, t time.Time) {
 	if s.hash != nil {
-		s.digestTime(t)
+		_, east := t.Zone()
+		s.hash.Int(t.Unix(), int64(east))
 		return
 	}
 	*to = date(t)
-}
-
-// Time puts a moment as it is.
-func (s *Sink) Time(to *time.Time, t time.Time) {
-	if s.hash != nil {
-		s.digestTime(t)
-		return
-	}
-	*to = t
-}
-
-func (s *Sink) digestTime(t time.Time) {
-	_, east := t.Zone()
-	s.hash.Int(t.Unix(), int64(east))
 }
 
 // If puts whether a condition holds on which parts depend, and returns it.
@@ -143,11 +130,20 @@ func (s *Sink) Picture(to **view.Picture, p *picture) {
 	*to = p.view(s.link)
 }
 
-// Made puts what is made of a few texts and of nothing else: make must be a
-// function that sees no more than it is given.
+// Made is [From] for a few texts.
 func Made[V any](s *Sink, to *V, of []string, fill func(*V, []string)) {
 	if s.hash != nil {
 		s.hash.Int(int64(len(of))).String(of...)
+		return
+	}
+	fill(to, of)
+}
+
+// From puts what is made of a value that has a digest already, and of nothing else:
+// fill must be a function that sees no more than it is given.
+func From[V, T any](s *Sink, to *V, of T, name digest.Digest, fill func(*V, T)) {
+	if s.hash != nil {
+		s.hash.Digest(name)
 		return
 	}
 	fill(to, of)

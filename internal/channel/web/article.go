@@ -2,6 +2,7 @@ package web
 
 import (
 	"qinglian/internal/build"
+	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/display"
 	"qinglian/internal/site"
@@ -11,19 +12,23 @@ import (
 // articleParts are what the page of an article shows besides its prose: its own
 // front matter, and of others just what stands there.
 var articleParts = []part{
-	{"card", ownCard},
-	{"picture", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) {
+	{name: "card", put: ownCard},
+	{name: "picture", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) {
 		p.display.ArticleCover(s, v.article(), a)
 		s.Text(&v.tags.picture, p.display.Share(a))
 	}},
-	{"section", inSection},
-	{"feeds", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.feedOf(s, v, a.In) }},
-	{"terms", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.ArticleTerms(s, v.article(), a) }},
-	{"neighbours", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.Neighbours(s, v.article(), a) }},
-	{"related", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.Related(s, v.article(), a) }},
-	{"cited", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.CitedBy(s, v.article(), a) }},
-	{"named", func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.NamedBy(s, v.article(), a) }},
+	{name: "section", put: inSection, same: section},
+	{name: "feeds", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.feedOf(s, v, a.In) }, same: section},
+	{name: "terms", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.ArticleTerms(s, v.article(), a) }},
+	{name: "neighbours", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.Neighbours(s, v.article(), a) }},
+	{name: "related", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.Related(s, v.article(), a) }},
+	{name: "cited", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.CitedBy(s, v.article(), a) },
+		there: func(a *site.Page) bool { return len(a.Citations) > 0 }},
+	{name: "named", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.NamedBy(s, v.article(), a) },
+		there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
 }
+
+func section(a *site.Page) *site.Section { return a.In }
 
 // article is the sheet's article.
 func (v *sheet) article() *view.Article {
@@ -34,11 +39,13 @@ func (v *sheet) article() *view.Article {
 }
 
 func ownCard(p *Plan, s *display.Sink, v *sheet, a *site.Page) {
-	s.Text(&v.Title, a.Card.Title)
-	s.Text(&v.Description, a.Card.Summary)
+	display.From(s, v, &a.Card, a.CardDigest, ofCard)
 	p.display.Article(s, v.article(), a)
-	display.Each(s, &v.tags.keywords, a.Card.Tags, s.Text)
-	s.Time(&v.tags.published, a.Card.Date)
+}
+
+func ofCard(v *sheet, c *content.Card) {
+	v.Title, v.Description = c.Title, c.Summary
+	v.tags.keywords, v.tags.published = c.Tags, c.Date
 }
 
 // inSection is what the page says of its section. A page without one is a column of
@@ -72,7 +79,7 @@ func (w *planner) layouts(p *site.Page, names ...string) ([]string, bool) {
 	if _, ok := w.theme.Layout(p.Card.Layout); !ok {
 		w.problems = append(w.problems, diag.Diagnostic{Rule: "unknown-layout", Severity: diag.Error,
 			Message: diag.Say("主题里没有版式“%s”", "the theme has no layout %q", p.Card.Layout),
-			Hint:    diag.Say("去掉 layout 这一行，或在 layouts/ 里放一个 %s.html",
+			Hint: diag.Say("去掉 layout 这一行，或在 layouts/ 里放一个 %s.html",
 				"take the line layout out, or put %s.html into layouts/", p.Card.Layout),
 		}.Placed(p.Doc.Where("layout")))
 		return nil, false

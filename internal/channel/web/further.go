@@ -52,7 +52,7 @@ func (w *planner) further() {
 			rank = build.List
 		}
 		p := page{class: "output", path: o.Path, source: "themes/" + w.theme.Name + "/theme.toml", rank: rank}
-		p.parts = []part{{"content", func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+		p.parts = []part{{name: "content", put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 			titled(s, v, o.Title)
 			s.Text(&v.Description, o.About)
 		}}}

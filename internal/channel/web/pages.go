@@ -42,12 +42,12 @@ func (w *planner) home() {
 		title, p.source = w.site.Home.Card.Title, w.site.Home.Doc.Path
 	}
 	p.parts = []part{
-		{"card", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+		{name: "card", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 			s.Text(&v.Title, title)
 			s.Text(&v.Description, p.site.Config.Description)
 			column{name: "首页", description: p.site.Config.Description, kind: "首页", keywords: []string{p.site.Config.Title}}.put(s, &v.tags.column)
 		}},
-		{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.Groups(s, &v.Groups, newest) }},
+		{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.Groups(s, &v.Groups, newest) }},
 	}
 	w.add(p)
 }
@@ -60,16 +60,16 @@ func (w *planner) section(section *site.Section) {
 			p.text, p.source = section.Intro, section.Intro.Doc.Path
 		}
 		p.parts = []part{
-			{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
-			{"section", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
+			{name: "section", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 				s.Text(&v.Title, section.Title)
 				s.Text(&v.Description, section.Description)
 				s.Text(&v.Name, section.Name)
 				s.Text(&v.Kind, section.Kind)
 				columnOf(section).put(s, &v.tags.column)
 			}},
-			{"feeds", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.feedOf(s, v, section) }},
-			{"also", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+			{name: "feeds", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.feedOf(s, v, section) }},
+			{name: "also", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 				display.Each(s, &v.Also, also, func(l *view.Link, o theme.Output) {
 					s.Text(&l.Title, o.Title)
 					s.URL(&l.URL, o.Path)
@@ -89,7 +89,7 @@ func (w *planner) siteMap() {
 		}
 	}
 	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List, layouts: []string{"sitemap"}}
-	p.parts = []part{{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+	p.parts = []part{{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 		titled(s, v, "站点地图")
 		p.display.Groups(s, &v.Groups, none)
 		p.display.Taxonomies(s, &v.Taxonomies, p.site.Taxonomies)
@@ -113,7 +113,7 @@ func (w *planner) search() {
 // still plans a page that shows nothing of the site but a title and its frame.
 func (w *planner) still(p page, title string) {
 	p.source = "themes/" + w.theme.Name
-	p.parts = []part{{"content", func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
+	p.parts = []part{{name: "content", put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
 	w.add(p)
 }
 
@@ -145,12 +145,12 @@ func (w *planner) taxonomy(t *site.Taxonomy) {
 		summary, p.source = t.Text.Card.Summary, t.Text.Doc.Path
 	}
 	p.parts = []part{
-		{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+		{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 			titled(s, v, t.Title)
 			s.Text(&v.Name, t.Name)
 			p.display.Taxonomies(s, &v.Taxonomies, []*site.Taxonomy{t})
 		}},
-		{"card", func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { s.Text(&v.Description, summary) }},
+		{name: "card", put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { s.Text(&v.Description, summary) }},
 	}
 	w.add(p)
 }
@@ -171,8 +171,8 @@ func (w *planner) term(t *site.Term) {
 			p.text = t.Text
 		}
 		p.parts = []part{
-			{"list", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
-			{"terms", func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
+			{name: "terms", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 				titled(s, v, t.Name)
 				s.Text(&v.Description, summary)
 				s.Text(&v.Name, t.In.Name)

@@ -15,12 +15,10 @@ type planner struct {
 	pages    []*page
 	outputs  []build.Output // the pages and all else
 	problems diag.List
-	sink     *display.Sink // digests
-	scrap    sheet         // for what is digested
 }
 
 func newPlanner(p *Plan, room int) *planner {
-	return &planner{Plan: p, sink: display.Digesting("part"), outputs: make([]build.Output, 0, room)}
+	return &planner{Plan: p, outputs: make([]build.Output, 0, room)}
 }
 
 // add plans a page that one of the theme's layouts shows.
@@ -32,15 +30,15 @@ func (w *planner) add(p page) {
 	w.addOn(p, paper{layout.Digest, w.needs[layout], layout.Execute})
 }
 
+// addOn plans a page, whose key is made at the end ([planner.name]).
 func (w *planner) addOn(p page, on paper) {
 	if p.text != nil {
 		w.problems = append(w.problems, w.texts.problems(p.text)...)
 	}
-	p.paper = on
+	p.paper, p.at = on, len(w.outputs)
 	w.pages = append(w.pages, &p)
-	parts := w.parts(&p)
 	plan := w.Plan // not the planner: it has all outputs, which would stay as long as one of them
-	w.outputs = append(w.outputs, build.Output{Path: p.path, Rank: p.rank, Source: p.source, Key: parts.Key(), Parts: parts,
+	w.outputs = append(w.outputs, build.Output{Path: p.path, Rank: p.rank, Source: p.source,
 		Render: func(out io.Writer) error {
 			filled, err := plan.fill(&p)
 			if err != nil {
@@ -50,26 +48,16 @@ func (w *planner) addOn(p page, on paper) {
 		}})
 }
 
-// commonParts is how many parts each page has beside its own.
-const commonParts = 6
-
-// parts are all that a page depends on.
-func (w *planner) parts(p *page) build.Parts {
-	parts := make(build.Parts, 0, len(p.parts)+commonParts)
-	for _, part := range p.parts {
-		w.sink.Reset(part.name)
-		part.put(w.Plan, w.sink, &w.scrap, p.article)
-		parts.Add(part.name, w.sink.Sum())
-	}
-	if p.text != nil {
-		parts.Add("prose", w.prose(p.text))
-	}
-	parts.Add("address", digest.New("page").String(p.class, p.path).Sum())
-	parts.Add("engine", w.engine)
-	parts.Add("layout", p.paper.digest)
-	parts.Add("frame", w.frame)
-	parts.Add("needs", p.paper.needs.digest)
-	return parts
+// name makes the keys of all pages.
+func (w *planner) name() {
+	digest.Together(len(w.pages), func(from, to int) {
+		n := namer{Plan: w.Plan, sink: display.Digesting("part"), alike: map[partOf]digest.Digest{}}
+		for _, p := range w.pages[from:to] {
+			o := &w.outputs[p.at]
+			o.Parts = n.parts(p)
+			o.Key = o.Parts.Key()
+		}
+	})
 }
 
 func (w *planner) assets() {

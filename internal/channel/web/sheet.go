@@ -36,6 +36,9 @@ type tags struct {
 type part struct {
 	name string
 	put  func(*Plan, *display.Sink, *sheet, *site.Page)
+
+	there func(*site.Page) bool          // whether an article has it; nil: each has
+	same  func(*site.Page) *site.Section // what it is put from, if that is not the article; else nil
 }
 
 // The classes of the pages that differ from all others.
@@ -56,6 +59,7 @@ type page struct {
 	text    *site.Page // whose prose it shows; may be nil
 	parts   []part     // but for the prose, in their order
 	paper   paper
+	at      int // of its output
 }
 
 // paper is what a page is printed on.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"qinglian/internal/digest"
 	"qinglian/internal/display"
 	"qinglian/internal/site"
 )
@@ -26,12 +27,12 @@ func TestPut(t *testing.T) {
 	plan := wholeSite(t).plan(t, "engine", which)
 	w := newPlanner(plan, 0)
 	w.all()
-	untouched(t, reflect.ValueOf(w.scrap), "sheet")
+	n := namer{Plan: plan, sink: display.Digesting("part"), alike: map[partOf]digest.Digest{}}
 	filled := map[string]bool{}
 	for _, p := range w.pages {
-		scrap := sheet{}
-		plan.put(display.Digesting("needs"), &scrap, p.paper.needs)
-		untouched(t, reflect.ValueOf(scrap), p.path)
+		n.parts(p)
+		plan.put(display.Digesting("needs"), &n.scrap, p.paper.needs)
+		untouched(t, reflect.ValueOf(n.scrap), p.path)
 		note(filled, reflect.ValueOf(*plan.fillParts(p)))
 	}
 	all := map[string]bool{}

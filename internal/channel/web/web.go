@@ -52,9 +52,11 @@ func New(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine dige
 	for l := range t.Layouts() {
 		p.needs[l] = p.needed(l.Needs)
 	}
-	for _, page := range s.Pages {
-		p.proses[page.Place] = p.texts.digest(page)
-	}
+	digest.Together(len(s.Pages), func(from, to int) {
+		for _, page := range s.Pages[from:to] {
+			p.proses[page.Place] = p.texts.digest(page)
+		}
+	})
 	return p
 }
 
@@ -66,6 +68,7 @@ func (p *Plan) Outputs(makePicture Make) ([]build.Output, diag.List) {
 	w := newPlanner(p, len(p.site.Pages)+len(p.site.Pages)/4)
 	w.assets()
 	w.all()
+	w.name()
 	w.pictures(makePicture)
 	return w.outputs, w.problems
 }
@@ -74,6 +77,7 @@ func (p *Plan) Outputs(makePicture Make) ([]build.Output, diag.List) {
 func (p *Plan) Again(page *site.Page) (build.Output, bool) {
 	w := newPlanner(p, 1)
 	w.article(page)
+	w.name()
 	if len(w.outputs) != 1 || len(w.problems) > 0 {
 		return build.Output{}, false
 	}

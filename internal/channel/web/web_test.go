@@ -97,7 +97,7 @@ func (f folder) selected(t *testing.T, engine string, which site.Selection) (map
 }
 
 // plan is what the pages of the folder are to be.
-func (f folder) plan(t *testing.T, engine string, which site.Selection) *Plan {
+func (f folder) plan(t testing.TB, engine string, which site.Selection) *Plan {
 	t.Helper()
 	c, found := config.Parse([]byte(f["config.toml"]))
 	if len(found) > 0 {
