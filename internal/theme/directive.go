@@ -11,7 +11,6 @@ import (
 	"text/template/parse"
 
 	"github.com/BurntSushi/toml"
-	"github.com/jba/templatecheck"
 
 	"qinglian/internal/address"
 	"qinglian/internal/diag"
@@ -152,7 +151,7 @@ func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, n
 	}
 	plain, err := parse(l.files[name].text)
 	if err == nil {
-		err = templatecheck.CheckHTML(plain, view.Directive{})
+		err = checkTypes(plain, view.Directive{})
 	}
 	if err == nil {
 		err = checkAssets(t, plain)

@@ -5,8 +5,6 @@ import (
 	"html/template"
 	"text/template/parse"
 
-	"github.com/jba/templatecheck"
-
 	"qinglian/internal/view"
 )
 
@@ -71,9 +69,9 @@ func checkFragments(root *template.Template) error {
 				where, _ := t.Tree.ErrorContext(n)
 				err = templateError(where, "there is no partials/"+name+".html")
 			case as == "frame":
-				err = templatecheck.CheckHTML(partial, &view.Frame{})
+				err = checkTypes(partial, &view.Frame{})
 			default:
-				err = templatecheck.CheckHTML(partial, &view.Card{})
+				err = checkTypes(partial, &view.Card{})
 			}
 		})
 	}

@@ -31,8 +31,6 @@ import (
 	"text/template/parse"
 	"unicode/utf8"
 
-	"github.com/jba/templatecheck"
-
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
@@ -342,7 +340,7 @@ func (l *loader) trees(t *Theme, name, source string) ([]*parse.Tree, error) {
 func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 	root, err := l.parse(t, set, func(f file) (string, error) { return f.text, nil })
 	if err == nil {
-		err = templatecheck.CheckHTML(root, &view.Page{})
+		err = checkTypes(root, &view.Page{})
 	}
 	if err == nil {
 		err = checkAssets(t, root)

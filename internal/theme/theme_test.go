@@ -186,6 +186,7 @@ func TestMistakes(t *testing.T) {
 		"{{range .List.Cards}}{{.X}}{{end}}":                        "layouts/term.html:2:24 ",
 		`{{frame .Title .}}`:                                        "layouts/term.html:2:3 ",
 		`{{. | frame "head"}}`:                                      "layouts/term.html:2:7 ",
+		`{{template "trail"}}`:                                      "layouts/term.html:2:12 ", // which asks for fields
 	} {
 		site := fstest.MapFS{"layouts/term.html": file1("{{define \"main\"}}\n" + text + "{{end}}")}
 		_, found, err := Load("lotus", themes.FS, site, keys())
