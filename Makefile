@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check race fuzz cross bench screenshots
+.PHONY: test check race fuzz cross source bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m -parallel 4 ./...
@@ -33,6 +33,15 @@ cross:
 	for system in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
 		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go build ./... || exit 1; \
 	done
+
+# The source with all the modules that it needs, for who reaches no proxy:
+# unpacked, it builds with `go build -mod=vendor ./cmd/qinglian`. Same source, same bytes.
+source:
+	@set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
+	git archive --prefix=qinglian/ HEAD | tar -x -C "$$work"; \
+	(cd "$$work/qinglian" && go mod vendor); \
+	tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$$(git log -1 --format=%ct)" -C "$$work" -cf - qinglian | gzip -n > qinglian-source.tar.gz; \
+	echo qinglian-source.tar.gz
 
 # Whole builds beside Hugo's, into docs/performance.md. KIT is a folder with a
 # corpus generator (gen/) and an equal site of Hugo's (hugo/).
