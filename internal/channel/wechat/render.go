@@ -31,7 +31,7 @@ type writer struct {
 	placed     string         // declarations that say where the paragraphs of a block stand
 }
 
-// note is a link that is told at the end.
+// note is a link that is named at the end.
 type note struct {
 	title, address string
 	own            bool
@@ -319,61 +319,7 @@ func (w *writer) code(text string) {
 	w.write("</p></section>")
 }
 
-func (w *writer) table(n *nethtml.Node) {
-	for c := range n.ChildNodes() {
-		if c.Data == "caption" {
-			w.paragraph(children(c), "caption")
-		}
-	}
-	w.open("section", "scroll")
-	w.open("table", "table")
-	w.write("<tbody>")
-	w.rows(n)
-	w.write("</tbody></table></section>")
-}
-
-func (w *writer) rows(n *nethtml.Node) {
-	for c := range n.ChildNodes() {
-		switch c.Data {
-		case "thead", "tbody", "tfoot":
-			w.rows(c)
-		case "tr":
-			w.write("<tr>")
-			for cell := range c.ChildNodes() {
-				if cell.Data == "td" || cell.Data == "th" {
-					w.cell(cell)
-				}
-			}
-			w.write("</tr>")
-		}
-	}
-}
-
-// cell: how it is aligned is a class on the site.
-func (w *writer) cell(n *nethtml.Node) {
-	style := w.style[n.Data]
-	for _, align := range []string{"center", "right"} {
-		if attribute(n, "class") == align {
-			style += ";text-align:" + align
-		}
-	}
-	w.write("<", n.Data)
-	for _, span := range []string{"colspan", "rowspan"} {
-		if v := attribute(n, span); v != "" {
-			w.write(" ", span, `="`, html.EscapeString(v), `"`)
-		}
-	}
-	w.write(` style="`, html.EscapeString(style), `">`)
-	inner := children(n)
-	if slices.ContainsFunc(inner, block) {
-		w.blocks(inner)
-	} else {
-		w.inlines(inner)
-	}
-	w.close(n.Data)
-}
-
-// footnotes are told as notes of the author's, apart from the links.
+// footnotes are given as notes of the author's, apart from the links.
 func (w *writer) footnotes(n *nethtml.Node) {
 	w.text("section", "notes", "注释")
 	number := 0
