@@ -29,7 +29,7 @@ var imports = map[string][]string{
 	"internal/recent":         {},
 	"internal/qr":             {},
 	"internal/rules":          {"diag"},
-	"internal/address":        {},
+	"internal/address":        {"digest"},
 	"internal/search":         {"address", "digest", "flat"},
 	"internal/view":           {},
 	"internal/stencil":        {},

@@ -37,12 +37,12 @@ var precision = []struct {
 	{"the first words of an article without a summary: its cards show them", func(w *workshop) {
 		w.change("content/tasks/bus.md", func(s string) string { return strings.Replace(s, "开学坐车", "九月坐车", 1) })
 	},
-		"archive/2026/index.html atom.xml examples/bridge.html feed.json index.html rss.xml sites/tax.html tags/fu-wu/index.html tasks/atom.xml tasks/bus.html tasks/feed.json tasks/index.html tasks/rss.xml",
+		"archive/2026/index.html atom.xml examples/bridge.html feed.json index.html rss.xml sites/tax.html tags/fu-wu-fmc8/index.html tasks/atom.xml tasks/bus.html tasks/feed.json tasks/index.html tasks/rss.xml",
 		"ledger.html"},
 	{"a title: its cards, neighbours and what names it", func(w *workshop) {
 		w.change("content/notices/soon.md", func(s string) string { return strings.Replace(s, "标题: 要到期的", "标题: 快到期的", 1) })
 	},
-		"archive/2026/index.html atom.xml feed.json index.html notices/atom.xml notices/feed.json notices/index.html notices/list.html notices/open.html notices/rss.xml notices/soon.html rss.xml tags/gong-kai/index.html",
+		"archive/2026/index.html atom.xml feed.json index.html notices/atom.xml notices/feed.json notices/index.html notices/list.html notices/open.html notices/rss.xml notices/soon.html rss.xml tags/gong-kai-rk6k/index.html",
 		""},
 	{"the title of a page in the menu that the menu calls otherwise", func(w *workshop) { w.set("content/fancy.md", "标题", "title", "又一种版式") },
 		"fancy.html sitemap.html",
@@ -53,7 +53,7 @@ var precision = []struct {
 		"activities/atom.xml activities/feed.json activities/index.html activities/rss.xml activities/sitemap.xml activities/walk.html archive/2026/index.html atom.xml feed.json index.html rss.xml sitemap.xml sites/tax.html units/tax/index.html",
 		""},
 	{"a tag more, which others have", func(w *workshop) { w.setList("content/activities/walk.md", "标签", "tags", "公开") },
-		"activities/atom.xml activities/feed.json activities/rss.xml activities/walk.html atom.xml feed.json notices/open.html notices/soon.html rss.xml sitemap.html tags/gong-kai/index.html tags/index.html",
+		"activities/atom.xml activities/feed.json activities/rss.xml activities/walk.html atom.xml feed.json notices/open.html notices/soon.html rss.xml sitemap.html tags/gong-kai-rk6k/index.html tags/index.html",
 		""},
 	{"a field of the kind that no list shows", func(w *workshop) {
 		w.change("content/rules/powers.md", func(s string) string { return strings.Replace(s, "1号", "2号", 1) })
@@ -61,7 +61,7 @@ var precision = []struct {
 		"rules/powers.html",
 		"archive/2026/index.html atom.xml feed.json index.html rss.xml rules/atom.xml rules/feed.json rules/index.html rules/rss.xml"},
 	{"another address: what links to it", func(w *workshop) { w.set("content/examples/bridge.md", "网址名", "slug", "qiao") },
-		"archive/2026/index.html atom.xml examples/20260402-yi-jian-da-shi.html examples/atom.xml examples/feed.json examples/index.html examples/qiao.html examples/rss.xml examples/scale.html examples/sitemap.xml feed.json index.html rss.xml sites/tax.html sites/village.html tags/fu-wu/index.html tags/jian-du/index.html tasks/bus.html topics/back/index.html units/jiao-tong-ju/index.html",
+		"archive/2026/index.html atom.xml examples/20260402-yi-jian-da-shi-fp72.html examples/atom.xml examples/feed.json examples/index.html examples/qiao.html examples/rss.xml examples/scale.html examples/sitemap.xml feed.json index.html rss.xml sites/tax.html sites/village.html tags/fu-wu-fmc8/index.html tags/jian-du-vjqz/index.html tasks/bus.html topics/back/index.html units/jiao-tong-ju-kqjw/index.html",
 		""},
 	{"an old address", func(w *workshop) { w.setList("content/lessons/film.md", "旧网址", "aliases", "film-1.html") },
 		"film-1.html",
@@ -89,8 +89,8 @@ var precision = []struct {
 	{"a partner's title", func(w *workshop) {
 		w.change("content/sites/village.md", func(s string) string { return strings.Replace(s, "标题: 柳河村", "标题: 大柳河村", 1) })
 	},
-		"archive/2026/index.html atom.xml examples/bridge.html examples/scale.html feed.json index.html notices/list.html rss.xml showcase.html showcase.json sites/atom.xml sites/feed.json sites/index.html sites/rss.xml sites/tax.html sites/village.html tags/jian-du/index.html",
-		"activities/walk.html figures.html tags/fu-wu/index.html tasks/bus.html topics/back/index.html units/tax/index.html"},
+		"archive/2026/index.html atom.xml examples/bridge.html examples/scale.html feed.json index.html notices/list.html rss.xml showcase.html showcase.json sites/atom.xml sites/feed.json sites/index.html sites/rss.xml sites/tax.html sites/village.html tags/jian-du-vjqz/index.html",
+		"activities/walk.html figures.html tags/fu-wu-fmc8/index.html tasks/bus.html topics/back/index.html units/tax/index.html"},
 
 	// Its life.
 	{"a new article", func(w *workshop) {
@@ -107,7 +107,7 @@ var precision = []struct {
 	{"a draft that is not one any more", func(w *workshop) {
 		w.change("content/examples/draft.md", func(s string) string { return strings.Replace(s, "草稿: true\n", "", 1) })
 	},
-		"archive/2026/index.html archive/index.html atom.xml examples/20260402-yi-jian-da-shi.html examples/atom.xml examples/bridge.html examples/draft.html examples/feed.json examples/index.html examples/rss.xml examples/sitemap.xml feed.json index.html rss.xml sitemap.html",
+		"archive/2026/index.html archive/index.html atom.xml examples/20260402-yi-jian-da-shi-fp72.html examples/atom.xml examples/bridge.html examples/draft.html examples/feed.json examples/index.html examples/rss.xml examples/sitemap.xml feed.json index.html rss.xml sitemap.html",
 		"archive/2026/page-1.html"},
 	{"another draft", func(w *workshop) {
 		w.change("content/examples/draft.md", func(s string) string { return strings.Replace(s, "写好", "写完", 1) })
@@ -118,7 +118,7 @@ var precision = []struct {
 		w.remove("content/examples/later.md")
 		w.change("content/notices/open.md", func(s string) string { return strings.Replace(s, "[以后的](/examples/later.md)、", "", 1) })
 	},
-		"archive/2026/index.html archive/index.html atom.xml feed.json index.html notices/atom.xml notices/feed.json notices/index.html notices/list.html notices/open.html notices/rss.xml notices/sitemap.xml rss.xml sitemap-pages.xml sitemap.html tags/gong-kai/index.html tags/index.html",
+		"archive/2026/index.html archive/index.html atom.xml feed.json index.html notices/atom.xml notices/feed.json notices/index.html notices/list.html notices/open.html notices/rss.xml notices/sitemap.xml rss.xml sitemap-pages.xml sitemap.html tags/gong-kai-rk6k/index.html tags/index.html",
 		"lessons/film.html"},
 
 	// What is beside articles.
@@ -168,7 +168,7 @@ var precision = []struct {
 	{"the layout of terms", func(w *workshop) {
 		w.write("layouts/term.html", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`)
 	},
-		"archive/2024/index.html archive/2026/index.html archive/2026/page-1.html tags/fu-wu/index.html tags/gong-kai/index.html tags/jian-du/index.html tags/jiao-yu/index.html units/jiao-tong-ju/index.html units/notary/index.html units/tax/index.html",
+		"archive/2024/index.html archive/2026/index.html archive/2026/page-1.html tags/fu-wu-fmc8/index.html tags/gong-kai-rk6k/index.html tags/jian-du-vjqz/index.html tags/jiao-yu-93cb/index.html units/jiao-tong-ju-kqjw/index.html units/notary/index.html units/tax/index.html",
 		""},
 	{"a partial that some layouts use", func(w *workshop) { w.write("themes/lotus/partials/ledger-row.html", "<li>{{.Title}}</li>") },
 		"ledger.html",
@@ -217,7 +217,7 @@ var precision = []struct {
 		w.change("config.toml", func(s string) string { return strings.Replace(s, `"notary"`, `"notaries"`, 1) })
 	},
 		"examples/scale.html sitemap-pages.xml sitemap.html units/index.html units/notaries/index.html",
-		"archive/2026/index.html examples/bridge.html examples/index.html index.html sites/village.html tags/jian-du/index.html"},
+		"archive/2026/index.html examples/bridge.html examples/index.html index.html sites/village.html tags/jian-du-vjqz/index.html"},
 	{"the label of a kind's field", func(w *workshop) {
 		w.change("config.toml", func(s string) string { return strings.Replace(s, `label = "地点"`, `label = "地方"`, 1) })
 	},
@@ -232,7 +232,7 @@ var precision = []struct {
 	{"the title of what a term's text names", func(w *workshop) {
 		w.set("content/lessons/film.md", "标题", "title", "新片")
 	},
-		"archive/2026/index.html atom.xml feed.json index.html lessons/atom.xml lessons/feed.json lessons/film.html lessons/index.html lessons/rss.xml rss.xml tags/jiao-yu/index.html units/tax/index.html",
+		"archive/2026/index.html atom.xml feed.json index.html lessons/atom.xml lessons/feed.json lessons/film.html lessons/index.html lessons/rss.xml rss.xml tags/jiao-yu-93cb/index.html units/tax/index.html",
 		"sitemap.html units/index.html"},
 
 	// Nothing.

@@ -13,8 +13,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // maxSlug is the longest slug in bytes: with its folder and ending it still
@@ -108,34 +106,6 @@ func trim(s string) string {
 		return s
 	}
 	return strings.TrimRight(s[:maxSlug], "-_")
-}
-
-// File is the published name of a file that lies beside an article: its name
-// in pinyin, its ending in lower case.
-func File(name string) string {
-	name = norm.NFC.String(name)
-	ext := path.Ext(name)
-	base := strings.TrimSuffix(name, ext)
-	ext = join(strings.TrimPrefix(ext, "."))
-	slug, ok := FromName(base)
-	if !ok {
-		slug = Slug(base, 0)
-	}
-	if slug == "" || deviceName(slug) {
-		slug = "file"
-	}
-	if ext == "" {
-		return slug
-	}
-	return slug + "." + ext
-}
-
-// Folder is the published name of a folder inside a section.
-func Folder(name string) string {
-	if slug, ok := FromName(name); ok {
-		return slug
-	}
-	return Slug(name, 0)
 }
 
 // Alias is the published path of an address that a page had before: of a part

@@ -1,6 +1,10 @@
 package address
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
 
 func TestSlug(t *testing.T) {
 	for _, c := range []struct {
@@ -55,15 +59,75 @@ func TestFromName(t *testing.T) {
 func TestFile(t *testing.T) {
 	for name, want := range map[string]string{
 		"Photo 1.JPG":  "photo-1.jpg",
-		"年度报告.pdf":     "nian-du-bao-gao.pdf",
+		"年度报告.pdf":     "nian-du-bao-gao-vztp.pdf",
 		"README":       "readme",
-		"con.txt":      "file.txt",
+		"con.txt":      "con-vgyw.txt",
 		"a.tar.gz":     "a-tar.gz",
-		"！.png":        "file.png",
+		"！.png":        "file-6cyv.png",
 		"a..%2e%2e.md": "a-2e-2e.md",
 	} {
 		if got := File(name); got != want {
 			t.Errorf("File(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// TestAlike: what sounds or looks alike has a name of its own, whatever else there is.
+func TestAlike(t *testing.T) {
+	for _, names := range [][]string{
+		{"监察", "检察"}, {"政治", "整治"}, {"法制", "法治"}, {"权力", "权利"}, {"清廉", "青莲"}, {"Docker", "docker", "DOCKER", "Ｄocker"},
+		{"B端软件", "B 端软件", "b端软件"}, {"C", "C++", "C#", "c"}, {"！", "？", "term"}, {"index", "Index"},
+		{strings.Repeat("清", 40), strings.Repeat("清", 41)}, {"会议(1)", "会议（1）", "会议 1", "会议-1"},
+	} {
+		terms, folders := map[string]bool{}, map[string]bool{}
+		for _, name := range names {
+			slug := Term(name)
+			if !ValidSlug(slug) || terms[slug] {
+				t.Errorf("%v: %q has the address %q", names, name, slug)
+			}
+			terms[slug] = true
+			if slug = Folder(name); !ValidSlug(slug) || folders[slug] && !isASCII(name) {
+				t.Errorf("%v: the folder %q has the address %q", names, name, slug)
+			}
+			folders[slug] = true
+		}
+	}
+	files := map[string]bool{}
+	for _, name := range []string{"公示.pdf", "公式.pdf", "公示.PDF", "公示.docx", "照片 1.svg", "照片-1.svg", "会议(1).svg", "会议（1）.svg", "a.表", "a.文", "a", "！.a"} {
+		files[File(name)] = true
+	}
+	if len(files) != 12 {
+		t.Errorf("12 files have %d names: %v", len(files), files)
+	}
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}
+
+func TestStem(t *testing.T) {
+	for title, want := range map[string]string{
+		"清源县人民政府办公室关于印发甲方案的通知":         "20240501-jia-fang-an",
+		"清源县人民政府办公室关于做好乙工作的通知":         "20240501-zuo-hao-yi-gong-zuo",
+		"关于转发省政府办公厅关于印发丙办法的通知的通知":      "20240501-bing-ban-fa",
+		"清源县人民政府关于丁的实施意见（清政发〔2024〕3号）": "20240501-ding-qing-zheng-fa-2024-3-hao",
+		"关于《清源县办法》的说明":                 "20240501-qing-yuan-xian-ban-fa",
+		"清源县财政局2024年部门预算公开":            "20240501-2024-nian-bu-men-yu-suan-gong-kai",
+		"清源县税务局：把“权力清单”晒在阳光下":          "20240501-ba-quan-li-qing-dan-shai-zai-yang",
+		"陈某关于拒贿的故事":                    "20240501-chen-mou-guan-yu-ju-hui-de-gu",
+		"重庆银行的会计":                      "20240501-chong-qing-yin-hang-de-kuai-ji",
+		"！":                            "20240501-article",
+	} {
+		if got := Stem("20240501", title); got != want {
+			t.Errorf("%s: got %q, want %q", title, got, want)
+		}
+	}
+	for _, title := range []string{strings.Repeat("x", 100), strings.Repeat("装", 100), "", "关于的通知", "con"} {
+		stem := Stem("", title)
+		for _, slug := range []string{stem, Marked(stem, title), Numbered(stem, 1), Numbered(stem, 12345678)} {
+			if !ValidSlug(slug) && slug != "con" {
+				t.Errorf("%q can't be a slug", slug)
+			}
 		}
 	}
 }

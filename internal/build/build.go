@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -56,19 +58,30 @@ func (m Machine) Error() string { return m.Err.Error() }
 func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 	var found diag.List
 	owner := make(map[string]int, len(outputs)) // its index
+	var second []int                            // outputs on a path that was taken
 	for i, o := range outputs {
-		key := strings.ToLower(o.Path)
-		n, taken := owner[key]
-		if !taken {
+		if key := strings.ToLower(o.Path); !taken(owner, key) {
 			owner[key] = i
 			continue
 		}
-		first := outputs[n]
-		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error,
+		second = append(second, i)
+	}
+	offered := map[string]int{}
+	for _, i := range second {
+		o, first := outputs[i], outputs[owner[strings.ToLower(outputs[i].Path)]]
+		hint := diag.Say("给其中一个改名", "rename one of them")
+		page, ok := strings.CutSuffix(o.Path, ".html")
+		if source := strings.ToLower(path.Ext(o.Source)); ok && (source == ".md" || source == ".markdown") {
+			free := page
+			for n := 2; taken(owner, strings.ToLower(free)+".html") || taken(offered, free); n++ {
+				free = page + "-" + strconv.Itoa(n)
+			}
+			offered[free] = i
+			hint = diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s",
+				"give one of them another slug, such as slug: %s", path.Base(free))
+		}
+		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),
-			Hint: diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s-2",
-				"give one of them another slug, such as slug: %s-2",
-				strings.TrimSuffix(o.Path[strings.LastIndexByte(o.Path, '/')+1:], ".html")),
 		}.Placed(where(o)))
 	}
 	// A file can't stand where another's folder must be.
@@ -80,7 +93,7 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 		}
 		free = dir
 		for ; dir != ""; dir = dir[:max(0, strings.LastIndexByte(dir, '/'))] {
-			if n, taken := owner[dir]; taken {
+			if n, ok := owner[dir]; ok {
 				file := outputs[n]
 				free = ""
 				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error,
@@ -92,6 +105,11 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 		}
 	}
 	return found
+}
+
+func taken(names map[string]int, name string) bool {
+	_, ok := names[name]
+	return ok
 }
 
 // maxKept is how much room for an output is kept for the next one.

@@ -19,18 +19,19 @@ func TestCheck(t *testing.T) {
 	}{
 		{"", nil},
 		{"index.html a/index.html a/b.html ab.html a.html", nil},
-		{"a/b.html c.html a/b.html", []string{"3 和 1 的网址相同：a/b.html, slug: b-2"}},
-		{"a/b.html a/b.html a/b.html", []string{"2 和 1 的网址相同：a/b.html, slug: b-2", "3 和 1 的网址相同：a/b.html, slug: b-2"}},
-		{"files/Form.pdf files/form.PDF", []string{"2 和 1 的网址相同：files/form.PDF, slug: form.PDF-2"}},
+		{"a/b.html c.html a/b.html", []string{"3.md 和 1.md 的网址相同：a/b.html, slug: b-2"}},
+		{"a/b.html a/b.html a/b.html", []string{"2.md 和 1.md 的网址相同：a/b.html, slug: b-2", "3.md 和 1.md 的网址相同：a/b.html, slug: b-3"}},
+		{"a/b.html a/b-2.html a/b.html", []string{"3.md 和 1.md 的网址相同：a/b.html, slug: b-3"}},
+		{"files/Form.pdf files/form.PDF", []string{"2.md 和 1.md 的网址相同：files/form.PDF, 给其中一个改名"}},
 		{"A/b.html a/c.html", nil}, // one folder, two files
-		{"files files/a.pdf", []string{"2 网址 files/a.pdf 需要文件夹 files，但 1 占用了这个名字"}},
-		{"files/a.pdf FILES", []string{"1 网址 files/a.pdf 需要文件夹 FILES，但 2 占用了这个名字"}},
-		{"x/y/z/a.html x/y", []string{"1 网址 x/y/z/a.html 需要文件夹 x/y，但 2 占用了这个名字"}},
+		{"files files/a.pdf", []string{"2.md 网址 files/a.pdf 需要文件夹 files，但 1.md 占用了这个名字"}},
+		{"files/a.pdf FILES", []string{"1.md 网址 files/a.pdf 需要文件夹 FILES，但 2.md 占用了这个名字"}},
+		{"x/y/z/a.html x/y", []string{"1.md 网址 x/y/z/a.html 需要文件夹 x/y，但 2.md 占用了这个名字"}},
 		{"files filesystem/a.pdf", nil},
 	} {
 		var outputs []Output
 		for i, p := range strings.Fields(c.paths) {
-			outputs = append(outputs, Output{Path: p, Source: fmt.Sprint(i + 1)})
+			outputs = append(outputs, Output{Path: p, Source: fmt.Sprint(i+1, ".md")})
 		}
 		var got []string
 		for _, d := range Check(outputs, func(o Output) diag.Diagnostic { return diag.Diagnostic{File: o.Source, Line: 2} }) {
@@ -40,6 +41,8 @@ func TestCheck(t *testing.T) {
 			s := d.File + " " + d.Message.ZH
 			if _, slug, ok := strings.Cut(d.Hint.ZH, "如 slug: "); ok {
 				s += ", slug: " + slug
+			} else if !strings.Contains(s, "占用") {
+				s += ", " + d.Hint.ZH
 			}
 			got = append(got, s)
 		}

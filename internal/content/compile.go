@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"qinglian/internal/address"
 	"qinglian/internal/config"
@@ -13,9 +14,6 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/markdown"
 )
-
-// titleSyllables is how much of a title goes into an address made from it.
-const titleSyllables = 8
 
 // Compiler compiles articles of one site; it is used from all cores.
 type Compiler struct {
@@ -64,19 +62,33 @@ func (c Compiler) CompileWithFacts(file string, text []byte) (Doc, markdown.Fact
 }
 
 func (c *compiler) compile() Doc {
-	c.doc.Path = c.file
-	c.place()
-	m := front(c.file, c.text, c.kind())
-	f := c.fields(c.kind(), m)
-	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
-	c.card(f)
+	f, body := c.front()
 	c.doc.places = f.recorded()
-	c.prose(m.body, f)
+	c.prose(body, f)
 	c.refs(f)
 	c.doc.Problems = append(f.found.Few(), c.doc.Problems...)
 	c.doc.CardDigest = c.doc.Card.digest()
 	c.doc.ProseDigest = c.doc.proseDigest()
 	return c.doc
+}
+
+// Front is the Doc of a file as far as its front matter says: quick to make, and
+// all that addresses and terms depend on.
+func (c Compiler) Front(file string, text []byte) Doc {
+	w := compiler{file: file, text: text, config: c.Config}
+	w.front()
+	return w.doc
+}
+
+// front reads the front matter into the Doc. body is where the prose begins.
+func (c *compiler) front() (f *fields, body int) {
+	c.doc.Path = c.file
+	c.place()
+	m := front(c.file, c.text, c.kind())
+	f = c.fields(c.kind(), m)
+	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
+	c.card(f)
+	return f, m.body
 }
 
 // Kind is the kind of article that a file is by its place.
@@ -156,13 +168,15 @@ func (c *compiler) card(f *fields) {
 }
 
 // slug is the article's name in its address: the one it was given, else its
-// file's if that is ASCII, else its date and the beginning of its title.
+// file's if that is ASCII, else its day and the beginning of its title, with a mark
+// of both. A term's is then that of its page without a text.
 func (c *compiler) slug(f *fields) string {
 	if slug := f.value("slug"); slug != "" {
 		if !address.ValidSlug(slug) {
 			f.found = append(f.found, diag.Diagnostic{Rule: "bad-slug", Severity: diag.Error,
 				Message: diag.Say("网址名“%s”不能用", "the slug %q can't be used", slug),
-				Hint:    diag.Say("用小写字母、数字和连字符，如 %s", "use lower-case letters, digits and hyphens, such as %s", fallback(address.Slug(slug, titleSyllables), "shui-wu-ju")),
+				Hint: diag.Say("用小写字母、数字和连字符，如 %s", "use lower-case letters, digits and hyphens, such as %s",
+					fallback(address.Slug(slug, 0), "shui-wu-ju")),
 			}.Placed(f.over("slug")))
 			return "x"
 		}
@@ -175,11 +189,14 @@ func (c *compiler) slug(f *fields) string {
 	if slug, ok := address.FromName(name); ok {
 		return slug
 	}
-	slug := address.Slug(c.doc.Card.Title, titleSyllables)
-	if !c.doc.Card.Date.IsZero() {
-		slug = strings.TrimRight(c.doc.Card.Date.Format("20060102")+"-"+slug, "-")
+	card := c.doc.Card
+	if c.doc.Section == config.TermsFolder {
+		return address.Term(card.Title)
 	}
-	return fallback(slug, "x")
+	if card.Date.IsZero() {
+		return address.Marked(address.Stem("", card.Title), card.Title)
+	}
+	return address.Marked(address.Stem(card.Date.Format("20060102"), card.Title), card.Title, card.Date.Format(time.DateTime))
 }
 
 // aliases are the addresses that the article had before, as published paths.

@@ -267,9 +267,9 @@ func TestPlace(t *testing.T) {
 		{"content/examples/tax.md", "examples", "examples", "tax"},
 		{"content/examples/Tax Bureau.md", "examples", "examples", "tax-bureau"},
 		{"content/examples/tax/index.md", "examples", "examples", "tax"},
-		{"content/examples/税务局.md", "examples", "examples", "20240501-chong-qing-shui-wu-ju"},
-		{"content/examples/税务局/index.md", "examples", "examples", "20240501-chong-qing-shui-wu-ju"},
-		{"content/examples/2024 年/a.md", "examples", "examples/2024-nian", "a"},
+		{"content/examples/税务局.md", "examples", "examples", "20240501-chong-qing-shui-wu-ju-bhb2"},
+		{"content/examples/税务局/index.md", "examples", "examples", "20240501-chong-qing-shui-wu-ju-bhb2"},
+		{"content/examples/2024 年/a.md", "examples", "examples/2024-nian-xwr6", "a"},
 		{"content/about.md", "", "", "about"},
 		{"content/about/index.md", "", "", "about"},
 	} {

@@ -170,6 +170,10 @@ func (c Card) Public(now time.Time, drafts, future bool) bool {
 	return !c.Gone && !expired && (drafts || !c.Draft) && (future || !c.Date.After(now))
 }
 
+// Address is the published path of an article that introduces nothing and tells of no
+// term.
+func (d *Doc) Address() string { return path.Join(d.Folder, d.Card.Slug+".html") }
+
 // Same reports whether two Docs of one file are the same in all that pages and
 // messages show of them.
 func (d *Doc) Same(other *Doc) bool {

@@ -36,7 +36,7 @@ func show(changes []Change) string {
 
 func TestArticle(t *testing.T) {
 	const ok = "标题: 税务局\n日期: 2024-05-01\n来源: 乙\n"
-	const slug = "20240501-shui-wu-ju"
+	const slug = "20240501-shui-wu-ju-xc46"
 	for _, c := range []struct {
 		file, in, want string
 		left           int

@@ -175,7 +175,7 @@ func (l *linker) publish(f *File) {
 	}
 	dirs := strings.Split(strings.TrimPrefix(path.Dir(f.Source), content.Folder), "/")
 	for i := range dirs {
-		if i > 1 { // sections are named as they are
+		if i > 0 {
 			dirs[i] = address.Folder(dirs[i])
 		}
 	}

@@ -10,7 +10,6 @@ package site
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -230,7 +229,7 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		page.Path = page.In.Path
 		page.In.Intro = page
 	default:
-		page.Path = path.Join(d.Folder, d.Card.Slug+".html")
+		page.Path = d.Address()
 		if page.In != nil {
 			page.In.Pages = append(page.In.Pages, page)
 		}

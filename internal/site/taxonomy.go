@@ -9,7 +9,6 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
-	"qinglian/internal/digest"
 )
 
 // Taxonomy is the terms that articles are gathered by in one field.
@@ -24,7 +23,7 @@ type Taxonomy struct {
 type Term struct {
 	In    *Taxonomy
 	Name  string
-	Path  string // of its first page: tags/dang-jian/index.html
+	Path  string // of its first page: tags/dang-jian-nzwh/index.html
 	Text  *Page  // what it says of itself: content/terms/tags/….md; may be nil
 	Pages []*Page
 }
@@ -115,28 +114,40 @@ func (l *linker) addresses(t *Taxonomy) {
 	if t.Text != nil {
 		t.Text.Path = t.Path
 	}
-	owner := map[string]string{}
+	owner := map[string]*Term{}
 	slices.SortFunc(t.Terms, func(a, b *Term) int { return cmp.Compare(a.Name, b.Name) })
 	for _, term := range t.Terms {
 		term.Path = t.Name + "/" + t.slug(term) + "/index.html"
+		if other := owner[term.Path]; other != nil {
+			l.found = append(l.found, l.sharing(other, term))
+			term.Path = t.Name + "/" + address.Term(term.Name) + "/index.html" // one message is enough
+		}
+		owner[term.Path] = term
 		if term.Text != nil {
 			term.Text.Path = term.Path
-		}
-		other, taken := owner[term.Path]
-		owner[term.Path] = term.Name
-		if taken {
-			l.found = append(l.found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, File: config.File,
-				Message: diag.Say("%s“%s”和“%s”的网址相同（%s）",
-					"in %s, %q and %q have the same address (%s)", t.Title, other, term.Name, term.Path),
-				Hint: diag.Say("在 config.toml 的 [taxonomies.%s.slugs] 下加一行 \"%s\" = \"另一个网址名\"",
-					"add a line below [taxonomies.%s.slugs] in config.toml: \"%s\" = \"another-name\"",
-					t.Name, term.Name)})
 		}
 	}
 }
 
+// sharing is the message about two terms with one address, where that of the second
+// was typed.
+func (l *linker) sharing(a, b *Term) diag.Diagnostic {
+	slugs := "taxonomies." + b.In.Name + ".slugs"
+	where := l.site.Config.Where(slugs + "." + b.Name)
+	hint := diag.Say("在 [%[1]s] 下给其中一个写另一个网址名，如 \"%[2]s\" = \"…\"",
+		"below [%[1]s] give one of them another name, such as \"%[2]s\" = \"…\"", slugs, b.Name)
+	if _, configured := b.In.Slugs[b.Name]; !configured && b.Text != nil {
+		where = b.Text.Where("slug")
+		hint = diag.Say("在这个文件开头写另一个网址名", "give this file another slug")
+	}
+	return diag.Diagnostic{Rule: "same-address", Severity: diag.Error, Hint: hint,
+		Message: diag.Say("%s“%s”和“%s”的网址相同：%s", "in %s, %q and %q have the same address: %s",
+			b.In.Title, a.Name, b.Name, b.Path),
+	}.Placed(where)
+}
+
 // slug is a term's name in its address: the configured one, that of its own
-// text, else its name in pinyin.
+// text, else one made from its name.
 func (t *Taxonomy) slug(term *Term) string {
 	if slug, ok := t.Slugs[term.Name]; ok {
 		return slug
@@ -144,10 +155,7 @@ func (t *Taxonomy) slug(term *Term) string {
 	if term.Text != nil {
 		return term.Text.Card.Slug
 	}
-	if slug := address.Slug(term.Name, 0); address.ValidSlug(slug) && slug != "index" {
-		return slug
-	}
-	return "term-" + digest.Of([]byte(term.Name)).Short()
+	return address.Term(term.Name)
 }
 
 func (t *Taxonomy) order() {

@@ -114,7 +114,7 @@ func TestOutputs(t *testing.T) {
 	}
 	got := slices.DeleteFunc(paths(snap.Outputs), func(p string) bool { return strings.HasPrefix(p, "assets/") || strings.HasPrefix(p, "search/") })
 	want := strings.Fields("404.html archive/2024/index.html archive/index.html atom.xml education/index.html education/sitemap.xml " +
-		"examples/a.html examples/a.svg examples/atom.xml examples/b.html examples/b/biao.csv examples/c.html examples/feed.json " +
+		"examples/a.html examples/a.svg examples/atom.xml examples/b.html examples/b/biao-bfsx.csv examples/c.html examples/feed.json " +
 		"examples/index.html examples/rss.xml examples/sitemap.xml feed.json files/表_1.pdf index.html model-sites/index.html " +
 		"model-sites/sitemap.xml notices/index.html notices/sitemap.xml robots.txt rss.xml search.html sitemap-pages.xml sitemap.html sitemap.xml")
 	want[slices.Index(want, "files/表_1.pdf")] = "files/表 1.pdf"

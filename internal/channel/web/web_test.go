@@ -178,7 +178,7 @@ func text(t *testing.T, o build.Output) string {
 }
 
 // pages are all pages of the sample; its assets stand apart.
-const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n search sitemap tags/dang-jian/index tags/gong-zheng/index tags/index"
+const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n search sitemap tags/dang-jian-nzwh/index tags/gong-zheng-xf93/index tags/index"
 
 func TestOutputs(t *testing.T) {
 	out, found := sample().outputs(t, "engine")
@@ -200,7 +200,7 @@ func TestOutputs(t *testing.T) {
 	}
 	for path, source := range map[string]string{
 		"index.html": "content/index.md", "examples/index.html": "content/examples/index.md", "examples/a.html": "content/examples/a.md",
-		"notices/index.html": "config.toml [sections.notices]", "404.html": "themes/lotus", "tags/gong-zheng/index.html": "标签 公证",
+		"notices/index.html": "config.toml [sections.notices]", "404.html": "themes/lotus", "tags/gong-zheng-xf93/index.html": "标签 公证",
 	} {
 		if out[path].Source != source {
 			t.Errorf("%s comes from %s", path, out[path].Source)
@@ -244,7 +244,7 @@ func TestKeys(t *testing.T) {
 	base, _ := sample().outputs(t, "engine")
 	const (
 		b     = "content/examples/b.md"
-		cards = "examples/index index tags/gong-zheng/index" // where b's card stands, beside the related a
+		cards = "examples/index index tags/gong-zheng-xf93/index" // where b's card stands, beside the related a
 	)
 	own := sample().edit(t, "themes/lotus/layouts/term.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`)
 	for _, c := range []struct {
@@ -273,12 +273,12 @@ func TestKeys(t *testing.T) {
 		{"order", sample().edit(t, b, "2024-02-01", "2024-05-01"), "examples/a examples/b examples/c " + cards},
 		{"a new neighbour", sample().edit(t, "content/examples/d.md", "", article("戊", "2024-01-15", "")), "examples/b examples/c +examples/d examples/index index sitemap"},
 		{"a neighbour goes", sample().edit(t, "content/examples/c.md", "", ""), "examples/b (examples/c) examples/index index sitemap"},
-		{"slug", sample().edit(t, b, "单位", "网址名: bb\n单位"), "examples/a (examples/b) +examples/bb examples/c examples/index index notices/n tags/gong-zheng/index"},
-		{"hidden", sample().edit(t, b, "单位", "草稿: true\n单位"), "examples/a (examples/b) examples/c examples/index index notices/n sitemap tags/gong-zheng/index tags/index"},
+		{"slug", sample().edit(t, b, "单位", "网址名: bb\n单位"), "examples/a (examples/b) +examples/bb examples/c examples/index index notices/n tags/gong-zheng-xf93/index"},
+		{"hidden", sample().edit(t, b, "单位", "草稿: true\n单位"), "examples/a (examples/b) examples/c examples/index index notices/n sitemap tags/gong-zheng-xf93/index tags/index"},
 
-		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/b sitemap tags/dang-jian/index tags/index"},
-		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c sitemap tags/index +tags/jia-feng/index"},
-		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[taxonomies.tags.slugs]\n\"党建\" = \"party\"\n[footer]"), "examples/a sitemap (tags/dang-jian/index) tags/index +tags/party/index"},
+		{"another tag", sample().edit(t, b, "[公证]", "[公证, 党建]"), "examples/b sitemap tags/dang-jian-nzwh/index tags/index"},
+		{"a new tag", sample().edit(t, "content/examples/c.md", "来源", "标签: [家风]\n来源"), "examples/c sitemap tags/index +tags/jia-feng-r724/index"},
+		{"address of a tag", sample().edit(t, "config.toml", "[footer]", "[taxonomies.tags.slugs]\n\"党建\" = \"party\"\n[footer]"), "examples/a sitemap (tags/dang-jian-nzwh/index) tags/index +tags/party/index"},
 
 		{"description of a section", sample().edit(t, "config.toml", "说案例", "讲案例"), "examples/a examples/b examples/c examples/index index sitemap"},
 		{"description of a section without articles", sample().edit(t, "config.toml", "kind = \"notice\"", "kind = \"notice\"\ndescription = \"述\""), "index notices/index notices/n sitemap"},
@@ -290,8 +290,8 @@ func TestKeys(t *testing.T) {
 		{"address of the site", sample().edit(t, "config.toml", "www.", ""), pages},
 		{"time zone", sample().edit(t, "config.toml", "[footer]", "timezone = \"Asia/Hong_Kong\"\n[footer]"), ""},
 
-		{"a layout", own, "tags/dang-jian/index tags/gong-zheng/index"},
-		{"a partial", sample().edit(t, "themes/lotus/partials/facts.html", "", "<p>表</p>"), "about examples/a examples/b examples/c notices/n tags/dang-jian/index tags/gong-zheng/index"},
+		{"a layout", own, "tags/dang-jian-nzwh/index tags/gong-zheng-xf93/index"},
+		{"a partial", sample().edit(t, "themes/lotus/partials/facts.html", "", "<p>表</p>"), "about examples/a examples/b examples/c notices/n tags/dang-jian-nzwh/index tags/gong-zheng-xf93/index"},
 		{"layout of a kind", sample().edit(t, "layouts/notice.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), "notices/n"},
 		{"an unused layout", sample().edit(t, "layouts/other.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), ""},
 	} {
@@ -356,13 +356,13 @@ func TestStyleSheet(t *testing.T) {
 func TestShown(t *testing.T) {
 	out, _ := sample().outputs(t, "engine")
 	for path, want := range map[string][]string{
-		"index.html":                 {`href="https://www.example.org/"`, "首页引言", `href="examples/a.html"`, `href="notices/n.html"`, `href="rss.xml"`},
-		"examples/index.html":        {`href="https://www.example.org/examples/"`, "案例引言", `href="../examples/a.html"`},
-		"examples/b.html":            {`href="https://www.example.org/examples/b.html"`, "乙文", `href="../examples/a.html"`, `href="c.html"`, `href="../tags/gong-zheng/index.html"`, "某局", `href="../rss.xml"`},
-		"notices/n.html":             {`href="../examples/b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6"`},
-		"tags/index.html":            {`href="gong-zheng/index.html"`, "2 篇", "1 篇"},
-		"tags/gong-zheng/index.html": {`href="../../examples/a.html"`, `href="../../examples/b.html"`},
-		"404.html":                   {`href="/index.html"`, `href="/examples/index.html"`, `href="/assets/lotus.`},
+		"index.html":                      {`href="https://www.example.org/"`, "首页引言", `href="examples/a.html"`, `href="notices/n.html"`, `href="rss.xml"`},
+		"examples/index.html":             {`href="https://www.example.org/examples/"`, "案例引言", `href="../examples/a.html"`},
+		"examples/b.html":                 {`href="https://www.example.org/examples/b.html"`, "乙文", `href="../examples/a.html"`, `href="c.html"`, `href="../tags/gong-zheng-xf93/index.html"`, "某局", `href="../rss.xml"`},
+		"notices/n.html":                  {`href="../examples/b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6"`},
+		"tags/index.html":                 {`href="gong-zheng-xf93/index.html"`, "2 篇", "1 篇"},
+		"tags/gong-zheng-xf93/index.html": {`href="../../examples/a.html"`, `href="../../examples/b.html"`},
+		"404.html":                        {`href="/index.html"`, `href="/examples/index.html"`, `href="/assets/lotus.`},
 	} {
 		got := text(t, out[path])
 		for _, w := range want {
