@@ -22,8 +22,8 @@ type Article struct {
 }
 
 // Create writes the file of a new article, with its fields laid out. The slug is
-// written down, so that a corrected title never moves the address. The date is now,
-// unless one was typed.
+// written down, so that a corrected title never moves the address; it has a number if
+// another article has the one without. The date is now, unless one was typed.
 func Create(s *source.Site, c config.Config, a Article, now time.Time) (name string, refused diag.Text, err error) {
 	kind, folder, refused := a.belongs(c)
 	if refused != (diag.Text{}) {
@@ -37,7 +37,14 @@ func Create(s *source.Site, c config.Config, a Article, now time.Time) (name str
 		}
 	}
 	values := maps.Clone(a.Values)
-	values["slug"] = date.Format("20060102") + "-" + cmp.Or(address.Slug(values["title"], 8), "article")
+	stem := address.Stem(date.Format("20060102"), values["title"])
+	there, err := around(s, c, folder, stem)
+	if err != nil {
+		return "", refused, err
+	}
+	if values["slug"], refused = there.free(folder, stem, values["title"]); refused != (diag.Text{}) {
+		return "", refused, nil
+	}
 	values["date"] = date.Format("2006-01-02 15:04")
 	values["source"] = cmp.Or(values["source"], c.Title)
 	name = path.Join(folder, values["slug"]+".md")

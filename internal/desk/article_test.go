@@ -61,3 +61,42 @@ func TestCreate(t *testing.T) {
 		}
 	}
 }
+
+// TestCreateAlike: two files are never given one slug, whoever has it; a title that is
+// there already is not made again.
+func TestCreateAlike(t *testing.T) {
+	c, found := config.Parse([]byte(settings))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	front := func(title, fields string) string {
+		return "---\n标题: " + title + "\n日期: 2024-05-01\n来源: 本站\n" + fields + "---\n"
+	}
+	const first, second = "content/cases/20240501-san-ben-zhang.md", "content/cases/20240501-san-ben-zhang-2.md"
+	for _, test := range []struct {
+		file, text string // what is there
+		want       string // the file, or the sentence
+	}{
+		{"content/cases/a.md", front("别的", "网址名: 20240501-san-ben\n"), first},
+		{"content/more/20240501-san-ben-zhang.md", front("三本张", ""), first},
+		{first, front("三本张", ""), second},
+		{"content/cases/20240501-San-Ben-Zhang.md", front("三本张", ""), second},
+		{first, front("三本张", "网址名: other\n"), second},
+		{first, "\xff\xfe\xff", second},
+		{"content/cases/a.md", front("三本张", "网址名: 20240501-san-ben-zhang\n"), second},
+		{"content/cases/20240501-san-ben-zhang/index.md", front("三本张", ""), second},
+		{"content/cases/a.md", front("三本张", "旧网址: [cases/20240501-san-ben-zhang.html]\n"), second},
+		{first, front("三本账", ""), first + " 已经有了"},
+		{"content/cases/a.md", front("三本账", "网址名: 20240501-san-ben-zhang\n"), "content/cases/a.md 已经有了"},
+	} {
+		s, _ := lay(t, tree{test.file: test.text})
+		values := map[string]string{"title": "三本账", "date": "2024-05-01"}
+		name, refused, err := Create(s, c, Article{Section: "cases", Values: values}, time.Now())
+		if err != nil {
+			t.Error(err)
+		}
+		if got := name + refused.ZH; !strings.HasPrefix(got, test.want) {
+			t.Errorf("beside %s %q: %s", test.file, test.text, got)
+		}
+	}
+}
