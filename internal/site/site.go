@@ -158,6 +158,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 	}
 	l.order()
 	l.taxonomies()
+	l.spellings(docs)
 	l.relate()
 	for _, p := range l.site.Pages {
 		l.resolve(p)

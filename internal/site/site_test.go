@@ -18,29 +18,36 @@ import (
 // with an empty one; config.toml if there is one.
 func link(t *testing.T, files map[string]string, sel Selection) (*Site, diag.List) {
 	t.Helper()
-	c, found := config.Parse([]byte(files[config.File]))
-	if len(found) > 0 {
-		t.Fatal(found)
-	}
-	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
-	var docs []*content.Doc
+	c, docs := compiled(t, files)
 	var others []File
-	for name, text := range files {
-		if name == config.File {
-			continue
-		}
-		if !strings.HasSuffix(name, ".md") {
+	for name := range files {
+		if name != config.File && !strings.HasSuffix(name, ".md") {
 			others = append(others, File{Source: name})
-			continue
 		}
-		d := compiler.Compile(name, []byte(text))
-		docs = append(docs, &d)
 	}
 	if sel.Now.IsZero() {
 		sel.Now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	s, found := Link(c, docs, others, sel)
 	return s, found.Sort()
+}
+
+// compiled is a site's configuration and articles.
+func compiled(t testing.TB, files map[string]string) (config.Config, []*content.Doc) {
+	t.Helper()
+	c, found := config.Parse([]byte(files[config.File]))
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
+	var docs []*content.Doc
+	for name, text := range files {
+		if strings.HasSuffix(name, ".md") {
+			d := compiler.Compile(name, []byte(text))
+			docs = append(docs, &d)
+		}
+	}
+	return c, docs
 }
 
 // article is an article with a date, further fields and a text.
