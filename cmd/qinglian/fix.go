@@ -18,6 +18,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
 	"qinglian/internal/mend"
+	"qinglian/internal/site"
 	"qinglian/internal/source"
 )
 
@@ -39,6 +40,7 @@ type fixer struct {
 	*program
 	site          *source.Site
 	compiler      content.Compiler
+	others        mend.Others
 	dry           bool
 	changed, left int  // files
 	failed        bool // a file can't be read
@@ -67,12 +69,69 @@ func (p *program) fix(dir string, args []string, dry bool) error {
 		return err
 	}
 	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry}
+	if err := f.look(files); err != nil {
+		return err
+	}
 	for _, name := range files {
 		if err := f.file(name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return f.sum()
+}
+
+// look finds out what all articles say that concerns the ones to fix, and prints which
+// terms are merged in these.
+func (f *fixer) look(fixed []string) error {
+	docs, err := f.docs()
+	if err != nil {
+		return err
+	}
+	f.others = mend.Others{Shared: map[string]bool{}, Terms: map[string]map[string]string{}}
+	taken := map[string]bool{}
+	for _, d := range docs {
+		if !d.Index && d.Section != config.TermsFolder {
+			f.others.Shared[d.Address()] = taken[d.Address()]
+			taken[d.Address()] = true
+		}
+	}
+	for _, s := range site.Spellings(f.compiler.Config, docs) {
+		if f.others.Terms[s.In.Field] == nil {
+			f.others.Terms[s.In.Field] = map[string]string{}
+		}
+		f.others.Terms[s.In.Field][s.Typed] = s.Meant
+		if !slices.ContainsFunc(s.Docs, func(d *content.Doc) bool { return slices.Contains(fixed, d.Path) }) {
+			continue
+		}
+		if err := f.say(diag.Say("%s“%s”都写成“%s”", "in %s, %q becomes %q", s.In.Title, s.Typed, s.Meant)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// docs are all articles, as far as their front matter says. What can't be read says
+// nothing; who is to fix it is told when it comes to that.
+func (f *fixer) docs() (docs []*content.Doc, err error) {
+	files, _, err := f.site.Walk(content.Folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		if !content.IsArticle(file.Path) {
+			continue
+		}
+		raw, err := f.site.ReadUpTo(file.Path, source.MaxText)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file.Path, err)
+		}
+		text, found := source.Text(file.Path, raw)
+		if found.Count(diag.Error) == 0 {
+			d := f.compiler.Front(file.Path, text)
+			docs = append(docs, &d)
+		}
+	}
+	return docs, nil
 }
 
 // toFix is the files to look at, as paths inside the site.
@@ -155,7 +214,7 @@ func (f *fixer) file(name string) error {
 	var changes []mend.Change
 	if content.IsArticle(name) {
 		var left int
-		if changes, left = mend.Article(f.compiler, name, text); left > 0 {
+		if changes, left = mend.Article(f.compiler, f.others, name, text); left > 0 {
 			f.left++
 		}
 	} else {

@@ -23,7 +23,7 @@ const TermsFolder = "terms"
 //	order  = 3
 //	weight = 2               what a shared term counts for related articles;
 //	                         1 if left out, 0 for none
-//	[taxonomies.units.slugs] addresses of terms where pinyin won't do
+//	[taxonomies.units.slugs] addresses of terms in place of pinyin and a mark
 //	"公证处" = "notary"
 //
 // A site that declares none has tags, topics and an archive by year.

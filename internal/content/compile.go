@@ -189,14 +189,14 @@ func (c *compiler) slug(f *fields) string {
 	if slug, ok := address.FromName(name); ok {
 		return slug
 	}
-	card := c.doc.Card
-	if c.doc.Section == config.TermsFolder {
-		return address.Term(card.Title)
+	title, date := c.doc.Card.Title, c.doc.Card.Date
+	switch {
+	case c.doc.Section == config.TermsFolder:
+		return address.Term(title)
+	case date.IsZero():
+		return address.Marked(address.Stem("", title), title)
 	}
-	if card.Date.IsZero() {
-		return address.Marked(address.Stem("", card.Title), card.Title)
-	}
-	return address.Marked(address.Stem(card.Date.Format("20060102"), card.Title), card.Title, card.Date.Format(time.DateTime))
+	return address.Marked(address.Stem(date.Format("20060102"), title), title, date.Format(time.DateTime))
 }
 
 // aliases are the addresses that the article had before, as published paths.

@@ -1,5 +1,5 @@
-// Package mend corrects what is certain in an article, and freezes its slug; it
-// gives a site without an id one.
+// Package mend corrects what is certain in an article, writes its terms as the other
+// articles do, and freezes its slug; it gives a site without an id one.
 //
 // It is what `qinglian fix` does to a text: text in, changes out. It changes
 // whole lines of front matter and adds one; the lines of the prose stay byte
@@ -10,7 +10,8 @@
 // The slug that is written down is the one that the article has now, so that
 // its address stays when its title or date is corrected. It is written only
 // if nothing is wrong with the front matter: an address that comes from a
-// mistake would be frozen with it.
+// mistake would be frozen with it. Nor is one that another article has too: the
+// writer has to tell the two apart.
 //
 // Mending what is mended changes nothing.
 package mend
@@ -36,18 +37,25 @@ type Change struct {
 
 // Article is what to change in an article's text (UTF-8, lines ended by \n),
 // in the order of its lines, and how many errors in its front matter are left.
-func Article(c content.Compiler, file string, text []byte) (changes []Change, left int) {
+func Article(c content.Compiler, others Others, file string, text []byte) (changes []Change, left int) {
 	kind := c.Kind(file)
 	_, slips := front.Read(text, kind)
 	mended, _ := front.Apply(text, 0, len(text), front.Edits(slips, 0, len(text)))
 	doc := c.Compile(file, mended)
+	if respelled := respell(c, file, mended, doc.Card, others.Terms); !bytes.Equal(respelled, mended) {
+		mended, doc = respelled, c.Compile(file, respelled)
+	}
 	m, _ := front.Read(mended, kind)
 	if m.Fence == "" {
 		return nil, 1
 	}
 	left = errorsBefore(doc.Problems, lineOf(mended, m.Body))
 	frozen, added := mended, 0
-	if left == 0 && !doc.Index && doc.Section != config.TermsFolder { // a term's address is its name's
+	switch {
+	case left > 0, doc.Index, doc.Section == config.TermsFolder: // a term's address is its name's
+	case others.Shared[doc.Address()]:
+		left = 1
+	default:
 		frozen, added = freeze(c, file, mended, m, &doc)
 	}
 	before, after := lines(text), lines(frozen)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,10 +77,58 @@ func TestArticle(t *testing.T) {
 		{"a.md", "题记\n---\n标题：甲\n日期: 2024-05-01\n来源: 乙\n---\n", "3-标题：甲\n3+标题: 甲\n", 1},
 	} {
 		file := path.Join("content/examples", c.file)
-		changes, left := Article(defaults(t), file, []byte(c.in))
+		changes, left := Article(defaults(t), Others{}, file, []byte(c.in))
 		if got := show(changes); got != c.want || left != c.left {
 			t.Errorf("%s %q: left %d, want %d; got\n%swant\n%s", file, c.in, left, c.left, got, c.want)
 		}
+	}
+}
+
+// TestTerms: terms are written as the other articles write them, where that is all that
+// changes.
+func TestTerms(t *testing.T) {
+	const before, after = "标题: docker\n日期: 2024-05-01\n来源: docker\n", "网址名: a\n"
+	others := Others{Terms: map[string]map[string]string{
+		"tags": {"docker": "Docker", "B 端": "B端", "Ｃ": "C", "a": "A"}, "unit": {"清源县 税务局": "清源县税务局"},
+	}}
+	for _, c := range []struct{ in, want string }{
+		{"标签: [docker]", "标签: [Docker]"},
+		{"标签: [党建, docker , \"B 端\",'Ｃ'] # docker", "标签: [党建, Docker , \"B端\",'C'] # docker"},
+		{"标签:\n  - docker\n  - B 端 # B 端", "标签:\n  - Docker\n  - B端 # B 端"},
+		{"标签: [docker compose, docker]", "标签: [docker compose, Docker]"},
+		{"标签: [党建, a]\n摘要: a", "标签: [党建, A]\n摘要: a"},
+		{"标签: [docker, Docker]", "标签: [Docker]"},
+		{"标签: [Docker,  \"docker\"]", "标签: [Docker]"},
+		{"标签: [党建, docker, Docker]", "标签: [党建, Docker]"},
+		{"标签:\n  - docker\n  - Docker", "标签:\n  - Docker\n  - Docker"},
+		{"标签：[docker，党建]", "标签: [Docker, 党建]"},
+		{"专题: [docker]", "专题: [docker]"},
+		{"单位: 清源县 税务局", "单位: 清源县税务局"},
+		{"标签: [\"\\x64ocker\"]", "标签: [\"\\x64ocker\"]"}, // not found
+	} {
+		in := "---\n" + before + c.in + "\n" + after + "---\ndocker\n"
+		want := "---\n" + before + c.want + "\n" + after + "---\ndocker\n"
+		changes, left := Article(defaults(t), others, "content/examples/a.md", []byte(in))
+		if got := string(Apply([]byte(in), changes)); got != want || left > 0 {
+			t.Errorf("%s: left %d; got\n%swant\n%s", c.in, left, got, want)
+		}
+	}
+	toml := "+++\ntitle = \"甲\"\ndate = 2024-05-01\nsource = \"乙\"\nslug = \"a\"\ntags = [\n  \"党建\",\n  \"%s\", # docker\n]\n[[media]]\n+++\n"
+	changes, _ := Article(defaults(t), others, "content/examples/a.md", fmt.Appendf(nil, toml, "docker"))
+	if got, want := show(changes), "8-  \"docker\", # docker\n8+  \"Docker\", # docker\n"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestShared: an address that another article has too is nobody's to keep.
+func TestShared(t *testing.T) {
+	text := []byte("---\n标题: 税务局\n日期: 2024-05-01\n来源: 乙\n---\n")
+	others := Others{Shared: map[string]bool{"examples/20240501-shui-wu-ju-xc46.html": true}}
+	if changes, left := Article(defaults(t), others, "content/examples/税务局.md", text); len(changes) > 0 || left != 1 {
+		t.Errorf("changed %+v, left %d", changes, left)
+	}
+	if changes, left := Article(defaults(t), others, "content/examples/tax.md", text); len(changes) != 1 || left > 0 {
+		t.Errorf("changed %+v, left %d", changes, left)
 	}
 }
 
@@ -108,22 +157,27 @@ func FuzzArticle(f *testing.F) {
 	f.Add("---\n标题：甲\n日期: 2024-05-01\n来源:乙\n标签: [“党建”，普法］\n---\n正文：[甲，乙]")
 	f.Add("+++\n标题 ＝ “甲”\ndate = ２０２４-０５-０１\nsource = 乙\n+++\n正文")
 	f.Add("－－－\n标题: 甲\n日期: 2024年5月1日\n来源: 乙\n网址名:\n————\n# 一\n")
+	f.Add("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n标签: [\"docker\", Docker, B 端]\n---\n")
 	c := defaults(f)
+	others := Others{Terms: map[string]map[string]string{"tags": {"docker": "Docker", "B 端": "B端", "甲": "甲 乙"}}}
 	f.Fuzz(func(t *testing.T, in string) {
 		if len(in) > 2048 {
 			return
 		}
 		const file = "content/examples/甲.md"
 		text := []byte(in)
-		changes, left := Article(c, file, text)
+		changes, left := Article(c, others, file, text)
 		mended := Apply(text, changes)
 		if bytes.IndexByte(text, '\r') >= 0 {
 			return // not a text as it comes here
 		}
-		if again, leftAgain := Article(c, file, mended); len(again) > 0 || left != leftAgain {
+		if again, leftAgain := Article(c, others, file, mended); len(again) > 0 || left != leftAgain {
 			t.Errorf("%q\nmended %q\nleaves %+v, %d and %d errors", in, mended, again, left, leftAgain)
 		}
 		before, after := c.Compile(file, text), c.Compile(file, mended)
+		if slices.ContainsFunc(before.Card.Tags, func(tag string) bool { return others.Terms["tags"][tag] != "" }) {
+			before.CardDigest = after.CardDigest // TestTerms looks at it
+		}
 		if before.CardDigest != after.CardDigest || before.ProseDigest != after.ProseDigest {
 			t.Errorf("%q\nmended %q means something else", in, mended)
 		}

@@ -25,7 +25,7 @@ import (
 type Spelling struct {
 	In           config.Taxonomy
 	Typed, Meant string
-	Files        []string // that have it as typed, in their order
+	Docs         []*content.Doc // that have it as typed, by their paths
 }
 
 // Spellings finds them all.
@@ -49,7 +49,7 @@ func Spellings(c config.Config, docs []*content.Doc) (all []Spelling) {
 // spelled is a term as it is written, and where.
 type spelled struct {
 	name      string
-	files     []string
+	docs      []*content.Doc
 	described bool // by a text or a line of config.toml
 }
 
@@ -69,7 +69,7 @@ func spelledIn(t config.Taxonomy, docs []*content.Doc) (all []*spelled) {
 		case d.Section != config.TermsFolder && !d.Index:
 			for _, name := range d.Card.Values(t.Field) {
 				s := of(name)
-				s.files = append(s.files, d.Path)
+				s.docs = append(s.docs, d)
 			}
 		}
 	}
@@ -94,8 +94,8 @@ func slips(t config.Taxonomy, group []*spelled) (all []Spelling) {
 	slices.SortFunc(group, usual)
 	for _, s := range group[1:] {
 		if !s.described {
-			slices.Sort(s.files)
-			all = append(all, Spelling{In: t, Typed: s.name, Meant: group[0].name, Files: s.files})
+			slices.SortFunc(s.docs, func(a, b *content.Doc) int { return cmp.Compare(a.Path, b.Path) })
+			all = append(all, Spelling{In: t, Typed: s.name, Meant: group[0].name, Docs: s.docs})
 		}
 	}
 	return all
@@ -109,7 +109,8 @@ func usual(a, b *spelled) int {
 		}
 		return 1
 	}
-	return cmp.Or(cmp.Compare(len(b.files), len(a.files)), cmp.Compare(odd(a.name), odd(b.name)), cmp.Compare(a.name, b.name))
+	return cmp.Or(cmp.Compare(len(b.docs), len(a.docs)), cmp.Compare(odd(a.name), odd(b.name)),
+		cmp.Compare(a.name, b.name))
 }
 
 // bare is a term without what makes no other word of it.
@@ -133,19 +134,21 @@ func odd(name string) (n int) {
 	return n
 }
 
-// spellings warns of terms that are written in two ways.
+// spellings warns of terms that are written in two ways, at the first article that has
+// the one that is not meant.
 func (l *linker) spellings(docs []*content.Doc) {
 	for _, s := range Spellings(l.site.Config, docs) {
-		more := diag.Text{}
-		if n := len(s.Files) - 1; n > 0 {
-			more = diag.Say("（还有 %d 篇）", " (and %d more)", n)
+		var more diag.Text
+		if n := len(s.Docs) - 1; n > 0 {
+			more = diag.Say("（还有 %d 篇这样写）", " (%d more articles have it)", n)
 		}
-		l.found = append(l.found, diag.Diagnostic{Rule: "term-spelling", Severity: diag.Warning, File: s.Files[0],
+		l.found = append(l.found, diag.Diagnostic{Rule: "term-spelling", Severity: diag.Warning,
 			Message: diag.Say("%s“%s”和“%s”只差大小写、全角半角或空格，多半是一个词%s",
 				"in %s, %q and %q differ in letter case, width or spaces alone and are probably one%s",
 				s.In.Title, s.Typed, s.Meant, more),
 			Hint: diag.Say("写成“%[1]s”（qinglian fix 会自动改）；真是两个词，就在 config.toml 的 [taxonomies.%[2]s.slugs] 下给两个都写网址名",
 				"write %[1]q (qinglian fix does it); if they are two, give both a slug below [taxonomies.%[2]s.slugs] in config.toml",
-				s.Meant, s.In.Name)})
+				s.Meant, s.In.Name),
+		}.Placed(s.Docs[0].Where(s.In.Field)))
 	}
 }

@@ -38,9 +38,9 @@ func TestSpellings(t *testing.T) {
 		}
 		var got []string
 		for _, s := range Spellings(compiled(t, files)) {
-			where := strings.TrimPrefix(s.Files[0], "content/examples/")
-			if len(s.Files) > 1 {
-				where += fmt.Sprintf(" (%d)", len(s.Files))
+			where := strings.TrimPrefix(s.Docs[0].Path, "content/examples/")
+			if len(s.Docs) > 1 {
+				where += fmt.Sprintf(" (%d)", len(s.Docs))
 			}
 			got = append(got, where+": "+s.Typed+" → "+s.Meant)
 		}
