@@ -1,8 +1,11 @@
 package markdown
 
 import (
+	"cmp"
+	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,10 +22,12 @@ type Anchor struct {
 	Clause bool   // it begins with the number of a clause
 }
 
-// localLink is a link to an anchor of the same text, checked at its end.
+// localLink is a link to an anchor of the same text, settled at its end.
 type localLink struct {
-	anchor string
-	where  diag.Diagnostic
+	anchor   string // as typed, decoded
+	id       string // of the place that it leads to, if there is one
+	at, size int    // where it stands in the HTML
+	where    diag.Diagnostic
 }
 
 // anchor enters a place into the text's anchors, its ids made unique.
@@ -84,22 +89,59 @@ func ascii(s string) bool {
 	return strings.IndexFunc(s, func(c rune) bool { return c >= utf8.RuneSelf }) < 0
 }
 
-// checkAnchors reports links to places that the page does not have.
-func (r *renderer) checkAnchors() {
+// settleAnchors has each link to a place of the same text lead to its id, and reports
+// those to places that the text does not have.
+func (r *renderer) settleAnchors() {
 	if len(r.local) == 0 {
 		return
 	}
-	known, looked := AnchorsByID(r.out.Anchors), 0
-	for _, l := range r.local {
-		if _, ok := known[l.anchor]; ok || l.anchor == "" || l.anchor == "top" {
-			continue
+	index, looked := IndexAnchors(r.out.Anchors), 0
+	wanted := sync.OnceValue(r.wanted)
+	for i := range r.local {
+		l := &r.local[i]
+		at, doubt := index.Find(l.anchor, wanted)
+		switch {
+		case doubt != nil:
+			r.found.Add(doubt.Placed(l.where))
+		case at < 0 && l.anchor != "" && l.anchor != "top":
+			among := r.out.Anchors
+			if looked += len(among); looked > MostLooking {
+				among = nil
+			}
+			r.found.Add(MissingAnchor(l.anchor, among).Placed(l.where))
 		}
-		among := r.out.Anchors
-		if looked += len(among); looked > MostLooking {
-			among = nil
+		if at >= 0 && l.anchor != r.out.Anchors[at].Alias {
+			l.id = r.out.Anchors[at].ID
 		}
-		r.found.Add(MissingAnchor(l.anchor, among).Placed(l.where))
 	}
+}
+
+// wanted are the names in links to places of the same text.
+func (r *renderer) wanted() map[string]bool {
+	names := make(map[string]bool, len(r.local))
+	for _, l := range r.local {
+		names[l.anchor] = true
+	}
+	return names
+}
+
+// settled is what was written, with the addresses of links to places of the same text
+// as they turned out: when they were written not all places were known.
+func (r *renderer) settled() []byte {
+	out := make([]byte, 0, len(r.html))
+	from, hole := 0, 0
+	for _, l := range r.local {
+		for ; hole < len(r.out.Holes) && r.out.Holes[hole].At <= l.at; hole++ {
+			r.out.Holes[hole].At += len(out) - from
+		}
+		out = append(out, r.html[from:l.at]...)
+		out = appendEscaped(out, url.PathEscape(cmp.Or(l.id, l.anchor)))
+		from = l.at + l.size
+	}
+	for ; hole < len(r.out.Holes); hole++ {
+		r.out.Holes[hole].At += len(out) - from
+	}
+	return append(out, r.html[from:]...)
 }
 
 // longName is how many bytes an id has that is not compared with others when
@@ -109,20 +151,6 @@ const longName = 300
 // MostLooking is how many names are compared with what was meant, all in all: a
 // page with ten thousand headings and as many wrong links would take for ever.
 const MostLooking = 1_000_000
-
-// AnchorsByID finds a page's anchors, by their places among them, by either of
-// their ids.
-func AnchorsByID(anchors []Anchor) map[string]int {
-	known := make(map[string]int, 2*len(anchors))
-	for i, a := range anchors {
-		known[a.Alias] = i
-	}
-	for i, a := range anchors {
-		known[a.ID] = i // an id is more than another's alias
-	}
-	delete(known, "")
-	return known
-}
 
 // MissingAnchor is the message about a link to an anchor that a page does not
 // have. A near one among those given is suggested.
@@ -137,7 +165,11 @@ func MissingAnchor(id string, among []Anchor) diag.Diagnostic {
 		known = nil
 	}
 	hint := diag.Say("照那一页的标题写，如 #%s", "use a heading of that page, such as #%s", append(known, "标题")[0])
-	if near := diag.Nearest(id, known); near != "" {
+	near := diag.Nearest(id, known)
+	if meant := headingID(id); near == "" && meant != id {
+		near = diag.Nearest(meant, known) // whatever capital letters and marks it has
+	}
+	if near != "" {
 		hint = diag.Say("是不是想写 #%s？", "did you mean #%s?", near)
 	}
 	return diag.Diagnostic{Rule: "dead-anchor", Severity: diag.Error,

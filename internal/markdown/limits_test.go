@@ -59,6 +59,7 @@ var hard = map[string]func(n int) string{
 	"full-width sources":  func(n int) string { return strings.Repeat("[甲]：https://a.cn\n\n", n) },
 	"numbers":             func(n int) string { return strings.Repeat("一、甲。乙\n二、丙\n", n) },
 	"the same heading":    func(n int) string { return strings.Repeat("# a\n", n) },
+	"links to a heading":  func(n int) string { return strings.Repeat("# a\n[b](#a-9)\n[b](#A_a)\n\n", n) },
 	"rows":                func(n int) string { return strings.Repeat("|甲|乙|\n\n|1|\n", n) },
 	"tabs":                func(n int) string { return strings.Repeat("，\t甲\n", n) },
 	"bullets":             func(n int) string { return strings.Repeat("●甲\n●乙\n丙\n", n) },
@@ -78,7 +79,7 @@ func lines(n int, line func(i int) string) string {
 
 // TestLimits: what is hard is either refused, with a message, or easy for us.
 func TestLimits(t *testing.T) {
-	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, addresses, mail, ends of links, full-width links, full-width sources, numbers, the same heading, rows, tabs, bullets, sentences on lines, full-width bold, a line across", ", ")
+	easy := strings.Split("foreign marks, parentheses, backslashes, braces, ideographic spaces, one run of marks, full-width brackets, addresses, mail, ends of links, full-width links, full-width sources, numbers, the same heading, links to a heading, rows, tabs, bullets, sentences on lines, full-width bold, a line across", ", ")
 	d := New()
 	for name, input := range hard {
 		refused := false

@@ -106,8 +106,7 @@ func (r *renderer) startLink(s span, address, title string) (link element, ok bo
 	switch sort {
 	case anchor:
 		id := decode(dest[1:])
-		r.local = append(r.local, localLink{id, r.where(s)})
-		r.linkTag("#"+url.PathEscape(id), title, "")
+		r.localTag(s, id, title)
 	case outside:
 		r.linkTag(escapeURL(dest), title, ` class="external" rel="external noopener noreferrer"`)
 	case contact:
@@ -121,6 +120,17 @@ func (r *renderer) startLink(s span, address, title string) (link element, ok bo
 	}
 	r.facts.link(s, dest, &link)
 	return link, true
+}
+
+// localTag writes the start tag of a link to a place of the same text.
+func (r *renderer) localTag(s span, id, title string) {
+	r.write(`<a href="#`)
+	begin := len(r.html)
+	r.html = appendEscaped(r.html, url.PathEscape(id))
+	r.local = append(r.local, localLink{id, "", begin, len(r.html) - begin, r.where(s)})
+	r.write(`"`)
+	r.attribute("title", title)
+	r.write(">")
 }
 
 func (r *renderer) linkTag(href, title, rest string) {

@@ -6,7 +6,8 @@
 // A heading's id is its text in lower case, Chinese kept; s1, s2, … in the order
 // of headings are second ids that can be typed anywhere. In a regulation the
 // paragraphs that begin with 第三条 are places too: #第三条 and #t3. The same id
-// again is numbered: 甲, 甲-2.
+// again is numbered: 甲, 甲-2. A link with what GitHub, Hexo and others make of the
+// same title leads to that id (headingid.go).
 //
 // [Dialect.Compile] turns one text into HTML with holes. What the HTML needs from
 // elsewhere (the address of another article, the place of a picture) is left
@@ -268,8 +269,8 @@ func (r *renderer) compile(root ast.Node) {
 	r.survey(root)
 	r.tellForeign()
 	r.inside(root)
-	r.checkAnchors()
-	r.out.HTML = append([]byte(nil), r.html...)
+	r.settleAnchors()
+	r.out.HTML = r.settled()
 }
 
 // maxKept is how much room for HTML is kept for the next text.

@@ -118,11 +118,15 @@ func (r *renderer) startRaw(s span, t html.Token) {
 	}
 	switch {
 	case t.Data == "img":
+		r.landings(attrs)
 		r.picture(s, strings.ReplaceAll(attrs["src"], `\`, "/"), attrs["alt"], attrs["title"])
 		return
 	case t.Data == "a" && attrs["href"] != "":
-		r.rawLink(s, attrs["href"], attrs["title"])
+		r.rawLink(s, attrs)
 		return
+	}
+	if attrs["id"] != "" && attrs["name"] != attrs["id"] {
+		r.landings(map[string]string{"name": attrs["name"]}) // an element has one id
 	}
 	framed := t.Data == "table" && !slices.ContainsFunc(r.open, func(e element) bool { return e.name == "table" })
 	if framed {
@@ -130,16 +134,35 @@ func (r *renderer) startRaw(s span, t html.Token) {
 	}
 	r.write("<", t.Data)
 	for _, a := range kept {
+		if a.Key == "name" && attrs["id"] != "" {
+			continue
+		}
 		if a.Key == "id" || a.Key == "name" {
-			a.Key = "id"
-			a.Val = r.unique(strings.Join(strings.Fields(a.Val), "-"))
-			r.out.Anchors = append(r.out.Anchors, Anchor{ID: a.Val})
+			a.Key, a.Val = "id", r.rawID(a.Val)
 		}
 		r.write(" ", a.Key, `="`, html.EscapeString(a.Val), `"`)
 	}
 	r.write(">")
 	if !slices.Contains(empty, t.Data) {
 		r.open = append(r.open, element{name: t.Data, ref: -1, at: s.at, framed: framed})
+	}
+}
+
+// rawID enters the id of an element of raw HTML into the text's anchors.
+func (r *renderer) rawID(given string) string {
+	id := r.unique(strings.Join(strings.Fields(given), "-"))
+	r.out.Anchors = append(r.out.Anchors, Anchor{ID: id})
+	return id
+}
+
+// landings are the places of an element whose tag is filled in later, so that it has no
+// room for ids: an empty element in front of it for each.
+func (r *renderer) landings(attrs map[string]string) {
+	ids := []string{attrs["id"], attrs["name"]}
+	for _, id := range slices.Compact(ids) {
+		if strings.TrimSpace(id) != "" {
+			r.write(`<span id="`, html.EscapeString(r.rawID(id)), `"></span>`)
+		}
 	}
 }
 
@@ -163,12 +186,13 @@ type element struct {
 	summed bool // of details: it has its summary
 }
 
-func (r *renderer) rawLink(s span, href, title string) {
+func (r *renderer) rawLink(s span, attrs map[string]string) {
 	if r.endRaw("a"); r.linked {
 		r.misplaced(s, "a")
 		return
 	}
-	if link, ok := r.startLink(s, href, title); ok {
+	r.landings(attrs)
+	if link, ok := r.startLink(s, attrs["href"], attrs["title"]); ok {
 		link.at = s.at
 		r.open = append(r.open, link)
 	}

@@ -21,8 +21,8 @@ func (l *linker) cite() {
 				continue
 			}
 			anchors := l.anchorsOf(t.Page)
-			clause, ok := anchors.byID[t.Anchor]
-			if c := (Citation{clause, p}); ok && anchors.all[clause].Clause && !cites(t.Page.Citations, c) {
+			clause, ok := anchors.ByID(t.Anchor)
+			if c := (Citation{clause, p}); ok && anchors.All()[clause].Clause && !cites(t.Page.Citations, c) {
 				t.Page.Citations = append(t.Page.Citations, c)
 			}
 		}

@@ -52,7 +52,7 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 				Hint: diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
 		}
 		if to := l.byFile[candidate]; to != nil && !ref.Image && to.Path != "" {
-			return l.anchored(to, ref)
+			return l.anchored(p, to, ref)
 		}
 	}
 	if ref.Article {
@@ -70,7 +70,7 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 		}
 		published := l.published(p, ref.Dest)
 		if to := l.at(published); to != nil {
-			return l.anchored(to, ref)
+			return l.anchored(p, to, ref)
 		}
 		if l.listed(published) {
 			return Target{State: Found, Path: published}, nil
@@ -123,25 +123,56 @@ func (l *linker) listed(published string) bool {
 	return published == "index.html" || s != nil && s.Path == published
 }
 
-func (l *linker) anchored(to *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
+func (l *linker) anchored(p, to *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	t := Target{State: Found, Path: to.Path, Anchor: ref.Anchor, Page: to}
 	if ref.Anchor == "" {
 		return t, nil
 	}
 	anchors := l.anchorsOf(to)
-	i, ok := anchors.byID[ref.Anchor]
-	if !ok {
-		among := anchors.all
-		if !l.mayLook(len(among)) {
-			among = nil
-		}
-		d := markdown.MissingAnchor(ref.Anchor, among)
-		return t, &d
+	i, doubt := anchors.Find(ref.Anchor, func() map[string]bool { return l.wantedOf(p, ref.Dest) })
+	if i < 0 {
+		return t, l.missingAnchor(anchors, ref.Anchor)
 	}
-	if a := anchors.all[i]; a.Clause && a.ID == ref.Anchor {
+	a := anchors.All()[i]
+	if t.Anchor = a.ID; a.Clause || ref.Anchor == a.Alias {
 		t.Anchor = a.Alias // #t3 survives what chat programs do to #第三条
 	}
-	return t, nil
+	return t, doubt
+}
+
+func (l *linker) missingAnchor(anchors *markdown.AnchorIndex, id string) *diag.Diagnostic {
+	if id == "top" {
+		return nil // every page has one
+	}
+	among := anchors.All()
+	if !l.mayLook(len(among)) {
+		among = nil
+	}
+	d := markdown.MissingAnchor(id, among)
+	return &d
+}
+
+// wantedOf are the places in all links of a page to one address.
+func (l *linker) wantedOf(p *Page, dest string) map[string]bool {
+	if l.wanted.of != p {
+		l.wanted.of, l.wanted.by = p, map[string]map[string]bool{}
+		for _, ref := range p.Refs {
+			if ref.Anchor == "" {
+				continue
+			}
+			if l.wanted.by[ref.Dest] == nil {
+				l.wanted.by[ref.Dest] = map[string]bool{}
+			}
+			l.wanted.by[ref.Dest][ref.Anchor] = true
+		}
+	}
+	return l.wanted.by[dest]
+}
+
+// wanted are the places in the links of a page, by the address as it was typed.
+type wanted struct {
+	of *Page
+	by map[string]map[string]bool
 }
 
 // mayLook reports whether there is time to compare one more name with so many.
@@ -151,20 +182,11 @@ func (l *linker) mayLook(names int) bool {
 }
 
 // anchorsOf are a page's anchors, played once for all links to them.
-func (l *linker) anchorsOf(p *Page) anchors {
-	known, played := l.anchors[p]
-	if !played {
-		all := p.Anchors()
-		known = anchors{all, markdown.AnchorsByID(all)}
-		l.anchors[p] = known
+func (l *linker) anchorsOf(p *Page) *markdown.AnchorIndex {
+	if l.anchors[p] == nil {
+		l.anchors[p] = markdown.IndexAnchors(p.Anchors())
 	}
-	return known
-}
-
-// anchors are those of a page.
-type anchors struct {
-	all  []markdown.Anchor
-	byID map[string]int
+	return l.anchors[p]
 }
 
 // publish gives a file its address and has it published. A picture may become

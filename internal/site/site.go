@@ -18,6 +18,7 @@ import (
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/image"
+	"qinglian/internal/markdown"
 )
 
 // Selection says which articles are public.
@@ -136,7 +137,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 		files:    make(map[string]*File, len(files)),
 		sections: map[string]*Section{},
 		texts:    map[string][]*Page{},
-		anchors:  map[*Page]anchors{},
+		anchors:  map[*Page]*markdown.AnchorIndex{},
 	}
 	for _, s := range c.Sections {
 		section := &Section{Section: s, Path: s.Name + "/index.html"}
@@ -194,7 +195,8 @@ type linker struct {
 	pages    []Page            // one piece of memory for all
 	sections map[string]*Section
 	texts    map[string][]*Page // by taxonomy
-	anchors  map[*Page]anchors
+	anchors  map[*Page]*markdown.AnchorIndex
+	wanted   wanted
 	inFolder map[bool]map[string][]string // names by folder; of files alone, and with articles
 	looked   int                          // names that were compared with what was meant
 	strange  map[string]bool
