@@ -42,14 +42,14 @@ func (l *linker) resolve(p *Page) {
 func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	name, ok := l.source(p, ref.Dest)
 	if !ok {
+		if was, moved := l.moved(p, ref); moved {
+			return l.movedTo(was, p, ref)
+		}
 		return Target{}, dead(ref, diag.Say("链接不能指到网站之外", "a link can't lead out of the site's folder"))
 	}
 	for _, candidate := range []string{name, path.Join(name, "index.md"), name + ".md"} {
 		if l.hidden[candidate] {
-			return Target{State: Hidden}, &diag.Diagnostic{Rule: "hidden-target", Severity: diag.Warning,
-				Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字",
-					"%q is not public now; the link is shown as text", ref.Dest),
-				Hint: diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
+			return hiddenTarget(ref)
 		}
 		if to := l.byFile[candidate]; to != nil && !ref.Image && to.Path != "" {
 			return l.anchored(p, to, ref)
@@ -75,11 +75,21 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 		if l.listed(published) {
 			return Target{State: Found, Path: published}, nil
 		}
+		if was, moved := l.moved(p, ref); moved {
+			return l.movedTo(was, p, ref)
+		}
 	}
 	if hint, ok := otherwise(ref); ok {
 		return Target{}, dead(ref, hint)
 	}
 	return Target{}, dead(ref, l.nearest(name, ref.Image))
+}
+
+func hiddenTarget(ref markdown.Ref) (Target, *diag.Diagnostic) {
+	return Target{State: Hidden}, &diag.Diagnostic{Rule: "hidden-target", Severity: diag.Warning,
+		Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字",
+			"%q is not public now; the link is shown as text", ref.Dest),
+		Hint: diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
 }
 
 // source is the file that an address, as typed in an article, names. An

@@ -186,9 +186,11 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 // linker looks files up by the Unicode form ([form]) of their paths.
 type linker struct {
 	site     *Site
-	byFile   map[string]*Page // by the article's file
-	hidden   map[string]bool  // files of articles that are not public
-	byPath   map[string]*Page // made when a link is looked up there
+	byFile   map[string]*Page  // by the article's file
+	hidden   map[string]bool   // files of articles that are not public
+	byPath   map[string]*Page  // made when a link is looked up there
+	byAlias  map[string]former // so too
+	withheld []string          // the aliases of articles that are not public
 	files    map[string]*File
 	named    []string          // the paths of all files and articles
 	folded   map[string]string // and by their lower-case form; made when a hint first needs it
@@ -216,6 +218,7 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 	l.named = append(l.named, d.Path)
 	if !public {
 		l.hidden[form(d.Path)] = true
+		l.withheld = append(l.withheld, d.Card.Aliases...)
 		return
 	}
 	l.pages = append(l.pages, Page{Doc: d, In: l.sections[d.Section]})

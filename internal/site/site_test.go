@@ -75,10 +75,10 @@ func TestReferences(t *testing.T) {
 	files := map[string]string{
 		"content/index.md":                article("2024-01-01", "", ""),
 		"content/about.md":                article("2024-01-01", "", ""),
-		"content/examples/b.md":           article("2024-01-02", "", "## 三本账"),
+		"content/examples/b.md":           article("2024-01-02", "旧网址: [news/123.html, News/Old/, 2019/05/01/beta/]\n", "## 三本账"),
 		"content/examples/c/index.md":     article("2024-01-03", "", ""),
 		"content/examples/c/照片 1.PNG":     "",
-		"content/examples/draft.md":       article("2024-01-03", "草稿: true\n", ""),
+		"content/examples/draft.md":       article("2024-01-03", "草稿: true\n旧网址: [old/draft.html]\n", ""),
 		"content/examples/future.md":      article("2027-01-03", "", ""),
 		"content/notices/d.md":            article("2024-01-04", "网址名: dd\n", ""),
 		"static/files/form.pdf":           "",
@@ -114,8 +114,14 @@ func TestReferences(t *testing.T) {
 		{"[x](../../../etc/passwd)", `x !error dead-link 链接不能指到网站之外`},
 		{"[x](../../config.toml)", `x !error dead-link 应有文件 config.toml；检查名字和文件夹`},
 		{"[x](/../../etc/passwd)", `x !error dead-link 应有文件 content/etc/passwd；检查名字和文件夹`},
+		{"[x](/news/123.html) [x](/News/Old/) [x](/News/Old#三本账)", `<a href="b.html">x</a> <a href="b.html">x</a> <a href="b.html#%E4%B8%89%E6%9C%AC%E8%B4%A6">x</a>`},
+		{"[x](../news/123.html) [x](../news/123.html?from=wx#s1)", `<a href="b.html">x</a> <a href="b.html#s1">x</a>`},
+		{"[x](../../../../news/123.html) [x](../beta/)", `<a href="b.html">x</a> <a href="b.html">x</a>`}, // as old as the link
+		{"[x](/old/draft.html)", `x !warning hidden-target`},
+		{"[x](/news/124.html)", `x !error dead-link 应有文件 content/news/124.html；检查名字和文件夹`},
+		{"![x](/news/123.html)", ` !error missing-picture 应有文件 content/news/123.html；检查名字和文件夹`},
 	} {
-		files["content/examples/a.md"] = article("2024-01-01", "", c.in)
+		files["content/examples/a.md"] = article("2024-01-01", "旧网址: [2019/05/01/alpha/]\n", c.in)
 		s, found := link(t, files, Selection{})
 		got := strings.TrimSuffix(strings.TrimPrefix(prose(s, "examples/a.html"), "<p>"), "</p>")
 		for _, d := range found {
