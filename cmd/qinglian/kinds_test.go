@@ -44,3 +44,28 @@ func TestKindsExample(t *testing.T) {
 		t.Errorf("%v\n%s", err, page)
 	}
 }
+
+// TestManualMoving: what the manual says of articles that come from elsewhere is so.
+func TestManualMoving(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/manual.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, _ := strings.Cut(string(manual), "### 从别的网站搬来")
+	part, _, _ = strings.Cut(part, "\n## 正文")
+	_, settings, _ := strings.Cut(part, "```toml\n")
+	settings, rest, _ := strings.Cut(settings, "```")
+	_, article, _ := strings.Cut(rest, "```markdown\n")
+	article, _, ok := strings.Cut(article, "```")
+	if !ok {
+		t.Fatal("the manual has no example")
+	}
+	site := t.TempDir()
+	write(t, filepath.Join(site, "config.toml"), settings)
+	write(t, filepath.Join(site, "content", "posts", "three-books.md"), article)
+	mustRun(t, "build", "--source", site, "--strict")
+	page, err := os.ReadFile(filepath.Join(site, "public", "posts", "three-books.html"))
+	if err != nil || !strings.Contains(string(page), "收、支、存都上墙") || strings.Contains(string(page), "0123") {
+		t.Errorf("%v\n%s", err, page)
+	}
+}

@@ -30,6 +30,7 @@ const (
 	TypeFile      Type = "file"      // paths of other files
 	TypeReference Type = "reference" // paths of other articles
 	TypeTable     Type = "table"     // rows of Columns
+	TypeExtra     Type = "extra"     // texts and lists under names of their own: of one common field
 )
 
 var types = []Type{TypeText, TypeLong, TypeDate, TypeNumber, TypeSwitch, TypeChoice, TypeList, TypeURL, TypeTelephone,

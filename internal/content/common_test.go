@@ -57,6 +57,8 @@ func commonValue(t *testing.T, f config.Field) string {
 		return f.Choices[0]
 	case config.TypeImage:
 		return "a.png"
+	case config.TypeExtra:
+		return "{丁: 戊}"
 	}
 	t.Fatalf("%s: no value for the type %s", f.Key, f.Type)
 	return ""

@@ -156,6 +156,9 @@ func (c *compiler) card(f *fields) {
 			card.Facts = append(card.Facts, fact)
 		}
 	}
+	if rows := f.facts["extra"].Rows; rows != nil {
+		card.Extra = rows[0]
+	}
 	card.Aliases = c.aliases(f)
 	if card.Layout != "" && !address.ValidSlug(card.Layout) {
 		f.found = append(f.found, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,

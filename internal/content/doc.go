@@ -81,6 +81,7 @@ type Card struct {
 	Gone    bool
 	Layout  string
 	Facts   []Fact // the fields that its kind alone has, in the kind's order
+	Extra   Row    // what it keeps besides, under names of its writer's own: texts and lists
 }
 
 // Focus is the point of a picture that is kept in view when it is cropped: how

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -79,6 +80,8 @@ func value(field config.Field) (yaml, toml string) {
 		return "[…, …]", `["…", "…"]`
 	case field.Type == config.TypeTable:
 		return row(field)
+	case field.Type == config.TypeExtra:
+		return `{名字: "…"}`, `{ "名字" = "…" }`
 	case len(field.Choices) > 0:
 		return field.Choices[0], `"` + field.Choices[0] + `"`
 	}
@@ -140,6 +143,10 @@ func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
 		known = append(known, field.Key, field.Label)
 	}
 	hint := diag.Say("可用的有：%s", "there are: %s", strings.Join(known, "、"))
+	if slices.Contains(known, "extra") {
+		hint = diag.Say("%s；没有写错、要留着的，写在“其他”里",
+			"%s; what is no slip and to be kept goes into extra", hint)
+	}
 	if near := diag.Nearest(e.name, known); near != "" {
 		hint = diag.Say("是不是想写“%s”？", "did you mean %s?", near)
 	}

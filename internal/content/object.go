@@ -79,6 +79,7 @@ func (c *Card) tape(t *flat.Tape) {
 	t.Bool(&c.Draft)
 	t.Bool(&c.Gone)
 	flat.Slice(t, &c.Facts, tapeFact)
+	flat.Slice(t, (*[]Fact)(&c.Extra), tapeFact)
 }
 
 func tapeFact(t *flat.Tape, f *Fact) {

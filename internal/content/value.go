@@ -26,6 +26,8 @@ func (f *fields) fact(field config.Field, e entry) (fact Fact, ok bool) {
 		fact.Values, ok = f.paths(field, e)
 	case config.TypeTable:
 		fact.Rows, ok = f.rows(field, e)
+	case config.TypeExtra:
+		fact.Rows, ok = f.extra(field, e)
 	default:
 		fact.Values, ok = f.scalar(field, e)
 	}

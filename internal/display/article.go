@@ -15,6 +15,7 @@ func (d *Display) Article(s *Sink, v *view.Article, p *site.Page) {
 		return
 	}
 	d.Fields(s, &v.Fields, p)
+	Each(s, &v.Extra, p.Card.Extra, func(f *view.Field, fact content.Fact) { d.field(s, f, p, fact) })
 }
 
 func ofCard(v *view.Article, c *content.Card) {

@@ -306,6 +306,7 @@ type Article struct {
 	Draft    bool
 	Tags     []Link  // terms of the taxonomies that gather tags and topics
 	Fields   []Field // what its kind's own fields say, in the kind's order
+	Extra    []Field // what its writer keeps besides, of type text or list; its key is its label
 	Contents []Heading
 	Prose    template.HTML
 	Newer    *Link // neighbours in its section
@@ -355,6 +356,9 @@ func (d Directive) Link(key string) *Link {
 
 // Field is what the article says in a field of its kind; nil if nothing.
 func (a *Article) Field(key string) *Field { return find(a.Fields, key) }
+
+// Kept is what the article keeps besides its fields under a name; nil if nothing.
+func (a *Article) Kept(name string) *Field { return find(a.Extra, name) }
 
 // Field is one field of a kind as readers see it.
 type Field struct {
