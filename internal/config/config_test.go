@@ -443,3 +443,23 @@ func TestLocate(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnExtra: a kind may have a field of its own that is called as the common one for
+// what no kind knows.
+func TestOwnExtra(t *testing.T) {
+	for _, names := range []string{`key = "extra", label = "杂项"`, `key = "rest", label = "其他"`, `key = "rest", label = "杂项", also = ["extra"]`} {
+		c, found := Parse([]byte("[kinds.visit]\nfields = [{ " + names + ", type = \"text\" }]\n[sections.visits]\nkind = \"visit\"\n"))
+		if len(found) > 0 {
+			t.Errorf("%s: %s", names, found.Error())
+		}
+		for kind, want := range map[string]Type{"visit": TypeText, "page": TypeExtra} {
+			field, ok := c.Kinds[kind].Field("extra")
+			if !ok {
+				field, _ = c.Kinds[kind].Field("其他")
+			}
+			if field.Type != want {
+				t.Errorf("%s: of %s it is %q, want %q", names, kind, field.Type, want)
+			}
+		}
+	}
+}

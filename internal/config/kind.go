@@ -126,7 +126,7 @@ func kinds(site map[string]Kind) map[string]Kind {
 		table.Kinds[name] = k
 	}
 	for name, k := range table.Kinds {
-		fields := slices.Clone(table.Common.Fields)
+		fields := slices.DeleteFunc(slices.Clone(table.Common.Fields), k.ownExtra)
 		for i := range fields {
 			if slices.Contains(k.Optional, fields[i].Key) {
 				fields[i].Required = false
@@ -141,6 +141,14 @@ func kinds(site map[string]Kind) map[string]Kind {
 		table.Kinds[name] = k
 	}
 	return table.Kinds
+}
+
+// ownExtra reports whether a common field is the one that keeps what no kind knows, and
+// a field of the kind has its name: that one is meant.
+func (k Kind) ownExtra(common Field) bool {
+	return common.Type == TypeExtra && slices.ContainsFunc(k.Fields, func(own Field) bool {
+		return common.Named(own.Key) || common.Named(own.Label) || slices.ContainsFunc(own.Also, common.Named)
+	})
 }
 
 // KindNamed finds a kind by its name or, if none has that name, by its label.

@@ -156,8 +156,8 @@ func (c *compiler) card(f *fields) {
 			card.Facts = append(card.Facts, fact)
 		}
 	}
-	if rows := f.facts["extra"].Rows; rows != nil {
-		card.Extra = rows[0]
+	if extra, ok := f.facts["extra"]; ok && extra.Type == config.TypeExtra { // a kind may have one of its own
+		card.Extra = extra.Rows[0]
 	}
 	card.Aliases = c.aliases(f)
 	if card.Layout != "" && !address.ValidSlug(card.Layout) {
