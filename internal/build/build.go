@@ -124,7 +124,7 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	group.SetLimit(max(1, jobs))
 	var mu sync.Mutex
 	var wrong diag.List
-	failed := map[string]Output{} // by what went wrong; of several the first by path
+	failed := map[diag.Text]Output{} // by what went wrong; of several the first by path
 	pool := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	for _, o := range outputs {
 		group.Go(func() error {
@@ -152,8 +152,9 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 			if err != nil {
 				mu.Lock()
 				defer mu.Unlock()
-				if first, known := failed[err.Error()]; !known || o.Path < first.Path {
-					failed[err.Error()] = o
+				why := diag.Why(err)
+				if first, known := failed[why]; !known || o.Path < first.Path {
+					failed[why] = o
 				}
 				return nil
 			}
@@ -174,7 +175,7 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 }
 
 // Problem is the message about an output that could not be made.
-func Problem(o Output, why string) diag.Diagnostic {
+func Problem(o Output, why diag.Text) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "render", Severity: diag.Error, File: o.Source,
 		Message: diag.Say("做不出 %s：%s", "can't make %s: %s", o.Path, why),
 		Hint:    diag.Say("改主题里的这个模板", "mend this template of the theme")}

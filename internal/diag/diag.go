@@ -15,6 +15,7 @@ package diag
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,6 +33,25 @@ const (
 
 // Text is a sentence in both languages.
 type Text struct{ ZH, EN string }
+
+// Failure is an error that is said in both languages.
+type Failure struct {
+	Text
+	Err error // what it is
+}
+
+func (f Failure) Error() string { return f.EN }
+
+// Unwrap is what it is.
+func (f Failure) Unwrap() error { return f.Err }
+
+// Why is what an error says, in both languages if it can.
+func Why(err error) Text {
+	if f := (Failure{}); errors.As(err, &f) {
+		return f.Text
+	}
+	return Text{err.Error(), err.Error()}
+}
 
 // Say formats one sentence in both languages. Both formats take the same args
 // in the same order (use %[2]s where a language wants another order); an arg

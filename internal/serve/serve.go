@@ -293,7 +293,7 @@ func renderProblem(o build.Output, err error) diag.Diagnostic {
 	if m := (build.Machine{}); errors.As(err, &m) {
 		return machine(m.Err)
 	}
-	return build.Problem(o, err.Error())
+	return build.Problem(o, diag.Why(err))
 }
 
 // machine is the message about a failure that is not the writer's.

@@ -169,9 +169,9 @@ func (l *loader) checkNames(trees map[string]*parse.Tree, needs Needs) bool {
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		tree := trees[name]
 		walk(tree.Root, func(n parse.Node) {
-			if wrong := l.wrongName(n, needs); wrong != "" {
+			if wrong := l.wrongName(n, needs); wrong != (diag.Text{}) {
 				where, _ := tree.ErrorContext(n)
-				l.templateProblem(templateError(where, wrong))
+				l.templateProblem(flaw{where, wrong})
 				ok = false
 			}
 		})
@@ -179,59 +179,72 @@ func (l *loader) checkNames(trees map[string]*parse.Tree, needs Needs) bool {
 	return ok
 }
 
-func (l *loader) wrongName(n parse.Node, needs Needs) string {
+func (l *loader) wrongName(n parse.Node, needs Needs) (wrong diag.Text) {
 	switch n := n.(type) {
 	case *parse.CommandNode:
-		if len(n.Args) != 2 || last(n.Args[0]) != "Field" {
-			return ""
+		if len(n.Args) == 2 && last(n.Args[0]) == "Field" {
+			return unknownKey(n.Args[1], l.fields, noField)
 		}
-		return unknownKey(n.Args[1], l.fields, "no kind has a field ")
 	case *parse.FieldNode:
 		return undeclared(n.Ident, needs)
 	case *parse.VariableNode:
 		return undeclared(n.Ident[1:], needs)
 	}
-	return ""
+	return wrong
 }
 
-// templateError is an error in the form of those of the template packages.
-func templateError(where, message string) error {
-	return errors.New("template: " + where + ": " + message)
+// flaw is what we find in a template ourselves, as an error in the form of those of the
+// template packages.
+type flaw struct {
+	where string
+	what  diag.Text
+}
+
+func (f flaw) Error() string { return "template: " + f.where + ": " + f.what.EN }
+
+func noField(key string) diag.Text {
+	return diag.Say("没有哪类文章有 %s 这一项", "no kind has a field %s", key)
+}
+
+func noArgument(key string) diag.Text {
+	return diag.Say("这个指令没有 %s 这一项", "the directive has no argument %s", key)
 }
 
 // unknownKey is the message about a text in a template that is none of the
-// known ones, or "".
-func unknownKey(n parse.Node, known []string, message string) string {
+// known ones, or nothing.
+func unknownKey(n parse.Node, known []string, unknown func(string) diag.Text) (wrong diag.Text) {
 	key, ok := n.(*parse.StringNode)
 	if !ok || slices.Contains(known, key.Text) {
-		return ""
+		return wrong
 	}
+	wrong = unknown(key.Quoted)
 	if near := diag.Nearest(key.Text, known); near != "" {
-		return message + key.Quoted + "; did you mean \"" + near + "\"?"
+		return diag.Say("%s；是不是想写 \"%s\"？", "%s; did you mean \"%s\"?", wrong, near)
 	}
-	return message + key.Quoted
+	return wrong
 }
 
-func undeclared(idents []string, needs Needs) string {
+func undeclared(idents []string, needs Needs) (wrong diag.Text) {
 	if len(idents) < 2 {
-		return ""
+		return wrong
 	}
 	name := idents[1]
 	switch idents[0] {
 	case "Lists":
 		if _, ok := needs.Lists[name]; !ok {
-			return "theme.toml declares no list " + name + " for this layout"
+			return diag.Say("theme.toml 没有给这个版式声明列表 %s", "theme.toml declares no list %s for this layout", name)
 		}
 	case "Counts":
 		if len(needs.Lists[name].By) == 0 {
-			return "theme.toml declares no list " + name + " that is divided by fields for this layout"
+			return diag.Say("theme.toml 没有给这个版式声明按项目分的列表 %s",
+				"theme.toml declares no list %s that is divided by fields for this layout", name)
 		}
 	case "Data":
 		if !slices.Contains(needs.Data, name) {
-			return "theme.toml declares no data " + name + " for this layout"
+			return diag.Say("theme.toml 没有给这个版式声明数据 %s", "theme.toml declares no data %s for this layout", name)
 		}
 	}
-	return ""
+	return wrong
 }
 
 // last is the last name of a chain of fields: Field in .Article.Field.

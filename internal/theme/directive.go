@@ -33,7 +33,7 @@ type Directive struct {
 func (d *Directive) Execute(v view.Directive) ([]byte, error) {
 	var b bytes.Buffer
 	err := d.set.Execute(&b, d.name, v)
-	return bytes.TrimSpace(b.Bytes()), err
+	return bytes.TrimSpace(b.Bytes()), failure(err)
 }
 
 // Directive finds the template of a directive.
@@ -195,9 +195,9 @@ func (l *loader) checkArgs(tree *parse.Tree, spec markdown.DirectiveSpec) bool {
 		if !is || len(c.Args) != 2 || last(c.Args[0]) != "Arg" && last(c.Args[0]) != "Link" {
 			return
 		}
-		if wrong := unknownKey(c.Args[1], keys, "the directive has no argument "); wrong != "" {
+		if wrong := unknownKey(c.Args[1], keys, noArgument); wrong != (diag.Text{}) {
 			where, _ := tree.ErrorContext(n)
-			l.templateProblem(templateError(where, wrong))
+			l.templateProblem(flaw{where, wrong})
 			ok = false
 		}
 	})

@@ -1,10 +1,10 @@
 package theme
 
 import (
-	"fmt"
 	"html/template"
 	"maps"
 
+	"qinglian/internal/diag"
 	"qinglian/internal/stencil"
 	"qinglian/internal/view"
 )
@@ -47,6 +47,6 @@ func assetOf(t *Theme) stencil.Function {
 				return a.Path, nil
 			}
 		}
-		return "", fmt.Errorf("the theme has no assets/%s", name)
+		return "", diag.Failure{Text: noAsset(name)}
 	})
 }

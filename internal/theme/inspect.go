@@ -1,10 +1,10 @@
 package theme
 
 import (
-	"fmt"
 	"html/template"
 	"text/template/parse"
 
+	"qinglian/internal/diag"
 	"qinglian/internal/view"
 )
 
@@ -58,7 +58,8 @@ func checkFragments(root *template.Template) error {
 			name, as := included(n)
 			if hidden(n, as) && err == nil {
 				where, _ := t.Tree.ErrorContext(n)
-				err = templateError(where, `frame and card want the name of a partial in quotes: {{frame "header" .}}`)
+				err = flaw{where, diag.Say("frame 和 card 后面要写片段的名字，两边用双引号：{{frame \"header\" .}}",
+					"frame and card want the name of a partial in quotes: {{frame \"header\" .}}")}
 			}
 			if as != "frame" && as != "card" || err != nil {
 				return
@@ -67,7 +68,7 @@ func checkFragments(root *template.Template) error {
 			switch {
 			case partial == nil:
 				where, _ := t.Tree.ErrorContext(n)
-				err = templateError(where, "there is no partials/"+name+".html")
+				err = flaw{where, missing("partials/" + name + ".html")}
 			case as == "frame":
 				err = checkTypes(partial, &view.Frame{})
 			default:
@@ -96,8 +97,8 @@ func checkAssets(t *Theme, root *template.Template) error {
 			}
 			name, ok := c.Args[1].(*parse.StringNode)
 			if ok && !known[name.Text] && err == nil {
-				where, context := set.Tree.ErrorContext(n)
-				err = fmt.Errorf("template: %s: the theme has no assets/%s (%s)", where, name.Text, context)
+				where, _ := set.Tree.ErrorContext(n)
+				err = flaw{where, noAsset(name.Text)}
 			}
 		})
 	}

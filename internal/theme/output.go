@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -32,7 +31,7 @@ type Output struct {
 }
 
 // Execute writes the file.
-func (o Output) Execute(w io.Writer, p *view.Page) error { return o.made(w, p) }
+func (o Output) Execute(w io.Writer, p *view.Page) error { return failure(o.made(w, p)) }
 
 // HTML reports whether the file is a page.
 func (o Output) HTML() bool { return form(o.Path) == "html" }
@@ -112,7 +111,7 @@ func (l *loader) text(o *Output, name string) bool {
 		}
 		if format == "json" {
 			if !json.Valid(b.Bytes()) {
-				return errors.New("what the template makes is not JSON")
+				return diag.Failure{Text: diag.Say("模板做出来的不是 JSON", "what the template makes is not JSON")}
 			}
 			var compact bytes.Buffer
 			if err := json.Compact(&compact, b.Bytes()); err != nil {

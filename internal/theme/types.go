@@ -5,6 +5,8 @@ import (
 	"text/template/parse"
 
 	"github.com/jba/templatecheck"
+
+	"qinglian/internal/diag"
 )
 
 // checkTypes holds a template against the type of what it sees.
@@ -37,8 +39,9 @@ func emptyHanded(root *template.Template) error {
 				return
 			}
 			where, _ := t.Tree.ErrorContext(n)
-			err = templateError(where, call.String()+` hands nothing over, but `+call.Name+
-				` asks for a field: write {{template "`+call.Name+`" .}}`)
+			err = flaw{where, diag.Say("%s 没有把数据交过去，%[2]s 里却要用：写成 {{template \"%[2]s\" .}}",
+				"%s hands nothing over, but %[2]s asks for a field: write {{template \"%[2]s\" .}}",
+				call.String(), call.Name)}
 		})
 		if err != nil {
 			return err
@@ -67,5 +70,5 @@ func asks(root *template.Template, name string) bool {
 }
 
 func nothingAsked(name string) error {
-	return templateError(name+":1:1", "a field is asked for where there is nothing")
+	return flaw{name + ":1:1", diag.Say("这里没有数据，却要用里面的一项", "a field is asked for where there is nothing")}
 }
