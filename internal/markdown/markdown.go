@@ -269,6 +269,7 @@ func (r *renderer) compile(root ast.Node) {
 	r.survey(root)
 	r.tellForeign()
 	r.inside(root)
+	r.tellDropped()
 	r.settleAnchors()
 	r.out.HTML = r.settled()
 }

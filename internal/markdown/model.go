@@ -236,12 +236,12 @@ func (r *renderer) misplaced(s span, name string) {
 	case part:
 		hint = diag.Say("它要写在 <%s> 和 </%[1]s> 之间；列表和表格最好用 Markdown 写", "it belongs between <%s> and </%[1]s>; lists and tables are better written in Markdown", parents[0])
 	}
-	r.problemOver(s, diag.Diagnostic{Rule: "misplaced-html", Severity: diag.Warning,
-		Message: diag.Say("HTML “<%s>”不能放在这里，已去掉，里面的文字还在", "the HTML <%s> can't stand here and was left out; the text in it is still there", name), Hint: hint})
+	r.misplacedHTML(s, diag.Say("HTML “<%s>”不能放在这里，已去掉，里面的文字还在",
+		"the HTML <%s> can't stand here and was left out; the text in it is still there", name), hint)
 }
 
 func (r *renderer) endedEarly(at int, name string) {
-	r.problem(at, diag.Diagnostic{Rule: "misplaced-html", Severity: diag.Warning,
-		Message: diag.Say("HTML “<%s>”里放不下这里的内容，已在前面结束", "the HTML <%s> can't hold what stands here and was ended in front of it", name),
-		Hint:    diag.Say("前面写上 </%s>；列表和表格最好用 Markdown 写", "write </%s> before it; lists and tables are better written in Markdown", name)})
+	r.misplacedHTML(point(at), diag.Say("HTML “<%s>”里放不下这里的内容，已在前面结束",
+		"the HTML <%s> can't hold what stands here and was ended in front of it", name),
+		diag.Say("前面写上 </%s>；列表和表格最好用 Markdown 写", "write </%s> before it; lists and tables are better written in Markdown", name))
 }

@@ -79,7 +79,7 @@ func (r *renderer) raw(n ast.Node, lines *text.Segments, fragment []byte) {
 func (r *renderer) startRaw(s span, t html.Token) {
 	own, ok := elements[t.Data]
 	if !ok {
-		r.dropped(s, "<"+t.Data+">")
+		r.dropped(s, "<"+t.Data+">", elementShows(t.Data))
 		if t.Type == html.StartTagToken && (t.Data == "script" || t.Data == "style") {
 			r.skip, r.skipped = t.Data, s.at
 		}
@@ -109,7 +109,7 @@ func (r *renderer) startRaw(s span, t html.Token) {
 		}
 		if !known {
 			if !zoomed(t.Data, a) {
-				r.dropped(s, a.Key+"=…")
+				r.dropped(s, a.Key+"=…", attributeShows(a))
 			}
 			continue
 		}
@@ -232,10 +232,4 @@ func (r *renderer) end(e element) {
 	if flows(e.name) || slices.Contains(frames, e.name) || e.name == "p" {
 		r.last = 0
 	}
-}
-
-func (r *renderer) dropped(s span, what string) {
-	r.problemOver(s, diag.Diagnostic{Rule: "dropped-html", Severity: diag.Warning,
-		Message: diag.Say("HTML “%s”不能发布，已去掉", "the HTML %s can't be published and was left out", what),
-		Hint:    diag.Say("用 Markdown 写，或只用 <br>、<sub>、<table> 等普通标签，不带 style 和脚本", "use Markdown, or plain elements such as <br>, <sub> and <table> without style or script")})
 }

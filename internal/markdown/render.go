@@ -28,6 +28,7 @@ type renderer struct {
 	tags       map[string]elementTags // of the raw HTML; found when they are asked for
 	skip       string                 // the raw element whose content is dropped
 	skipped    int                    // where that begins
+	drops      drops                  // of the block of HTML that is written
 	local      []localLink
 	given      map[string]bool // ids that the author gave to headings
 	headings   int             // how many came so far
@@ -146,6 +147,9 @@ func (r *renderer) node(n ast.Node) {
 	case *ast.LinkReferenceDefinition:
 	default:
 		r.inline(n)
+	}
+	if n.Type() == ast.TypeBlock && len(r.open) == 0 {
+		r.tellDropped()
 	}
 }
 
