@@ -2,9 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/publish"
 )
@@ -42,9 +46,8 @@ type finding struct {
 	Hint      string `json:"hint"`
 }
 
-// fewWarnings is how many warnings are listed without -v. Errors all are: what
-// has to be mended is told in one run.
-const fewWarnings = 30
+// screen is how many entries are listed without -v.
+const screen = 30
 
 // print tells what a build did, on one screen.
 func (p *program) print(f buildFlags, r report, failed bool) error {
@@ -52,17 +55,14 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	if f.json {
 		return p.printJSON(r)
 	}
-	left, err := p.list(f, r.found)
+	listed, err := p.list(f, r.found)
 	if err != nil {
 		return err
 	}
-	errors, warnings, notes := r.found.Count(diag.Error), r.found.Count(diag.Warning), r.found.Count(diag.Note)
-	if left > 0 {
-		fmt.Fprintln(p.stderr, p.say(diag.Say("另有 %d 处警告没有列出，加 -v 查看", "%d more warnings, shown with -v", left)))
-	}
+	wrong, warnings, notes := listed.Count(diag.Error), listed.Count(diag.Warning), r.found.Count(diag.Note)
 	if failed {
-		if errors+warnings > 0 {
-			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", errors, warnings)))
+		if wrong+warnings > 0 {
+			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", wrong, warnings)))
 		}
 		return nil
 	}
@@ -110,26 +110,73 @@ func (p *program) printJSON(r report) error {
 	return e.Encode(r)
 }
 
-// list prints what was found and returns how many warnings it left out.
-func (p *program) list(f buildFlags, found diag.List) (left int, err error) {
-	shown, warnings := false, 0
+// list prints what was found, and returns that of it which is not left for later.
+func (p *program) list(f buildFlags, found diag.List) (listed diag.List, err error) {
+	if f.loud {
+		if err := p.tell(found); err != nil || len(found) == 0 {
+			return found, err
+		}
+		return found, p.tellExplain()
+	}
+	found = slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
+	if len(found) == 0 {
+		return nil, nil
+	}
+	listed, later := foremost(found)
+	left, err := p.brief(listed)
+	if err := errors.Join(err, p.tellExplain()); err != nil {
+		return listed, err
+	}
+	if left != (diag.Text{}) {
+		fmt.Fprintln(p.stderr, p.say(diag.Say("%s；加 -v 查看", "%s; shown with -v", left)))
+	}
+	if len(later) > 0 {
+		fmt.Fprintln(p.stderr, p.say(diag.Say("先改 config.toml：别的 %d 处没有列出，有的是由它引起的；加 -v 查看",
+			"mend config.toml first: %d others, some of which come from it, are not listed; shown with -v", len(later))))
+	}
+	return listed, nil
+}
+
+func (p *program) tellExplain() error {
+	_, err := fmt.Fprintln(p.stderr, p.say(diag.Say("详细说明：qinglian explain 规则名（方括号里的）", "more: qinglian explain RULE (the name in brackets)")))
+	return err
+}
+
+// leads are the rules about where config.toml leads, which nothing else depends on.
+var leads = []string{"dead-link", "dead-anchor", "missing-picture", "same-address"}
+
+// foremost are the errors of config.toml, if it has any: all else is read by what it
+// says, so what they cause looks like so many mistakes more.
+func foremost(found diag.List) (listed, later diag.List) {
 	for _, d := range found {
-		if d.Severity == diag.Note && !f.loud {
-			continue
+		if d.Severity == diag.Error && d.File == config.File && !slices.Contains(leads, d.Rule) {
+			listed = append(listed, d)
+		} else {
+			later = append(later, d)
 		}
-		if d.Severity == diag.Warning && !f.strict {
-			if warnings++; warnings > fewWarnings && !f.loud {
-				left++
-				continue
-			}
-		}
-		shown = true
-		if err := d.Write(p.stderr, p.lang); err != nil {
+	}
+	if len(listed) == 0 {
+		return found, nil
+	}
+	return listed, later
+}
+
+// brief prints a list as it fits on a screen and says what is left out, if anything is.
+func (p *program) brief(found diag.List) (left diag.Text, err error) {
+	b := found.Brief(screen)
+	for _, e := range b.Entries {
+		if err := e.Write(p.stderr, p.lang); err != nil {
 			return left, err
 		}
 	}
-	if shown {
-		_, err = fmt.Fprintln(p.stderr, p.say(diag.Say("详细说明：qinglian explain 规则名（方括号里的）", "more: qinglian explain RULE (the name in brackets)")))
+	count := 0
+	var rules []string
+	for _, l := range b.Left {
+		count += l.Count
+		rules = append(rules, fmt.Sprintf("%s %d", l.Rule, l.Count))
 	}
-	return left, err
+	if count == 0 {
+		return left, nil
+	}
+	return diag.Say("另有 %d 处没有列出（%s）", "%d more are not listed (%s)", count, strings.Join(rules, ", ")), nil
 }

@@ -83,9 +83,7 @@ func (p *program) serve(f serveFlags) (err error) {
 	defer stop()
 	fmt.Fprintln(p.stdout, address)
 	p.greet(how, watcher)
-	for _, d := range maker.Latest().Errors() {
-		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
-	}
+	p.tellErrors(maker.Latest())
 	maker.Show = func(v *serve.Preview, changed []string) {
 		page := ""
 		if f.followed {
@@ -230,14 +228,21 @@ func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, err
 // announce says what is wrong with a Preview, as build does, or that there is
 // nothing.
 func (p *program) announce(v *serve.Preview) {
-	wrong := v.Errors()
-	for _, d := range wrong {
-		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
-	}
+	wrong := p.tellErrors(v)
 	at := time.Now().Format("15:04:05")
 	if len(wrong) > 0 {
 		fmt.Fprintln(p.stderr, at+" "+p.say(diag.Say("有 %d 处错误，网页上也有说明；改好保存即可", "%d errors, shown on the page too; mend them and save", len(wrong))))
 		return
 	}
 	fmt.Fprintln(p.stdout, at+" "+p.say(diag.Say("已更新", "updated")))
+}
+
+// tellErrors prints the errors of a Preview as build does, and returns them.
+func (p *program) tellErrors(v *serve.Preview) diag.List {
+	wrong, _ := foremost(v.Errors())
+	left, _ := p.brief(wrong) // there is no other place to say that it failed
+	if left != (diag.Text{}) {
+		fmt.Fprintln(p.stderr, p.say(diag.Say("%s；网页上都有", "%s; the pages have them", left)))
+	}
+	return wrong
 }

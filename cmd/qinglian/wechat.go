@@ -114,7 +114,8 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 		return snap, nil, err
 	}
 	if snap.Site == nil || snap.Theme == nil {
-		return snap, nil, p.refuse(snap.Diagnostics)
+		wrong, _ := foremost(snap.Diagnostics)
+		return snap, nil, p.refuse(wrong)
 	}
 	wanted := filepath.ToSlash(filepath.Clean(name))
 	if root, err := filepath.Abs(s.Root.Name()); err == nil {
@@ -134,8 +135,8 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 
 // refuse prints what is wrong with a site.
 func (p *program) refuse(found diag.List) error {
-	for _, d := range found {
-		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
+	if err := p.tell(found); err != nil {
+		return err
 	}
 	return failure{exitSite, diag.Say("先改好上面的错误", "mend the errors above first")}
 }

@@ -23,14 +23,7 @@ func (d Diagnostic) Write(w io.Writer, lang Lang) error {
 	var b strings.Builder
 	b.WriteString(d.Severity.Text().In(lang))
 	if d.File != "" {
-		b.WriteByte(' ')
-		b.WriteString(d.File)
-		if d.Line > 0 {
-			fmt.Fprintf(&b, ":%d", d.Line)
-			if d.Column > 0 {
-				fmt.Fprintf(&b, ":%d", d.Column)
-			}
-		}
+		b.WriteString(" " + d.place())
 	}
 	fmt.Fprintf(&b, " %s [%s]\n", d.Message.In(lang), d.Rule)
 	if strings.TrimSpace(d.Source) != "" {
@@ -57,6 +50,17 @@ func (d Diagnostic) length() int {
 		return d.EndColumn - d.Column
 	}
 	return 0
+}
+
+// place is where d is, as editors take it: content/a.md:3:8.
+func (d Diagnostic) place() string {
+	switch {
+	case d.Line == 0:
+		return d.File
+	case d.Column == 0:
+		return fmt.Sprintf("%s:%d", d.File, d.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Column)
 }
 
 // window cuts a long line to the part around column and moves column with it.
