@@ -44,6 +44,9 @@
 //	enter = "keep"                             every line break in articles shows; "join":
 //	                                           none; without it, decided for each block
 //
+//	[pictures]                                 what lies on another site is shown as a link;
+//	outside = "error"                          "error": nothing is published before it is here
+//
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
 //	title = 64   digest = 120                  how many characters the account's editor takes
@@ -93,6 +96,7 @@ type Config struct {
 	Search      Search          `toml:"search"`
 	Marks       Marks           `toml:"marks"`
 	Markdown    Markdown        `toml:"markdown"`
+	Pictures    Pictures        `toml:"pictures"`
 	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
@@ -120,6 +124,17 @@ type Markdown struct {
 
 // Enters are what may be said of single line breaks.
 var Enters = []string{"join", "keep"}
+
+// Pictures is what is done with pictures.
+type Pictures struct {
+	Outside string `toml:"outside"` // one of Outsides: what becomes of those that lie on another site
+}
+
+// Refuse is that they are errors.
+const Refuse = "error"
+
+// Outsides are what may be said of pictures on other sites, the default first.
+var Outsides = []string{"link", Refuse}
 
 // WeChat is how articles are made for an account of WeChat's.
 type WeChat struct {
@@ -185,6 +200,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Theme:    defaultTheme,
 		Tone:     Tones[0],
 		Search:   Search{On: true},
+		Pictures: Pictures{Outside: Outsides[0]},
 	}}
 	if e := bounds.Config.TOML(p.text); e != nil {
 		p.found.Add(e.Diagnostic.At(File, p.text, e.At))
@@ -210,6 +226,7 @@ func Parse(text []byte) (Config, diag.List) {
 	p.footer(c.Footer)
 	c.Tone = p.tone(c.Tone)
 	c.Markdown.Enter = p.enter(c.Markdown.Enter)
+	c.Pictures.Outside = p.outside(c.Pictures.Outside)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),
@@ -249,7 +266,7 @@ func (c Config) FieldKeys() []string {
 // CompileDigest stands for all of the configuration that the compiler of one
 // article looks at.
 func (c Config) CompileDigest() digest.Digest {
-	h := digest.New("config/compile").String(c.Timezone, c.Markdown.Enter)
+	h := digest.New("config/compile").String(c.Timezone, c.Markdown.Enter, c.Pictures.Outside)
 	kindOf := map[string]string{} // the order of sections is nothing to an article
 	for _, s := range c.Sections {
 		kindOf[s.Name] = s.Kind
@@ -352,6 +369,18 @@ func (p *parser) enter(name string) string {
 			"write \"keep\" to show every line break or \"join\" to show none; without it each block decides"),
 	}, "markdown", "enter")
 	return ""
+}
+
+func (p *parser) outside(name string) string {
+	if slices.Contains(Outsides, name) {
+		return name
+	}
+	p.report(diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("“pictures.outside”不能是“%s”", "pictures.outside can't be %q", name),
+		Hint: diag.Say("写 \"link\"（别的网站的图片换成链接，并提醒）或 \"error\"（算错误，不发布）",
+			"write \"link\" to show links in place of pictures of other sites or \"error\" to refuse them"),
+	}, "pictures", "outside")
+	return Outsides[0]
 }
 
 // idCode is 10 characters: "bm" and 8 digits, or 10 digits (国办发〔2017〕47号).

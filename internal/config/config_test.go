@@ -156,7 +156,7 @@ func TestMistakes(t *testing.T) {
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
 		{"\"网站\" = 1",
-			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
 		{"[foot]\nicp = \"1\"", "1:1 config-unknown-key 是不是想写 footer？"}, // not what is below it too
 		{"[sections]\n\"a.b\" = 1", "2:1 config-value 写成 a.b = { … = \"…\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]",
@@ -388,6 +388,7 @@ fields = [
 
 		{`title = "甲"`, `timezone = "UTC"`, true},
 		{`[footer]`, "[markdown]\nenter = \"keep\"\n[footer]", true},
+		{`[footer]`, "[pictures]\noutside = \"error\"\n[footer]", true},
 		{"label = \"参观\"\n", "label = \"参观\"\nofficial = true\n", true},
 		{`[sections.b]`, `[sections.c]`, true},
 		{"[sections.b]\n", "[sections.b]\nkind = \"notice\"\n", true},

@@ -42,6 +42,7 @@ var whole = table(map[string]form{
 		"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText,
 	}),
 	"markdown": table(map[string]form{"enter": aText}),
+	"pictures": table(map[string]form{"outside": aText}),
 	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat":   table(map[string]form{"style": aText, "author": aText, "title": aNumber, "digest": aNumber}),
 	"sections": table(map[string]form{"*": table(map[string]form{

@@ -23,7 +23,7 @@ func FuzzParse(f *testing.F) {
 		"[marks.organ]\npaste = '<script src=\"//a.example/b.js\"></script><a onclick=a href=https://b.example><img src=https://c.example/d.png>'\n",
 		"[marks.mistakes]\npaste = '<script>document.write(unescape(\"%3Cspan id=a%3E%3Cscript src=https://a.example/b.js%3E%3C/script%3E\"))</script>'\n",
 		"a.a.a = 1\nx = {a = {a = [[1], 2]}}\ntitle = 1\nsections = 2\n[kinds.b.fields.c]\ntype = \"table\"\ncolumns = 3\n",
-		"language = \"<script>\"\n[markdown]\nenter = \"x\"\n[wechat]\ntitle = -1\n[search]\non = false\nsuggest = [\"<b>\"]\n",
+		"language = \"<script>\"\n[markdown]\nenter = \"x\"\n[pictures]\noutside = \"x\"\n[wechat]\ntitle = -1\n[search]\non = false\nsuggest = [\"<b>\"]\n",
 	} {
 		f.Add(s)
 	}

@@ -233,6 +233,7 @@ func (c *compiler) prose(body int, f *fields) {
 		Enter:      markdown.Enter(fallback(f.value("enter"), c.config.Markdown.Enter)),
 		Official:   f.kind.Official || outline || f.value("signature") == "true",
 		Unsigned:   f.off["signature"],
+		OwnOnly:    c.config.Pictures.Outside == config.Refuse,
 		Summarised: c.doc.Card.Summary != "",
 		Facts:      c.checked,
 		Organs:     []string{f.value("source"), f.value("unit"), f.value("issuer")},

@@ -130,7 +130,7 @@ func TestMistakes(t *testing.T) {
 		{"---\n" + ok + "网址名: 税务局\n---\n", "bad-slug@5:1"},
 		{"---\n" + ok + "网址名: ../x\n---\n", "bad-slug@5:1"},
 		{"---\n" + ok + "版式: ../x\n---\n", "bad-layout@5:1"},
-		{"---\n" + ok + "封面: https://a.cn/b.png\n---\n", "outside-file@5:1"},
+		{"---\n" + ok + "封面: https://a.cn/b.png\n---\n", "outside-picture@5:1"},
 		{"---\n标题: 甲\n日期: 2024-05-01\n来源:\n---\n", "missing-field@1:1"},
 		{"---\n" + ok + "标签: [甲\n---\n", "front-matter-syntax@5:5"},
 		{"---\n- 甲\n---\n", "not-a-field@2:1"},

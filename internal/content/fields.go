@@ -19,6 +19,7 @@ type fields struct {
 	kind   config.Kind
 	typed  []matter.Field // in their order
 	body   int            // where the prose begins
+	own    bool           // pictures of other sites are errors
 	zone   *time.Location
 	facts  map[string]Fact // by key; what is wrong or empty is not in it
 	places map[string]int  // by key, or by cellPlace
@@ -29,6 +30,7 @@ type fields struct {
 
 func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
 	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, body: m.body, zone: c.config.Zone,
+		own:   c.config.Pictures.Outside == config.Refuse,
 		facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}}
 	for _, e := range m.entries {
 		f.take(e)

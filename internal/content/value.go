@@ -9,6 +9,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
 )
 
 // fact checks what was typed against the type of its field. ok is false when
@@ -126,6 +127,10 @@ func (f *fields) paths(field config.Field, e entry) (values []string, ok bool) {
 		if path = strings.TrimSpace(path); path == "" {
 			continue
 		}
+		if field.Type == config.TypeImage && !f.own && elsewhere(path) {
+			f.outsidePicture(field, e, path)
+			continue
+		}
 		if strings.Contains(path, ":") || strings.HasPrefix(path, "//") || strings.Contains(path, "\\") {
 			f.report(e, diag.Diagnostic{Rule: "outside-file",
 				Message: diag.Say("“%s”里的“%s”不是本站的文件", "%s: %q is not a file of this site", name(field), path),
@@ -135,6 +140,21 @@ func (f *fields) paths(field config.Field, e entry) (values []string, ok bool) {
 		values = append(values, path)
 	}
 	return values, len(values) > 0
+}
+
+// elsewhere reports an address on another site.
+func elsewhere(path string) bool {
+	lower := strings.ToLower(path)
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "//")
+}
+
+// outsidePicture warns of a picture of another site, which is left out.
+func (f *fields) outsidePicture(field config.Field, e entry, path string) {
+	f.found = append(f.found, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Warning,
+		Message: diag.Say("“%s”的图片在别的网站 %s 上，没有采用", "%s: the picture is on another site, %s, and was left out",
+			name(field), markdown.Host(path)),
+		Hint: diag.Say("把图片下载下来，放在文章旁边，写它的文件名", "put the picture beside the article and give its file name"),
+	}.Over(f.file, f.text, e.at, f.end(e.at)))
 }
 
 // cover takes a cover apart that says where to look: { src, focus }. What is

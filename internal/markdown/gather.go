@@ -188,6 +188,13 @@ func (g *gatherer) argument(typed typedArg, s ArgSpec, spec DirectiveSpec, a Arg
 	}
 }
 
+// outsidePicture notes the words that stand in place of a picture of another site.
+func (g *gatherer) outsidePicture(s span, said string) {
+	if g != nil {
+		g.caption(s, said)
+	}
+}
+
 // caption notes a text that stands among marks, somewhere in a span. What stands
 // around it goes on behind it.
 func (g *gatherer) caption(s span, said string) {

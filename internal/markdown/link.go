@@ -214,51 +214,6 @@ func linked(n ast.Node) bool {
 	return false
 }
 
-func (r *renderer) image(n *ast.Image) {
-	alt := words(n, r.source)
-	if r.plain {
-		r.write(`<img src="`)
-		r.html = append(r.html, util.EscapeHTML(util.URLEscape(n.Destination, true))...)
-		r.write(`" alt="`, string(util.EscapeHTML([]byte(alt))), `"`)
-		r.titleAttr(n.Title)
-		r.write(">")
-		return
-	}
-	r.picture(r.linkSpan(n), typed(n.Destination), alt, plainText(n.Title))
-}
-
-// picture leaves the hole of a picture.
-func (r *renderer) picture(s span, address, alt, title string) {
-	if ref := r.pictureRef(s, address, alt, title); ref >= 0 {
-		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
-		r.facts.picture(s, ref)
-		r.last = 0
-	}
-}
-
-// pictureRef is the Ref of a picture; -1 if it can't be one.
-func (r *renderer) pictureRef(s span, address, alt, title string) int {
-	dest, sort := classify(address)
-	switch {
-	case local(dest):
-		r.localPath(s, dest, true)
-		return -1
-	case unshown().MatchString(dest):
-		r.problemOver(s, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
-			Message: diag.Say("浏览器不能显示图片“%s”这种格式", "browsers can't show the picture %q", dest),
-			Hint:    diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})
-		return -1
-	case sort != inside:
-		r.problemOver(s, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
-			Message: diag.Say("图片“%s”不在本站", "the picture %q is not on this site", dest),
-			Hint:    diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)", "put the picture beside the article and write ![text](picture.png)")})
-		return -1
-	}
-	path, _, _ := strings.Cut(dest, "?")
-	r.out.Refs = append(r.out.Refs, Ref{Image: true, Dest: decode(path), Alt: alt, Title: title, Where: r.where(s)})
-	return len(r.out.Refs) - 1
-}
-
 // linkSpan is where a link or picture of Markdown stands.
 func (r *renderer) linkSpan(n ast.Node) span {
 	at := n.Pos()

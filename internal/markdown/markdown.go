@@ -35,7 +35,8 @@
 // spaces begin one, and the indentation is taken off. ##标题 needs no space. What
 // reads like a mark but is typed full-width is shown as typed and told about, as
 // are footnotes without a reference, paths on the writer's own computer and
-// pictures that browsers can't show. A link or picture that is typed nearly right
+// pictures that browsers can't show. In place of a picture of another site stands a
+// link to it: no reader's browser loads anything from there by itself. A link or picture that is typed nearly right
 // is one where it can't be prose: [通知](https://a.cn/x）, ![[图.svg]].
 //
 // Bare addresses in a Chinese block are links whatever is in front of them. Chinese
@@ -192,6 +193,7 @@ type Options struct {
 	Official   bool            // a salutation and a signature are recognised
 	Organs     []string        // whom the article is from, besides those that end like organs
 	Unsigned   bool            // neither is looked for
+	OwnOnly    bool            // a picture of another site is an error; else a link stands in its place
 	Summarised bool            // the article says what it is about: no summary is made
 	Facts      bool            // they are gathered
 
@@ -216,7 +218,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	r := d.borrow()
 	defer d.giveBack(r)
 	r.source, r.places, r.root, r.linkEnds = reading.source, where, root, reading.linkEnds
-	r.clauses, r.directives = o.Clauses, o.Directives
+	r.clauses, r.directives, r.ownOnly = o.Clauses, o.Directives, o.OwnOnly
 	if o.Facts {
 		r.facts = &gatherer{Facts: &r.out.Facts, r: r}
 	}

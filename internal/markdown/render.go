@@ -33,6 +33,7 @@ type renderer struct {
 	given      map[string]bool // ids that the author gave to headings
 	headings   int             // how many came so far
 	tables     int             // how many came so far
+	ownOnly    bool            // a picture of another site is an error
 	clauses    bool            // number paragraphs that begin with 第…条
 	directives []DirectiveSpec
 	places     places
