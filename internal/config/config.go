@@ -66,7 +66,6 @@ import (
 	_ "time/tzdata" // Windows has no time zones that Go can read
 
 	"qinglian/internal/address"
-	"qinglian/internal/bounds"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 )
@@ -202,10 +201,9 @@ func Parse(text []byte) (Config, diag.List) {
 		Search:   Search{On: true},
 		Pictures: Pictures{Outside: Outsides[0]},
 	}}
-	if e := bounds.Config.TOML(p.text); e != nil {
-		p.found.Add(e.Diagnostic.At(File, p.text, e.At))
-	} else {
-		p.decode(&f)
+	if !p.decode(&f) {
+		c, _ := Parse(nil) // what is only missing because nothing was read is no mistake
+		return c, p.found.List()
 	}
 	if len(f.Sections) == 0 {
 		f.Sections = defaultSections()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"qinglian/internal/bounds"
 	"qinglian/internal/diag"
 )
 
@@ -47,12 +48,16 @@ func dotted(key []string) string { return strings.Join(key, ".") }
 // decode reads the text into f, which holds the defaults. The decoder stops at the
 // first value of a wrong type, gives no place for it and passes over others in
 // silence. So all values are checked against their forms first; those that fit are
-// encoded again, and that is decoded.
-func (p *parser) decode(f *file) {
+// encoded again, and that is decoded. ok is false if the text can't be read at all.
+func (p *parser) decode(f *file) (ok bool) {
+	if e := bounds.Config.TOML(p.text); e != nil {
+		p.found.Add(e.Diagnostic.At(File, p.text, e.At))
+		return false
+	}
 	var table map[string]any
 	if _, err := toml.Decode(string(p.text), &table); err != nil {
 		p.syntax(err)
-		return
+		return false
 	}
 	p.count(table)
 	p.check(table, whole)
@@ -63,6 +68,7 @@ func (p *parser) decode(f *file) {
 	if err != nil {
 		p.syntax(err)
 	}
+	return err == nil
 }
 
 // maxNamed is how many sections a site may have; as many entries of the menu,

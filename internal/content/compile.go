@@ -181,7 +181,7 @@ func (c *compiler) slug(f *fields) string {
 				Hint: diag.Say("用小写字母、数字和连字符，如 %s", "use lower-case letters, digits and hyphens, such as %s",
 					fallback(address.Slug(slug, 0), "shui-wu-ju")),
 			}.Placed(f.over("slug")))
-			return "x"
+			return UnknownSlug(c.file)
 		}
 		return slug
 	}
@@ -194,6 +194,8 @@ func (c *compiler) slug(f *fields) string {
 	}
 	title, date := c.doc.Card.Title, c.doc.Card.Date
 	switch {
+	case title == "":
+		return UnknownSlug(c.file)
 	case c.doc.Section == config.TermsFolder:
 		return address.Term(title)
 	case date.IsZero():
@@ -201,6 +203,11 @@ func (c *compiler) slug(f *fields) string {
 	}
 	return address.Marked(address.Stem(date.Format("20060102"), title), title, date.Format(time.DateTime))
 }
+
+// UnknownSlug stands for the name of an article while what it comes from is wrong or
+// missing: no other article has it, so that this mistake is not a second one, on the
+// address.
+func UnknownSlug(file string) string { return "x-" + digest.Of([]byte(file)).Short() }
 
 // aliases are the addresses that the article had before, as published paths.
 func (c *compiler) aliases(f *fields) []string {

@@ -175,6 +175,9 @@ func (c Card) Public(now time.Time, drafts, future bool) bool {
 // term.
 func (d *Doc) Address() string { return path.Join(d.Folder, d.Card.Slug+".html") }
 
+// Unread reports whether the file is no text, so that nothing is known of what is in it.
+func (d *Doc) Unread() bool { return d.Card.Kind == "" }
+
 // Same reports whether two Docs of one file are the same in all that pages and
 // messages show of them.
 func (d *Doc) Same(other *Doc) bool {

@@ -55,6 +55,9 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 			return l.anchored(p, to, ref)
 		}
 	}
+	if l.files[name] == nil && l.unplaced(name) {
+		return Target{State: Hidden}, nil // one cause
+	}
 	if ref.Article {
 		return Target{}, &diag.Diagnostic{Rule: "dead-reference", Severity: diag.Error,
 			Message: diag.Say("“%s”不是本站的文章",
@@ -90,6 +93,13 @@ func hiddenTarget(ref markdown.Ref) (Target, *diag.Diagnostic) {
 		Message: diag.Say("“%s”现在没有公开，这个链接暂时显示为文字",
 			"%q is not public now; the link is shown as text", ref.Dest),
 		Hint: diag.Say("那篇文章公开后链接会自动恢复", "the link returns when the article is published")}
+}
+
+// unplaced reports a name in a folder of content/ that is no section but has articles.
+func (l *linker) unplaced(name string) bool {
+	inside, ok := strings.CutPrefix(name, content.Folder+"/")
+	section, _, _ := strings.Cut(inside, "/")
+	return ok && l.strange[section]
 }
 
 // source is the file that an address, as typed in an article, names. An
@@ -140,6 +150,9 @@ func (l *linker) anchored(p, to *Page, ref markdown.Ref) (Target, *diag.Diagnost
 	}
 	anchors := l.anchorsOf(to)
 	i, doubt := anchors.Find(ref.Anchor, func() map[string]bool { return l.wantedOf(p, ref.Dest) })
+	if i < 0 && to.Unread() {
+		return t, nil // one cause
+	}
 	if i < 0 {
 		return t, l.missingAnchor(anchors, ref.Anchor)
 	}

@@ -201,7 +201,7 @@ type linker struct {
 	wanted   wanted
 	inFolder map[bool]map[string][]string // names by folder; of files alone, and with articles
 	looked   int                          // names that were compared with what was meant
-	strange  map[string]bool
+	strange  map[string]bool              // folders of content/ that are no sections
 	found    diag.List
 }
 

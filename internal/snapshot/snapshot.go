@@ -295,7 +295,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 	text, found := source.Text(name, raw)
 	if found.Count(diag.Error) > 0 {
-		return &content.Doc{Path: name, Card: content.Card{Cover: -1}, Problems: found}
+		return &content.Doc{Path: name, Card: content.Card{Slug: content.UnknownSlug(name), Cover: -1}, Problems: found}
 	}
 	d := c.Compile(name, text)
 	d.Problems = append(found, d.Problems...)
