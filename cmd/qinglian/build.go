@@ -63,7 +63,7 @@ func (p *program) buildCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹，不写就是网站文件夹里的 public", "the output folder, by default public in the site's folder")))
+	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹；不写，在网站文件夹里", "the output folder; the default one is in the site's folder")))
 	flags.StringVar(&f.theme, "theme", "", p.say(diag.Say("用这个主题代替 config.toml 里的", "use this theme instead of config.toml's")))
 	flags.StringVar(&f.baseURL, "base-url", "", p.say(diag.Say("用这个网站地址代替 config.toml 里的", "use this address instead of config.toml's")))
 	flags.BoolVar(&f.drafts, "drafts", false, p.say(diag.Say("也生成草稿", "include drafts")))
@@ -77,7 +77,7 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做", "build nothing, say why this page or file would be made anew")))
 	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件", "the output folder's .qinglian is lost: list what is this site's, and take it over")))
 	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一", "how many pages may be deleted; by default a tenth outside of the site's folder")))
-	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("也显示提示", "show notes too")))
+	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("每一处都列出，也显示提示", "list every place, and notes too")))
 	return c
 }
 

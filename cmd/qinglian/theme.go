@@ -26,7 +26,7 @@ func (p *program) themeCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	var name, dir string
-	theme := diag.Say("主题的名字，默认 lotus", "the theme's name, lotus by default")
+	theme := diag.Say("主题的名字", "the theme's name")
 	export := &cobra.Command{
 		Use: "export [DIR]", Short: p.say(diag.Say("把自带的主题和它的说明写进一个空文件夹，默认 themes/名字",
 			"write a built-in theme and how it is made into an empty folder, by default themes/NAME")),
@@ -49,10 +49,6 @@ func (p *program) themeCommand() *cobra.Command {
 	check.Flags().StringVar(&name, "theme", "lotus", p.say(theme))
 	check.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹，主题在它的 themes/ 里", "the site's folder, which has the theme in themes/")))
 	c.AddCommand(export, check)
-	for _, sub := range c.Commands() {
-		sub.InitDefaultHelpFlag()
-		sub.Flags().Lookup("help").Usage = p.say(diag.Say("显示用法", "show usage"))
-	}
 	return c
 }
 
