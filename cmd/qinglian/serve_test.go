@@ -246,6 +246,14 @@ func TestServed(t *testing.T) {
 			p.write(bridge, strings.Replace(p.first[bridge], "日期: 2026-05-10 10:00", "日期: 昨天", 1))
 			p.complains(bridgePage, "bad-date")
 			p.stands(bridgePage, "一条河")
+			p.append(bridge, "\n见[别处](nowhere.md)和![图](nothing.png)。\n")
+			for _, rule := range []string{"bad-date", "dead-link", "missing-picture"} { // all of a file's, wherever found
+				p.complains(bridgePage, rule)
+			}
+			if s := p.get(bridgePage); strings.Count(aside.FindString(s.body), ">第 ") != 3 {
+				p.Errorf("not each of three errors has its line:\n%s", aside.FindString(s.body))
+			}
+			p.stands(bridgePage, "一条河")
 			p.append("content/about.md", "\n别的还在改。\n")
 			p.shows("about.html", "别的还在改。")
 			p.write(bridge, p.first[bridge])

@@ -57,6 +57,7 @@ type Doc struct {
 	anchors string      // recorded: few Docs are asked for them
 	places  string      // of values in the front matter, recorded too
 	fetch   func() Body // of a body that was put away; nil: it is here
+	written *Doc        // what stands in the file, if that is not what is shown; never recorded
 }
 
 // Card is what other pages may know of an article.
@@ -174,6 +175,22 @@ func (c Card) Public(now time.Time, drafts, future bool) bool {
 // Address is the published path of an article that introduces nothing and tells of no
 // term.
 func (d *Doc) Address() string { return path.Join(d.Folder, d.Card.Slug+".html") }
+
+// InPlaceOf is the Doc shown where its file has another one now, which has errors: they
+// are reported.
+func (d *Doc) InPlaceOf(now *Doc) *Doc {
+	shown := *d
+	shown.Problems, shown.written = now.Problems, now
+	return &shown
+}
+
+// Written is what stands in the file now.
+func (d *Doc) Written() *Doc {
+	if d.written != nil {
+		return d.written
+	}
+	return d
+}
 
 // Unread reports whether the file is no text, so that nothing is known of what is in it.
 func (d *Doc) Unread() bool { return d.Card.Kind == "" }

@@ -51,6 +51,7 @@ type message struct {
 	Severity string
 	Text     string
 	File     string // to open, or ""
+	Line     string // "第 7 行", or ""
 }
 
 type link struct{ Title, URL string }
@@ -143,7 +144,11 @@ func language(l diag.Lang) string {
 func (s *Server) message(d diag.Diagnostic) message {
 	var b strings.Builder
 	d.Write(&b, s.how.Lang) //nolint:errcheck // a Builder never fails
-	return message{d.Severity.String(), b.String(), d.File}
+	line := ""
+	if d.Line > 0 {
+		line = diag.Say("第 %d 行", "line %d", d.Line).In(s.how.Lang)
+	}
+	return message{d.Severity.String(), b.String(), d.File, line}
 }
 
 // bare answers with a page that has nothing but what is wrong.

@@ -25,18 +25,27 @@ func form(name string) string { return norm.NFC.String(name) }
 
 // resolve finds what each Ref of a page leads to.
 func (l *linker) resolve(p *Page) {
-	p.Targets = make([]Target, len(p.Refs))
+	var found diag.List
+	p.Targets, found = l.targets(p)
+	if now := p.Written(); now != p.Doc {
+		_, found = l.targets(&Page{Doc: now, Path: p.Path})
+	}
+	for _, d := range found {
+		l.say(p.Doc, d)
+	}
+}
+
+func (l *linker) targets(p *Page) ([]Target, diag.List) {
+	targets := make([]Target, len(p.Refs))
 	var found diag.Few
 	for i, ref := range p.Refs {
 		t, message := l.target(p, ref)
-		p.Targets[i] = t
+		targets[i] = t
 		if message != nil {
 			found.Add(message.Placed(ref.Where))
 		}
 	}
-	for _, d := range found.List() {
-		l.say(p.Doc, d)
-	}
+	return targets, found.List()
 }
 
 func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {

@@ -32,9 +32,7 @@ func (t *taker) standingDocs(docs []*content.Doc) {
 			continue
 		}
 		t.next.stood.docs[d.Path] = good
-		shown := *good
-		shown.Problems = d.Problems
-		docs[i] = &shown
+		docs[i] = good.InPlaceOf(d)
 	}
 }
 
