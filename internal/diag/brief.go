@@ -11,8 +11,8 @@ import (
 
 // Brief is a list as it fits on a screen. What is found in many places in the same
 // words is one mistake, made once and copied, so it is one Entry; and what is left is
-// cut where the screen ends, so that each rule has its turn: one that is broken a
-// thousand times does not push out one that is broken once.
+// cut where the screen ends, so that each rule has its turn, and each file: one that is
+// broken a thousand times does not push out one that is broken once.
 type Brief struct {
 	Entries []Entry
 	Left    []Left // what is not among the Entries, by rule
@@ -46,15 +46,18 @@ func (d Diagnostic) words() words { return words{d.Rule, d.Severity, d.Message, 
 // Brief is the list in at most so many entries, errors before all else.
 func (l List) Brief(most int) Brief {
 	entries := l.shared()
-	turns := make([]int, len(entries)) // how many of the same rule stand before
 	order := make([]int, len(entries))
-	seen := map[string]int{}
+	turns := make([]struct{ inFile, inAll int }, len(entries)) // how many of the same rule stand before
+	inFile, inAll := map[[2]string]int{}, map[string]int{}
 	for i, e := range entries {
-		order[i], turns[i] = i, seen[e.Rule]
-		seen[e.Rule]++
+		of := [2]string{e.Rule, e.File}
+		order[i], turns[i].inFile, turns[i].inAll = i, inFile[of], inAll[e.Rule]
+		inFile[of]++
+		inAll[e.Rule]++
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(entries[b].Severity, entries[a].Severity), cmp.Compare(turns[a], turns[b]))
+		return cmp.Or(cmp.Compare(entries[b].Severity, entries[a].Severity),
+			cmp.Compare(turns[a].inFile, turns[b].inFile), cmp.Compare(turns[a].inAll, turns[b].inAll))
 	})
 	shown := order[:min(most, len(order))]
 	slices.Sort(shown)

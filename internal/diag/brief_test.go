@@ -2,6 +2,7 @@ package diag
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -82,6 +83,17 @@ func TestBriefTurns(t *testing.T) {
 		if len(shown) != c.most || !strings.HasPrefix(got, c.want) {
 			t.Errorf("%d: got %d: %s, want %s", c.most, len(shown), got, c.want)
 		}
+	}
+	l = nil
+	for i := range 9 { // seven in one file, then two in others
+		l = append(l, Diagnostic{Rule: "r", File: fmt.Sprint("f", max(0, i-6)), Line: i, Message: Say(fmt.Sprint("字", i), fmt.Sprint("word ", i))})
+	}
+	var lines []int
+	for _, e := range l.Brief(4).Entries {
+		lines = append(lines, e.Line)
+	}
+	if want := []int{0, 1, 7, 8}; !slices.Equal(lines, want) {
+		t.Errorf("of three files the lines %v, want %v", lines, want)
 	}
 	if b := (List{}).Brief(30); len(b.Entries)+len(b.Left) > 0 {
 		t.Errorf("of nothing: %v", b)
