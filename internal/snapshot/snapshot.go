@@ -93,6 +93,9 @@ func Of(s *source.Site, clock int64, old State, opt Options) (Snapshot, State, e
 	return Take(s, from, design, old, opt)
 }
 
+// ofDirectives are the rules about what a theme declares.
+var ofDirectives = []string{"unknown-directive", "directive-body", "unknown-argument", "missing-argument", "bad-argument"}
+
 type taker struct {
 	gallery *gallery
 	site    *source.Site
@@ -125,6 +128,9 @@ func (t *taker) take() error {
 		return err
 	}
 	linked, found := site.Link(c, docs, files, t.opt.Selection)
+	if t.design.unstyled { // which directives there are is not certain
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return slices.Contains(ofDirectives, d.Rule) })
+	}
 	t.say(found)
 	t.snap.Site, t.snap.Theme = linked, th
 	if th == nil {
