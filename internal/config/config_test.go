@@ -287,12 +287,48 @@ func TestWithBaseURL(t *testing.T) {
 	}
 }
 
+// TestMeant: a name in other letters, or of another system, is that of a field; what a
+// kind itself calls so comes first.
+func TestMeant(t *testing.T) {
+	kinds := kinds(nil)
+	for _, c := range []struct{ kind, typed, key, name string }{
+		{"example", "title", "title", "title"},
+		{"example", "TITLE", "title", "title"},
+		{"example", "Description", "summary", "summary"},
+		{"example", "发布人", "author", "作者"},
+		{"example", "Categories", "tags", "tags"},
+		{"example", "发布日期", "date", "日期"},
+		{"regulation", "发布日期", "issued", "发布日期"},
+		{"model-site", "category", "category", "category"},
+		{"example", "摘录", "", ""},
+	} {
+		if f, name, ok := kinds[c.kind].Meant(c.typed); f.Key != c.key || name != c.name || ok != (c.key != "") {
+			t.Errorf("%s of %s: got %s %q, want %s %q", c.typed, c.kind, f.Key, name, c.key, c.name)
+		}
+	}
+	if !kinds["example"].Idle("Comments") || kinds["example"].Idle("title") {
+		t.Error("comments are idle, a title is not")
+	}
+}
+
 // TestKinds: each name that front matter may use means one field of a kind.
 func TestKinds(t *testing.T) {
 	var table kindTable
 	meta, err := toml.Decode(kindsText, &table)
 	if err != nil || len(meta.Undecoded()) > 0 {
 		t.Fatal(err, meta.Undecoded())
+	}
+	elsewhere := slices.Concat(table.Idle, table.Withheld)
+	for key, names := range table.Elsewhere {
+		if _, ok := table.Common.Field(key); !ok {
+			t.Errorf("elsewhere %s is no common field", key)
+		}
+		elsewhere = append(elsewhere, names...)
+	}
+	for i, name := range elsewhere {
+		if _, ok := table.Common.Field(name); ok || slices.Contains(elsewhere[:i], name) {
+			t.Errorf("%q is what two things are called", name)
+		}
 	}
 	for name, k := range kinds(nil) {
 		if k.Label == "" {

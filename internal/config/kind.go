@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 
@@ -83,7 +84,10 @@ type Kind struct {
 	Official bool     `toml:"official"` // its texts greet and are signed as official ones are
 	Fields   []Field  `toml:"fields"`   // the common ones first
 
-	own int // where the fields of its own begin
+	own       int                 // where the fields of its own begin
+	elsewhere map[string][]string // what other systems call the common fields, by key
+	idle      []string            // names that other systems have and this one has no use for
+	withheld  []string            // names by which other systems keep an article from the public
 }
 
 // Field finds a field by its key or its label.
@@ -95,6 +99,46 @@ func fieldNamed(fields []Field, name string) (Field, bool) {
 		return Field{}, false
 	}
 	return fields[i], true
+}
+
+// Meant finds the field that a name certainly is of, though it is in other letters
+// or what another system calls it. name is what to write here.
+func (k Kind) Meant(typed string) (f Field, name string, ok bool) {
+	if f, ok = k.Field(typed); ok {
+		return f, typed, true
+	}
+	for _, f := range k.Fields {
+		if anyFold(f.names(), typed) {
+			return f, f.calledLike(typed), true
+		}
+	}
+	for _, f := range k.Fields[:k.own] {
+		if anyFold(k.elsewhere[f.Key], typed) {
+			return f, f.calledLike(typed), true
+		}
+	}
+	return Field{}, "", false
+}
+
+// names are those under which the field is accepted.
+func (f Field) names() []string { return append([]string{f.Key, f.Label}, f.Also...) }
+
+// calledLike is the field's name in the script of another one.
+func (f Field) calledLike(typed string) string {
+	if strings.ContainsFunc(typed, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return f.Label
+	}
+	return f.Key
+}
+
+// Idle reports a name that other systems have and this one has no use for.
+func (k Kind) Idle(typed string) bool { return anyFold(k.idle, typed) }
+
+// Withheld reports a name by which another system keeps an article from the public.
+func (k Kind) Withheld(typed string) bool { return anyFold(k.withheld, typed) }
+
+func anyFold(names []string, typed string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, typed) })
 }
 
 // Common is the fields that every kind has.
@@ -111,8 +155,11 @@ var kindsText string
 
 // kindTable is the form of kinds.toml.
 type kindTable struct {
-	Common Kind            `toml:"common"`
-	Kinds  map[string]Kind `toml:"kinds"`
+	Common    Kind                `toml:"common"`
+	Elsewhere map[string][]string `toml:"elsewhere"`
+	Idle      []string            `toml:"idle"`
+	Withheld  []string            `toml:"withheld"`
+	Kinds     map[string]Kind     `toml:"kinds"`
 }
 
 // kinds gives every kind its name and the common fields: the built-in ones,
@@ -137,6 +184,7 @@ func kinds(site map[string]Kind) map[string]Kind {
 			k.Label = name
 		}
 		k.own = len(fields)
+		k.elsewhere, k.idle, k.withheld = table.Elsewhere, table.Idle, table.Withheld
 		k.Fields = append(fields, k.Fields...)
 		table.Kinds[name] = k
 	}
@@ -201,7 +249,7 @@ func (p *parser) kinds(own, kinds map[string]Kind) {
 func (p *parser) fieldTwice(k Kind) {
 	first := map[string]string{}
 	for _, f := range k.Fields {
-		for _, name := range slices.Compact(append([]string{f.Key, f.Label}, f.Also...)) {
+		for _, name := range slices.Compact(f.names()) {
 			if other, taken := first[name]; taken && name != "" {
 				p.report(diag.Diagnostic{Rule: "config-value",
 					Message: diag.Say("文章类型“%s”的字段“%s”和“%s”都叫“%s”",
