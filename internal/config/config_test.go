@@ -147,10 +147,10 @@ func TestSectionOrder(t *testing.T) {
 // TestMistakes: what is wrong, where it stands, and what to type instead.
 func TestMistakes(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"title = \"甲\ntheme = \"x\"", "1:11 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
-		{"\ntitle = “甲”", "2:9 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
-		{"title = \"a\"\ntitle = \"b\"", "2:1 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
-		{"网站 = \"x\"", "1:1 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
+		{"title = \"甲\ntheme = \"x\"", "1:11 config-syntax 写成 title = \"甲\""},
+		{"\ntitle = “甲”", "2:9 config-syntax 写成 title = \"甲\""},
+		{"title = \"a\"\ntitle = \"b\"", "2:1 config-syntax 留下一行，删去另一行"},
+		{"网站 = \"x\"", "1:1 config-syntax 写成 \"网站\" = \"x\""},
 		{"title", "1:5 config-syntax 每行写成 名字 = \"值\"；文字两边用英文双引号"},
 
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},

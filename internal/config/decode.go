@@ -1,7 +1,6 @@
 package config
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"qinglian/internal/bounds"
 	"qinglian/internal/diag"
+	"qinglian/internal/syntax"
 )
 
 // parser collects what is wrong with one config.toml.
@@ -99,16 +99,8 @@ func (p *parser) count(table map[string]any) {
 }
 
 func (p *parser) syntax(err error) {
-	d := diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
-		Message: diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", err.Error()),
-		Hint:    diag.Say("每行写成 名字 = \"值\"；文字两边用英文双引号", "write each line as name = \"value\""),
-	}
-	var pe toml.ParseError
-	if errors.As(err, &pe) {
-		d.Message = diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", pe.Message)
-		d = d.At(File, p.text, pe.Position.Start)
-	} else {
-		d = d.In(File)
-	}
-	p.found.Add(d)
+	r := syntax.TOML(p.text, err)
+	p.found.Add(diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
+		Message: diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", r.Why), Hint: r.Hint,
+	}.At(File, p.text, r.At))
 }

@@ -12,7 +12,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"io"
 	"path"
 	"slices"
 	"strings"
@@ -24,6 +23,7 @@ import (
 	"qinglian/internal/bounds"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/syntax"
 )
 
 // Folder is where a site's tables are.
@@ -78,39 +78,26 @@ func excess(ext string, text []byte) *bounds.Excess {
 }
 
 func problem(file string, text []byte, err error) diag.Diagnostic {
-	message, at := err.Error(), 0
-	var inTOML toml.ParseError
-	var inYAML yaml.Error
-	var inJSON *json.SyntaxError
-	var inCSV *csv.ParseError
-	switch {
-	case errors.As(err, &inTOML):
-		message, at = inTOML.Message, inTOML.Position.Start
-	case errors.As(err, &inYAML):
-		message, at = inYAML.GetMessage(), line(text, inYAML.GetToken().Position.Line)
-	case errors.As(err, &inJSON):
-		at = int(inJSON.Offset) - 1
-	case errors.As(err, &inCSV):
-		message, at = inCSV.Err.Error(), line(text, inCSV.Line)
+	var r syntax.Refusal
+	switch several := (severalError{}); {
+	case errors.As(err, &several):
+		r = syntax.Values(several.at)
+	default:
+		r = refusals[strings.ToLower(path.Ext(file))](text, err)
 	}
 	return diag.Diagnostic{Rule: "data", Severity: diag.Error,
-		Message: diag.Say("数据文件读不懂（%s）", "the data file can't be read (%s)", message),
-		Hint:    diag.Say("照文件的格式改这一行；标点用英文半角", "mend this line as the file's format wants it"),
-	}.At(file, text, at)
+		Message: diag.Say("数据文件读不懂：%s", "the data file can't be read: %s", r.Why), Hint: r.Hint,
+	}.At(file, text, r.At)
 }
 
-// line is the byte offset at which a line begins.
-func line(text []byte, number int) int {
-	at := 0
-	for ; number > 1; number-- {
-		i := bytes.IndexByte(text[at:], '\n')
-		if i < 0 {
-			break
-		}
-		at += i + 1
-	}
-	return at
+var refusals = map[string]func([]byte, error) syntax.Refusal{
+	".toml": syntax.TOML, ".yaml": syntax.YAML, ".yml": syntax.YAML, ".json": syntax.JSON, ".csv": syntax.CSV,
 }
+
+// severalError is a JSON text with a second value, which begins at an offset.
+type severalError struct{ at int }
+
+func (severalError) Error() string { return "more than one value" }
 
 func decodeTOML(text []byte) (any, error) {
 	var v map[string]any
@@ -134,8 +121,9 @@ func decodeJSON(text []byte) (any, error) {
 	if err := d.Decode(&v); err != nil {
 		return nil, err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more than one value")
+	rest := text[d.InputOffset():]
+	if next := bytes.TrimLeft(rest, " \t\n"); len(next) > 0 {
+		return nil, severalError{len(text) - len(next)}
 	}
 	return v, nil
 }

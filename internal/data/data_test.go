@@ -28,9 +28,9 @@ func TestDecode(t *testing.T) {
 		{"data/a.toml", "", `{}`},
 		{"data/a.toml", "a = \n", "1:5"},
 		{"data/a.toml", "a = 1\na = 2", "2:1"},
-		{"data/a.yaml", "a: [1\n", "1:1"},
+		{"data/a.yaml", "a: [1\n", "1:4"},
 		{"data/a.json", "{\"甲\": 1,}", "1:9"},
-		{"data/a.json", "{} {}", "1:1"},
+		{"data/a.json", "{} {}", "1:4"},
 		{"data/a.csv", "a,b\n1,2\n3", "3:1"},
 	} {
 		v, found := Decode(c.file, []byte(c.text))

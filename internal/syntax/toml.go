@@ -1,0 +1,181 @@
+package syntax
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"qinglian/internal/diag"
+)
+
+// TOML is why a text is not TOML.
+func TOML(text []byte, err error) Refusal {
+	var e toml.ParseError
+	if !errors.As(err, &e) {
+		why, hint := unreadable(tomlForm())
+		return Refusal{0, why, hint}
+	}
+	at := max(0, e.Position.Start)
+	if twice.MatchString(e.Message) {
+		r := Refusal{at, diag.Say("“%s”写了两次", "%s is set twice", e.LastKey),
+			diag.Say("留下一行，删去另一行", "keep one of the lines")}
+		if e.LastKey == "" { // of a [table]
+			r.Why = diag.Say("同一个名字写了两次", "the same name is set twice")
+		}
+		return r
+	}
+	for _, quote := range []string{`"""`, "'''"} {
+		if i := strings.LastIndex(string(text[:min(at, len(text))]), quote); i >= 0 && strings.Contains(e.Message, quote) {
+			why, hint := unpaired(quote)
+			return Refusal{i, why, hint}
+		}
+	}
+	line, from := lineAround(text, at)
+	if before, start := lineAround(text, from-1); from > 0 && open(before) {
+		line, at = before, start // what was not closed ends in the next line
+	}
+	why, hint := tomlLine(line)
+	return Refusal{at, why, hint}
+}
+
+var twice = regexp.MustCompile(`already (been )?(defined|exists)|has already`)
+
+// open reports a line of TOML whose bracket is still open or that has no value.
+func open(line string) bool {
+	bracket := unbalanced(line)
+	return strings.HasSuffix(strings.TrimSpace(line), "=") || bracket == "[" || bracket == "{"
+}
+
+func tomlForm() diag.Text {
+	return diag.Say("每行写成 名字 = \"值\"；文字两边用英文双引号", "write each line as name = \"value\"")
+}
+
+// setting is a line of TOML as people write it.
+var setting = regexp.MustCompile(`^\s*(["“'‘]?[^"“”'‘’=＝：:\[\]]+["”'’]?)\s*([=＝：:])\s*(.*?)\s*$`)
+
+// tomlLine reads off a line of TOML what is wrong with it.
+func tomlLine(line string) (why, hint diag.Text) {
+	part := setting.FindStringSubmatch(line)
+	if part == nil {
+		switch trimmed := strings.TrimSpace(line); {
+		case unbalanced(line) != "":
+			return diag.Say("方括号没有配对", "a bracket has no other one"), diag.Say("写成 [名字]", "write [name]")
+		case strings.HasPrefix(trimmed, "["), wide(line) != "":
+			return wideOr(line)
+		}
+		return diag.Say("这一行不是“名字 = 值”", "this line is not name = value"), tomlForm()
+	}
+	name, mark, value := strings.TrimSpace(part[1]), part[2], part[3]
+	switch {
+	case mark == "=" && dateLike.MatchString(value):
+		return diag.Say("没有这个日期，或写法不对", "there is no such date, or it is written otherwise"),
+			diag.Say("写成 2024-05-01 那样", "write it like 2024-05-01")
+	case strings.HasPrefix(value, `"""`), strings.HasPrefix(value, "'''"):
+		return unpaired(value[:3])
+	case sideBySide.MatchString(value):
+		return diag.Say("两样之间少了逗号", "a comma is missing between two of them"),
+			diag.Say("写成 [\"甲\", \"乙\"] 那样", "write it like [\"a\", \"b\"]")
+	}
+	if meant, ok := tomlMeant(name, value); ok && meant != line {
+		return tomlWhy(name, mark, value), diag.Say("写成 %s", "write %s", meant)
+	}
+	return wideOr(line)
+}
+
+func wideOr(line string) (why, hint diag.Text) {
+	if mark := wide(line); mark != "" {
+		return wideRefusal(mark)
+	}
+	if bracket := unbalanced(line); bracket != "" {
+		return diag.Say("括号“%s”没有配对", "the bracket %s has no other one", bracket),
+			diag.Say("[ 和 ]、{ 和 } 要成对写", "write [ and ], { and } in pairs")
+	}
+	return unreadable(tomlForm())
+}
+
+// tomlMeant is a setting as it should be written, if its value is a text, yes or no.
+func tomlMeant(name, value string) (line string, ok bool) {
+	name = strings.Trim(name, " \t　\"“”'‘’")
+	if !bare.MatchString(name) {
+		name = `"` + name + `"`
+	}
+	text := strings.TrimRight(value, ",，;；")
+	switch {
+	case strings.ContainsAny(firstOf(text), "[{［【｛"), strings.Contains(text, "#") && text[0] != '#':
+		return "", false
+	case strings.HasPrefix(text, "#"):
+		return name + ` = ""`, true
+	case switches[strings.ToLower(text)] != "":
+		return name + " = " + switches[strings.ToLower(text)], true
+	case number.MatchString(text):
+		return name + " = " + text, true
+	}
+	text = unwrapped(text)
+	if strings.ContainsAny(text, `"\`) {
+		if strings.Contains(text, "'") {
+			return "", false
+		}
+		return name + " = '" + text + "'", true
+	}
+	return name + ` = "` + text + `"`, true
+}
+
+// unwrapped is a text without the quotes around it, of whatever kind; without the first
+// one if that is the only quote.
+func unwrapped(text string) string {
+	for _, pair := range []string{`""`, "“”", "''", "‘’", `"”`, `“"`, `‘"`, `‘'`} {
+		runes := []rune(pair)
+		inner, begins := strings.CutPrefix(text, string(runes[0]))
+		if inner, ends := strings.CutSuffix(inner, string(runes[1])); begins && ends {
+			return inner
+		}
+	}
+	if first := firstOf(text); first != "" && strings.Contains("\"'“‘”’", first) && strings.Count(text, first) == 1 {
+		return text[len(first):]
+	}
+	return text
+}
+
+func firstOf(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
+}
+
+var (
+	bare       = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+	number     = regexp.MustCompile(`^[-+]?(\d+(\.\d+)?|\d{4}-\d\d-\d\d)$`)
+	dateLike   = regexp.MustCompile(`^\d{4}[-./年]\d`)
+	sideBySide = regexp.MustCompile(`^\[.*["'][ \t]*["']`)
+)
+
+// switches are what people write for true and false.
+var switches = map[string]string{"true": "true", "yes": "true", "on": "true", "是": "true",
+	"false": "false", "no": "false", "off": "false", "否": "false"}
+
+// tomlWhy says what is wrong with a setting.
+func tomlWhy(name, mark, value string) diag.Text {
+	first := firstOf(value)
+	switch {
+	case mark != "=":
+		return diag.Say("名字和值之间要写“=”", "between a name and its value there must be a =")
+	case value == "", first == "#":
+		return diag.Say("“=”后面没有内容", "nothing stands behind the =")
+	case !bare.MatchString(strings.Trim(name, `"'`)) && strings.Trim(name, `"'`) == name:
+		return diag.Say("中文名两边要加引号", "a name that is not ASCII needs quotes")
+	case switches[strings.ToLower(value)] != "":
+		return diag.Say("这里写 true 或 false", "this is true or false")
+	case strings.Contains("“”‘’", first):
+		return diag.Say("文字两边用了中文引号", "the text stands between Chinese quotes")
+	case first != `"` && first != "'":
+		return diag.Say("文字两边少了引号", "the text has no quotes around it")
+	case strings.Count(value, first) == 1:
+		return diag.Say("引号“%s”没有配对", "a %s has no other one", first)
+	case strings.Contains(value, `\`):
+		return diag.Say("双引号里的“\\”另有用处", "between double quotes a \\ is something else")
+	}
+	return diag.Say("引号后面多了文字，或文字里也有引号", "there is something behind the quotes, or the text has quotes in it")
+}
