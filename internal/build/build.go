@@ -70,6 +70,11 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 	for _, i := range second {
 		o, first := outputs[i], outputs[owner[strings.ToLower(outputs[i].Path)]]
 		hint := diag.Say("给其中一个改名", "rename one of them")
+		for _, source := range []string{first.Source, o.Source} {
+			if strings.HasPrefix(source, "static/") {
+				hint = ownPage(source)
+			}
+		}
 		page, ok := strings.CutSuffix(o.Path, ".html")
 		if source := strings.ToLower(path.Ext(o.Source)); ok && (source == ".md" || source == ".markdown") {
 			free := page
@@ -110,6 +115,16 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 func taken(names map[string]int, name string) bool {
 	_, ok := names[name]
 	return ok
+}
+
+// ownPage is what to do about a file in static/ that takes the address of a page.
+func ownPage(file string) diag.Text {
+	if file == "static/404.html" {
+		return diag.Say("删去 static/404.html：这一页自动生成；要换样子，就在主题的 layouts/ 里写 404.html",
+			"take static/404.html away: this page is made by itself; to change it put 404.html into the theme's layouts/")
+	}
+	return diag.Say("删去 %[1]s，或给它改名：这个网址自动生成",
+		"take %[1]s away or rename it: what is at its address is made by itself", file)
 }
 
 // maxKept is how much room for an output is kept for the next one.

@@ -86,7 +86,7 @@ func (c *compiler) front() (f *fields, body int) {
 	c.place()
 	m := front(c.file, c.text, c.kind())
 	f = c.fields(c.kind(), m)
-	f.found = append(m.found, slices.DeleteFunc(f.found, m.hides)...)
+	f.found = slices.Concat(c.named(), m.found, slices.DeleteFunc(f.found, m.hides))
 	c.card(f)
 	return f, m.body
 }
@@ -127,7 +127,22 @@ func (c *compiler) place() {
 	}
 }
 
-func (c *compiler) isIndex() bool { return strings.EqualFold(path.Base(c.file), "index.md") }
+func (c *compiler) isIndex() bool {
+	return strings.EqualFold(path.Base(c.file), "index.md") || c.isForeignIndex()
+}
+
+// isForeignIndex reports an index.md that has the name which Hugo gives it.
+func (c *compiler) isForeignIndex() bool { return strings.EqualFold(path.Base(c.file), "_index.md") }
+
+// named reports the name of a file that is read as another one.
+func (c *compiler) named() (found diag.List) {
+	if c.isForeignIndex() {
+		found = diag.List{diag.Diagnostic{Rule: "index-name", Severity: diag.Warning,
+			Message: diag.Say("_index.md 在这里叫 index.md，先照它来读", "_index.md is called index.md here; it is read as that"),
+			Hint:    diag.Say("把文件改名为 index.md", "rename the file to index.md")}.In(c.file)}
+	}
+	return found
+}
 
 func (c *compiler) known(section string) bool {
 	_, ok := c.config.Section(section)

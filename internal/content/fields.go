@@ -61,27 +61,40 @@ func (f *fields) missing(field config.Field) {
 }
 
 // sample is how a field is written in this file's front matter.
-func (f *fields) sample(field config.Field) string {
-	yaml, toml := value(field)
+func (f *fields) sample(field config.Field) string { return f.sampleOf(field, "1") }
+
+// sampleOf is a sample with a number in it.
+func (f *fields) sampleOf(field config.Field, number string) string {
+	yaml, toml := value(field, number)
+	return f.line(field, yaml, toml)
+}
+
+// line is a field with a value that is written so in YAML and in TOML.
+func (f *fields) line(field config.Field, yaml, toml string) string {
 	if strings.HasPrefix(strings.TrimSpace(string(f.text)), "+++") {
 		return field.Key + " = " + toml
 	}
 	return field.Label + ": " + yaml
 }
 
-// value is how a field's value is written, in YAML and in TOML.
-func value(field config.Field) (yaml, toml string) {
+// value is how a field's value is written, in YAML and in TOML; number is what stands
+// where one is wanted.
+func value(field config.Field, number string) (yaml, toml string) {
 	switch {
 	case field.Type == config.TypeDate:
 		return "2024-05-01", "2024-05-01"
+	case field.Type == config.TypeNumber && field.Key == "year":
+		return "2024", "2024"
 	case field.Type == config.TypeNumber:
-		return "1", "1"
+		return number, number
+	case field.Type == config.TypeTelephone:
+		return "0999-555-0100", `"0999-555-0100"`
 	case field.Type == config.TypeSwitch:
 		return "true", "true"
 	case field.Type == config.TypeList:
 		return "[…, …]", `["…", "…"]`
 	case field.Type == config.TypeTable:
-		return row(field)
+		return row(field, number)
 	case field.Type == config.TypeExtra:
 		return `{名字: "…"}`, `{ "名字" = "…" }`
 	case len(field.Choices) > 0:
@@ -91,10 +104,10 @@ func value(field config.Field) (yaml, toml string) {
 }
 
 // row is how one row of a table is written, in YAML and in TOML.
-func row(field config.Field) (yaml, toml string) {
+func row(field config.Field, number string) (yaml, toml string) {
 	var y, t []string
 	for _, column := range field.Columns {
-		inYAML, inTOML := value(column)
+		inYAML, inTOML := value(column, number)
 		y = append(y, column.Label+": "+inYAML)
 		t = append(t, column.Key+" = "+inTOML)
 	}
@@ -133,9 +146,13 @@ func (f *fields) take(e entry) {
 }
 
 func (f *fields) twice(field config.Field, e entry) {
-	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "field-twice",
-		Message: diag.Say("“%s”写了两次", "%s is set twice", name(field)),
-		Hint:    diag.Say("留下一行，删去另一行", "keep one of the lines")})
+	f.reportOver(e.at, f.nameEnd(e), fieldTwice(name(field)))
+}
+
+func fieldTwice(name diag.Text) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "field-twice", Severity: diag.Error,
+		Message: diag.Say("“%s”写了两次", "%s is set twice", name),
+		Hint:    diag.Say("留下一行，删去另一行", "keep one of the lines")}
 }
 
 // unknown reports a name that is none of those that may stand there.
@@ -149,8 +166,14 @@ func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
 		hint = diag.Say("%s；没有写错、要留着的，写在“其他”里",
 			"%s; what is no slip and to be kept goes into extra", hint)
 	}
-	if near := diag.Nearest(e.name, known); near != "" {
+	switch near := diag.Nearest(e.name, known); {
+	case f.kind.Withheld(e.name):
+		hint = diag.Say("不想公开，就写 %s；要公开，就删去这一行", "write %s to keep it back; to publish it take the line out",
+			f.line(config.Field{Key: "draft", Label: "草稿"}, "true", "true"))
+	case near != "":
 		hint = diag.Say("是不是想写“%s”？", "did you mean %s?", near)
+	case f.kind.Idle(e.name):
+		hint = diag.Say("别的系统才用得着，删去这一行", "this is for another system: take the line out")
 	}
 	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "unknown-field",
 		Message: diag.Say("“%s”里没有“%s”这一项", "%s has no field %q", where, e.name), Hint: hint})

@@ -2,16 +2,15 @@ package content
 
 import (
 	"bytes"
-	"errors"
 	"time"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	matter "qinglian/internal/front"
+	"qinglian/internal/syntax"
 )
 
 // entry is one field as it was typed. Its value is a text, a list of texts, a
@@ -65,7 +64,7 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 		slipped[d.Line] = true
 		if d.Severity == diag.Error && s.Edits == "" {
 			m.doubted[d.Line] = true
-			m.complete = false
+			m.complete = m.complete && s.Value
 		}
 	}
 	if where.Fence == "" {
@@ -122,12 +121,7 @@ type problem struct {
 func yamlFront(text []byte) ([]entry, *problem) {
 	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // fields tell them
 	if err != nil {
-		ye := yaml.Error(nil)
-		if !errors.As(err, &ye) {
-			return nil, &problem{syntaxProblem(err.Error()), 0}
-		}
-		p := ye.GetToken().Position
-		return nil, &problem{syntaxProblem(ye.GetMessage()), offset(text, p.Line, p.Column)}
+		return nil, refused(syntax.YAML(text, err))
 	}
 	var values []*ast.MappingValueNode
 	for _, doc := range tree.Docs {
@@ -138,7 +132,9 @@ func yamlFront(text []byte) ([]entry, *problem) {
 		case *ast.MappingValueNode:
 			values = append(values, body)
 		default:
-			return nil, &problem{syntaxProblem("not a list of fields"), 0}
+			return nil, refused(syntax.Refusal{
+				Why:  diag.Say("没有“名字: 内容”这样的一项", "there is no field such as name: value"),
+				Hint: diag.Say("每项写成 名字: 内容", "write each field as name: value")})
 		}
 	}
 	return yamlText(text).entries(values), nil
@@ -225,8 +221,8 @@ func offset(text []byte, line, column int) int {
 	return len(text)
 }
 
-func syntaxProblem(detail string) diag.Diagnostic {
-	return diag.Diagnostic{Rule: "front-matter-syntax", Severity: diag.Error,
-		Message: diag.Say("文章开头这一行读不懂（%s）", "this line of the front matter can't be read (%s)", detail),
-		Hint:    diag.Say("标点用英文半角；--- 之间写成 标题: 文字，+++ 之间写成 title = \"文字\"", "between --- write title: text, between +++ write title = \"text\"")}
+// refused is what a decoder does not understand, in our words.
+func refused(r syntax.Refusal) *problem {
+	return &problem{diag.Diagnostic{Rule: "front-matter-syntax", Severity: diag.Error,
+		Message: diag.Say("文章开头读不懂：%s", "the front matter can't be read: %s", r.Why), Hint: r.Hint}, r.At}
 }

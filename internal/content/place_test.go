@@ -123,8 +123,8 @@ func TestWhereAddress(t *testing.T) {
 // alone.
 func TestProblemEnds(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
-		{"---\n日期: 昨天 # 何时\n---\n", "2:1 日期: 昨天"},
-		{"+++\ndate = \"昨天\"\n+++\n", "2:1 date = \"昨天\""},
+		{"---\n日期: 昨天 # 何时\n---\n", "2:5 昨天"},
+		{"+++\ndate = \"昨天\"\n+++\n", "2:8 \"昨天\""},
 		{"---\n题目名: 甲\n---\n", "2:1 题目名"},
 		{"+++\n\"题目名\" = \"甲\"\n+++\n", "2:1 \"题目名\""},
 		{"---\nslug: 甲\n---\n", "2:1 slug: 甲"},

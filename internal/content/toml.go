@@ -15,6 +15,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	matter "qinglian/internal/front"
+	"qinglian/internal/syntax"
 )
 
 func tomlFront(text []byte) ([]entry, *problem) {
@@ -76,11 +77,7 @@ func ordinaryValue(typed []byte) (value any, ok bool) {
 func decodedFront(text []byte) ([]entry, *problem) {
 	var table map[string]any
 	if _, err := toml.Decode(string(text), &table); err != nil {
-		pe := toml.ParseError{}
-		if !errors.As(err, &pe) {
-			return nil, &problem{syntaxProblem(err.Error()), 0}
-		}
-		return nil, &problem{tomlProblem(pe), max(0, pe.Position.Start)} // its Col counts bytes
+		return nil, tomlProblem(text, err)
 	}
 	entries, where := make([]entry, 0, len(table)), config.NewPlaces(text)
 	for name, v := range table {
@@ -93,13 +90,13 @@ func decodedFront(text []byte) ([]entry, *problem) {
 	return entries, nil
 }
 
-func tomlProblem(err toml.ParseError) diag.Diagnostic {
-	if err.LastKey != "" && strings.Contains(err.Message, "already been defined") {
-		return diag.Diagnostic{Rule: "field-twice", Severity: diag.Error,
-			Message: diag.Say("“%s”写了两次", "%s is set twice", err.LastKey),
-			Hint:    diag.Say("留下一行，删去另一行", "keep one of the lines")}
+func tomlProblem(text []byte, err error) *problem {
+	p := refused(syntax.TOML(text, err))
+	e := toml.ParseError{}
+	if errors.As(err, &e) && e.LastKey != "" && strings.Contains(e.Message, "already been defined") {
+		p.Diagnostic = fieldTwice(diag.Text{ZH: e.LastKey, EN: e.LastKey})
 	}
-	return syntaxProblem(err.Message)
+	return p
 }
 
 // tomlValue takes a value at a byte offset, which is also that of its parts:

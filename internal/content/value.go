@@ -2,6 +2,7 @@ package content
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,7 +212,10 @@ func (f *fields) setFocus(e entry) bool {
 func (f *fields) rows(field config.Field, e entry) (rows []Row, ok bool) {
 	typed, ok := e.value.(table)
 	if !ok {
-		f.wrong(field, e, diag.Say("一个表格，每行写出各项", "a table, each row with its columns"))
+		text, _ := e.value.(string)
+		f.report(e, diag.Diagnostic{Rule: "wrong-type",
+			Message: diag.Say("“%s”应该是一个表格，每行写出各项", "%s must be a table, each row with its columns", name(field)),
+			Hint:    diag.Say("写成 %s", "write %s", f.sampleOf(field, numberIn(text)))})
 		return nil, false
 	}
 	kind := config.Kind{Fields: field.Columns}
@@ -250,6 +254,9 @@ func (f *fields) scalar(field config.Field, e entry) (values []string, ok bool) 
 	if m, is := e.value.(moment); is {
 		s, ok = m.time.Format("2006-01-02"), true
 	}
+	if list, is := e.value.([]string); is && field.Type == config.TypeTelephone {
+		s, ok = strings.Join(list, "、"), true
+	}
 	s = strings.TrimSpace(s)
 	if !ok {
 		f.wrong(field, e, diag.Say("一段文字", "a text"))
@@ -261,7 +268,9 @@ func (f *fields) scalar(field config.Field, e entry) (values []string, ok bool) 
 	switch field.Type {
 	case config.TypeNumber:
 		if _, err := strconv.ParseFloat(s, 64); err != nil {
-			f.wrong(field, e, diag.Say("一个数字", "a number"))
+			f.report(e, diag.Diagnostic{Rule: "wrong-type",
+				Message: diag.Say("“%s”应该是一个数字，不带别的字", "%s must be a number and nothing else", name(field)),
+				Hint:    diag.Say("写成 %s", "write %s", f.sampleOf(field, numberIn(s)))})
 			return nil, false
 		}
 	case config.TypeChoice:
@@ -272,12 +281,40 @@ func (f *fields) scalar(field config.Field, e entry) (values []string, ok bool) 
 			return nil, false
 		}
 	case config.TypeTelephone:
-		if strings.Trim(s, "0123456789-+ ()") != "" {
-			f.wrong(field, e, diag.Say("电话号码", "a telephone number"))
-			return nil, false
-		}
+		ok = f.telephone(field, e, s)
 	}
 	return []string{s}, ok
+}
+
+// digits is a number in a text, and dialled one that a telephone dials.
+var (
+	digits  = regexp.MustCompile(`\d+`)
+	dialled = regexp.MustCompile(`[+(（]?\d[-\d+() （）]{4,}\d`)
+)
+
+// numberIn is the number in a text; 1 if there is none.
+func numberIn(text string) string {
+	if number := digits.FindString(text); number != "" {
+		return number
+	}
+	return "1"
+}
+
+// telephone reports what is more, or less, than one number that can be dialled.
+func (f *fields) telephone(field config.Field, e entry, s string) bool {
+	if strings.Trim(s, "0123456789-+ ()") == "" {
+		return true
+	}
+	first := dialled.FindString(s)
+	if first == "" {
+		f.wrong(field, e, diag.Say("电话号码", "a telephone number"))
+		return false
+	}
+	rest := strings.Trim(strings.Replace(s, first, "", 1), " 　、，,;；/()（）:：")
+	f.report(e, diag.Diagnostic{Rule: "wrong-type",
+		Message: diag.Say("“%s”只能写一个电话号码，点一下就拨号", "%s is one telephone number, which a tap dials", name(field)),
+		Hint:    diag.Say("写成 %s；“%s”写进正文", "write %s, and %q into the text", f.line(field, first, `"`+first+`"`), rest)})
+	return false
 }
 
 // chosen reports a value that is not one of the field's choices.

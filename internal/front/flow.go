@@ -2,9 +2,11 @@ package front
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"qinglian/internal/config"
 	"qinglian/internal/diag"
 )
 
@@ -15,13 +17,37 @@ func (s *scanner) flow(from int) state {
 	at := from
 	for at < s.end && !w.closed {
 		if s.text[at] == '\n' && s.fieldFollows(at) {
-			s.at = at + 1 // never closed: the decoder tells it
-			return done
+			break
 		}
 		at = w.step(at)
 	}
+	if !w.closed {
+		w.unclosed(from, at)
+	}
 	s.at = s.lineEnd(at) + 1
 	return done
+}
+
+// unclosed reports brackets that are not closed before the next field, at end.
+func (w *flow) unclosed(from, end int) {
+	text := strings.TrimRight(string(w.text[from:end]), "\n")
+	at := from + len(text)
+	var edits []diag.Edit
+	if string(w.open) == "[" && w.inText == 0 && !w.remark && !strings.Contains(text, "\n") {
+		edits = []diag.Edit{{At: at, End: at, Text: "]"}}
+	}
+	w.slip(from, at, diag.Diagnostic{Rule: "front-matter-syntax",
+		Message: diag.Say("括号只有一边，后面没有配对的“%s”", "there is an opening bracket without its %s", closingOf(w.open)),
+		Hint:    diag.Say("在末尾补上“%[1]s”", "put %[1]s at the end", closingOf(w.open))}, edits...)
+}
+
+// closingOf are the brackets that close those that are open.
+func closingOf(open []byte) string {
+	var b strings.Builder
+	for _, c := range slices.Backward(open) {
+		b.WriteByte(c + 2) // ] and } come two behind [ and {
+	}
+	return b.String()
 }
 
 // fieldFollows reports a line end behind which a field begins: what is open
@@ -39,6 +65,7 @@ type flow struct {
 	start  bool   // an item may begin here
 	name   bool   // of a row's column, up to its colon
 	closed bool
+	remark bool // a comment was gone over
 }
 
 func (w *flow) step(at int) int {
@@ -47,11 +74,14 @@ func (w *flow) step(at int) int {
 	switch {
 	case strings.ContainsRune(spaces+"\n", r):
 		return after
-	case r == '#' && strings.IndexByte(" \t\n", w.text[at-1]) >= 0:
+	case r == '#' && w.start && w.isTopic(at):
+		return w.flowTopic(at)
+	case r == '#' && (w.start || strings.IndexByte(" \t\n", w.text[at-1]) >= 0):
+		w.remark = true
 		return w.lineEnd(at)
 	case w.start && (r == '"' || r == '\''):
 		w.start = false
-		return w.quoted(at)
+		return w.quotedItem(at)
 	case w.start && strings.ContainsRune(openers, r):
 		w.start = false
 		return w.chinese(at)
@@ -123,16 +153,34 @@ func (w *flow) bracket(at int, r rune) {
 	}
 }
 
-// quoted goes over an item between ASCII quotes.
-func (w *flow) quoted(at int) int {
+// flowTopic reports an item that is written as a #topic.
+func (w *flow) flowTopic(at int) int {
+	name, end := w.topic(at)
+	w.start = false
+	if strings.ContainsAny(name, quotes+openers+"{}[:&*!|>%@`\\#-?"+commas) {
+		w.topicSlip(at, end)
+	} else {
+		w.topicSlip(at, end, diag.Edit{At: at, End: end, Text: name})
+	}
+	return end
+}
+
+// quotedItem goes over an item between ASCII quotes.
+func (w *flow) quotedItem(at int) int {
 	end := w.lineEnd(at)
 	if closeAt := yamlClosing(w.text[at:end]); closeAt >= 0 {
 		return at + closeAt + 1
 	}
-	if after := w.otherQuote(at, end); after >= 0 {
+	if after := w.otherQuote(w.current, at, end, true); after >= 0 {
 		return after
 	}
-	return w.end // the decoder tells it
+	last := w.beforeField(end)
+	if closeAt := yamlClosing(w.text[at:last]); closeAt >= 0 {
+		return at + closeAt + 1
+	}
+	w.scanner.unclosed(config.Field{}, at, string(w.text[at:end]), true)
+	w.closed = true
+	return end
 }
 
 // chinese goes over an item between Chinese quotes.

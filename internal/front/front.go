@@ -19,6 +19,7 @@ package front
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -61,6 +62,10 @@ type Slip struct {
 	diag.Diagnostic     // without a place
 	At              int // byte offset
 	End             int // behind what is meant; 0 if only a point is
+
+	// Value is of a slip that leaves no doubt which field it is in: only its value is
+	// not certain.
+	Value bool
 }
 
 // Read finds the front matter of a text and its slips. kind is the sort of
@@ -79,6 +84,7 @@ func Read(text []byte, kind config.Kind) (Matter, []Slip) {
 	} else {
 		s.yaml()
 	}
+	s.settle()
 	m.Fields, m.Top = s.fields, s.top
 	if s.lost { // what looks like the closing fence may be a line in prose
 		slips = slices.DeleteFunc(slips, func(s Slip) bool { return s.At >= m.End })
@@ -108,7 +114,11 @@ func find(text []byte, kind config.Kind) (Matter, []Slip) {
 	if fence == "" {
 		return buried(text, at, kind)
 	}
-	end := closing(text, next(text, at), fence)
+	start := next(text, at)
+	end := closing(text, start, fence)
+	if i := indented(text, start, end, fence, kind); i >= 0 {
+		end = i
+	}
 	if end < 0 {
 		d := diag.Diagnostic{Rule: "open-front-matter", Severity: diag.Error,
 			Message: diag.Say("开头的 %s 没有配对的结束行", "the opening %s has no closing line", fence),
@@ -120,10 +130,11 @@ func find(text []byte, kind config.Kind) (Matter, []Slip) {
 	if !exact {
 		slips = append(slips, badFence(text, at, fence))
 	}
-	if typed, exact := fenceOf(lineAt(text, end)); !exact || typed != fence {
+	line := lineAt(text, end)
+	if typed, exact := fenceOf(line); !exact || typed != fence || line[0] != fence[0] {
 		slips = append(slips, badFence(text, end, fence))
 	}
-	return Matter{Fence: fence, Start: next(text, at), End: end, Body: next(text, end)}, slips
+	return Matter{Fence: fence, Start: start, End: end, Body: next(text, end)}, slips
 }
 
 // buried looks for front matter below other text.
@@ -152,26 +163,70 @@ func buried(text []byte, first int, kind config.Kind) (Matter, []Slip) {
 // titled reports whether a text sets a title.
 func titled(text string, kind config.Kind) bool {
 	for line := range strings.Lines(text) {
-		if i := strings.IndexAny(line, ":：=＝"); i >= 0 {
-			if f, ok := kind.Field(clean(line[:i])); ok && f.Key == "title" {
-				return true
-			}
+		if f, ok := setBy(line, kind); ok && f.Key == "title" {
+			return true
 		}
 	}
 	return false
+}
+
+// setBy is the field that a line sets.
+func setBy(line string, kind config.Kind) (f config.Field, ok bool) {
+	if i := strings.IndexAny(line, ":：=＝"); i >= 0 {
+		f, _, ok = kind.Meant(clean(line[:i]))
+	}
+	return f, ok
 }
 
 func badFence(text []byte, at int, fence string) Slip {
 	line := lineAt(text, at)
 	typed := strings.TrimSpace(line)
 	start := at + strings.Index(line, typed)
+	if typed == fence {
+		return Slip{
+			Diagnostic: diag.Diagnostic{Rule: "bad-fence", Severity: diag.Error,
+				Message: diag.Say("%s 前面多了空格", "there are spaces before the %s", fence),
+				Hint:    diag.Say("写成 %s，从行首开始", "write %s at the beginning of the line", fence),
+				Edits:   diag.Flat(diag.Edit{At: at, End: start})},
+			At: at, End: start + len(typed)}
+	}
 	return Slip{
 		Diagnostic: diag.Diagnostic{Rule: "bad-fence", Severity: diag.Error,
 			Message: diag.Say("这一行应该是三个英文的“%c”", "this line should be three %q", rune(fence[0])),
 			Hint:    diag.Say("写成 %s", "write %s", fence),
-			Edits:   diag.Flat(diag.Edit{At: start, End: start + len(typed), Text: fence})},
+			Edits:   diag.Flat(diag.Edit{At: at, End: start + len(typed), Text: fence})},
 		At: start, End: start + len(typed)}
 }
+
+// indented finds a fence that is moved in, up to the line at end (-1: there is none),
+// if no field follows it: -1 if there is none, or it may be a part of a long text.
+func indented(text []byte, start, end int, fence string, kind config.Kind) int {
+	found, limit := -1, end
+	if end < 0 {
+		limit = len(text)
+	}
+	if !bytes.Contains(text[start:limit], []byte(fence)) {
+		return -1 // nearly always
+	}
+	for at := start; at < limit; at = next(text, at) {
+		line := lineAt(text, at)
+		typed := strings.TrimSpace(line)
+		switch {
+		case found < 0 && typed == fence:
+			found = at
+		case found < 0 && longText.MatchString(typed):
+			return -1
+		case found >= 0 && end >= 0:
+			if _, ok := setBy(line, kind); ok {
+				return -1
+			}
+		}
+	}
+	return found
+}
+
+// longText is a line that begins a text of several lines.
+var longText = regexp.MustCompile(`[:：]\s*[|>][-+0-9]*$|"""|'''`)
 
 // fenceOf is the fence that a line is or was meant to be: dashes or pluses
 // alone, of any width. "" for other lines.

@@ -20,6 +20,7 @@ type scanner struct {
 	current config.Field
 	fields  []Field
 	slips   []Slip
+	renames []rename
 	sure    bool   // the line is certainly a field: it may be edited
 	near    string // the name that was probably meant
 	lost    bool   // a line is no field, so the rest may be prose
@@ -30,7 +31,7 @@ const (
 	spaces    = " \t\u3000\u00a0"
 	wideSpace = "\u3000\u00a0"
 	colons    = "：﹕︰∶"
-	commas    = "，、"
+	commas    = "，、；"
 	openers   = "“‘”’„＂＇"
 	closers   = "”’“‘＂＇"
 	quotes    = closers + "„\"'"
@@ -43,7 +44,7 @@ func (s *scanner) slip(at, end int, d diag.Diagnostic, edits ...diag.Edit) {
 			d.Hint = diag.Say("是不是想写“%s”这一项？", "did you mean the field %s?", s.near)
 		}
 	}
-	if d.Severity = diag.Error; d.Rule == "quotes-kept" {
+	if d.Severity = diag.Error; d.Rule == "quotes-kept" || d.Rule == "cut-text" {
 		d.Severity = diag.Warning
 	}
 	d.Edits = diag.Flat(edits...)
@@ -64,6 +65,8 @@ func wideProblem(typed, want string) diag.Diagnostic {
 	switch {
 	case strings.Trim(typed, wideSpace) == "":
 		d.Message = diag.Say("用了全角空格，应写半角空格", "a full-width space should be an ordinary one")
+	case typed == want:
+		d.Message = diag.Say("“%s”多写了一个", "there is one %s too many", want)
 	case typed == "=":
 		d.Message = diag.Say("--- 之间的“=”应写成“%s”", "between --- a field is written with %s, not =", want)
 	case typed == ":":
@@ -92,49 +95,6 @@ func (s *scanner) wideText(from, to int) {
 		_, size := utf8.DecodeRune(s.text[at:])
 		at += size
 	}
-}
-
-// chineseQuotes tells a text between quotes that are not those of ASCII.
-func (s *scanner) chineseQuotes(open, closeAt int) {
-	_, first := utf8.DecodeRune(s.text[open:])
-	_, last := utf8.DecodeRune(s.text[closeAt:])
-	edits := []diag.Edit{{At: open, End: open + first, Text: `"`}, {At: closeAt, End: closeAt + last, Text: `"`}}
-	if strings.ContainsAny(string(s.text[open+first:closeAt]), "\"\\\n") {
-		edits = nil
-	}
-	s.slip(open, closeAt+last, diag.Diagnostic{Rule: "full-width",
-		Message: diag.Say("文字两边用了中文引号，应写英文引号 \"\"", "the text stands between Chinese quotes; write \"\""),
-		Hint:    diag.Say("两边的引号都用英文半角", "use ASCII quotes on both sides")}, edits...)
-}
-
-// otherQuote tells a text that begins with an ASCII quote and ends with another
-// one, and gives its end; -1 if it does not end.
-func (s *scanner) otherQuote(open, end int) int {
-	closeAt := s.itemEnd(open+1, end)
-	if closeAt < 0 {
-		return -1
-	}
-	_, size := utf8.DecodeRune(s.text[closeAt:])
-	quote := string(s.text[open : open+1])
-	s.wide(closeAt, closeAt+size, quote, quote)
-	return closeAt + size
-}
-
-// inChineseQuotes reports a name that begins with a Chinese quote and ends with
-// any.
-func inChineseQuotes(name string) bool {
-	first, last := firstRune(name), lastRune(name)
-	return len(name) > utf8.RuneLen(first) && first >= utf8.RuneSelf && strings.ContainsRune(quotes, first) && strings.ContainsRune(quotes, last)
-}
-
-// unquoted tells a text that needs quotes.
-func (s *scanner) unquoted(at, from, to int, message diag.Text) {
-	var edits []diag.Edit
-	if !strings.ContainsAny(string(s.text[from:to]), `"\`) {
-		edits = []diag.Edit{{At: from, End: from, Text: `"`}, {At: to, End: to, Text: `"`}}
-	}
-	s.slip(at, to, diag.Diagnostic{Rule: "needs-quotes", Message: message,
-		Hint: diag.Say("文字两边加英文引号 \"\"", "put the text between \"\"")}, edits...)
 }
 
 // ascii is the form in ASCII of a full-width letter, digit, sign or space.
@@ -190,99 +150,6 @@ func (s *scanner) lineEnd(at int) int {
 // skip goes over spaces of any width.
 func (s *scanner) skip(at, end int) int {
 	return end - len(strings.TrimLeft(string(s.text[at:end]), spaces))
-}
-
-// field is one line that sets a field.
-type field struct {
-	config.Field
-	from, sep, value int    // offsets: of the name, the separator and the value
-	mark             string // the separator as typed
-}
-
-// field reads the name and the separator of a line. ok is false for a line
-// that sets no field: from there on all may be prose, and nothing is read.
-func (s *scanner) field(from, end int, afterBlank bool, want byte) (f field, ok bool) {
-	line := string(s.text[from:end])
-	at := separator(line)
-	if at < 0 {
-		return f, s.noField(from)
-	}
-	f.mark = string(firstRune(line[at:]))
-	f.from, f.sep = from, from+at
-	name := clean(line[:at])
-	var known bool
-	var near string
-	f.Field, known, near = s.named(name)
-	proper := f.mark[0] == want && (want == '=' || strings.Trim(line[at+1:min(at+2, len(line))], " \t") == "")
-	if !proper && near == "" && (afterBlank || utf8.RuneCountInString(name) > 8) {
-		return f, s.noField(from)
-	}
-	f.value = s.skip(f.sep+len(f.mark), end)
-	s.sure, s.near, s.current = known, near, f.Field
-	s.set(Field{name, from, f.value, s.valueEnd(f.value, end)})
-	return f, true
-}
-
-// named finds the field that a name is of, or else what was probably meant.
-func (s *scanner) named(name string) (f config.Field, known bool, near string) {
-	if f, known = s.kind.Field(name); known {
-		return f, true, f.Key
-	}
-	return f, false, nearest(s.kind, name)
-}
-
-// set notes where a field of the article is set.
-func (s *scanner) set(f Field) {
-	if f.At < s.top {
-		s.fields = append(s.fields, f)
-	}
-}
-
-// valueEnd is where a value ends in its line, before a comment.
-func (s *scanner) valueEnd(from, end int) int {
-	line := s.text[from:end]
-	switch {
-	case len(line) == 0 || line[0] == '#':
-		return from
-	case bytes.HasPrefix(line, []byte(`"""`)) || bytes.HasPrefix(line, []byte("'''")):
-		return from + len(bytes.TrimRight(line, spaces))
-	case line[0] == '"' || line[0] == '\'':
-		after := yamlClosing(line)
-		if s.fence == TOML {
-			after = closingQuote(line, 0)
-		}
-		if after > 0 {
-			return from + after + 1
-		}
-	}
-	return from + len(strings.TrimRight(uncommented(string(line)), spaces))
-}
-
-// longestName is more characters than the name of a field has.
-const longestName = 40
-
-// nearest is the name of a kind's field that name is or nearly is, or "".
-func nearest(k config.Kind, name string) string {
-	if utf8.RuneCountInString(name) > longestName {
-		return ""
-	}
-	var names []string
-	for _, f := range k.Fields {
-		names = append(append(names, f.Key, f.Label), f.Also...)
-	}
-	return diag.Nearest(name, names)
-}
-
-func (s *scanner) noField(at int) bool {
-	s.sure, s.lost, s.at = true, true, s.end
-	sample := "标题: …"
-	if s.fence == TOML {
-		sample = "title = \"…\""
-	}
-	s.slip(at, at+len(strings.TrimRight(lineAt(s.text, at), spaces)), diag.Diagnostic{Rule: "not-a-field",
-		Message: diag.Say("这一行不是“%s”这样的一项", "this line is not a field such as %s", sample),
-		Hint:    diag.Say("如果正文从这里开始，在它前面加一行 %s；否则照样子写上名字", "if the text begins here, put a line %s before it; else write it like that", s.fence)})
-	return false
 }
 
 // separator finds what separates a field's name from its value, or -1.

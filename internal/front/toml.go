@@ -3,6 +3,7 @@ package front
 import (
 	"bytes"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"qinglian/internal/config"
@@ -39,12 +40,16 @@ func (s *scanner) toml() {
 // ordinary reads a line that can't have a slip.
 func (s *scanner) ordinary(from, end int) bool {
 	at, typed, value, valueAt, ok := Setting(s.text[from:end])
-	if ok {
-		name := string(typed)
-		s.current, s.sure, s.near = s.named(name)
-		s.set(Field{name, from + at, from + valueAt, from + valueAt + len(value)})
+	if !ok {
+		return false
 	}
-	return ok
+	f, name, known, near := s.named(string(typed))
+	if name != string(typed) || !isSound(f, value) {
+		return false
+	}
+	s.current, s.sure, s.near = f, known, near
+	s.set(Field{name, from + at, from + valueAt, from + valueAt + len(value)})
+	return true
 }
 
 // tomlHeader checks the line that begins a [table] or a row [[table]]: up to
@@ -79,8 +84,9 @@ func (s *scanner) tomlField(from, inner, end int, afterBlank bool) {
 	s.wideText(from, inner)
 	s.tomlName(f)
 	s.tomlSeparator(f)
-	if f.value == end {
-		return // the decoder tells it
+	if f.value == end || s.text[f.value] == '#' {
+		s.tomlEmpty(f, end)
+		return
 	}
 	last := s.tomlValue(f.Field, f.value, false)
 	s.at = s.lineEnd(last) + 1
@@ -91,8 +97,43 @@ func (s *scanner) tomlField(from, inner, end int, afterBlank bool) {
 	}
 }
 
+// tomlEmpty checks a line without a value: nothing, or a # stands behind the =.
+func (s *scanner) tomlEmpty(f field, end int) {
+	value := strings.TrimRight(string(s.text[f.value:end]), spaces)
+	if value != "" && s.hash(f.Field, f.value, value) {
+		return
+	}
+	text := `""`
+	if s.text[f.value-1] == '=' {
+		text = ` ""`
+	}
+	if value != "" {
+		text += " "
+	}
+	s.slip(f.sep, f.sep+len(f.mark), diag.Diagnostic{Rule: "front-matter-syntax",
+		Message: diag.Say("“=”后面没有内容", "nothing stands behind the ="),
+		Hint:    diag.Say("写上内容，没有就写 \"\"", "write the value, or \"\" for none")}, diag.Edit{At: f.value, End: f.value, Text: text})
+}
+
+// isSound reports an ordinary value that needs no other look for its field.
+func isSound(f config.Field, value []byte) bool {
+	switch {
+	case f.Type == config.TypeDate && value[0] != '"':
+		_, err := time.Parse(time.DateOnly, string(value[:min(len(value), len(time.DateOnly))]))
+		return err == nil
+	case f.Type == config.TypeDate, f.Type == config.TypeNumber, f.Type == config.TypeSwitch, f.Type == config.TypeList:
+		return value[0] != '"'
+	case long(f):
+		return value[0] != 't' && value[0] != 'f'
+	}
+	return true
+}
+
 func (s *scanner) tomlSeparator(f field) {
 	after := f.sep + len(f.mark)
+	if f.mark == "" {
+		return
+	}
 	if f.mark != "=" {
 		text := "="
 		if f.sep > f.from && s.text[f.sep-1] != ' ' && f.value == after {
@@ -111,6 +152,7 @@ func (s *scanner) tomlName(f field) {
 		return
 	}
 	switch {
+	case s.renamed(f, name):
 	case name[0] == '"' || name[0] == '\'':
 	case inChineseQuotes(name):
 		s.chineseQuotes(f.from, to-utf8.RuneLen(lastRune(name)))
@@ -129,7 +171,7 @@ func (s *scanner) tomlValue(f config.Field, from int, inList bool) int {
 	case bytes.HasPrefix(line, []byte(`"""`)), bytes.HasPrefix(line, []byte("'''")):
 		return s.tomlMultiline(from, string(line[:3]))
 	case first == '"', first == '\'':
-		return s.tomlQuoted(from, end)
+		return s.tomlQuoted(f, from, end, inList)
 	case strings.ContainsRune(openers, first):
 		closeAt := s.itemEnd(from+size, end)
 		if closeAt < 0 {
@@ -138,9 +180,14 @@ func (s *scanner) tomlValue(f config.Field, from int, inList bool) int {
 				Hint:    diag.Say("文字两边加英文引号 \"\"", "put the text between \"\"")})
 			return end
 		}
-		s.chineseQuotes(from, closeAt)
+		inner := string(s.text[from+size : closeAt])
 		_, size := utf8.DecodeRune(s.text[closeAt:])
+		if inList || !s.quoted(f, from, closeAt+size, inner) {
+			s.chineseQuotes(from, closeAt)
+		}
 		return closeAt + size
+	case !inList && long(f) && s.template(from, strings.TrimRight(string(line), spaces)):
+		return end
 	case first == '[', first == '［':
 		return s.tomlList(f, from)
 	case first == '{', first == '｛':
@@ -160,95 +207,24 @@ func (s *scanner) tomlMultiline(from int, quote string) int {
 	return s.end
 }
 
-func (s *scanner) tomlQuoted(from, end int) int {
-	if closeAt := closingQuote(s.text[from:end], 0); closeAt >= 0 {
+func (s *scanner) tomlQuoted(f config.Field, from, end int, inList bool) int {
+	line := strings.TrimRight(string(s.text[from:end]), spaces)
+	closeAt := closingQuote(line, 0)
+	switch {
+	case closeAt >= 0 && inList:
 		return from + closeAt + 1
+	case closeAt >= 0 && isRemark(" "+toASCII(line[closeAt+1:])):
+		s.quoted(f, from, from+closeAt+1, line[1:closeAt])
+		return from + closeAt + 1
+	case closeAt >= 0:
+		s.crossed(f, from, line)
+		return end
 	}
-	if after := s.otherQuote(from, end); after >= 0 {
+	if after := s.otherQuote(f, from, end, inList); after >= 0 {
 		return after
 	}
-	return end
-}
-
-// punctuation goes over what stands between the items of an array or an inline
-// table, up to the bracket that closes it. It gives -1 where an item begins.
-func (s *scanner) punctuation(at int, closing rune) (after int, closed bool) {
-	r, size := utf8.DecodeRune(s.text[at:])
-	after = at + size
-	want := string(closing)
-	switch {
-	case strings.ContainsRune(","+spaces, r):
-		s.wideText(at, after)
-	case r == closing:
-		return after, true
-	case toASCII(string(r)) == want:
-		s.wide(at, after, want, want)
-		return after, true
-	case strings.ContainsRune(commas, r):
-		s.wide(at, after, ",", ", ")
-	default:
-		return -1, false
-	}
-	return after, false
-}
-
-// tomlList checks an array, which may have several lines.
-func (s *scanner) tomlList(f config.Field, from int) int {
-	r, size := utf8.DecodeRune(s.text[from:])
-	if r != '[' {
-		s.wide(from, from+size, "[", "[")
-	}
-	for at := from + size; at < s.end; {
-		r, size := utf8.DecodeRune(s.text[at:])
-		switch {
-		case r == '\n' && s.fieldFollows(at):
-			return at // never closed: the decoder tells it
-		case r == '\n':
-			at++
-		case r == '#':
-			at = s.lineEnd(at)
-		default:
-			after, closed := s.punctuation(at, ']')
-			if closed {
-				return after
-			}
-			if after < 0 {
-				after = max(s.tomlValue(f, at, true), at+size)
-			}
-			at = after
-		}
-	}
-	return s.end
-}
-
-// tomlRow checks an inline table, which has one line.
-func (s *scanner) tomlRow(f config.Field, from, end int) int {
-	r, size := utf8.DecodeRune(s.text[from:])
-	if r != '{' {
-		s.wide(from, from+size, "{", "{")
-	}
-	for at := from + size; at < end; {
-		after, closed := s.punctuation(at, '}')
-		if closed {
-			return after
-		}
-		if after >= 0 {
-			at = after
-			continue
-		}
-		sep := separator(string(s.text[at:end]))
-		if sep < 0 {
-			return end // the decoder tells it
-		}
-		c := field{from: at, sep: at + sep}
-		c.mark = string(firstRune(string(s.text[c.sep:end])))
-		c.Field, _ = columns(f).Field(clean(string(s.text[at:c.sep])))
-		c.value = s.skip(c.sep+len(c.mark), end)
-		s.tomlName(c)
-		s.tomlSeparator(c)
-		if at = c.value; at < end {
-			at = max(s.tomlValue(c.Field, at, true), at+1)
-		}
+	if !inList {
+		s.unclosed(f, from, line, false)
 	}
 	return end
 }
@@ -260,19 +236,29 @@ func (s *scanner) tomlBare(f config.Field, from, end int, inList bool) int {
 	if inList {
 		stop = "#,]］}｝" + commas
 	}
-	if i := bytes.IndexAny(s.text[from:end], stop); i >= 0 {
-		end = from + i
+	whole := strings.TrimRight(string(s.text[from:end]), spaces)
+	if !inList && s.hash(f, from, whole) {
+		return end
 	}
-	value := strings.TrimRight(string(s.text[from:end]), spaces)
-	to := from + len(value)
-	meant := toASCII(value)
-	switch {
-	case !isASCII(meant), long(f) && strings.Trim(meant[:min(1, len(meant))], "+-.0123456789") != "" && meant != "true" && meant != "false":
+	if i := strings.IndexAny(whole, stop); i >= 0 {
+		whole = strings.TrimRight(whole[:i], spaces)
+	}
+	to := from + len(whole)
+	switch meant := toASCII(whole); {
+	case !inList && f.Type == config.TypeList && whole != "":
+		s.plainList(f, from, whole)
+	case s.respell(f, from, to, whole):
+	case !isASCII(meant), long(f) && lacksQuotes(meant):
 		s.unquoted(from, from, to, diag.Say("文字两边要加英文引号", "a text needs quotes"))
 	default:
 		s.wideText(from, to)
 	}
 	return to
+}
+
+// lacksQuotes reports what is neither a number nor a date.
+func lacksQuotes(text string) bool {
+	return text != "" && strings.IndexByte("+-.0123456789", text[0]) < 0
 }
 
 func isASCII(s string) bool {

@@ -2,6 +2,7 @@ package front
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -55,11 +56,11 @@ func (s *scanner) startsField(line string) bool {
 	if at < 0 {
 		return false
 	}
-	_, ok := s.kind.Field(clean(line[:at]))
+	_, _, ok := s.kind.Meant(clean(line[:at]))
 	return ok
 }
 
-// indent tells a line that is indented by other than spaces; each of the
+// indent reports a line that is indented by other than spaces; each of the
 // others counts for as many as text has.
 func (s *scanner) indent(from, inner int, text string) {
 	indent := strings.TrimRight(string(s.text[from:inner]), " ")
@@ -106,7 +107,9 @@ func (s *scanner) item(start, from, end, base int) {
 		s.cell(start, value, end)
 		return
 	}
-	s.yamlValue(config.Field{Type: config.TypeText}, value, end, base)
+	if !s.plainTopic(value, end) {
+		s.yamlValue(config.Field{Type: config.TypeText}, value, end, base)
+	}
 }
 
 // cell checks a part of a line that sets a column, in a row of a table; start
@@ -122,8 +125,11 @@ func (s *scanner) cell(start, from, end int) {
 		return
 	}
 	sure, known := s.sure, false
-	f := field{from: from, sep: from + at, mark: string(firstRune(line[at:]))}
-	f.Field, known = columns(s.current).Field(clean(line[:at]))
+	f := field{from: from, sep: from + at, mark: markOf(line[at:])}
+	typed := clean(line[:at])
+	if f.Field, f.name, known = columns(s.current).Meant(typed); !known {
+		f.name = typed
+	}
 	f.value = s.skip(f.sep+len(f.mark), end)
 	s.sure = sure && known
 	s.yamlParts(f, end, from-start)
@@ -149,6 +155,7 @@ func (s *scanner) yamlParts(f field, end, base int) state {
 		gap = " "
 	}
 	switch {
+	case f.mark == "":
 	case f.mark != ":":
 		s.wide(f.sep, f.value, ":", ":"+gap)
 	case after == f.value && f.value < end:
@@ -165,43 +172,67 @@ func noSpace() diag.Diagnostic {
 		Hint:    diag.Say("写成 名字: 内容", "write name: value")}
 }
 
-func (s *scanner) yamlName(f field) {
-	name := strings.TrimRight(string(s.text[f.from:f.sep]), spaces)
-	to := f.from + len(name)
-	if inChineseQuotes(name) {
-		s.chineseQuotes(f.from, to-utf8.RuneLen(lastRune(name)))
-	} else {
-		s.wideText(f.from, to)
-	}
-	s.wideText(to, f.sep)
-}
-
 // yamlValue checks a value that begins at from, and moves on to the line after
 // it.
 func (s *scanner) yamlValue(f config.Field, from, end, base int) state {
-	text := strings.TrimRight(uncommented(string(s.text[from:end])), spaces)
+	whole := strings.TrimRight(string(s.text[from:end]), spaces)
+	if s.hash(f, from, whole) {
+		return prose
+	}
+	text := strings.TrimRight(uncommented(whole), spaces)
 	first := firstRune(text)
 	switch {
 	case text == "" || text[0] == '#':
 		return list
 	case first == '"' || first == '\'':
-		return s.yamlQuoted(from, end)
-	case first == '|' || first == '>':
+		return s.yamlQuoted(f, from, end)
+	case (first == '|' || first == '>') && blockHeader.MatchString(text):
 		s.skipBlock(base)
 		return done
-	case first == '[' && long(f) && !strings.HasSuffix(text, "]"):
-		s.unquoted(from, from, from+len(text), diag.Say("以“%s”开头的文字要加英文引号", "a text that begins with %s needs quotes", string(first)))
+	case long(f) && s.template(from, text):
+		return prose
+	case f.Type == config.TypeList && (strings.ContainsRune(brackets, first) || s.beginsOddly(f, text)):
+		s.plainList(f, from, text)
+		return prose
+	case f.Type.Names() && s.link(from, text):
+		return done
+	case long(f) && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
+		s.unquoted(from, from, from+len(text), diag.Say("“%s”要加英文引号才是文字", "%s is a text only between quotes", text))
+		return prose
+	case s.beginsOddly(f, text):
+		s.unquoted(from, from, from+len(text),
+			diag.Say("以“%s”开头的文字要加英文引号", "a text that begins with %s needs quotes", string(first)))
+		return prose
+	case long(f) && first == '[':
+		inner := strings.ReplaceAll(strings.Trim(text[1:len(text)-1], spaces), ", ", "、")
+		s.doubt(from, from+len(text), diag.Diagnostic{Rule: "wrong-type",
+			Message: diag.Say("方括号是列表，“%s”应该是一段文字", "brackets make a list; %s is a text",
+				diag.Text{ZH: f.Label, EN: f.Key}),
+			Hint: diag.Say("写成 %s；方括号也要显示，就写 %s", "write %s, or %s to show the brackets", inner, s.quote(text))})
 		return prose
 	case first == '[' || first == '{', first == '［' && f.Type == config.TypeList:
 		return s.flow(from)
 	case strings.ContainsRune(openers, first) && s.yamlChineseQuoted(f, from, text):
 		return done
-	case strings.ContainsRune("@`&*!%", first) && f.Type != config.TypeTable:
-		s.unquoted(from, from, from+len(text), diag.Say("以“%s”开头的文字要加英文引号", "a text that begins with %s needs quotes", string(first)))
-		return prose
 	}
 	s.yamlPlain(f, from, text)
 	return prose
+}
+
+// blockHeader is what stands before a text of several lines.
+var blockHeader = regexp.MustCompile(`^[|>][-+0-9]*$`)
+
+// beginsOddly reports a text that begins like something else in YAML.
+func (s *scanner) beginsOddly(f config.Field, text string) bool {
+	switch text[0] {
+	case '[':
+		return long(f) && !strings.HasSuffix(text, "]")
+	case '{':
+		return long(f) && !strings.HasSuffix(text, "}")
+	case '-', '?':
+		return f.Type != config.TypeTable && (len(text) == 1 || text[1] == ' ')
+	}
+	return f.Type != config.TypeTable && strings.IndexByte("@`&*!%]|>", text[0]) >= 0
 }
 
 // uncommented is a plain text without the comment after it.
@@ -217,7 +248,9 @@ func uncommented(s string) string {
 func (s *scanner) yamlPlain(f config.Field, from int, text string) {
 	to := from + len(text)
 	if code(f) {
-		s.wideText(from, to)
+		if !s.respell(f, from, to, text) {
+			s.wideText(from, to)
+		}
 		return
 	}
 	if f.Type == config.TypeList {
@@ -225,7 +258,7 @@ func (s *scanner) yamlPlain(f config.Field, from int, text string) {
 		return
 	}
 	if f.Type == config.TypeTable {
-		return // the field tells it
+		return // the field reports it
 	}
 	at := strings.Index(text, ": ")
 	if at < 0 && strings.HasSuffix(text, ":") {
@@ -234,79 +267,6 @@ func (s *scanner) yamlPlain(f config.Field, from int, text string) {
 	if at >= 0 {
 		s.unquoted(from+at, from, to, diag.Say("文字里有“: ”，要加英文引号", "a text with a colon and a space in it needs quotes"))
 	}
-}
-
-// plainList tells a list that is written as a text.
-func (s *scanner) plainList(f config.Field, from int, text string) {
-	items := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(commas+",;；", r) })
-	for i := range items {
-		items[i] = strings.Trim(items[i], spaces)
-	}
-	edits := []diag.Edit{{At: from, End: from + len(text), Text: "[" + strings.Join(items, ", ") + "]"}}
-	if strings.ContainsAny(text, quotes+"[]{}#:&*!|>%@`\\［］") {
-		edits = nil
-	}
-	s.slip(from, from+len(text), diag.Diagnostic{Rule: "not-a-list",
-		Message: diag.Say("“%s”可以有几个，要写成列表", "%s may be several and is written as a list", diag.Text{ZH: f.Label, EN: f.Key}),
-		Hint:    diag.Say("写成 [党建, 普法]", "write [党建, 普法]")}, edits...)
-}
-
-// yamlQuoted goes over a text between ASCII quotes, which may have several
-// lines, and tells a closing quote that is Chinese.
-func (s *scanner) yamlQuoted(from, end int) state {
-	line := strings.TrimRight(string(s.text[from:end]), spaces)
-	if yamlClosing([]byte(line)) < 0 {
-		if last := lastRune(line); len(line) > 1 && strings.ContainsRune(closers, last) {
-			at := from + len(line) - utf8.RuneLen(last)
-			s.wide(at, from+len(line), line[:1], line[:1])
-			return done
-		}
-	}
-	closeAt := yamlClosing(s.text[from:s.end])
-	if closeAt < 0 {
-		s.at = s.end // the decoder tells it
-		return done
-	}
-	s.at = s.lineEnd(from+closeAt) + 1
-	return done
-}
-
-// yamlClosing is where the quoted text that text begins with ends, or -1.
-func yamlClosing(text []byte) int {
-	for i := 1; i < len(text); i++ {
-		switch {
-		case text[i] == '\\' && text[0] == '"':
-			i++
-		case text[i] != text[0]:
-		case text[0] == '\'' && i+1 < len(text) && text[i+1] == '\'':
-			i++
-		default:
-			return i
-		}
-	}
-	return -1
-}
-
-// yamlChineseQuoted tells a value that stands between Chinese quotes as a
-// whole. In prose they may be meant to be seen.
-func (s *scanner) yamlChineseQuoted(f config.Field, from int, text string) bool {
-	first, last := firstRune(text), lastRune(text)
-	closeAt := len(text) - utf8.RuneLen(last)
-	start := utf8.RuneLen(first)
-	if closeAt < start || !strings.ContainsRune(quotes, last) || strings.ContainsAny(text[start:closeAt], quotes) {
-		return false
-	}
-	if last == '"' || last == '\'' || code(f) || f.Type.Names() {
-		s.chineseQuotes(from, from+closeAt)
-		return true
-	}
-	if f.Type == config.TypeList || f.Type == config.TypeTable {
-		return false
-	}
-	s.slip(from, from+len(text), diag.Diagnostic{Rule: "quotes-kept",
-		Message: diag.Say("两边的中文引号会一起显示出来", "the Chinese quotes around the text will be shown with it"),
-		Hint:    diag.Say("不要显示，就写 \"%[1]s\"；要显示，就写 '%[2]s'", "write \"%s\" to leave them out, or '%s' to show them", text[start:closeAt], text)})
-	return true
 }
 
 // skipBlock goes over the lines of a block scalar.

@@ -273,10 +273,29 @@ func (l *linker) nearest(name string, image bool) diag.Text {
 	if !l.mayLook(len(known)) {
 		known = nil
 	}
-	if near := diag.Nearest(path.Base(name), known); near != "" {
+	if near := nearestFile(path.Base(name), known); near != "" {
 		return diag.Say("是不是想写 %s？", "did you mean %s?", near)
 	}
 	return diag.Say("应有文件 %s；检查名字和文件夹", "there should be a file %s; check its name and folder", name)
+}
+
+// nearestFile is the only file that a name is without its ending, or with another one,
+// else the one whose name is nearly that. "" if there is none.
+func nearestFile(name string, known []string) string {
+	stem, only := strings.ToLower(strings.TrimSuffix(name, path.Ext(name))), ""
+	for _, file := range known {
+		if strings.ToLower(strings.TrimSuffix(file, path.Ext(file))) != stem {
+			continue
+		}
+		if only != "" {
+			return diag.Nearest(name, known)
+		}
+		only = file
+	}
+	if only != "" {
+		return only
+	}
+	return diag.Nearest(name, known)
 }
 
 // beside is the names of what lies in a folder, in order: files, and articles

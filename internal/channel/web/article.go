@@ -79,8 +79,8 @@ func (w *planner) layouts(p *site.Page, names ...string) ([]string, bool) {
 	if _, ok := w.theme.Layout(p.Card.Layout); !ok {
 		w.problems = append(w.problems, diag.Diagnostic{Rule: "unknown-layout", Severity: diag.Error,
 			Message: diag.Say("主题里没有版式“%s”", "the theme has no layout %q", p.Card.Layout),
-			Hint: diag.Say("去掉 layout 这一行，或在 layouts/ 里放一个 %s.html",
-				"take the line layout out, or put %s.html into layouts/", p.Card.Layout),
+			Hint: diag.Say("去掉 layout（版式）这一行，每类文章都有自己的版式；真要另做，就在 layouts/ 里放一个 %s.html",
+				"take the line layout out, each kind of article has its own; or put %s.html into layouts/", p.Card.Layout),
 		}.Placed(p.Doc.Where("layout")))
 		return nil, false
 	}
