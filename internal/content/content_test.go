@@ -131,7 +131,12 @@ func TestMistakes(t *testing.T) {
 		{"---\n" + ok + "网址名: ../x\n---\n", "bad-slug@5:1"},
 		{"---\n" + ok + "版式: ../x\n---\n", "bad-layout@5:1"},
 		{"---\n" + ok + "封面: https://a.cn/b.png\n---\n", "outside-picture@5:1"},
-		{"---\n标题: 甲\n日期: 2024-05-01\n来源:\n---\n", "missing-field@1:1"},
+		{"---\n标题: 甲\n日期: 2024-05-01\n来源:\n---\n", "missing-field@4:1"},
+		{"---\n标题: \"  \"\n日期: ~\n来源: # 必填\n---\n", "missing-field@2:1 missing-field@3:1 missing-field@4:1"},
+		{"---\n" + ok + "来源:\n---\n", ""}, // nothing is said twice
+		{"---\n来源:\n" + ok + "标签: []\n---\n", ""},
+		{"---\n" + ok + "作者: 丙\n作者:\n作者: 丁\n---\n", "field-twice@7:1"},
+		{"+++\ntitle = \"\"\ndate = 2024-05-01\nsource = \" \"\n+++\n", "missing-field@2:1 missing-field@4:1"},
 		{"---\n" + ok + "标签: [甲\n---\n", "front-matter-syntax@5:5"},
 		{"---\n- 甲\n---\n", "not-a-field@2:1"},
 		{"+++\ntitle = 甲\n+++\n", "needs-quotes@2:9 missing-field@1:1 missing-field@1:1"},

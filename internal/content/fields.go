@@ -21,24 +21,30 @@ type fields struct {
 	body   int            // where the prose begins
 	own    bool           // pictures of other sites are errors
 	zone   *time.Location
-	facts  map[string]Fact // by key; what is wrong or empty is not in it
-	places map[string]int  // by key, or by cellPlace
-	off    map[string]bool // switches that are off, by key
-	focus  Focus           // of the cover
+	facts  map[string]Fact  // by key; what is wrong or empty is not in it
+	places map[string]int   // by key, or by cellPlace
+	blank  map[string]entry // those with nothing after their name, by key
+	off    map[string]bool  // switches that are off, by key
+	focus  Focus            // of the cover
 	found  diag.List
 }
 
 func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
 	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, body: m.body, zone: c.config.Zone,
 		own:   c.config.Pictures.Outside == config.Refuse,
-		facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}}
+		facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}, blank: map[string]entry{}}
 	for _, e := range m.entries {
 		f.take(e)
 	}
 	for _, field := range kind.Fields {
-		if _, ok := f.places[field.Key]; field.Required && !ok {
-			f.missing(field)
+		if _, there := f.places[field.Key]; there || !field.Required {
+			continue
 		}
+		if e, blank := f.blank[field.Key]; blank {
+			f.unfilled(field, e)
+			continue
+		}
+		f.missing(field)
 	}
 	return f
 }
@@ -58,6 +64,18 @@ func (f *fields) missing(field config.Field) {
 	}
 	f.found = append(f.found, diag.Diagnostic{Rule: "missing-field", Severity: diag.Error,
 		Message: diag.Say("缺少“%s”", "%s is missing", name(field)), Hint: hint}.At(f.file, f.text, 0))
+}
+
+// unfilled reports a field that must be there and has its line already: another line
+// would set it twice.
+func (f *fields) unfilled(field config.Field, e entry) {
+	hint := diag.Say("在这一行写上，如 %s", "fill in this line, such as %s", f.sample(field))
+	if len(field.Choices) > 0 {
+		hint = diag.Say("在这一行写上，如 %s；可选：%s", "fill in this line, such as %s; choose one of: %s",
+			f.sample(field), strings.Join(field.Choices, "、"))
+	}
+	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "missing-field",
+		Message: diag.Say("“%s”还空着", "%s is empty", name(field)), Hint: hint})
 }
 
 // sample is how a field is written in this file's front matter.
@@ -129,17 +147,15 @@ func (f *fields) take(e entry) {
 		f.unknown(e, diag.Text{ZH: f.kind.Label, EN: f.kind.Name}, f.kind.Fields)
 		return
 	}
+	if !e.says() {
+		f.blank[field.Key] = e
+		return
+	}
 	if _, twice := f.places[field.Key]; twice {
 		f.twice(field, e)
 		return
 	}
 	f.places[field.Key] = e.at
-	if e.value == "" {
-		if field.Required {
-			delete(f.places, field.Key) // an empty field is a missing one
-		}
-		return
-	}
 	if fact, ok := f.fact(field, e); ok {
 		f.facts[field.Key] = fact
 	}

@@ -2,6 +2,8 @@ package content
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
@@ -19,6 +21,20 @@ type entry struct {
 	name  string
 	value any
 	at    int // byte offset in the file
+}
+
+// says reports whether the value is more than the place for one: blanks, brackets
+// with nothing between them, rows without a cell that is filled in.
+func (e entry) says() bool {
+	switch v := e.value.(type) {
+	case string:
+		return strings.TrimSpace(v) != ""
+	case []string:
+		return slices.ContainsFunc(v, func(item string) bool { return strings.TrimSpace(item) != "" })
+	case table:
+		return slices.ContainsFunc(v, func(row cells) bool { return slices.ContainsFunc(row, entry.says) })
+	}
+	return true
 }
 
 // moment is a TOML date: the digits that were typed, and whether they say in

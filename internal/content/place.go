@@ -50,6 +50,9 @@ func (f *fields) recorded() string {
 	t := flat.Record(len(f.places) << 6)
 	for _, field := range f.kind.Fields {
 		at, ok := f.places[field.Key]
+		if e, blank := f.blank[field.Key]; blank && !ok {
+			at, ok = e.at, true
+		}
 		if !ok {
 			continue
 		}
