@@ -134,6 +134,7 @@ func (p *program) make(f buildFlags, r *report) error {
 	if opt.Engine, err = engine(s.Root); err != nil {
 		return err
 	}
+	r.now = opt.Selection.Now
 	err = p.attempt(f, r, s, clock, opt, snapshot.Load)
 	if errors.Is(err, cache.ErrDamaged) { // nothing was published: once more, without it
 		err = p.attempt(f, r, s, clock, opt, func(root *os.Root, folder string, _ digest.Digest) (snapshot.State, error) {
@@ -174,6 +175,9 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	before := state.Docs
 	snap, state, err := snapshot.Take(s, from, design, state, opt)
 	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
+	if snap.Site != nil {
+		r.held = snap.Site.Held
+	}
 	if err != nil {
 		return err
 	}

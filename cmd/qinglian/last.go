@@ -6,10 +6,12 @@ import (
 	"os"
 
 	"qinglian/internal/cache"
+	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/publish"
+	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
 )
 
@@ -26,9 +28,10 @@ type last struct {
 	engine       digest.Digest
 	made         publish.Manifest
 	sources      digest.Digest
-	site         string // its id
+	id           string // of the site
 	valid        snapshot.Span
 	pages, total int
+	held         []site.Held
 	found        diag.List
 	whole        bool // there is one
 }
@@ -47,11 +50,21 @@ func loadLast(root *os.Root, output string, engine digest.Digest) *last {
 
 func (l *last) tape(t *flat.Tape) {
 	t.Bytes(l.sources[:])
-	t.String(&l.site)
+	t.String(&l.id)
 	l.valid.Tape(t)
 	t.Int(&l.pages)
 	t.Int(&l.total)
+	flat.Slice(t, &l.held, tapeHeld)
 	l.found.Tape(t)
+}
+
+func tapeHeld(t *flat.Tape, h *site.Held) {
+	t.String(&h.File)
+	t.String(&h.Title)
+	why := string(h.Why)
+	t.String(&why)
+	h.Why = content.Hold(why)
+	t.Time(&h.Until)
 }
 
 // stands reports whether a build of these sources would change nothing.
@@ -64,12 +77,12 @@ func (l *last) stands(output string, from snapshot.Sources, opt snapshot.Options
 		return false, err
 	}
 	defer dir.Close()
-	return dir.Stands(l.site, l.made, opt.Jobs)
+	return dir.Stands(l.id, l.made, opt.Jobs)
 }
 
 // tell fills in the report of a build that changed nothing.
 func (l *last) tell(r *report) {
-	r.found, r.Pages, r.Outputs, r.Unchanged = l.found, l.pages, l.total, l.total
+	r.found, r.held, r.Pages, r.Outputs, r.Unchanged = l.found, l.held, l.pages, l.total, l.total
 }
 
 // forget deletes what is known of the last build, but for what it made.
@@ -88,7 +101,7 @@ func (l *last) save(from snapshot.Sources, snap snapshot.Snapshot, made publish.
 	if !from.Trusted {
 		return nil
 	}
-	l.site = snap.Site.Config.ID
+	l.id, l.held = snap.Site.Config.ID, snap.Site.Held
 	l.sources, l.valid, l.pages, l.total, l.found = from.Digest, snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
 	var t flat.Tape
 	l.tape(&t)

@@ -7,27 +7,33 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/publish"
+	"qinglian/internal/site"
 )
 
 // report is what build --json prints.
 type report struct {
-	Pages       int       `json:"pages"`
-	Outputs     int       `json:"outputs"`
-	Rendered    int       `json:"rendered"`
-	Written     int       `json:"written"`
-	Unchanged   int       `json:"unchanged"`
-	Deleted     int       `json:"deleted"`
-	Withdrawn   int       `json:"withdrawn,omitempty"` // articles whose page was deleted
-	Adopted     []string  `json:"adopted,omitempty"`   // files that were taken over with --adopt
-	Removed     []string  `json:"removed,omitempty"`   // pages that were taken over with it and deleted
-	Seconds     float64   `json:"seconds"`
-	Diagnostics []finding `json:"diagnostics"`
+	Pages       int        `json:"pages"`
+	Outputs     int        `json:"outputs"`
+	Rendered    int        `json:"rendered"`
+	Written     int        `json:"written"`
+	Unchanged   int        `json:"unchanged"`
+	Deleted     int        `json:"deleted"`
+	Withdrawn   int        `json:"withdrawn,omitempty"` // articles whose page was deleted
+	Adopted     []string   `json:"adopted,omitempty"`   // files that were taken over with --adopt
+	Removed     []string   `json:"removed,omitempty"`   // pages that were taken over with it and deleted
+	Seconds     float64    `json:"seconds"`
+	Diagnostics []finding  `json:"diagnostics"`
+	Held        []held     `json:"held"` // articles that are not public
+	Next        *time.Time `json:"next"` // when the first of them will be
 
 	found   diag.List
+	held    []site.Held
+	now     time.Time
 	strays  []publish.Page // Removed, with their titles
 	output  string
 	outside bool // the output is outside of the site's folder
@@ -73,6 +79,9 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 		"done: %d articles, %d files (%d written, %d unchanged, %d deleted) in %.2f s",
 		r.Pages, r.Outputs, r.Written, r.Unchanged, r.Deleted, r.Seconds)))
 	p.tellGone(r)
+	if len(r.held) > 0 {
+		fmt.Fprintln(p.stdout, p.say(heldBack(r.held, r.now)))
+	}
 	if notes > 0 && !f.loud {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("另有 %d 条提示，加 -v 查看", "%d notes, shown with -v", notes)))
 	}
@@ -105,6 +114,11 @@ func (p *program) printJSON(r report) error {
 		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(),
 			d.File, d.Line, d.Column, d.EndLine, d.EndColumn, p.say(d.Message), p.say(d.Hint)})
 	}
+	r.Held = []held{}
+	for _, h := range r.held {
+		r.Held = append(r.Held, held{h.File, h.Title, string(h.Why), moment(h.Until)})
+	}
+	r.Next = moment(site.Next(r.held))
 	e := json.NewEncoder(p.stdout)
 	e.SetEscapeHTML(false)
 	return e.Encode(r)

@@ -49,7 +49,7 @@ func (p *program) keepBuilding(f buildFlags) error {
 		if wrong := (failure{}); errors.As(err, &wrong) && wrong.status == exitUsage {
 			return err
 		}
-		if first := said.output == ""; first || r.Written+r.Deleted > 0 || !slices.Equal(said.found, r.found) {
+		if first := said.output == ""; first || r.Written+r.Deleted > 0 || !slices.Equal(said.found, r.found) || !sameHeld(said.held, r.held) {
 			if err := p.print(f, r, err != nil); err != nil {
 				return err
 			}

@@ -246,23 +246,26 @@ func show(f Fact) string {
 	return s
 }
 
-// TestPublic: drafts and future articles can be asked for; what has expired or
-// was taken down can't.
+// TestPublic: drafts and future articles can be asked for; what has expired or was taken
+// down can't. The reason is the one that no flag and no day takes away.
 func TestPublic(t *testing.T) {
 	now := time.Date(2024, 5, 1, 0, 0, 0, 0, beijing)
 	for _, c := range []struct {
 		card                Card
-		plain, draft, later bool
+		plain, draft, later Hold
 	}{
-		{Card{Date: now}, true, true, true},
-		{Card{Date: now, Draft: true}, false, true, false},
-		{Card{Date: now.Add(1)}, false, false, true},
-		{Card{Date: now, Gone: true}, false, false, false},
-		{Card{Expires: now.Add(1)}, true, true, true},
-		{Card{Expires: now}, false, false, false},
+		{Card{Date: now}, "", "", ""},
+		{Card{Date: now, Draft: true}, HoldDraft, "", HoldDraft},
+		{Card{Date: now.Add(1)}, HoldFuture, HoldFuture, ""},
+		{Card{Date: now.Add(1), Draft: true}, HoldDraft, HoldFuture, HoldDraft},
+		{Card{Date: now, Gone: true, Draft: true}, HoldWithdrawn, HoldWithdrawn, HoldWithdrawn},
+		{Card{Expires: now.Add(1)}, "", "", ""},
+		{Card{Expires: now, Draft: true}, HoldExpired, HoldExpired, HoldExpired},
+		{Card{Date: now.Add(2), Expires: now.Add(1)}, HoldExpired, HoldExpired, ""},
 	} {
-		if got := [3]bool{c.card.Public(now, false, false), c.card.Public(now, true, false), c.card.Public(now, false, true)}; got != [3]bool{c.plain, c.draft, c.later} {
-			t.Errorf("%+v: %v", c.card, got)
+		got := [3]Hold{c.card.Hold(now, false, false), c.card.Hold(now, true, false), c.card.Hold(now, false, true)}
+		if got != [3]Hold{c.plain, c.draft, c.later} {
+			t.Errorf("%+v: %q", c.card, got)
 		}
 	}
 }

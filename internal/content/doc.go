@@ -165,11 +165,41 @@ func (c Card) EachFact(visit func(*Fact)) {
 	}
 }
 
-// Public reports whether the article is shown at a moment. What has expired or
-// was taken down never is.
+// Hold is why an article is held back; "" if it is public.
+type Hold string
+
+// Why an article is held back.
+const (
+	HoldDraft     Hold = "draft"
+	HoldFuture    Hold = "future"
+	HoldExpired   Hold = "expired"
+	HoldWithdrawn Hold = "withdrawn"
+)
+
+// Hold is why the article is not shown at a moment. What has expired or was taken
+// down never is, nor what would have expired before its own date.
+func (c Card) Hold(now time.Time, drafts, future bool) Hold {
+	early := !future && c.Date.After(now)
+	shown := now // from when it could be
+	if early {
+		shown = c.Date
+	}
+	switch {
+	case c.Gone:
+		return HoldWithdrawn
+	case !c.Expires.IsZero() && !shown.Before(c.Expires):
+		return HoldExpired
+	case c.Draft && !drafts:
+		return HoldDraft
+	case early:
+		return HoldFuture
+	}
+	return ""
+}
+
+// Public reports whether the article is shown at a moment.
 func (c Card) Public(now time.Time, drafts, future bool) bool {
-	expired := !c.Expires.IsZero() && !now.Before(c.Expires)
-	return !c.Gone && !expired && (drafts || !c.Draft) && (future || !c.Date.After(now))
+	return c.Hold(now, drafts, future) == ""
 }
 
 // Address is the published path of an article that introduces nothing and tells of no

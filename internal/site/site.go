@@ -37,6 +37,7 @@ type Site struct {
 	Sections   []*Section  // in their order
 	Taxonomies []*Taxonomy // in their order; those without a term are left out
 	Texts      []*Page     // what stands on the pages of terms and taxonomies
+	Held       []Held      // articles that are not public, by file
 	Files      []File      // what articles refer to, by published path
 	Picture    string      // published path of the one that stands for the site; may be empty
 	Marks      []Mark      // from the first to the last at the foot of each page
@@ -207,7 +208,6 @@ type linker struct {
 
 // take adds one Doc, if it is public.
 func (l *linker) take(d *content.Doc, sel Selection) {
-	public := d.Card.Public(sel.Now, sel.Drafts, sel.Future)
 	if d.Section != "" && d.Section != config.TermsFolder && l.sections[d.Section] == nil {
 		l.unknownSection(d) // one cause, not every field that its kind would know
 		return
@@ -216,9 +216,8 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		l.say(d, p)
 	}
 	l.named = append(l.named, d.Path)
-	if !public {
-		l.hidden[form(d.Path)] = true
-		l.withheld = append(l.withheld, d.Card.Aliases...)
+	if why := d.Card.Hold(sel.Now, sel.Drafts, sel.Future); why != "" {
+		l.hold(d, why)
 		return
 	}
 	l.pages = append(l.pages, Page{Doc: d, In: l.sections[d.Section]})
