@@ -396,7 +396,7 @@ func TestServedFromNothing(t *testing.T) {
 		{"config.toml", map[string]string{"config.toml": "titel = 1\n[", "content/notices/first.md": article}, "config-syntax", nil},
 		{"the theme", map[string]string{"layouts/base.html": "{{if}}", "content/notices/first.md": article}, "theme",
 			map[string]string{"layouts/base.html": ""}},
-		{"no article", nil, "no-content", map[string]string{"content/notices/first.md": article}},
+		{"no content", map[string]string{"content": ""}, "no-content", map[string]string{"content/notices/first.md": article}},
 		{"no config.toml", map[string]string{"config.toml": "", "content/notices/first.md": article}, "no-site", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,14 +2,12 @@ package site
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
-	"qinglian/internal/markdown"
 )
 
 // cite enters at each clause the articles that link to it, in the order of the
@@ -130,51 +128,4 @@ func (l *linker) picture() {
 		return
 	}
 	l.site.Picture = f.Path
-}
-
-// menu resolves where the configured entries lead; without any the menu is the
-// sections.
-func (l *linker) menu() {
-	if len(l.site.Config.Menu) == 0 {
-		for _, s := range l.site.Sections {
-			l.site.Menu = append(l.site.Menu, Entry{Title: s.Title, Path: s.Path})
-		}
-		return
-	}
-	root := &Page{Doc: &content.Doc{Beside: content.Folder}, Path: "index.html"}
-	for _, m := range l.site.Config.Menu {
-		e := Entry{Title: m.Title}
-		switch s := l.sections[m.Section]; {
-		case s != nil:
-			e.Title = cmp.Or(m.Title, s.Title)
-			e.Path = s.Path
-		case strings.HasPrefix(m.To, "https://"), strings.HasPrefix(m.To, "http://"):
-			e.URL = m.To
-		case m.To == "":
-			continue // the configuration was refused
-		default:
-			to, ok := l.place(root, m)
-			if !ok {
-				continue
-			}
-			e.Path = to.Path
-		}
-		l.site.Menu = append(l.site.Menu, e)
-	}
-}
-
-// place is what an entry of the menu leads to on this site.
-func (l *linker) place(root *Page, m config.MenuItem) (Target, bool) {
-	for _, t := range l.site.Taxonomies {
-		if clean := path.Clean(strings.TrimPrefix(m.To, "/")); clean == t.Name || clean == t.Path {
-			return Target{State: Found, Path: t.Path}, true
-		}
-	}
-	t, message := l.target(root, markdown.Ref{Dest: m.To})
-	if message != nil {
-		d := message.Placed(m.Where)
-		d.File = config.File
-		l.found = append(l.found, d)
-	}
-	return t, t.State == Found
 }

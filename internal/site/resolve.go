@@ -266,17 +266,25 @@ func (l *linker) fold() map[string]string {
 
 // nearest suggests what was meant by a name that is not there.
 func (l *linker) nearest(name string, image bool) diag.Text {
+	if hint, ok := l.near(name, image); ok {
+		return hint
+	}
+	return diag.Say("应有文件 %s；检查名字和文件夹", "there should be a file %s; check its name and folder", name)
+}
+
+// near suggests a name that is much like one that is not there.
+func (l *linker) near(name string, image bool) (hint diag.Text, ok bool) {
 	if exact, ok := l.fold()[strings.ToLower(name)]; ok && exact != name {
-		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact))
+		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact)), true
 	}
 	known := l.beside(path.Dir(name), image)
 	if !l.mayLook(len(known)) {
 		known = nil
 	}
 	if near := nearestFile(path.Base(name), known); near != "" {
-		return diag.Say("是不是想写 %s？", "did you mean %s?", near)
+		return diag.Say("是不是想写 %s？", "did you mean %s?", near), true
 	}
-	return diag.Say("应有文件 %s；检查名字和文件夹", "there should be a file %s; check its name and folder", name)
+	return hint, false
 }
 
 // nearestFile is the only file that a name is without its ending, or with another one,

@@ -36,6 +36,7 @@ type Site struct {
 	Pages      []*Page
 	Sections   []*Section  // in their order
 	Taxonomies []*Taxonomy // in their order; those without a term are left out
+	Vacant     []*Taxonomy // without a term, but the menu leads there
 	Texts      []*Page     // what stands on the pages of terms and taxonomies
 	Held       []Held      // articles that are not public, by file
 	Files      []File      // what articles refer to, by published path
@@ -203,6 +204,7 @@ type linker struct {
 	inFolder map[bool]map[string][]string // names by folder; of files alone, and with articles
 	looked   int                          // names that were compared with what was meant
 	strange  map[string]bool              // folders of content/ that are no sections
+	vacant   []*Taxonomy                  // without a term
 	found    diag.List
 }
 

@@ -370,6 +370,18 @@ func TestMenu(t *testing.T) {
 		{"[[menu]]\ntitle = \"外面\"\nto = \"https://a.cn/\"", "外面 https://a.cn/"},
 		{"[[menu]]\ntitle = \"没有\"\nto = \"abuot.md\"", "!config.toml:1 error dead-link 是不是想写 about.md？"},
 		{"[[menu]]\ntitle = \"草稿\"\nto = \"hidden.md\"", "!config.toml:1 warning hidden-target 那篇文章公开后链接会自动恢复"},
+		{"[[menu]]\ntitle = \"没有\"\nto = \"contact.md\"",
+			"!config.toml:1 warning empty-page 写好 content/contact.md，或在 config.toml 里删去这一项"},
+		{"[[menu]]\ntitle = \"没有\"\nto = \"../x.md\"", "!config.toml:1 error dead-link 应有文件 x.md；检查名字和文件夹"},
+		{"[[menu]]\ntitle = \"没有\"\nto = \"nowhere/\"", "!config.toml:1 error dead-link 应有文件 content/nowhere；检查名字和文件夹"},
+		{"[[menu]]\nsection = \"notices\"\n[[menu]]\ntitle = \"通知\"\nto = \"notices/\"",
+			"动态 notices/index.html；通知 notices/index.html；" +
+				"!config.toml:1 warning empty-page 写第一篇：qinglian new notice \"标题\"；或先从菜单里拿掉；" +
+				"!config.toml:3 warning empty-page 写第一篇：qinglian new notice \"标题\"；或先从菜单里拿掉"},
+		{"[[menu]]\ntitle = \"专题\"\nto = \"topics/\"\n[[menu]]\ntitle = \"专题二\"\nto = \"/topics/index.html\"",
+			"专题 topics/index.html；专题二 topics/index.html；" +
+				"!config.toml:1 warning empty-page 有文章在开头写了 topics，这里就会列出来；或先从菜单里拿掉；" +
+				"!config.toml:4 warning empty-page 有文章在开头写了 topics，这里就会列出来；或先从菜单里拿掉"},
 	} {
 		files[config.File] = c.in
 		s, found := link(t, files, Selection{})

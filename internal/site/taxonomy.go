@@ -85,6 +85,7 @@ func (l *linker) taxonomies() {
 			l.describe(t, p, term)
 		}
 		if len(t.Terms) == 0 {
+			l.vacant = append(l.vacant, t)
 			continue
 		}
 		l.addresses(t)

@@ -201,12 +201,23 @@ func (t *taker) sort() (articles, others []source.File) {
 	others = append(others, t.from.static.files...)
 	t.unportable()
 	if len(articles) == 0 {
-		t.say(diag.List{{Rule: "no-content", Severity: diag.Error, File: content.Folder,
-			Message: diag.Say("content 文件夹里没有文章", "there is no article in content"),
-			Hint: diag.Say("用 qinglian new example 标题 写第一篇",
-				"write the first one with: qinglian new example TITLE")}})
+		t.say(diag.List{noContent(t.from.content.absent)})
 	}
 	return articles, others
+}
+
+// noContent is about a site without an article. One that was emptied is made, empty
+// pages and all; where the folder itself is missing, which takes a slip or a drive that
+// is not there, all that was published would go.
+func noContent(absent bool) diag.Diagnostic {
+	d := diag.Diagnostic{Rule: "no-content", Severity: diag.Warning, File: content.Folder,
+		Message: diag.Say("content 文件夹里没有文章，网站是空的", "there is no article in content: the site is empty"),
+		Hint:    diag.Say("写第一篇：qinglian new notice \"标题\"", "write the first one: qinglian new notice \"TITLE\"")}
+	if absent {
+		d.Severity = diag.Error
+		d.Message = diag.Say("没有 content 文件夹，文章都应在里面", "there is no folder content, in which all articles stand")
+	}
+	return d
 }
 
 // unportable warns of names in static/ that not every system can have; those of

@@ -372,7 +372,7 @@ func TestSaid(t *testing.T) {
 			"note no-base-url config.toml\nnote not-utf8 config.toml\nnote unused-file content/examples/b/原稿.docx", false},
 		"no content": {map[string]string{"content/examples/a.md": "", "content/examples/b/index.md": "", "content/examples/c.MARKDOWN": "",
 			"content/examples/a.svg": "", "content/examples/b/表.csv": "", "content/examples/b/原稿.docx": "", "content/examples/b/~$原稿.docx": ""}, nil,
-			"error no-content content", false},
+			"warning no-content content", false},
 		"unknown theme": {map[string]string{"config.toml": "base_url = \"https://a.example/\"\ntheme = \"bamboo\""}, nil,
 			"error unknown-theme ", true},
 		"unknown theme asked for": {nil, func(o *Options) { o.Theme = "bamboo" }, "error unknown-theme ", true},

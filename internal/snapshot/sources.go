@@ -50,8 +50,9 @@ type Sources struct {
 
 // listing is the files of one folder.
 type listing struct {
-	files []source.File
-	found diag.List
+	files  []source.File
+	found  diag.List
+	absent bool // the folder itself
 }
 
 // Look looks at a site's files. clock is the file system's time before it
@@ -64,6 +65,10 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	} {
 		group.Go(func() (err error) {
 			to.files, to.found, err = s.Walk(dir)
+			if err == nil && len(to.files) == 0 {
+				_, absent := s.Root.Lstat(dir)
+				to.absent = errors.Is(absent, fs.ErrNotExist)
+			}
 			return err
 		})
 	}
@@ -166,13 +171,14 @@ func (from *Sources) sum(opt Options, theme []source.File) {
 	t.String(&opt.BaseURL)
 	t.Bool(&opt.Selection.Drafts)
 	t.Bool(&opt.Selection.Future)
-	for _, l := range []listing{from.content, from.static, from.data, {theme, nil}} {
+	for _, l := range []listing{from.content, from.static, from.data, {files: theme}} {
 		flat.Slice(&t, &l.files, func(t *flat.Tape, f *source.File) {
 			t.String(&f.Path)
 			f.Stamp.Tape(t)
 			from.Trusted = from.Trusted && from.trusts(f.Stamp)
 		})
 		l.found.Tape(&t)
+		t.Bool(&l.absent)
 	}
 	from.Digest = digest.Of(t.Recorded())
 }

@@ -131,6 +131,9 @@ func (w *planner) taxonomies() {
 			w.term(term)
 		}
 	}
+	for _, t := range w.site.Vacant {
+		w.taxonomy(t)
+	}
 }
 
 // taxonomy plans the page that lists all terms.
