@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"qinglian/internal/config"
+	"qinglian/internal/content"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/snapshot"
@@ -21,11 +22,12 @@ func (p *program) newCommand() *cobra.Command {
 		Use: "new KIND TITLE", Args: exactly(2, "qinglian new KIND TITLE"),
 		Short: p.say(diag.Say("新建一篇文章，列好要填的项目", "make an article with its fields laid out")),
 		RunE: func(_ *cobra.Command, args []string) error {
-			return p.newArticle(dir, desk.Article{Kind: args[0], Section: section, Values: map[string]string{"title": args[1], "date": now}})
+			return p.newArticle(dir, desk.Article{Kind: args[0], Section: section,
+				Given: content.Given{Values: map[string]string{"title": args[1], "date": now}}})
 		},
 	}
 	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	c.Flags().StringVar(&section, "section", "", p.say(diag.Say("放在哪个栏目（content/ 里的文件夹）", "the section to put it into (a folder of content/)")))
+	c.Flags().StringVar(&section, "section", "", p.say(diag.Say("放在哪个栏目（content/ 里的文件夹）；term 写哪个分类", "the section to put it into (a folder of content/); of a term its taxonomy")))
 	c.Flags().StringVar(&now, "now", "", p.say(diag.Say("文章的日期，不写就是现在", "the article's date, by default now")))
 	return c
 }

@@ -47,7 +47,7 @@ func TestTitlesMade(t *testing.T) {
 	published := map[string]string{}
 	for _, title := range titles() {
 		values := map[string]string{"title": title, "date": oneDay}
-		file, refused, err := desk.Create(s, c.Config, desk.Article{Section: "notices", Values: values}, time.Now())
+		file, refused, err := desk.Create(s, c.Config, desk.Article{Section: "notices", Given: content.Given{Values: values}}, time.Now())
 		if err != nil || refused != (diag.Text{}) {
 			t.Fatal(title, refused.ZH, err)
 		}

@@ -49,6 +49,15 @@ func (t Taxonomy) Related() int {
 	return 1
 }
 
+// Slug is the name of a term in its address: the configured one, else one made from the
+// term.
+func (t Taxonomy) Slug(term string) string {
+	if slug, ok := t.Slugs[term]; ok {
+		return slug
+	}
+	return address.Term(term)
+}
+
 func defaultTaxonomies() map[string]Taxonomy {
 	return map[string]Taxonomy{
 		"tags":    {Title: "标签", Order: 1},

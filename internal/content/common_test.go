@@ -95,7 +95,7 @@ func TestCommonFields(t *testing.T) {
 // and leaves out the rest.
 func TestNewFields(t *testing.T) {
 	kind := defaults(t).Config.Kinds["example"]
-	text := New(kind, map[string]string{"title": "甲", "slug": "a-b"})
+	text := New(kind, Given{Values: map[string]string{"title": "甲", "slug": "a-b"}})
 	for _, f := range kind.Fields {
 		_, line, laidOut := strings.Cut(text, "\n"+f.Label+":")
 		line, _, _ = strings.Cut(line, "\n")

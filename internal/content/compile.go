@@ -1,9 +1,7 @@
 package content
 
 import (
-	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -301,66 +299,4 @@ func (c *compiler) ref(of config.Type, path string, where diag.Diagnostic) int {
 	c.doc.Refs = append(c.doc.Refs, markdown.Ref{Image: of == config.TypeImage, Article: of == config.TypeReference,
 		Dest: path, Where: where})
 	return len(c.doc.Refs) - 1
-}
-
-// New is the text of a new article of a kind: the fields that it must have and
-// those of its own, with what is given for them by key, laid out to be filled in.
-func New(kind config.Kind, given map[string]string) string {
-	var b strings.Builder
-	b.WriteString("---\n")
-	for _, f := range kind.Fields {
-		if f.New == config.NewLater {
-			continue
-		}
-		value, note := written(f, given[f.Key]), f.Help
-		if f.Key == "draft" {
-			value, note = "true", "写好后删去这一行"
-		}
-		switch {
-		case f.Type == config.TypeTable:
-			columns := make([]string, len(f.Columns))
-			for i, c := range f.Columns {
-				columns[i] = c.Label + ": …"
-			}
-			note = strings.TrimSpace(note + "，如 [{" + strings.Join(columns, ", ") + "}]")
-		case len(f.Choices) > 0 && f.Type != config.TypeList:
-			note = strings.TrimSpace("可选：" + strings.Join(f.Choices, " ") + "  " + note)
-		}
-		if f.Required && value == "" {
-			note = strings.TrimSpace("必填  " + note)
-		}
-		line := strings.TrimRight(f.Label+": "+value, " ")
-		if note != "" {
-			line += "  # " + note
-		}
-		fmt.Fprintln(&b, line)
-	}
-	b.WriteString("---\n\n")
-	for _, heading := range kind.Headings {
-		fmt.Fprintf(&b, "## %s\n\n\n", heading)
-	}
-	return strings.TrimRight(b.String(), "\n") + "\n\n"
-}
-
-// written is a value as it stands in front matter.
-func written(f config.Field, value string) string {
-	switch {
-	case f.Type == config.TypeList:
-		list := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) })
-		for i := range list {
-			list[i] = quote(strings.TrimSpace(list[i]))
-		}
-		return "[" + strings.Join(list, ", ") + "]"
-	case value == "", (f.Type != config.TypeText || f.Engine) && plain.MatchString(value):
-		return value
-	}
-	return quote(value)
-}
-
-// plain are values that need no quotation marks: a slug, a date, a number.
-var plain = regexp.MustCompile(`^[0-9a-z][0-9a-z-]*( [0-9:]+)?$`)
-
-// quote writes a text so that YAML reads it as it is.
-func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r\n", `\n`, "\n", `\n`).Replace(s) + `"`
 }

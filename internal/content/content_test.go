@@ -299,7 +299,7 @@ func TestNew(t *testing.T) {
 	c := defaults(t)
 	for name, kind := range c.Config.Kinds {
 		for _, title := range []string{"甲：乙", `"引号" \ 和#井号`, "- 表", "2024", "true"} {
-			text := New(kind, map[string]string{"title": title, "slug": "a-b", "date": "2024-05-01 09:30", "source": "本站: 名"})
+			text := New(kind, Given{Values: map[string]string{"title": title, "slug": "a-b", "date": "2024-05-01 09:30", "source": "本站: 名"}})
 			c.Config.Sections = []config.Section{{Name: "s", Kind: name}}
 			d := c.Compile("content/s/x.md", []byte(text))
 			unfilled := func(p diag.Diagnostic) bool { return p.Rule == "missing-field" }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"path"
-	"strings"
 	"time"
 
 	"qinglian/internal/address"
@@ -16,16 +15,16 @@ import (
 
 // Article is what is known of an article that is to be written.
 type Article struct {
-	Kind    string            // its name or its label; "": that of the section
-	Section string            // a folder of content/; "": the first one for the kind
-	Values  map[string]string // what was typed, by the field's key
+	Kind    string // its name or its label; "": that of the section
+	Section string // a folder of content/, or its title; "": the first one for the kind. Of a term its taxonomy
+	content.Given
 }
 
 // Create writes the file of a new article, with its fields laid out. The slug is
 // written down, so that a corrected title never moves the address; it has a number if
 // another article has the one without. The date is now, unless one was typed.
 func Create(s *source.Site, c config.Config, a Article, now time.Time) (name string, refused diag.Text, err error) {
-	kind, folder, refused := a.belongs(c)
+	to, refused := a.goes(c)
 	if refused != (diag.Text{}) {
 		return "", refused, nil
 	}
@@ -36,58 +35,28 @@ func Create(s *source.Site, c config.Config, a Article, now time.Time) (name str
 			return "", content.NoDate(typed), nil
 		}
 	}
-	values := maps.Clone(a.Values)
-	stem := address.Stem(date.Format("20060102"), values["title"])
-	there, err := around(s, c, folder, stem)
+	given := content.Given{Values: maps.Clone(a.Values), Rows: a.Rows}
+	title := given.Values["title"]
+	stem := to.stem(title, date)
+	there, err := around(s, c, to.Folder, stem)
 	if err != nil {
 		return "", refused, err
 	}
-	if values["slug"], refused = there.free(folder, stem, values["title"]); refused != (diag.Text{}) {
+	if given.Values["slug"], refused = there.free(to.Folder, stem, title); refused != (diag.Text{}) {
 		return "", refused, nil
 	}
-	values["date"] = date.Format("2006-01-02 15:04")
-	values["source"] = cmp.Or(values["source"], c.Title)
-	name = path.Join(folder, values["slug"]+".md")
-	refused, err = Write(s, New(name, []byte(content.New(kind, values))))
+	given.Values["date"] = date.Format("2006-01-02 15:04")
+	given.Values["source"] = cmp.Or(given.Values["source"], c.Title)
+	name = path.Join(to.Folder, given.Values["slug"]+".md")
+	refused, err = Write(s, New(name, []byte(content.New(to.Kind, given))))
 	return name, refused, err
 }
 
-// belongs is the kind of an article and the folder where it goes.
-func (a Article) belongs(c config.Config) (kind config.Kind, folder string, refused diag.Text) {
-	if a.Kind != "" {
-		if kind, refused = c.KindNamed(a.Kind); refused != (diag.Text{}) {
-			return kind, "", refused
-		}
+// stem is what the slug of a new article is, or begins with. A term keeps the name under
+// which its page may be published already.
+func (p Place) stem(title string, date time.Time) string {
+	if p.terms != nil {
+		return p.terms.Slug(title)
 	}
-	if a.Section == "" {
-		folder, refused = folderFor(c, kind)
-		return kind, folder, refused
-	}
-	section, ok := c.Section(a.Section)
-	if !ok {
-		var known []string
-		for _, s := range c.Sections {
-			known = append(known, s.Name)
-		}
-		return kind, "", diag.Say("没有栏目“%s”，有的是：%s", "there is no section %q, there are: %s",
-			a.Section, strings.Join(known, "、"))
-	}
-	if a.Kind != "" && section.Kind != kind.Name {
-		return kind, "", diag.Say("栏目“%s”里放的是 %s，不是 %s", "the section %q holds %s, not %s",
-			a.Section, section.Kind, kind.Name)
-	}
-	return c.Kinds[section.Kind], path.Join(content.Folder, section.Name), refused
-}
-
-// folderFor is the first section of a kind; a page goes beside the sections.
-func folderFor(c config.Config, kind config.Kind) (folder string, refused diag.Text) {
-	for _, s := range c.Sections {
-		if s.Kind == kind.Name {
-			return path.Join(content.Folder, s.Name), refused
-		}
-	}
-	if kind.Name == "page" {
-		return content.Folder, refused
-	}
-	return "", diag.Say("没有放“%s”的栏目，用 --section 指定一个", "no section holds %q, name one with --section", kind.Name)
+	return address.Stem(date.Format("20060102"), title)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"qinglian/internal/config"
+	"qinglian/internal/content"
 	"qinglian/internal/diag"
 )
 
@@ -41,12 +42,19 @@ func TestCreate(t *testing.T) {
 		{"", "rules", "三本账", "昨天", "时间“昨天”读不懂"},
 		{"exampel", "", "三本账", "", "没有“exampel”这种文章"},
 		{"example", "rules", "三本账", "", "栏目“rules”里放的是 regulation，不是 example"},
-		{"", "none", "三本账", "", "没有栏目“none”，有的是：cases、more、rules"},
-		{"notice", "", "三本账", "", "没有放“notice”的栏目"},
+		{"", "none", "三本账", "", "没有栏目“none”，有的是：cases（案例）、more（更多）、rules（法规）、单页、tags（标签）、topics（专题）"},
+		{"", "更多", "三本账", "", "content/more/20260601-san-ben-zhang.md"},
+		{"example", "tags", "三本账", "", "没有栏目“tags”，有的是：cases（案例）、more（更多）"},
+		{"notice", "", "三本账", "", "还没有放“notice”的栏目。在 config.toml 里加上这几行，再来一次：\n\n[sections.notice]\ntitle = \"动态\""},
+		{"term", "", "三本账", "", "加上 --section，写明是哪个分类的：tags（标签）、topics（专题）"},
+		{"term", "topics", "三本账", "", "content/terms/topics/san-ben-zhang-"}, // where its page is already
+		{"分类说明", "标签", "三本账", "2024-05-01", "content/terms/tags/san-ben-zhang-"},
+		{"term", "rules", "三本账", "", "栏目“rules”里放的是 regulation，不是 term；可以放在：tags（标签）、topics（专题）"},
+		{"term", "archive", "三本账", "", "没有栏目“archive”，有的是：tags（标签）、topics（专题）"},
 	} {
 		s, _ := lay(t, nil)
 		values := map[string]string{"title": test.title, "date": test.date}
-		name, refused, err := Create(s, c, Article{Kind: test.kind, Section: test.section, Values: values}, now)
+		name, refused, err := Create(s, c, Article{Kind: test.kind, Section: test.section, Given: content.Given{Values: values}}, now)
 		if err != nil {
 			t.Error(err)
 		}
@@ -91,12 +99,32 @@ func TestCreateAlike(t *testing.T) {
 	} {
 		s, _ := lay(t, tree{test.file: test.text})
 		values := map[string]string{"title": "三本账", "date": "2024-05-01"}
-		name, refused, err := Create(s, c, Article{Section: "cases", Values: values}, time.Now())
+		name, refused, err := Create(s, c, Article{Section: "cases", Given: content.Given{Values: values}}, time.Now())
 		if err != nil {
 			t.Error(err)
 		}
 		if got := name + refused.ZH; !strings.HasPrefix(got, test.want) {
 			t.Errorf("beside %s %q: %s", test.file, test.text, got)
+		}
+	}
+}
+
+// TestOnlyTaxonomy: a term goes to the taxonomy that is the only one, under the address
+// that it has; without one it is said how there comes to be one.
+func TestOnlyTaxonomy(t *testing.T) {
+	for settings, want := range map[string]string{
+		"[taxonomies.units]\nfield = \"unit\"\nslugs = { \"公证处\" = \"notary\" }\n[taxonomies.archive]\nfield = \"date\"": "content/terms/units/notary.md",
+		"[taxonomies.archive]\nfield = \"date\"": "config.toml 里没有能写说明的分类，先加一段：[taxonomies.topics]",
+	} {
+		c, found := config.Parse([]byte(settings))
+		if len(found) > 0 {
+			t.Fatal(found)
+		}
+		s, _ := lay(t, nil)
+		a := Article{Kind: "term", Given: content.Given{Values: map[string]string{"title": "公证处"}}}
+		name, refused, err := Create(s, c, a, time.Now())
+		if err != nil || !strings.HasPrefix(name+refused.ZH, want) {
+			t.Errorf("%s: %s%s %v", settings, name, refused.ZH, err)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"qinglian/internal/config"
+	"qinglian/internal/content"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/qr"
@@ -80,7 +81,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 		return
 	}
 	title := strings.TrimSpace(r.Form.Get("title"))
-	f.Article = desk.Article{Section: f.In.Name, Values: map[string]string{"title": title}}
+	f.Article = desk.Article{Section: f.In.Name, Given: content.Given{Values: map[string]string{"title": title}}}
 	for _, field := range f.Fields {
 		if v := strings.TrimSpace(r.Form.Get("field-" + field.Key)); v != "" {
 			f.Article.Values[field.Key] = v

@@ -147,16 +147,13 @@ func (l *linker) sharing(a, b *Term) diag.Diagnostic {
 	}.Placed(where)
 }
 
-// slug is a term's name in its address: the configured one, that of its own
-// text, else one made from its name.
+// slug is a term's name in its address: the configured one, that of its own text, else
+// the one that every term has.
 func (t *Taxonomy) slug(term *Term) string {
-	if slug, ok := t.Slugs[term.Name]; ok {
-		return slug
-	}
-	if term.Text != nil {
+	if _, given := t.Slugs[term.Name]; !given && term.Text != nil {
 		return term.Text.Card.Slug
 	}
-	return address.Term(term.Name)
+	return t.Slug(term.Name)
 }
 
 func (t *Taxonomy) order() {
