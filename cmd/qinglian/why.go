@@ -32,23 +32,22 @@ var partNames = map[string]diag.Text{
 	"content":    {ZH: "内容", EN: "its content"},
 }
 
-// why tells why an output would be made anew: which parts of its key moved, and
-// which articles were edited since the last build.
-func (p *program) why(asked string, snap snapshot.Snapshot, dir *publish.Dir, made publish.Manifest, edited []string, r *report) error {
-	asked = strings.TrimPrefix(strings.TrimPrefix(strings.ReplaceAll(asked, "\\", "/"), "./"), "public/")
+// why tells why outputs would be made anew: which parts of their keys moved, and which
+// articles were edited since the last build.
+func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, made publish.Manifest, edited []string) error {
 	var of []build.Output
 	var paths []string
 	for _, o := range snap.Outputs {
 		paths = append(paths, o.Path)
-		if o.Path == asked || o.Source == asked {
+		if slices.Contains(asked, o.Path) || slices.Contains(asked, o.Source) {
 			of = append(of, o)
 		}
 	}
 	if len(of) == 0 {
-		if near := diag.Nearest(asked, paths); near != "" {
-			return usage(diag.Say("网站里没有 %s，是不是想写 %s？", "the site has no %s, did you mean %s?", asked, near))
+		if near := diag.Nearest(asked[0], paths); near != "" {
+			return usage(diag.Say("网站里没有 %s，是不是想写 %s？", "the site has no %s, did you mean %s?", asked[0], near))
 		}
-		return usage(diag.Say("网站里没有 %s；写网页的路径，如 examples/a.html，或文章文件的路径", "the site has no %s; give the path of a page, such as examples/a.html, or of an article's file", asked))
+		return usage(diag.Say("网站里没有 %s；写网页的路径，如 examples/a.html，或文章文件的路径", "the site has no %s; give the path of a page, such as examples/a.html, or of an article's file", asked[0]))
 	}
 	for _, o := range of {
 		w, err := dir.Why(o, made)
@@ -60,7 +59,6 @@ func (p *program) why(asked string, snap snapshot.Snapshot, dir *publish.Dir, ma
 	if len(edited) > 0 {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("上次生成以来改动的文章：%s", "articles edited since the last build: %s", strings.Join(edited, "、"))))
 	}
-	r.quiet = true
 	return nil
 }
 
