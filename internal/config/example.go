@@ -44,6 +44,7 @@ var fieldSettings = []setting{
 	{"required", diag.Say("true：必填", "true: it must be there")},
 	{"choices", diag.Say("可选的值：选项一定要有，列表可以有", "the values to choose from: of a choice, if wanted of a list")},
 	{"columns", diag.Say("表格的各列，写法和项目一样", "the columns of a table, written as fields are")},
+	{"of", diag.Say("引用哪几种文章，填表时从里面选；不写就是都行", "of a reference, the kinds of article to choose from in the form; without it all")},
 	{"acyclic", diag.Say("true：一篇指一篇，不许绕回来", "true: of a reference, following it never leads back")},
 	{"terms", diag.Say("true：列表的每一样里不能有顿号、逗号", "true: of a list, an item has no 、 or ，")},
 	{"new", diag.Say("later：新文章里不列出来", "later: a new article leaves it out")},
@@ -141,7 +142,7 @@ func writeField(b *strings.Builder, f Field) {
 	for _, list := range []struct {
 		key   string
 		items []string
-	}{{"also", f.Also}, {"choices", f.Choices}} {
+	}{{"also", f.Also}, {"choices", f.Choices}, {"of", f.Of}} {
 		if len(list.items) > 0 {
 			fmt.Fprintf(b, ", %s = %s", list.key, quotedList(list.items))
 		}

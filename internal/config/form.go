@@ -67,7 +67,7 @@ var whole = table(map[string]form{
 func fieldForm(more map[string]form) form {
 	keys := map[string]form{
 		"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts,
-		"help": aText,
+		"of": texts, "help": aText,
 	}
 	maps.Copy(keys, more)
 	return listOf(keys)

@@ -52,6 +52,7 @@ type Field struct {
 	Required bool     `toml:"required"`
 	Choices  []string `toml:"choices"`
 	Columns  []Field  `toml:"columns"` // of a table
+	Of       []string `toml:"of"`      // of a reference: the kinds of article to choose from; all without it
 	Acyclic  bool     `toml:"acyclic"` // of a reference: following it never leads back
 	Terms    bool     `toml:"terms"`   // of a list: 、 in an item stands between two of them
 	New      New      `toml:"new"`     // what a new article has of it
@@ -237,8 +238,10 @@ func (p *parser) kinds(own, kinds map[string]Kind) {
 		p.fieldTwice(kinds[name])
 		for _, f := range k.Fields {
 			p.field(name, f, types)
+			p.leads(name, f, kinds)
 			for _, column := range f.Columns {
 				p.field(name, column, cellTypes)
+				p.leads(name, column, kinds)
 			}
 		}
 	}
@@ -291,6 +294,25 @@ func (p *parser) field(kind string, f Field, allowed []Type) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("字段“%s”：表格要有 columns，别的没有", "field %q: a table has columns, nothing else has", f.Key),
 			Hint:    diag.Say("写成 %s", "write %s", tableSample)}, key...)
+	}
+}
+
+// leads checks which kinds a reference says that one chooses from.
+func (p *parser) leads(kind string, f Field, kinds map[string]Kind) {
+	if f.Type != TypeReference && len(f.Of) > 0 {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("字段“%s”不是 reference，不能写 of", "field %q is no reference and can't have of", f.Key),
+			Hint:    diag.Say("去掉 of", "take of out")}, "kinds", kind, "fields")
+		return
+	}
+	known := slices.Sorted(maps.Keys(kinds))
+	for _, name := range f.Of {
+		if slices.Contains(known, name) {
+			continue
+		}
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("字段“%s”的 of 里，没有“%s”这种文章", "field %q: of names the unknown kind %q", f.Key, name),
+			Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(known, "、"))}, "kinds", kind, "fields")
 	}
 }
 
