@@ -23,12 +23,12 @@ func New(kind config.Kind, given Given) string {
 		if f.New == config.NewLater {
 			continue
 		}
-		value, note := written(f, given.Values[f.Key])+writtenRows(f, given.Rows[f.Key]), f.Help
+		value, rows, note := written(f, given.Values[f.Key]), writtenRows(f, given.Rows[f.Key]), f.Help
 		if f.Key == "draft" {
 			value, note = "true", "写好后删去这一行"
 		}
 		switch {
-		case f.Type == config.TypeTable && value == "":
+		case f.Type == config.TypeTable && rows == "":
 			columns := make([]string, len(f.Columns))
 			for i, c := range f.Columns {
 				columns[i] = c.Label + ": …"
@@ -37,17 +37,14 @@ func New(kind config.Kind, given Given) string {
 		case len(f.Choices) > 0 && f.Type != config.TypeList:
 			note = strings.TrimSpace("可选：" + strings.Join(f.Choices, " ") + "  " + note)
 		}
-		if f.Required && value == "" {
+		if f.Required && strings.Trim(value+rows, "[]") == "" {
 			note = strings.TrimSpace("必填  " + note)
 		}
 		line := strings.TrimRight(f.Label+": "+value, " ")
-		if f.Type == config.TypeTable && value != "" {
-			note = "" // a comment would stand behind its last row
-		}
 		if note != "" {
 			line += "  # " + note
 		}
-		fmt.Fprintln(&b, line)
+		fmt.Fprintln(&b, line+rows)
 	}
 	b.WriteString("---\n\n")
 	for _, heading := range kind.Headings {

@@ -13,12 +13,31 @@ import (
 
 // Place is a folder in which new articles can stand, and of which kind they are there.
 type Place struct {
-	Name   string // of the section or taxonomy; "" for pages beside the sections
+	Name   string // of the section or taxonomy; "." for pages beside the sections
 	Title  string
 	Kind   config.Kind
 	Folder string // content/…
 
 	terms *config.Taxonomy // what stands there are its terms; nil for articles
+}
+
+// beside is the name of the place of pages beside the sections.
+const beside = "."
+
+// Terms reports whether what stands there are texts of a taxonomy's terms.
+func (p Place) Terms() bool { return p.terms != nil }
+
+// PlaceOf is the name of the place that an article stands in.
+func PlaceOf(d *content.Doc) string {
+	switch d.Section {
+	case "":
+		return beside
+	case config.TermsFolder:
+		inside := strings.TrimPrefix(d.Path, path.Join(content.Folder, config.TermsFolder)+"/")
+		name, _, _ := strings.Cut(inside, "/")
+		return name
+	}
+	return d.Section
 }
 
 // Places are all of a site: its sections in their order, then where pages stand, if no
@@ -30,7 +49,7 @@ func Places(c config.Config) (all []Place) {
 		paged = paged || s.Kind == "page"
 	}
 	if !paged {
-		all = append(all, Place{Title: c.Kinds["page"].Label, Kind: c.Kinds["page"], Folder: content.Folder})
+		all = append(all, Place{Name: beside, Title: c.Kinds["page"].Label, Kind: c.Kinds["page"], Folder: content.Folder})
 	}
 	for i, t := range c.Taxonomies {
 		if !t.ByYear {
@@ -80,7 +99,7 @@ func of(kind config.Kind, all []Place) (some []Place) {
 // only is the place of an article that names none: the first section of its kind. Of
 // taxonomies none comes before another.
 func (a Article) only(among []Place) (to Place, refused diag.Text) {
-	if len(among) > 1 && among[0].terms != nil {
+	if len(among) > 1 && among[0].Terms() {
 		return to, diag.Say("加上 --section，写明是哪个分类的：%s", "say of which taxonomy it is with --section: %s", listed(among))
 	}
 	return among[0], refused
@@ -116,7 +135,7 @@ func listed(places []Place) string {
 	names := make([]string, len(places))
 	for i, p := range places {
 		names[i] = p.Name + "（" + p.Title + "）"
-		if p.Name == "" {
+		if p.Name == beside {
 			names[i] = p.Title
 		}
 	}

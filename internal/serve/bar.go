@@ -9,6 +9,7 @@ import (
 
 	"qinglian/internal/address"
 	"qinglian/internal/build"
+	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
 )
@@ -105,7 +106,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	}
 	b.File, b.Words, b.Unseen = page.Doc.Path, words(page.Body()), p.unseen(page).In(s.how.Lang)
 	b.Folder = b.File[:strings.LastIndexByte(b.File, '/')]
-	b.Section = page.Doc.Section
+	b.Section = desk.PlaceOf(page.Doc)
 	b.Form = s.recognised(page.Doc.Recognised)
 	b.WeChat = p.pageAt(name) != nil
 	return b

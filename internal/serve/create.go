@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
@@ -17,54 +16,46 @@ import (
 
 // form is what the page shows that makes an article.
 type form struct {
-	Lang     string
-	T        func(zh, en string) string
-	Token    string // of the run
-	Sections []config.Section
-	In       config.Section
-	Kind     config.Kind
-	Fields   []config.Field
-	Article  desk.Article
-	Refused  string
-	Made     string
+	Lang    string
+	T       func(zh, en string) string
+	Token   string // of the run
+	Places  []desk.Place
+	In      desk.Place
+	Title   string
+	Terms   []string // that have no text yet, to choose the title from
+	Entries []entry
+	Refused string
+	Made    string
 }
 
-// asks reports whether the form has the field. It leaves to the editor what names
-// files, and tables.
-func asks(f config.Field) bool {
-	return f.New == config.NewAsked && !f.Type.Names() && f.Type != config.TypeTable
-}
-
-// blank is the form for a section, else for the first.
-func (s *Server) blank(r *http.Request, p *Preview, section string) (f form, ok bool) {
+// blank is the form for a place, else for the first.
+func (s *Server) blank(r *http.Request, p *Preview, place string) (f form, ok bool) {
 	f = form{Token: s.given(r), Lang: language(s.how.Lang), T: s.say}
 	if p.snap.Site == nil {
 		return f, false
 	}
-	c := p.snap.Site.Config
-	for _, in := range c.Sections {
-		if f.In.Name == "" || in.Name == section {
+	f.Places = desk.Places(p.snap.Site.Config)
+	f.In = f.Places[0]
+	for _, in := range f.Places {
+		if in.Name == place {
 			f.In = in
 		}
-		f.Sections = append(f.Sections, in)
 	}
-	f.Kind = c.Kinds[f.In.Kind]
-	for _, field := range f.Kind.Fields {
-		if asks(field) {
-			f.Fields = append(f.Fields, field)
-		}
+	if f.In.Terms() {
+		f.Terms = p.untold(f.In.Name)
 	}
-	return f, f.In.Name != ""
+	return f, true
 }
 
 // form shows the form for the section that is asked for.
 func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
 	f, ok := s.blank(r, p, r.URL.Query().Get("section"))
 	if !ok {
-		s.answer(w, http.StatusConflict, diag.Say("config.toml 里还没有栏目，不知道文章该放在哪里", "config.toml has no section yet to put an article into"))
+		s.answer(w, http.StatusConflict, diag.Say("config.toml 还读不了，不知道文章该放在哪里", "config.toml can't be read yet, so there is no place for an article"))
 		return
 	}
-	f.Article.Values = map[string]string{"date": p.now.In(p.snap.Site.Config.Zone).Format("2006-01-02 15:04"), "source": p.snap.Site.Config.Title}
+	c := p.snap.Site.Config
+	f.Entries = s.entries(p, f.In, content.Given{Values: map[string]string{"date": p.now.In(c.Zone).Format("2006-01-02 15:04"), "source": c.Title}})
 	s.fill(w, http.StatusOK, f)
 }
 
@@ -75,24 +66,19 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 		s.form(w, r, p)
 		return
 	}
+	given := typed(r, f.In.Kind)
+	f.Title, f.Entries = given.Values["title"], s.entries(p, f.In, given)
 	if section := r.Form.Get("section"); section != f.In.Name {
 		f.Refused = diag.Say("没有栏目“%s”，在上面选一个", "there is no section %q, choose one above", section).In(s.how.Lang)
 		s.fill(w, http.StatusConflict, f)
 		return
 	}
-	title := strings.TrimSpace(r.Form.Get("title"))
-	f.Article = desk.Article{Section: f.In.Name, Given: content.Given{Values: map[string]string{"title": title}}}
-	for _, field := range f.Fields {
-		if v := strings.TrimSpace(r.Form.Get("field-" + field.Key)); v != "" {
-			f.Article.Values[field.Key] = v
-		}
-	}
-	if title == "" {
+	if f.Title == "" {
 		f.Refused = diag.Say("先写上标题", "give it a title first").In(s.how.Lang)
 		s.fill(w, http.StatusOK, f)
 		return
 	}
-	file, refused, err := s.write(f.Article)
+	file, refused, err := s.write(desk.Article{Section: f.In.Name, Given: given})
 	switch {
 	case err != nil:
 		f.Refused = machine(err).Message.In(s.how.Lang)

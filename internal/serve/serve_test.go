@@ -48,6 +48,11 @@ type bench struct {
 
 func newBench(t *testing.T, how How) *bench {
 	t.Helper()
+	return benchOf(t, how, files)
+}
+
+func benchOf(t *testing.T, how How, files map[string]string) *bench {
+	t.Helper()
 	dir := t.TempDir()
 	b := &bench{T: t, now: time.Date(2026, 5, 1, 0, 0, 0, 0, time.UTC)}
 	for name, text := range files {
