@@ -39,6 +39,7 @@ type bar struct {
 	Over    []message
 	Found   []message // the other messages about this file
 	Away    []link    // pages elsewhere that have errors
+	Held    []link    // articles that readers don't see yet, or no more
 	Marks   []Mark
 	Phone   string
 	Folder  string
@@ -99,6 +100,13 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	}
 	for _, m := range p.elsewhere(name) {
 		b.Away = append(b.Away, link{m.Text, root + m.Path})
+	}
+	for _, m := range p.held(s.how.Lang) {
+		l := link{Title: m.Text}
+		if m.Path != "" {
+			l.URL = root + m.Path
+		}
+		b.Held = append(b.Held, l)
 	}
 	page := p.article(o.Source)
 	if page == nil {

@@ -92,7 +92,7 @@ func (p *Preview) article(file string) *site.Page {
 func (p *Preview) same(other *Preview) bool {
 	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) ||
 		!slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) ||
-		!slices.Equal(p.marks(diag.ZH), other.marks(diag.ZH)) {
+		!slices.Equal(p.held(diag.ZH), other.held(diag.ZH)) {
 		return false
 	}
 	for i, o := range p.snap.Outputs {
@@ -209,15 +209,38 @@ func (p *Preview) marks(lang diag.Lang) (out []Mark) {
 	return out
 }
 
+// held are all articles that the public does not see, with the reason of each: those
+// that are shown here by their address, the others without one.
+func (p *Preview) held(lang diag.Lang) (out []Mark) {
+	if p.snap.Site == nil {
+		return nil
+	}
+	for _, page := range slices.Concat(p.snap.Site.Pages, p.snap.Site.Texts) {
+		if why := p.unseen(page); why != (diag.Text{}) {
+			out = append(out, Mark{page.Path, cmp.Or(page.Card.Title, page.Doc.Path) + " · " + why.In(lang)})
+		}
+	}
+	for _, h := range p.snap.Site.Held {
+		why := diag.Say("已过期", "expired")
+		if h.Why == content.HoldWithdrawn {
+			why = diag.Say("已撤下", "withdrawn")
+		}
+		out = append(out, Mark{"", cmp.Or(h.Title, h.File) + " · " + why.In(lang)})
+	}
+	return out
+}
+
 // unseen says why the public does not see a page, if it does not.
 func (p *Preview) unseen(page *site.Page) diag.Text {
-	switch card := page.Card; {
-	case card.Draft:
+	switch card := page.Card; card.Hold(p.now, false, false) {
+	case "":
+		return diag.Text{}
+	case content.HoldDraft:
 		return diag.Say("草稿", "draft")
-	case !card.Public(p.now, false, false):
+	case content.HoldFuture:
 		return diag.Say("%s 起公开", "public from %s", card.Date.Format("2006-01-02 15:04"))
 	}
-	return diag.Text{}
+	return diag.Say("下线时间比日期早", "it expires before its date")
 }
 
 // words counts as word processors do in Chinese: a character of Han or

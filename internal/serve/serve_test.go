@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -305,6 +306,19 @@ func TestBar(t *testing.T) {
 		if got.Body.String() != line {
 			t.Errorf("%q is on line %s, not %s", near, got.Body, line)
 		}
+	}
+}
+
+// The bar lists what readers don't see, with the reason: what is shown here by a link.
+func TestBarHeld(t *testing.T) {
+	all := maps.Clone(files)
+	all["content/notices/gone.md"] = "---\n标题: <旧>\n日期: 2026-01-02\n来源: 本站\n已撤下: 是\n---\n"
+	all["content/notices/past.md"] = "---\n标题: 过去\n日期: 2026-01-02\n来源: 本站\n下线时间: 2026-02-02\n---\n"
+	page := benchOf(t, How{}, all).ask("GET", "/notices/one.html", nil).Body.String()
+	const want = `<summary>4 篇没有公开</summary><div class="up"><a href="../notices/later.html">以后 · 2026-06-01 08:00 起公开</a>` +
+		`<a href="../notices/two.html">第二篇 · 草稿</a><span>&lt;旧&gt; · 已撤下</span><span>过去 · 已过期</span></div>`
+	if !strings.Contains(page, want) {
+		t.Errorf("no %s in\n%s", want, page[strings.Index(page, "<aside data-"):])
 	}
 }
 
