@@ -74,7 +74,8 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
 	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错", "make all anew and compare it with what would be kept")))
 	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
-	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开", "build nothing, say why this page or file would be made anew, or is not public")))
+	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开",
+		"build nothing, say why this page or file would be made anew, or is not public")))
 	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件", "the output folder's .qinglian is lost: list what is this site's, and take it over")))
 	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一", "how many pages may be deleted; by default a tenth outside of the site's folder")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("每一处都列出，也显示提示", "list every place, and notes too")))

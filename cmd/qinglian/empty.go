@@ -35,7 +35,8 @@ func (p *program) initEmpty(dir string, f founding) error {
 	for _, typed := range []*string{&f.Name, &f.Region, &f.For} {
 		*typed = strings.TrimSpace(*typed)
 		if !utf8.ValidString(*typed) || strings.ContainsFunc(*typed, unicode.IsControl) {
-			return usage(diag.Say("“%s”里有换行之类的控制字符，只写一行字", "there is a control character, such as a line break, in %q: write one line of text", *typed))
+			return usage(diag.Say("“%s”里有换行之类的控制字符，只写一行字",
+				"there is a control character, such as a line break, in %q: write one line of text", *typed))
 		}
 	}
 	if err := vacant(dir); err != nil {
@@ -56,7 +57,8 @@ func (p *program) initEmpty(dir string, f founding) error {
 		return err
 	}
 	fmt.Fprintln(p.stdout, p.say(diag.Say("网站已建在 %s。进入这个文件夹，边写边看：qinglian serve；写一篇动态：qinglian new notice \"标题\"",
-		"the site is in %s. Go there; to see it while you write: qinglian serve; to write a notice: qinglian new notice \"TITLE\"", dir)))
+		"the site is in %s. Go there; see it while you write: qinglian serve; write a notice: qinglian new notice \"TITLE\"",
+		dir)))
 	return nil
 }
 

@@ -48,7 +48,8 @@ func heldBack(all []site.Held, now time.Time) diag.Text {
 		text diag.Text
 	}{
 		{content.HoldDraft, diag.Say("%d 篇草稿", "%d drafts", count[content.HoldDraft])},
-		{content.HoldFuture, diag.Say("%d 篇未到日期：%s", "%d dated later: %s", count[content.HoldFuture], whenShown(waiting, now))},
+		{content.HoldFuture, diag.Say("%d 篇未到日期：%s",
+			"%d dated later: %s", count[content.HoldFuture], whenShown(waiting, now))},
 		{content.HoldExpired, diag.Say("%d 篇已过期", "%d expired", count[content.HoldExpired])},
 		{content.HoldWithdrawn, diag.Say("%d 篇已撤下", "%d withdrawn", count[content.HoldWithdrawn])},
 	} {

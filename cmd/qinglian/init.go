@@ -22,11 +22,13 @@ func (p *program) initCommand() *cobra.Command {
 	var f founding
 	c := &cobra.Command{
 		Use: "init DIR", Args: exactly(1, "qinglian init DIR [--empty]"),
-		Short: p.say(diag.Say("新建一个网站：示例，或加 --empty 从零开始", "make a site: the sample, or with --empty one to begin with")),
+		Short: p.say(diag.Say("新建一个网站：示例，或加 --empty 从零开始",
+			"make a site: the sample, or with --empty one to begin with")),
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, name := range []string{"name", "region", "for"} {
 				if c.Flags().Changed(name) && !empty {
-					return usage(diag.Say("--%s 要和 --empty 一起用；示例网站的内容写在 config.toml 里", "--%s goes with --empty; what the sample site is about stands in config.toml", name))
+					return usage(diag.Say("--%s 要和 --empty 一起用；示例网站的内容写在 config.toml 里",
+						"--%s goes with --empty; what the sample site is about stands in config.toml", name))
 				}
 			}
 			if empty {
@@ -36,10 +38,14 @@ func (p *program) initCommand() *cobra.Command {
 		},
 	}
 	flags := c.Flags()
-	flags.BoolVar(&empty, "empty", false, p.say(diag.Say("从零开始：只有栏目、菜单和一篇开通的动态，没有要删的", "begin from nothing: sections, menu and a first notice, nothing to be deleted")))
-	flags.StringVar(&f.Name, "name", "", p.say(diag.Say("网站的名字，不写就是“地区”加“清廉建设”", "the site's name, by default the region and 清廉建设")))
-	flags.StringVar(&f.Region, "region", "", p.say(diag.Say("哪个地区或单位，如 清源县", "which region or body it is of, such as 清源县")))
-	flags.StringVar(&f.For, "for", "", p.say(diag.Say("给谁看，如 党员干部；不写就是公众", "who is to read it, such as 党员干部; by default the public")))
+	flags.BoolVar(&empty, "empty", false, p.say(diag.Say("从零开始：只有栏目、菜单和一篇开通的动态，没有要删的",
+		"begin from nothing: sections, menu and a first notice, nothing to be deleted")))
+	flags.StringVar(&f.Name, "name", "", p.say(diag.Say("网站的名字，不写就是“地区”加“清廉建设”",
+		"the site's name, by default the region and 清廉建设")))
+	flags.StringVar(&f.Region, "region", "", p.say(diag.Say("哪个地区或单位，如 清源县",
+		"which region or body it is of, such as 清源县")))
+	flags.StringVar(&f.For, "for", "", p.say(diag.Say("给谁看，如 党员干部；不写就是公众",
+		"who is to read it, such as 党员干部; by default the public")))
 	return c
 }
 

@@ -27,7 +27,8 @@ func (p *program) newCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	c.Flags().StringVar(&section, "section", "", p.say(diag.Say("放在哪个栏目（content/ 里的文件夹）；term 写哪个分类", "the section to put it into (a folder of content/); of a term its taxonomy")))
+	c.Flags().StringVar(&section, "section", "", p.say(diag.Say("放在哪个栏目（content/ 里的文件夹）；term 写哪个分类",
+		"the section to put it into (a folder of content/); of a term its taxonomy")))
 	c.Flags().StringVar(&now, "now", "", p.say(diag.Say("文章的日期，不写就是现在", "the article's date, by default now")))
 	return c
 }

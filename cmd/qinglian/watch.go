@@ -49,7 +49,8 @@ func (p *program) keepBuilding(f buildFlags) error {
 		if wrong := (failure{}); errors.As(err, &wrong) && wrong.status == exitUsage {
 			return err
 		}
-		if first := said.output == ""; first || r.Written+r.Deleted > 0 || !slices.Equal(said.found, r.found) || !sameHeld(said.held, r.held) {
+		same := slices.Equal(said.found, r.found) && sameHeld(said.held, r.held)
+		if first := said.output == ""; first || r.Written+r.Deleted > 0 || !same {
 			if err := p.print(f, r, err != nil); err != nil {
 				return err
 			}

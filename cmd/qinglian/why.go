@@ -34,7 +34,8 @@ var partNames = map[string]diag.Text{
 
 // why tells why outputs would be made anew: which parts of their keys moved, and which
 // articles were edited since the last build.
-func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, made publish.Manifest, edited []string) error {
+func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, made publish.Manifest,
+	edited []string) error {
 	var of []build.Output
 	var paths []string
 	for _, o := range snap.Outputs {
@@ -47,7 +48,8 @@ func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, 
 		if near := diag.Nearest(asked[0], paths); near != "" {
 			return usage(diag.Say("网站里没有 %s，是不是想写 %s？", "the site has no %s, did you mean %s?", asked[0], near))
 		}
-		return usage(diag.Say("网站里没有 %s；写网页的路径，如 examples/a.html，或文章文件的路径", "the site has no %s; give the path of a page, such as examples/a.html, or of an article's file", asked[0]))
+		return usage(diag.Say("网站里没有 %s；写网页的路径，如 examples/a.html，或文章文件的路径",
+			"the site has no %s; give the path of a page, such as examples/a.html, or of an article's file", asked[0]))
 	}
 	for _, o := range of {
 		w, err := dir.Why(o, made)

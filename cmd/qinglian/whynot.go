@@ -86,7 +86,8 @@ func noFile(s *source.Site, asked string) (text diag.Text) {
 	case err == nil && info.IsDir():
 		return diag.Say("%s 是一个文件夹；写里面一个文件的路径", "%s is a folder: give the path of a file in it", asked)
 	case err == nil:
-		return diag.Say("%s 没有读取：它在指向别处的链接里，或文件夹套得太深", "%s was not read: it lies behind a link, or too deep in folders", asked)
+		return diag.Say("%s 没有读取：它在指向别处的链接里，或文件夹套得太深",
+			"%s was not read: it lies behind a link, or too deep in folders", asked)
 	}
 	all, _, _ := s.All(content.Folder)
 	names := make([]string, len(all))
@@ -116,7 +117,8 @@ func whyHidden(file string, snap snapshot.Snapshot) (text diag.Text) {
 		return text
 	case !content.IsArticle(file):
 		return noArticle(path.Base(file))
-	case len(inside) == 1, inside[0] == config.TermsFolder, len(inside) == 2 && strings.EqualFold(inside[1], "index.md"):
+	case len(inside) == 1, inside[0] == config.TermsFolder,
+		len(inside) == 2 && strings.EqualFold(inside[1], "index.md"):
 		return text
 	}
 	if _, ok := snap.Site.Config.Section(inside[0]); ok {
@@ -127,7 +129,7 @@ func whyHidden(file string, snap snapshot.Snapshot) (text diag.Text) {
 		known = append(known, in.Name)
 	}
 	return diag.Say("文件夹 content/%[1]s 不是 config.toml 里的栏目。把文件移到这些文件夹之一：%[2]s；或加上 [sections.%[1]s]",
-		"content/%[1]s is not a section of config.toml. Move the file to one of these folders: %[2]s; or add [sections.%[1]s]",
+		"content/%[1]s is not a section of config.toml. Move the file to one of %[2]s, or add [sections.%[1]s]",
 		inside[0], strings.Join(known, "、"))
 }
 
@@ -135,24 +137,29 @@ func whyHidden(file string, snap snapshot.Snapshot) (text diag.Text) {
 func leftover(name string, folder bool) diag.Text {
 	if folder {
 		return diag.Say("在文件夹 %s 里，这样的名字不算内容，里面的都不读取；要发布就给文件夹改名",
-			"it is in the folder %s: what has such a name is no content, and nothing in it is read; rename the folder to publish it", name)
+			"it is in the folder %s: such a folder is no content, and nothing in it is read; rename it to publish that",
+			name)
 	}
 	return diag.Say("%s 这样的名字（以点、~$ 开头，以 ~、.tmp 结尾等）是编辑器、系统留下的，不算内容；要发布就改名",
-		"a name like %s (that begins with a dot or ~$, or ends with ~ or .tmp) is what editors and systems leave behind, no content; rename it to publish it", name)
+		"a name like %s (it begins with a dot or ~$, or ends with ~ or .tmp) is a leftover, no content; rename it to publish it",
+		name)
 }
 
 func whyHeld(h site.Held) diag.Text {
 	switch h.Why {
 	case content.HoldDraft:
-		return diag.Say("是草稿。写好后，删去文章开头“草稿: true”那一行，再生成", "it is a draft. When it is done, take the line draft: true out of its front matter and build again")
+		return diag.Say("是草稿。写好后，删去文章开头“草稿: true”那一行，再生成",
+			"it is a draft. When it is done, take the line draft: true out of its front matter and build again")
 	case content.HoldFuture:
 		at := h.Until.Format("2006-01-02 15:04")
-		return diag.Say("日期是 %s，还没到；到了以后再生成一次就公开", "its date is %s, which is to come; a build after that publishes it", at)
+		return diag.Say("日期是 %s，还没到；到了以后再生成一次就公开",
+			"its date is %s, which is to come; a build after that publishes it", at)
 	case content.HoldExpired:
 		return diag.Say("已过期：文章开头的“下线时间”到了，或者比日期还早。还要公开，改后面一些或删去那一行",
-			"it has expired: its field expires has passed, or comes before its date. To publish it, put a later one or take the line out")
+			"it has expired: the moment in its field expires has passed, or is before its date; put a later one to publish it")
 	}
-	return diag.Say("已撤下。还要公开，删去文章开头“已撤下: true”那一行", "it was withdrawn. To publish it, take the line gone: true out of its front matter")
+	return diag.Say("已撤下。还要公开，删去文章开头“已撤下: true”那一行",
+		"it was withdrawn. To publish it, take the line gone: true out of its front matter")
 }
 
 // noArticle is about a file that is no article, and that no public article refers to.
@@ -161,12 +168,14 @@ func noArticle(name string) diag.Text {
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	switch {
 	case slices.Contains([]string{".md", ".markdown"}, strings.ToLower(path.Ext(stem))):
-		return diag.Say("文件名其实以 %s 结尾，不是文章：电脑多半藏起了扩展名。改名为 %s", "its name really ends in %s, so it is no article: the system may hide endings. Rename it to %s", ext, stem)
+		return diag.Say("文件名其实以 %s 结尾，不是文章：电脑多半藏起了扩展名。改名为 %s",
+			"its name really ends in %s, so it is no article: the system may hide endings. Rename it to %s", ext, stem)
 	case slices.Contains(wordEndings, ext):
 		return diag.Say("Word、WPS 之类的文件不算文章：把内容粘贴到 %s.md 里；要作附件，就在文章里链接到它",
-			"documents of Word, WPS and the like are no articles: paste the text into %s.md; to have it as an attachment, link to it from an article", stem)
+			"documents of Word and WPS are no articles: paste the text into %s.md, or link to it from one as an attachment", stem)
 	case slices.Contains([]string{"", ".txt", ".text", ".mdown", ".mkd", ".mdx"}, ext):
-		return diag.Say("文章要以 .md 结尾：改名为 %s.md。要作附件，就在文章里链接到它", "articles end in .md: rename it to %s.md. To have it as an attachment, link to it from an article", stem)
+		return diag.Say("文章要以 .md 结尾：改名为 %s.md。要作附件，就在文章里链接到它",
+			"articles end in .md: rename it to %s.md. To have it as an attachment, link to it from an article", stem)
 	}
 	return diag.Say("没有公开的文章用到这个文件，所以没有发布", "no public article refers to this file, so it is not published")
 }

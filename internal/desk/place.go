@@ -45,11 +45,13 @@ func PlaceOf(d *content.Doc) string {
 func Places(c config.Config) (all []Place) {
 	paged := false
 	for _, s := range c.Sections {
-		all = append(all, Place{Name: s.Name, Title: s.Title, Kind: c.Kinds[s.Kind], Folder: path.Join(content.Folder, s.Name)})
+		all = append(all, Place{Name: s.Name, Title: s.Title, Kind: c.Kinds[s.Kind],
+			Folder: path.Join(content.Folder, s.Name)})
 		paged = paged || s.Kind == "page"
 	}
 	if !paged {
-		all = append(all, Place{Name: beside, Title: c.Kinds["page"].Label, Kind: c.Kinds["page"], Folder: content.Folder})
+		all = append(all, Place{Name: beside, Title: c.Kinds["page"].Label, Kind: c.Kinds["page"],
+			Folder: content.Folder})
 	}
 	for i, t := range c.Taxonomies {
 		if !t.ByYear {
@@ -119,7 +121,7 @@ func (a Article) elsewhere(c config.Config, kind config.Kind, among []Place) (re
 func noPlace(kind config.Kind) diag.Text {
 	if kind.Name == "term" {
 		return diag.Say("config.toml 里没有能写说明的分类，先加一段：[taxonomies.topics]，下面写 title = \"专题\"",
-			"config.toml has no taxonomy whose terms can have a text; add [taxonomies.topics] and below it title = \"专题\"")
+			"config.toml has no taxonomy for it; add [taxonomies.topics] and below it title = \"专题\"")
 	}
 	folder := kind.Name
 	if !address.ValidSlug(folder) {
@@ -127,7 +129,8 @@ func noPlace(kind config.Kind) diag.Text {
 	}
 	lines := fmt.Sprintf("[sections.%s]\ntitle = %q\nkind  = %q", folder, kind.Label, kind.Name)
 	return diag.Say("还没有放“%s”的栏目。在 config.toml 里加上这几行，再来一次：\n\n%s\n",
-		"there is no section for %s yet. Add these lines to config.toml, then do it once more:\n\n%s\n", kind.Name, lines)
+		"there is no section for %s yet. Add these lines to config.toml, then do it once more:\n\n%s\n",
+		kind.Name, lines)
 }
 
 // listed are places as one types them, with their titles.

@@ -42,7 +42,7 @@ func (s *Server) blank(r *http.Request, p *Preview, place string) (f form, ok bo
 		}
 	}
 	if f.In.Terms() {
-		f.Terms = p.untold(f.In.Name)
+		f.Terms = p.undescribed(f.In.Name)
 	}
 	return f, true
 }
@@ -51,11 +51,13 @@ func (s *Server) blank(r *http.Request, p *Preview, place string) (f form, ok bo
 func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
 	f, ok := s.blank(r, p, r.URL.Query().Get("section"))
 	if !ok {
-		s.answer(w, http.StatusConflict, diag.Say("config.toml 还读不了，不知道文章该放在哪里", "config.toml can't be read yet, so there is no place for an article"))
+		s.answer(w, http.StatusConflict, diag.Say("config.toml 还读不了，不知道文章该放在哪里",
+			"config.toml can't be read yet, so there is no place for an article"))
 		return
 	}
 	c := p.snap.Site.Config
-	f.Entries = s.entries(p, f.In, content.Given{Values: map[string]string{"date": p.now.In(c.Zone).Format("2006-01-02 15:04"), "source": c.Title}})
+	now := p.now.In(c.Zone).Format("2006-01-02 15:04")
+	f.Entries = s.entries(p, f.In, content.Given{Values: map[string]string{"date": now, "source": c.Title}})
 	s.fill(w, http.StatusOK, f)
 }
 

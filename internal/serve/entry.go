@@ -94,8 +94,8 @@ func (p *Preview) articles(folder string, kinds []string) (groups []group) {
 	return groups
 }
 
-// untold are the terms of a taxonomy that have no text yet.
-func (p *Preview) untold(taxonomy string) (names []string) {
+// undescribed are the terms of a taxonomy that have no text yet.
+func (p *Preview) undescribed(taxonomy string) (names []string) {
 	for _, t := range p.snap.Site.Taxonomies {
 		for _, term := range t.Terms {
 			if t.Name == taxonomy && term.Text == nil {

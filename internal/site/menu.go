@@ -58,7 +58,8 @@ func (l *linker) place(root *Page, m config.MenuItem) (Target, bool) {
 			*message = diag.Diagnostic{Rule: "empty-page", Severity: diag.Warning,
 				Message: diag.Say("菜单里的“%s”指到的文章 %s 没有了，菜单里先不显示",
 					"%q in the menu leads to the article %s, which is gone: the menu goes without it", m.Title, m.To),
-				Hint: diag.Say("写好 content/%s，或在 config.toml 里删去这一项", "write content/%s, or take the entry out of config.toml", m.To)}
+				Hint: diag.Say("写好 content/%s，或在 config.toml 里删去这一项",
+					"write content/%s, or take the entry out of config.toml", m.To)}
 		}
 		l.warn(m, *message)
 	}
