@@ -95,10 +95,10 @@ func (p *program) built(f buildFlags) (r report, err error) {
 	var problems diag.List
 	switch {
 	case errors.As(err, &problems):
-		r.found = append(r.found, problems...)
+		r.problems = append(r.problems, problems...)
 		err = failure{status: exitSite}
 	case err != nil && !errors.As(err, &failure{}):
-		r.found = append(r.found, machine(err))
+		r.problems = append(r.problems, machine(err))
 		err = failure{status: exitMachine}
 	}
 	r.Seconds = time.Since(began).Seconds()
@@ -175,7 +175,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	}
 	before := state.Docs
 	snap, state, err := snapshot.Take(s, from, design, state, opt)
-	r.found, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
+	r.problems, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if snap.Site != nil {
 		r.held = snap.Site.Held
 	}
@@ -225,7 +225,7 @@ func together(steps ...func() error) error {
 // refused is the error of a site that is not published for what is wrong with
 // it.
 func refused(f buildFlags, r *report) error {
-	if worst, ok := r.found.Worst(); ok && (worst == diag.Error || f.strict && worst == diag.Warning) {
+	if worst, ok := r.problems.Worst(); ok && (worst == diag.Error || f.strict && worst == diag.Warning) {
 		return failure{status: exitSite}
 	}
 	return nil
@@ -251,7 +251,7 @@ func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish
 	for _, s := range out.Strays {
 		r.Removed = append(r.Removed, s.Path)
 	}
-	r.found = append(r.found, out.Found...)
+	r.problems = append(r.problems, out.Found...)
 	return out.Manifest, nil
 }
 
@@ -268,11 +268,11 @@ func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, e
 	}
 	if f.now != "" {
 		zone := time.UTC
-		c, found, err := snapshot.ReadConfig(s)
+		c, problems, err := snapshot.ReadConfig(s)
 		if err != nil {
 			return opt, err
 		}
-		if found.Count(diag.Error) == 0 {
+		if problems.Count(diag.Error) == 0 {
 			zone = c.Zone
 		}
 		now, ok := content.ParseDate(f.now, zone)

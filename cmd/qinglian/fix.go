@@ -125,8 +125,8 @@ func (f *fixer) docs() (docs []*content.Doc, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file.Path, err)
 		}
-		text, found := source.Text(file.Path, raw)
-		if found.Count(diag.Error) == 0 {
+		text, problems := source.Text(file.Path, raw)
+		if problems.Count(diag.Error) == 0 {
 			d := f.compiler.Front(file.Path, text)
 			docs = append(docs, &d)
 		}
@@ -148,11 +148,11 @@ func (p *program) toFix(s *source.Site, dir string, args []string) ([]string, er
 		slices.Sort(names)
 		return slices.Compact(names), nil
 	}
-	files, found, err := s.Walk(content.Folder)
+	files, problems, err := s.Walk(content.Folder)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.tell(found); err != nil {
+	if err := p.tell(problems); err != nil {
 		return nil, err
 	}
 	names = []string{config.File}
@@ -206,10 +206,10 @@ func (f *fixer) file(name string) error {
 	if err != nil {
 		return err
 	}
-	text, found := source.Text(name, raw)
-	if found.Count(diag.Error) > 0 {
+	text, problems := source.Text(name, raw)
+	if problems.Count(diag.Error) > 0 {
 		f.failed = true
-		return f.tell(found)
+		return f.tell(problems)
 	}
 	var changes []mend.Change
 	if content.IsArticle(name) {
@@ -243,8 +243,8 @@ func (f *fixer) file(name string) error {
 	return f.show(name, was.Encoding, changes)
 }
 
-func (p *program) tell(found diag.List) error {
-	for _, d := range found {
+func (p *program) tell(problems diag.List) error {
+	for _, d := range problems {
 		if err := d.Write(p.stderr, p.lang); err != nil {
 			return err
 		}

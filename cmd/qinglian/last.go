@@ -32,7 +32,7 @@ type last struct {
 	valid        snapshot.Span
 	pages, total int
 	held         []site.Held
-	found        diag.List
+	problems     diag.List
 	whole        bool // there is one
 }
 
@@ -55,7 +55,7 @@ func (l *last) tape(t *flat.Tape) {
 	t.Int(&l.pages)
 	t.Int(&l.total)
 	flat.Slice(t, &l.held, tapeHeld)
-	l.found.Tape(t)
+	l.problems.Tape(t)
 }
 
 func tapeHeld(t *flat.Tape, h *site.Held) {
@@ -82,7 +82,7 @@ func (l *last) stands(output string, from snapshot.Sources, opt snapshot.Options
 
 // tell fills in the report of a build that changed nothing.
 func (l *last) tell(r *report) {
-	r.found, r.held, r.Pages, r.Outputs, r.Unchanged = l.found, l.held, l.pages, l.total, l.total
+	r.problems, r.held, r.Pages, r.Outputs, r.Unchanged = l.problems, l.held, l.pages, l.total, l.total
 }
 
 // forget deletes what is known of the last build, but for what it made.
@@ -102,7 +102,7 @@ func (l *last) save(from snapshot.Sources, snap snapshot.Snapshot, made publish.
 		return nil
 	}
 	l.id, l.held = snap.Site.Config.ID, snap.Site.Held
-	l.sources, l.valid, l.pages, l.total, l.found = from.Digest, snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
+	l.sources, l.valid, l.pages, l.total, l.problems = from.Digest, snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
 	var t flat.Tape
 	l.tape(&t)
 	return cache.Save(l.root, l.name, l.engine, t.Recorded())

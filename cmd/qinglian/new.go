@@ -66,14 +66,14 @@ func openSite(dir string) (*source.Site, error) {
 
 // siteConfig is the configuration of a site; its errors are printed.
 func (p *program) siteConfig(site *source.Site) (config.Config, error) {
-	c, found, err := snapshot.ReadConfig(site)
+	c, problems, err := snapshot.ReadConfig(site)
 	if err != nil {
 		return c, err
 	}
-	if len(found) == 1 && found[0].Rule == "no-site" {
-		return c, usage(found[0].Message)
+	if len(problems) == 1 && problems[0].Rule == "no-site" {
+		return c, usage(problems[0].Message)
 	}
-	for _, d := range found {
+	for _, d := range problems {
 		if d.Severity == diag.Note {
 			continue
 		}
@@ -81,7 +81,7 @@ func (p *program) siteConfig(site *source.Site) (config.Config, error) {
 			return c, err
 		}
 	}
-	if found.Count(diag.Error) > 0 {
+	if problems.Count(diag.Error) > 0 {
 		return c, failure{status: exitSite}
 	}
 	return c, nil

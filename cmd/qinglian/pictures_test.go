@@ -247,8 +247,8 @@ func TestSamplePictures(t *testing.T) {
 				t.Fatal(err)
 			}
 			count++
-			if info, found := pixels.Inspect(name, raw); info.Private || len(found) > 0 {
-				t.Errorf("%s: %v", name, found)
+			if info, problems := pixels.Inspect(name, raw); info.Private || len(problems) > 0 {
+				t.Errorf("%s: %v", name, problems)
 			}
 		}
 	}

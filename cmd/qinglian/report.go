@@ -31,13 +31,13 @@ type report struct {
 	Held        []held     `json:"held"` // articles that are not public
 	Next        *time.Time `json:"next"` // when the first of them will be
 
-	found   diag.List
-	held    []site.Held
-	now     time.Time
-	strays  []publish.Page // Removed, with their titles
-	output  string
-	outside bool // the output is outside of the site's folder
-	quiet   bool // all was said
+	problems diag.List
+	held     []site.Held
+	now      time.Time
+	strays   []publish.Page // Removed, with their titles
+	output   string
+	outside  bool // the output is outside of the site's folder
+	quiet    bool // all was said
 }
 
 type finding struct {
@@ -57,15 +57,15 @@ const screen = 30
 
 // print tells what a build did, on one screen.
 func (p *program) print(f buildFlags, r report, failed bool) error {
-	r.found = r.found.Sort()
+	r.problems = r.problems.Sort()
 	if f.json {
 		return p.printJSON(r)
 	}
-	listed, err := p.list(f, r.found)
+	listed, err := p.list(f, r.problems)
 	if err != nil {
 		return err
 	}
-	wrong, warnings, notes := listed.Count(diag.Error), listed.Count(diag.Warning), r.found.Count(diag.Note)
+	wrong, warnings, notes := listed.Count(diag.Error), listed.Count(diag.Warning), r.problems.Count(diag.Note)
 	if failed {
 		if wrong+warnings > 0 {
 			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", wrong, warnings)))
@@ -110,7 +110,7 @@ func (p *program) tellGone(r report) {
 
 func (p *program) printJSON(r report) error {
 	r.Diagnostics = []finding{}
-	for _, d := range r.found {
+	for _, d := range r.problems {
 		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(),
 			d.File, d.Line, d.Column, d.EndLine, d.EndColumn, p.say(d.Message), p.say(d.Hint)})
 	}
@@ -125,18 +125,18 @@ func (p *program) printJSON(r report) error {
 }
 
 // list prints what was found, and returns that of it which is not left for later.
-func (p *program) list(f buildFlags, found diag.List) (listed diag.List, err error) {
+func (p *program) list(f buildFlags, problems diag.List) (listed diag.List, err error) {
 	if f.loud {
-		if err := p.tell(found); err != nil || len(found) == 0 {
-			return found, err
+		if err := p.tell(problems); err != nil || len(problems) == 0 {
+			return problems, err
 		}
-		return found, p.tellExplain()
+		return problems, p.tellExplain()
 	}
-	found = slices.DeleteFunc(slices.Clone(found), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
-	if len(found) == 0 {
+	problems = slices.DeleteFunc(slices.Clone(problems), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
+	if len(problems) == 0 {
 		return nil, nil
 	}
-	listed, later := foremost(found)
+	listed, later := foremost(problems)
 	left, err := p.brief(listed)
 	if err := errors.Join(err, p.tellExplain()); err != nil {
 		return listed, err
@@ -161,8 +161,8 @@ var leads = []string{"dead-link", "dead-anchor", "missing-picture", "same-addres
 
 // foremost are the errors of config.toml, if it has any: all else is read by what it
 // says, so what they cause looks like so many mistakes more.
-func foremost(found diag.List) (listed, later diag.List) {
-	for _, d := range found {
+func foremost(problems diag.List) (listed, later diag.List) {
+	for _, d := range problems {
 		if d.Severity == diag.Error && d.File == config.File && !slices.Contains(leads, d.Rule) {
 			listed = append(listed, d)
 		} else {
@@ -170,14 +170,14 @@ func foremost(found diag.List) (listed, later diag.List) {
 		}
 	}
 	if len(listed) == 0 {
-		return found, nil
+		return problems, nil
 	}
 	return listed, later
 }
 
 // brief prints a list as it fits on a screen and says what is left out, if anything is.
-func (p *program) brief(found diag.List) (left diag.Text, err error) {
-	b := found.Brief(screen)
+func (p *program) brief(problems diag.List) (left diag.Text, err error) {
+	b := problems.Brief(screen)
 	for _, e := range b.Entries {
 		if err := e.Write(p.stderr, p.lang); err != nil {
 			return left, err

@@ -130,7 +130,7 @@ func (p *program) checkTheme(name, dir string) (err error) {
 	}
 	f := buildFlags{source: site, output: filepath.Join(site, "public"), theme: name, future: true, jobs: runtime.NumCPU()}
 	r, made := p.built(f)
-	if _, err := p.list(f, r.found); err != nil {
+	if _, err := p.list(f, r.problems); err != nil {
 		return err
 	}
 	if made != nil {

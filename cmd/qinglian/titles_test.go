@@ -96,9 +96,9 @@ func TestTitlesFrozen(t *testing.T) {
 
 func notices(t *testing.T) content.Compiler {
 	t.Helper()
-	c, found := config.Parse([]byte("[sections.notices]\nkind = \"notice\"\n"))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte("[sections.notices]\nkind = \"notice\"\n"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	return content.Compiler{Config: c, Dialect: markdown.New()}
 }

@@ -49,7 +49,7 @@ func (p *program) keepBuilding(f buildFlags) error {
 		if wrong := (failure{}); errors.As(err, &wrong) && wrong.status == exitUsage {
 			return err
 		}
-		same := slices.Equal(said.found, r.found) && sameHeld(said.held, r.held)
+		same := slices.Equal(said.problems, r.problems) && sameHeld(said.held, r.held)
 		if first := said.output == ""; first || r.Written+r.Deleted > 0 || !same {
 			if err := p.print(f, r, err != nil); err != nil {
 				return err
@@ -94,7 +94,7 @@ func (p *program) patiently(ctx context.Context, s *source.Site, f buildFlags) (
 		case <-ctx.Done():
 			return report{}, ctx.Err()
 		case r := <-done:
-			if r.err == nil || !serve.Half(s.Root, r.report.found, try) {
+			if r.err == nil || !serve.Half(s.Root, r.report.problems, try) {
 				return r.report, r.err
 			}
 		}

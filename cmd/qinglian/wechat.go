@@ -76,8 +76,8 @@ func (p *program) wechatKit(name string, f wechatFlags) error {
 		return err
 	}
 	article, err := wechat.Of(snap.Site, page, snap.Theme.File)
-	if found := (diag.List{}); errors.As(err, &found) {
-		return p.refuse(found)
+	if problems := (diag.List{}); errors.As(err, &problems) {
+		return p.refuse(problems)
 	} else if err != nil {
 		return err
 	}
@@ -134,8 +134,8 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 }
 
 // refuse prints what is wrong with a site.
-func (p *program) refuse(found diag.List) error {
-	if err := p.tell(found); err != nil {
+func (p *program) refuse(problems diag.List) error {
+	if err := p.tell(problems); err != nil {
 		return err
 	}
 	return failure{exitSite, diag.Say("先改好上面的错误", "mend the errors above first")}

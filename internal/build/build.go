@@ -56,7 +56,7 @@ func (m Machine) Error() string { return m.Err.Error() }
 // Check reports outputs on one path, each where its address was typed. Letter case
 // does not tell paths apart on the systems of most writers.
 func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
-	var found diag.List
+	var problems diag.List
 	owner := make(map[string]int, len(outputs)) // its index
 	var second []int                            // outputs on a path that was taken
 	for i, o := range outputs {
@@ -85,7 +85,7 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 			hint = diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s",
 				"give one of them another slug, such as slug: %s", path.Base(free))
 		}
-		found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, Hint: hint,
+		problems = append(problems, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),
 		}.Placed(where(o)))
 	}
@@ -101,7 +101,7 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 			if n, ok := owner[dir]; ok {
 				file := outputs[n]
 				free = ""
-				found = append(found, diag.Diagnostic{Rule: "same-address", Severity: diag.Error,
+				problems = append(problems, diag.Diagnostic{Rule: "same-address", Severity: diag.Error,
 					Message: diag.Say("网址 %s 需要文件夹 %s，但 %s 占用了这个名字",
 						"%s needs the folder %s, which %s takes", o.Path, file.Path, file.Source),
 					Hint: diag.Say("给其中一个改名", "rename one of them"),
@@ -109,7 +109,7 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 			}
 		}
 	}
-	return found
+	return problems
 }
 
 func taken(names map[string]int, name string) bool {
@@ -182,11 +182,11 @@ func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
 	if len(failed)+len(wrong) == 0 {
 		return nil
 	}
-	found := wrong
+	problems := wrong
 	for why, o := range failed {
-		found = append(found, Problem(o, why))
+		problems = append(problems, Problem(o, why))
 	}
-	return found.Sort()
+	return problems.Sort()
 }
 
 // Problem is the message about an output that could not be made.

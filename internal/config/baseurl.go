@@ -34,9 +34,9 @@ func BaseURLProblem(s string) diag.Diagnostic {
 func (c Config) WithBaseURL(s string) (Config, diag.List) {
 	var p parser
 	c.BaseURL = p.baseURL(s)
-	found := p.found.List()
-	for i := range found {
-		found[i].File = ""
+	problems := p.problems.List()
+	for i := range problems {
+		problems[i].File = ""
 	}
-	return c, found
+	return c, problems
 }

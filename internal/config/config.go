@@ -203,7 +203,7 @@ func Parse(text []byte) (Config, diag.List) {
 	}}
 	if !p.decode(&f) {
 		c, _ := Parse(nil) // what is only missing because nothing was read is no mistake
-		return c, p.found.List()
+		return c, p.problems.List()
 	}
 	if len(f.Sections) == 0 {
 		f.Sections = defaultSections()
@@ -233,7 +233,7 @@ func Parse(text []byte) (Config, diag.List) {
 		}, "theme")
 		c.Theme = defaultTheme
 	}
-	return c, p.found.List().Sort()
+	return c, p.problems.List().Sort()
 }
 
 // Section finds a section by its folder.

@@ -13,9 +13,9 @@ import (
 // TestEmpty: an empty file is a whole configuration.
 func TestEmpty(t *testing.T) {
 	for _, text := range []string{"", "\ufeff", "# 网站设置\n", "\ufefftitle = \"清廉建设\"\n"} {
-		c, found := Parse([]byte(text))
-		if len(found) > 0 {
-			t.Fatalf("%q: %v", text, found)
+		c, problems := Parse([]byte(text))
+		if len(problems) > 0 {
+			t.Fatalf("%q: %v", text, problems)
 		}
 		got := []string{c.Title, c.Description, c.BaseURL, c.Language, c.Timezone, c.Theme, c.Zone.String(),
 			c.BasePath()}
@@ -48,7 +48,7 @@ func TestForms(t *testing.T) {
 }
 
 func TestWhole(t *testing.T) {
-	c, found := Parse([]byte(`
+	c, problems := Parse([]byte(`
 title       = "清源清风"
 description = "一句话"
 base_url    = "https://www.example.org/清风"
@@ -88,8 +88,8 @@ fields = [
   { key = "size", label = "人数", type = "choice", choices = ["多", "少"] },
 ]
 `))
-	if len(found) > 0 {
-		t.Fatal(found)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	if c.BaseURL != "https://www.example.org/%E6%B8%85%E9%A3%8E/" || c.BasePath() != "/清风/" {
 		t.Errorf("base %q, path %q", c.BaseURL, c.BasePath())
@@ -246,9 +246,9 @@ func TestMistakes(t *testing.T) {
 			"2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 		{"[kinds.a]\nfields = [{ key = \"b\", label = \"乙\", type = \"text\" }, { key = \"c\", label = \"乙\", type = \"text\" }]", "2:1 config-value 给后一个另起 key 和 label；每种文章都已有标题、日期等字段"},
 	} {
-		_, found := Parse([]byte(c.text))
+		_, problems := Parse([]byte(c.text))
 		var got []string
-		for _, d := range found.Sort() {
+		for _, d := range problems.Sort() {
 			got = append(got, fmt.Sprintf("%d:%d %s %s", d.Line, d.Column, d.Rule, d.Hint.ZH))
 			if d.File != File || d.Severity.String() != "error" {
 				t.Errorf("%s: %s in %q", c.text, d.Severity, d.File)
@@ -262,9 +262,9 @@ func TestMistakes(t *testing.T) {
 
 // TestAllMistakes: one run reports all of them, and what is left can be used.
 func TestAllMistakes(t *testing.T) {
-	c, found := Parse([]byte("titel = \"甲\"\nbase_url = \"x\"\ntimezone = \"y\"\ntheme = \"/\"\n[taxonomies.tags.slugs]\n\"公\" = \"/\"\n[sections.a]\nkind = \"z\"\n"))
+	c, problems := Parse([]byte("titel = \"甲\"\nbase_url = \"x\"\ntimezone = \"y\"\ntheme = \"/\"\n[taxonomies.tags.slugs]\n\"公\" = \"/\"\n[sections.a]\nkind = \"z\"\n"))
 	var got []string
-	for _, d := range found.Sort() {
+	for _, d := range problems.Sort() {
 		got = append(got, fmt.Sprint(d.Line))
 	}
 	if want := "1 2 3 4 6 8"; strings.Join(got, " ") != want {
@@ -277,13 +277,13 @@ func TestAllMistakes(t *testing.T) {
 
 func TestWithBaseURL(t *testing.T) {
 	c, _ := Parse([]byte("base_url = \"https://a.example/\""))
-	if other, found := c.WithBaseURL("http://b.example/sub"); len(found) > 0 ||
+	if other, problems := c.WithBaseURL("http://b.example/sub"); len(problems) > 0 ||
 		other.BaseURL != "http://b.example/sub/" || c.BaseURL != "https://a.example/" {
-		t.Errorf("got %q, %v", other.BaseURL, found)
+		t.Errorf("got %q, %v", other.BaseURL, problems)
 	}
-	if _, found := c.WithBaseURL("b.example"); len(found) != 1 || found[0].File != "" ||
-		found[0].Rule != "config-value" {
-		t.Errorf("got %v", found)
+	if _, problems := c.WithBaseURL("b.example"); len(problems) != 1 || problems[0].File != "" ||
+		problems[0].Rule != "config-value" {
+		t.Errorf("got %v", problems)
 	}
 }
 
@@ -356,18 +356,18 @@ func TestKinds(t *testing.T) {
 
 // TestKindWithoutLabel: a kind is called by its name then, a field may be too.
 func TestKindWithoutLabel(t *testing.T) {
-	c, found := Parse([]byte("[kinds.visit]\nfields = [{ key = \"b\", label = \"b\", type = \"text\" }]"))
-	if k := c.Kinds["visit"]; len(found) > 0 || k.Label != "visit" {
-		t.Errorf("got %+v, %v", k, found)
+	c, problems := Parse([]byte("[kinds.visit]\nfields = [{ key = \"b\", label = \"b\", type = \"text\" }]"))
+	if k := c.Kinds["visit"]; len(problems) > 0 || k.Label != "visit" {
+		t.Errorf("got %+v, %v", k, problems)
 	}
 }
 
 // TestKindsApart: a site's own kinds are not seen by another site.
 func TestKindsApart(t *testing.T) {
 	own := []byte("[kinds.page]\nlabel = \"页\"\noptional = [\"title\"]\n[kinds.a]\nlabel = \"甲\"")
-	c, found := Parse(own)
-	if f, _ := c.Kinds["page"].Field("title"); len(found) > 0 || f.Required || c.Kinds["page"].Label != "页" {
-		t.Errorf("got %+v, %v", c.Kinds["page"], found)
+	c, problems := Parse(own)
+	if f, _ := c.Kinds["page"].Field("title"); len(problems) > 0 || f.Required || c.Kinds["page"].Label != "页" {
+		t.Errorf("got %+v, %v", c.Kinds["page"], problems)
 	}
 	c, _ = Parse(nil)
 	if f, _ := c.Kinds["page"].Field("title"); !f.Required || c.Kinds["page"].Label != "单页" || c.Kinds["a"].Name != "" {
@@ -399,9 +399,9 @@ fields = [
   { key = "size", label = "人数", type = "number" },
 ]
 `
-	c, found := Parse([]byte(base))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := Parse([]byte(base))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	if again, _ := Parse([]byte(base)); again.CompileDigest() != c.CompileDigest() {
 		t.Fatal("the same text gives two digests")
@@ -449,9 +449,9 @@ fields = [
 		if !strings.Contains(base, e.old) {
 			t.Fatalf("%s is not there", e.old)
 		}
-		edited, found := Parse([]byte(strings.Replace(base, e.old, e.new, 1)))
-		if len(found) > 0 {
-			t.Fatal(e.new, found)
+		edited, problems := Parse([]byte(strings.Replace(base, e.old, e.new, 1)))
+		if len(problems) > 0 {
+			t.Fatal(e.new, problems)
 		}
 		if moved := edited.CompileDigest() != c.CompileDigest(); moved != e.moves {
 			t.Errorf("%s to %s: moved %v, want %v", e.old, e.new, moved, e.moves)
@@ -485,9 +485,9 @@ func TestLocate(t *testing.T) {
 // what no kind knows.
 func TestOwnExtra(t *testing.T) {
 	for _, names := range []string{`key = "extra", label = "杂项"`, `key = "rest", label = "其他"`, `key = "rest", label = "杂项", also = ["extra"]`} {
-		c, found := Parse([]byte("[kinds.visit]\nfields = [{ " + names + ", type = \"text\" }]\n[sections.visits]\nkind = \"visit\"\n"))
-		if len(found) > 0 {
-			t.Errorf("%s: %s", names, found.Error())
+		c, problems := Parse([]byte("[kinds.visit]\nfields = [{ " + names + ", type = \"text\" }]\n[sections.visits]\nkind = \"visit\"\n"))
+		if len(problems) > 0 {
+			t.Errorf("%s: %s", names, problems.Error())
 		}
 		for kind, want := range map[string]Type{"visit": TypeText, "page": TypeExtra} {
 			field, ok := c.Kinds[kind].Field("extra")

@@ -14,9 +14,9 @@ import (
 
 // parser collects what is wrong with one config.toml.
 type parser struct {
-	text   []byte
-	places *Places // found when a place is asked for
-	found  diag.Few
+	text     []byte
+	places   *Places // found when a place is asked for
+	problems diag.Few
 }
 
 // where is the places of the text.
@@ -39,7 +39,7 @@ func (p *parser) report(d diag.Diagnostic, key ...string) {
 			break
 		}
 	}
-	p.found.Add(d)
+	p.problems.Add(d)
 }
 
 // dotted is a key as messages name it.
@@ -51,7 +51,7 @@ func dotted(key []string) string { return strings.Join(key, ".") }
 // encoded again, and that is decoded. ok is false if the text can't be read at all.
 func (p *parser) decode(f *file) (ok bool) {
 	if e := bounds.Config.TOML(p.text); e != nil {
-		p.found.Add(e.Diagnostic.At(File, p.text, e.At))
+		p.problems.Add(e.Diagnostic.At(File, p.text, e.At))
 		return false
 	}
 	var table map[string]any
@@ -100,7 +100,7 @@ func (p *parser) count(table map[string]any) {
 
 func (p *parser) syntax(err error) {
 	r := syntax.TOML(p.text, err)
-	p.found.Add(diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
+	p.problems.Add(diag.Diagnostic{Rule: "config-syntax", Severity: diag.Error,
 		Message: diag.Say("config.toml 写法有误：%s", "config.toml can't be read: %s", r.Why), Hint: r.Hint,
 	}.At(File, p.text, r.At))
 }

@@ -11,9 +11,9 @@ import (
 // TestExample: the example is a sound config.toml, has a field and a column of every
 // type, and says what each key is for that may be written.
 func TestExample(t *testing.T) {
-	c, found := Parse([]byte(strings.ReplaceAll(Example(), "\n# [sections", "\n[sections")))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := Parse([]byte(strings.ReplaceAll(Example(), "\n# [sections", "\n[sections")))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	k := c.Kinds[exampleName]
 	var used, columns []Type
@@ -54,18 +54,18 @@ func TestExample(t *testing.T) {
 
 // TestKindExample: what is printed of a kind is read back as that kind.
 func TestKindExample(t *testing.T) {
-	c, found := Parse([]byte(`
+	c, problems := Parse([]byte(`
 [kinds."甲 乙"]
 label = "引\"号\\\u0007\u007f"
 fields = [{ key = "a", label = "项", type = "text", help = "一行\n二行" }]
 `))
-	if len(found) > 0 || len(c.Kinds) < 10 {
-		t.Fatal(found, c.Kinds)
+	if len(problems) > 0 || len(c.Kinds) < 10 {
+		t.Fatal(problems, c.Kinds)
 	}
 	for name, k := range c.Kinds {
-		again, found := Parse([]byte(k.Example()))
-		if len(found) > 0 || !reflect.DeepEqual(again.Kinds[name], k) {
-			t.Errorf("%v\n%s\ngot  %+v\nwant %+v", found, k.Example(), again.Kinds[name], k)
+		again, problems := Parse([]byte(k.Example()))
+		if len(problems) > 0 || !reflect.DeepEqual(again.Kinds[name], k) {
+			t.Errorf("%v\n%s\ngot  %+v\nwant %+v", problems, k.Example(), again.Kinds[name], k)
 		}
 	}
 }

@@ -31,9 +31,9 @@ func FuzzParse(f *testing.F) {
 		if len(s) > 4096 {
 			return
 		}
-		c, found := Parse([]byte(s))
+		c, problems := Parse([]byte(s))
 		lines := strings.Count(s, "\n") + 1
-		for _, d := range found {
+		for _, d := range problems {
 			if d.File != File || d.Line > lines || d.Rule == "" || d.Message == (diag.Text{}) {
 				t.Fatalf("%q: %+v", s, d)
 			}

@@ -43,26 +43,26 @@ func TestMarks(t *testing.T) {
 			refused, "", ""},
 		{`党政机关`, refused, "", ""},
 	} {
-		config, found := Parse([]byte("[marks.organ]\npaste = " + strconv.Quote(c.paste)))
+		config, problems := Parse([]byte("[marks.organ]\npaste = " + strconv.Quote(c.paste)))
 		m := config.Marks.Organ
 		if c.html == refused {
-			if len(found) != 1 || found[0].Rule != "bad-mark" || found[0].Line != 2 || m.Set() {
-				t.Errorf("%s\ngave %q, %v", c.paste, m.HTML, found)
+			if len(problems) != 1 || problems[0].Rule != "bad-mark" || problems[0].Line != 2 || m.Set() {
+				t.Errorf("%s\ngave %q, %v", c.paste, m.HTML, problems)
 			}
 			continue
 		}
-		if len(found) > 0 || m.HTML != c.html || strings.Join(m.Scripts, " ") != c.scripts ||
+		if len(problems) > 0 || m.HTML != c.html || strings.Join(m.Scripts, " ") != c.scripts ||
 			strings.Join(m.Images, " ") != c.images {
-			t.Errorf("%s\ngave %s\nwant %s\nfrom %q and %q, %v", c.paste, m.HTML, c.html, m.Scripts, m.Images, found)
+			t.Errorf("%s\ngave %s\nwant %s\nfrom %q and %q, %v", c.paste, m.HTML, c.html, m.Scripts, m.Images, problems)
 		}
 	}
 }
 
 // TestWhere: a value that only linking finds wrong is shown where it was typed.
 func TestWhere(t *testing.T) {
-	c, found := Parse([]byte("title = \"站\"\npicture = \"a.png\" # 图\n[marks.organ]\nto = \"https://bszs.conac.cn/\"\n\"picture\" = \"b.png\"\n"))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := Parse([]byte("title = \"站\"\npicture = \"a.png\" # 图\n[marks.organ]\nto = \"https://bszs.conac.cn/\"\n\"picture\" = \"b.png\"\n"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	for key, want := range map[string]string{
 		"picture":                "config.toml:2:1-2:22 picture = \"a.png\" # 图",

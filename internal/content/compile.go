@@ -64,7 +64,7 @@ func (c *compiler) compile() Doc {
 	c.doc.places = f.recorded()
 	c.prose(body, f)
 	c.refs(f)
-	c.doc.Problems = append(f.found.Few(), c.doc.Problems...)
+	c.doc.Problems = append(f.problems.Few(), c.doc.Problems...)
 	c.doc.CardDigest = c.doc.Card.digest()
 	c.doc.ProseDigest = c.doc.proseDigest()
 	return c.doc
@@ -84,7 +84,7 @@ func (c *compiler) front() (f *fields, body int) {
 	c.place()
 	m := front(c.file, c.text, c.kind())
 	f = c.fields(c.kind(), m)
-	f.found = slices.Concat(c.named(), m.found, slices.DeleteFunc(f.found, m.hides))
+	f.problems = slices.Concat(c.named(), m.problems, slices.DeleteFunc(f.problems, m.hides))
 	c.card(f)
 	return f, m.body
 }
@@ -133,13 +133,13 @@ func (c *compiler) isIndex() bool {
 func (c *compiler) isForeignIndex() bool { return strings.EqualFold(path.Base(c.file), "_index.md") }
 
 // named reports the name of a file that is read as another one.
-func (c *compiler) named() (found diag.List) {
+func (c *compiler) named() (problems diag.List) {
 	if c.isForeignIndex() {
-		found = diag.List{diag.Diagnostic{Rule: "index-name", Severity: diag.Warning,
+		problems = diag.List{diag.Diagnostic{Rule: "index-name", Severity: diag.Warning,
 			Message: diag.Say("_index.md 在这里叫 index.md，先照它来读", "_index.md is called index.md here; it is read as that"),
 			Hint:    diag.Say("把文件改名为 index.md", "rename the file to index.md")}.In(c.file)}
 	}
-	return found
+	return problems
 }
 
 func (c *compiler) known(section string) bool {
@@ -174,7 +174,7 @@ func (c *compiler) card(f *fields) {
 	}
 	card.Aliases = c.aliases(f)
 	if card.Layout != "" && !address.ValidSlug(card.Layout) {
-		f.found = append(f.found, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
+		f.problems = append(f.problems, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
 			Message: diag.Say("版式名“%s”不能用", "%q can't be a layout's name", card.Layout),
 			Hint:    diag.Say("写主题 layouts/ 里一个文件的名字，不带 .html", "give the name of a file in the theme's layouts/, without .html"),
 		}.Placed(f.over("layout")))
@@ -189,7 +189,7 @@ func (c *compiler) card(f *fields) {
 func (c *compiler) slug(f *fields) string {
 	if slug := f.value("slug"); slug != "" {
 		if !address.ValidSlug(slug) {
-			f.found = append(f.found, diag.Diagnostic{Rule: "bad-slug", Severity: diag.Error,
+			f.problems = append(f.problems, diag.Diagnostic{Rule: "bad-slug", Severity: diag.Error,
 				Message: diag.Say("网址名“%s”不能用", "the slug %q can't be used", slug),
 				Hint: diag.Say("用小写字母、数字和连字符，如 %s", "use lower-case letters, digits and hyphens, such as %s",
 					fallback(address.Slug(slug, 0), "shui-wu-ju")),
@@ -228,7 +228,7 @@ func (c *compiler) aliases(f *fields) []string {
 	for _, typed := range f.facts["aliases"].Values {
 		alias, ok := address.Alias(typed)
 		if !ok {
-			f.found = append(f.found, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Error,
+			f.problems = append(f.problems, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Error,
 				Message: diag.Say("旧网址“%s”不能用", "the alias %q can't be used", typed),
 				Hint:    diag.Say("写本站的旧网址里域名后面的部分，如 examples/old.html", "give the part of the old address after the host, such as examples/old.html"),
 			}.Placed(f.over("aliases")))

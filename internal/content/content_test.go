@@ -55,9 +55,9 @@ func TestParseDate(t *testing.T) {
 
 func defaults(t testing.TB) Compiler {
 	t.Helper()
-	c, found := config.Parse(nil)
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse(nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	return Compiler{Config: c, Dialect: markdown.New()}
 }

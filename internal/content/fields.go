@@ -14,19 +14,19 @@ import (
 // fields is the front matter of one article, its values checked against the
 // fields of its kind.
 type fields struct {
-	file   string
-	text   []byte
-	kind   config.Kind
-	typed  []matter.Field // in their order
-	body   int            // where the prose begins
-	own    bool           // pictures of other sites are errors
-	zone   *time.Location
-	facts  map[string]Fact  // by key; what is wrong or empty is not in it
-	places map[string]int   // by key, or by cellPlace
-	blank  map[string]entry // those with nothing after their name, by key
-	off    map[string]bool  // switches that are off, by key
-	focus  Focus            // of the cover
-	found  diag.List
+	file     string
+	text     []byte
+	kind     config.Kind
+	typed    []matter.Field // in their order
+	body     int            // where the prose begins
+	own      bool           // pictures of other sites are errors
+	zone     *time.Location
+	facts    map[string]Fact  // by key; what is wrong or empty is not in it
+	places   map[string]int   // by key, or by cellPlace
+	blank    map[string]entry // those with nothing after their name, by key
+	off      map[string]bool  // switches that are off, by key
+	focus    Focus            // of the cover
+	problems diag.List
 }
 
 func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
@@ -62,7 +62,7 @@ func (f *fields) missing(field config.Field) {
 	if len(field.Choices) > 0 {
 		hint = diag.Say("在文章开头加一行 %s；可选：%s", "add a line %s to the front matter; choose one of: %s", f.sample(field), strings.Join(field.Choices, "、"))
 	}
-	f.found = append(f.found, diag.Diagnostic{Rule: "missing-field", Severity: diag.Error,
+	f.problems = append(f.problems, diag.Diagnostic{Rule: "missing-field", Severity: diag.Error,
 		Message: diag.Say("缺少“%s”", "%s is missing", name(field)), Hint: hint}.At(f.file, f.text, 0))
 }
 
@@ -138,7 +138,7 @@ func (f *fields) report(e entry, d diag.Diagnostic) {
 
 func (f *fields) reportOver(from, to int, d diag.Diagnostic) {
 	d.Severity = diag.Error
-	f.found = append(f.found, d.Over(f.file, f.text, from, to))
+	f.problems = append(f.problems, d.Over(f.file, f.text, from, to))
 }
 
 func (f *fields) take(e entry) {

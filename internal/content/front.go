@@ -55,7 +55,7 @@ type frontMatter struct {
 	entries  []entry // what was meant where that is certain
 	typed    []matter.Field
 	body     int // where the prose begins
-	found    diag.List
+	problems diag.List
 	complete bool         // no entry is missing
 	doubted  map[int]bool // lines of which it is not certain what was meant
 }
@@ -76,7 +76,7 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 	lines := diag.NewLines(file, text)
 	for _, s := range slips {
 		d := lines.Over(s.At, s.End, s.Diagnostic)
-		m.found = append(m.found, d)
+		m.problems = append(m.problems, d)
 		slipped[d.Line] = true
 		if d.Severity == diag.Error && s.Edits == "" {
 			m.doubted[d.Line] = true
@@ -93,7 +93,7 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 	if problem != nil {
 		d := problem.Diagnostic.At(file, text, max(where.Start, min(origin(problem.at), where.End-1)))
 		if len(m.doubted) == 0 && !slipped[d.Line] { // else it comes from a slip that is reported already
-			m.found = append(m.found, d)
+			m.problems = append(m.problems, d)
 		}
 		m.complete = false
 	}

@@ -151,7 +151,7 @@ func elsewhere(path string) bool {
 
 // outsidePicture warns of a picture of another site, which is left out.
 func (f *fields) outsidePicture(field config.Field, e entry, path string) {
-	f.found = append(f.found, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Warning,
+	f.problems = append(f.problems, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Warning,
 		Message: diag.Say("“%s”的图片在别的网站 %s 上，没有采用", "%s: the picture is on another site, %s, and was left out",
 			name(field), markdown.Host(path)),
 		Hint: diag.Say("把图片下载下来，放在文章旁边，写它的文件名", "put the picture beside the article and give its file name"),

@@ -33,14 +33,14 @@ func TestDecode(t *testing.T) {
 		{"data/a.json", "{} {}", "1:4"},
 		{"data/a.csv", "a,b\n1,2\n3", "3:1"},
 	} {
-		v, found := Decode(c.file, []byte(c.text))
+		v, problems := Decode(c.file, []byte(c.text))
 		b, _ := json.Marshal(v.Value)
 		got := string(b)
-		if len(found) > 0 {
-			got = fmt.Sprintf("%d:%d", found[0].Line, found[0].Column)
+		if len(problems) > 0 {
+			got = fmt.Sprintf("%d:%d", problems[0].Line, problems[0].Column)
 		}
 		if got != c.want {
-			t.Errorf("%s %q: got %s, want %s %v", c.file, c.text, got, c.want, found)
+			t.Errorf("%s %q: got %s, want %s %v", c.file, c.text, got, c.want, problems)
 		}
 	}
 }

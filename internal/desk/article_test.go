@@ -24,9 +24,9 @@ kind = "regulation"
 
 // TestCreate: where a new article goes, and what is refused.
 func TestCreate(t *testing.T) {
-	c, found := config.Parse([]byte(settings))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte(settings))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	now := time.Date(2026, 5, 31, 20, 0, 0, 0, time.UTC) // in China it is June
 	for _, test := range []struct {
@@ -73,9 +73,9 @@ func TestCreate(t *testing.T) {
 // TestCreateAlike: two files are never given one slug, whoever has it; a title that is
 // there already is not made again.
 func TestCreateAlike(t *testing.T) {
-	c, found := config.Parse([]byte(settings))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte(settings))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	front := func(title, fields string) string {
 		return "---\n标题: " + title + "\n日期: 2024-05-01\n来源: 本站\n" + fields + "---\n"
@@ -116,9 +116,9 @@ func TestOnlyTaxonomy(t *testing.T) {
 		"[taxonomies.units]\nfield = \"unit\"\nslugs = { \"公证处\" = \"notary\" }\n[taxonomies.archive]\nfield = \"date\"": "content/terms/units/notary.md",
 		"[taxonomies.archive]\nfield = \"date\"": "config.toml 里没有能写说明的分类，先加一段：[taxonomies.topics]",
 	} {
-		c, found := config.Parse([]byte(settings))
-		if len(found) > 0 {
-			t.Fatal(found)
+		c, problems := config.Parse([]byte(settings))
+		if len(problems) > 0 {
+			t.Fatal(problems)
 		}
 		s, _ := lay(t, nil)
 		a := Article{Kind: "term", Given: content.Given{Values: map[string]string{"title": "公证处"}}}

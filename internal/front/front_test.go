@@ -13,9 +13,9 @@ import (
 // kind is that of model sites: it has fields of every type.
 func kind(t testing.TB) config.Kind {
 	t.Helper()
-	c, found := config.Parse(nil)
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse(nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	return c.Kinds["model-site"]
 }

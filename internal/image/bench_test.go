@@ -51,8 +51,8 @@ func BenchmarkInspect(b *testing.B) {
 	b.ReportAllocs()
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
-		if _, found := Inspect("a.jpg", raw); len(found) > 0 {
-			b.Fatal(found)
+		if _, problems := Inspect("a.jpg", raw); len(problems) > 0 {
+			b.Fatal(problems)
 		}
 	}
 }

@@ -73,9 +73,9 @@ func TestExpansion(t *testing.T) {
 		"many elements":              {many(150_000, `<path/>`), false},
 		"a part that is shown twice": {svgHead + `><g id="a"><g id="b"><path/></g><use href="#b"/></g><use href="#a"/></svg>`, false},
 	} {
-		_, found := Inspect("a.svg", []byte(c.svg))
-		if said := len(found) == 1 && found[0].Rule == "huge-picture"; said != c.bounds || len(found) > 1 {
-			t.Errorf("%s: %v", name, found)
+		_, problems := Inspect("a.svg", []byte(c.svg))
+		if said := len(problems) == 1 && problems[0].Rule == "huge-picture"; said != c.bounds || len(problems) > 1 {
+			t.Errorf("%s: %v", name, problems)
 		}
 	}
 }

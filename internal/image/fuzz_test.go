@@ -28,8 +28,8 @@ func FuzzInspect(f *testing.F) {
 	f.Add(chunks(asPNG(f, scene), "iCCPa\x00\x00"+string(deflate(profileOf("RGB ", "P3"))), "tEXtAIGC\x00"+aigc), uint16(5), uint8(3))
 	f.Fuzz(func(t *testing.T, raw []byte, width uint16, ratio uint8) {
 		raw = checked(bytes.Clone(raw))
-		i, found := Inspect("a.jpg", raw)
-		if found.Count(diag.Error) > 0 || i.Pixels() > 1<<20 {
+		i, problems := Inspect("a.jpg", raw)
+		if problems.Count(diag.Error) > 0 || i.Pixels() > 1<<20 {
 			return
 		}
 		p, problem := read(raw)
@@ -52,9 +52,9 @@ func FuzzInspect(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		j, found := Inspect("a"+out[0].Format.Ext(), out[0].Bytes)
-		if w, h := i.Size(o); len(found) > 0 || j.Width != w || j.Height != h || j.Private || j.Label != i.Label {
-			t.Fatalf("%+v\nbecame\n%+v %v", i, j, found)
+		j, problems := Inspect("a"+out[0].Format.Ext(), out[0].Bytes)
+		if w, h := i.Size(o); len(problems) > 0 || j.Width != w || j.Height != h || j.Private || j.Label != i.Label {
+			t.Fatalf("%+v\nbecame\n%+v %v", i, j, problems)
 		}
 	})
 }

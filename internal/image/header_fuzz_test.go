@@ -26,11 +26,11 @@ func FuzzHeader(f *testing.F) {
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x22Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00\xff\xff\xff\xff"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		raw = checked(bytes.Clone(raw))
-		i, found := Inspect("a.jpg", raw)
+		i, problems := Inspect("a.jpg", raw)
 		if again, _ := Inspect("b.svg", raw); again != i {
 			t.Fatalf("%+v is %+v under another name", i, again)
 		}
-		if found.Count(diag.Error) > 0 {
+		if problems.Count(diag.Error) > 0 {
 			return
 		}
 		if i.Width < 0 || i.Height < 0 || i.Pixels() > MaxPixels || i.Bytes != len(raw) || i.Memory < 0 {

@@ -142,20 +142,20 @@ const maxMemory = 600 << 20
 // among the diagnostics, the picture can't be made and Info is what is known.
 func Inspect(file string, raw []byte) (Info, diag.List) {
 	p, problem := read(raw)
-	var found diag.List
+	var problems diag.List
 	if problem != nil {
-		return p.Info, append(found, problem.In(file))
+		return p.Info, append(problems, problem.In(file))
 	}
 	if ext := strings.ToLower(path.Ext(file)); !slices.Contains(formats[p.Format].ends, ext) {
-		found = append(found, misnamed(p.Format, ext).In(file))
+		problems = append(problems, misnamed(p.Format, ext).In(file))
 	}
 	if p.Model == CMYK {
-		found = append(found, forPrint().In(file))
+		problems = append(problems, forPrint().In(file))
 	}
 	if len(p.dropped) > 0 {
-		found = append(found, cleaned(p.dropped).In(file))
+		problems = append(problems, cleaned(p.dropped).In(file))
 	}
-	return p.Info, found
+	return p.Info, problems
 }
 
 // picture is a file taken apart.

@@ -31,9 +31,9 @@ func made(t *testing.T, raw []byte, o Operation) Variant {
 	if v.Width != w || v.Height != h || v.Format != i.As(o) {
 		t.Errorf("made %v %dx%d, planned %v %dx%d", v.Format, v.Width, v.Height, i.As(o), w, h)
 	}
-	j, found := Inspect("b"+v.Format.Ext(), v.Bytes)
-	if len(found) > 0 || j.Width != w || j.Height != h || j.Format != v.Format || j.Turn != Upright || j.Private {
-		t.Errorf("what was made is %+v, %v", j, found)
+	j, problems := Inspect("b"+v.Format.Ext(), v.Bytes)
+	if len(problems) > 0 || j.Width != w || j.Height != h || j.Format != v.Format || j.Turn != Upright || j.Private {
+		t.Errorf("what was made is %+v, %v", j, problems)
 	}
 	return v
 }
@@ -88,12 +88,12 @@ func TestForms(t *testing.T) {
 		"alpha.webp":     {file(t, "alpha.webp"), hole, PNG, Colour},
 	} {
 		t.Run(name, func(t *testing.T) {
-			i, found := Inspect(name, c.raw)
-			if c.model == CMYK && len(found) == 1 && found[0].Rule == "cmyk-picture" {
-				found = nil
+			i, problems := Inspect(name, c.raw)
+			if c.model == CMYK && len(problems) == 1 && problems[0].Rule == "cmyk-picture" {
+				problems = nil
 			}
-			if len(found) > 0 || i.Width != 32 || i.Height != 24 || i.Model != c.model || i.Private || i.Animated {
-				t.Fatalf("%+v %v", i, found)
+			if len(problems) > 0 || i.Width != 32 || i.Height != 24 || i.Model != c.model || i.Private || i.Animated {
+				t.Fatalf("%+v %v", i, problems)
 			}
 			if alpha := c.want[3].A == 0; alpha != i.Alpha && i.Format != GIF {
 				t.Errorf("alpha: %v", i.Alpha)
@@ -213,9 +213,9 @@ func TestProblems(t *testing.T) {
 		"svg of a fortune": {[]byte(`<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><svg>&b;</svg>`), "unsafe-svg: not a whole SVG"},
 	} {
 		rule, text, _ := strings.Cut(c.want, ": ")
-		_, found := Inspect("a.jpg", c.raw)
-		if len(found) != 1 || found[0].Rule != rule || !strings.Contains(found[0].Message.EN, text) || found[0].Hint.ZH == "" || found[0].File != "a.jpg" || found[0].Severity != diag.Error {
-			t.Errorf("%s: %v", name, found)
+		_, problems := Inspect("a.jpg", c.raw)
+		if len(problems) != 1 || problems[0].Rule != rule || !strings.Contains(problems[0].Message.EN, text) || problems[0].Hint.ZH == "" || problems[0].File != "a.jpg" || problems[0].Severity != diag.Error {
+			t.Errorf("%s: %v", name, problems)
 		}
 		_, err := Make(context.Background(), budget, "a.jpg", c.raw, Operation{})
 		if list, ok := errors.AsType[diag.List](err); !ok || len(list) != 1 || list[0].Rule != rule {
@@ -233,8 +233,8 @@ func TestDamaged(t *testing.T) {
 	flat := asPNG(t, upright.draw(64, 64))
 	flat[len(flat)-20] ^= 1
 	for _, raw := range [][]byte{short, flat} {
-		if _, found := Inspect("a.jpg", raw); found.Count(diag.Error) > 0 {
-			t.Error(found)
+		if _, problems := Inspect("a.jpg", raw); problems.Count(diag.Error) > 0 {
+			t.Error(problems)
 		}
 		_, err := Make(context.Background(), budget, "a.jpg", raw, Operation{})
 		if list, ok := errors.AsType[diag.List](err); !ok || list[0].Rule != "broken-picture" || list[0].File != "a.jpg" {
@@ -250,8 +250,8 @@ func TestNames(t *testing.T) {
 		"a.jpg": "a.jpg:0:0: this is a PNG picture, but it is called .jpg [misnamed-picture]",
 		"a":     "a:0:0: this is a PNG picture, but it is called … [misnamed-picture]",
 	} {
-		_, found := Inspect(name, raw)
-		if got := found.Error(); got != want {
+		_, problems := Inspect(name, raw)
+		if got := problems.Error(); got != want {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

@@ -106,9 +106,9 @@ func trailer() string {
 // the picture is still there.
 func TestPrivate(t *testing.T) {
 	for name, raw := range planted(t) {
-		i, found := Inspect("a", raw)
+		i, problems := Inspect("a", raw)
 		if !i.Private {
-			t.Errorf("%s: not seen: %+v %v", name, i, found)
+			t.Errorf("%s: not seen: %+v %v", name, i, problems)
 		}
 		for _, o := range []Operation{{}, {Width: 20}, {Ratio: Ratio{1, 1}}, i.Share(Focus{})} {
 			v := made(t, raw, o)
@@ -178,9 +178,9 @@ func TestLabel(t *testing.T) {
 		"deep":         {segments(jpeg, "\xfe"+`{"AIGC":`+strings.Repeat(`{"AIGC":`, 5000)), Label{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			i, found := Inspect("a", c.raw)
-			if i.Label != c.want || len(found) != 1 {
-				t.Fatalf("%+v %v", i.Label, found)
+			i, problems := Inspect("a", c.raw)
+			if i.Label != c.want || len(problems) != 1 {
+				t.Fatalf("%+v %v", i.Label, problems)
 			}
 			for _, o := range []Operation{{}, {Width: 20}, {Format: PNG, Width: 20}, {Format: JPEG, Width: 30}} {
 				v := made(t, c.raw, o)

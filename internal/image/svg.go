@@ -89,7 +89,7 @@ func readSVG(raw []byte) (picture, *diag.Diagnostic) {
 	}
 	clean := c.out.Bytes()
 	c.parts = [][]byte{clean}
-	if found := checkSVG("", clean); len(found) > 0 {
+	if problems := checkSVG("", clean); len(problems) > 0 {
 		return c.picture, unsafeDrawing(impossible)
 	}
 	c.Private = c.Private && !bytes.Equal(raw, clean)

@@ -46,9 +46,9 @@ func TestCleanSVG(t *testing.T) {
 		if problem != nil || !bytes.Equal(again.clean(), p.clean()) {
 			t.Errorf("%s\nis not stable: %s", c.want, again.clean())
 		}
-		_, found := Inspect("a.svg", []byte(c.svg))
-		if said := len(found) == 1 && found[0].Rule == "cleaned-svg" && strings.HasSuffix(found[0].Message.EN, c.gone); said != (c.gone != "") {
-			t.Errorf("%s: %v", c.svg, found)
+		_, problems := Inspect("a.svg", []byte(c.svg))
+		if said := len(problems) == 1 && problems[0].Rule == "cleaned-svg" && strings.HasSuffix(problems[0].Message.EN, c.gone); said != (c.gone != "") {
+			t.Errorf("%s: %v", c.svg, problems)
 		}
 	}
 }
@@ -58,9 +58,9 @@ func TestSVGSize(t *testing.T) {
 		`width="20" height="30"`: {20, 30}, `width="20px" height="1in"`: {20, 96}, `width="100%" height="100%" viewBox="0 0 24 12"`: {24, 12},
 		`viewBox="-1,-1, 40.4,20.6"`: {40, 21}, `width="5"`: {0, 0}, `width="5" viewBox="0 0 24 12"`: {24, 12}, `width="1e9" height="NaN"`: {0, 0}, ``: {0, 0}, `width="-3" height="0"`: {0, 0},
 	} {
-		i, found := Inspect("a.svg", []byte("<svg "+attributes+"/>"))
-		if len(found) > 0 || i.Width != want[0] || i.Height != want[1] {
-			t.Errorf("%s: %d by %d, %v", attributes, i.Width, i.Height, found)
+		i, problems := Inspect("a.svg", []byte("<svg "+attributes+"/>"))
+		if len(problems) > 0 || i.Width != want[0] || i.Height != want[1] {
+			t.Errorf("%s: %d by %d, %v", attributes, i.Width, i.Height, problems)
 		}
 		out, err := Make(context.Background(), budget, "a.svg", []byte("<svg "+attributes+"/>"), Operation{Width: 3, Format: JPEG})
 		if err != nil || out[0].Format != SVG || out[0].Width != want[0] {
@@ -73,8 +73,8 @@ func TestSVGSize(t *testing.T) {
 // sees it.
 func harmless(t *testing.T, svg []byte) {
 	t.Helper()
-	if found := checkSVG("a.svg", svg); len(found) > 0 {
-		t.Fatalf("%s\n%v", svg, found)
+	if problems := checkSVG("a.svg", svg); len(problems) > 0 {
+		t.Fatalf("%s\n%v", svg, problems)
 	}
 	if bytes.Contains(svg, []byte("<!")) || bytes.Contains(svg, []byte("<?")) {
 		t.Fatalf("%s\nhas a declaration", svg)

@@ -102,13 +102,13 @@ func (r *renderer) settleAnchors() {
 		at, doubt := index.Find(l.anchor, wanted)
 		switch {
 		case doubt != nil:
-			r.found.Add(doubt.Placed(l.where))
+			r.problems.Add(doubt.Placed(l.where))
 		case at < 0 && l.anchor != "" && l.anchor != "top":
 			among := r.out.Anchors
 			if looked += len(among); looked > MostLooking {
 				among = nil
 			}
-			r.found.Add(MissingAnchor(l.anchor, among).Placed(l.where))
+			r.problems.Add(MissingAnchor(l.anchor, among).Placed(l.where))
 		}
 		if at >= 0 && l.anchor != r.out.Anchors[at].Alias {
 			l.id = r.out.Anchors[at].ID

@@ -230,9 +230,9 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 		r.problemOver(f.span, f.Diagnostic)
 	}
 	for _, f := range reading.guesses {
-		r.found.Add(where.Over(offset+f.at, offset+f.end, f.Diagnostic))
+		r.problems.Add(where.Over(offset+f.at, offset+f.end, f.Diagnostic))
 	}
-	r.out.Problems = r.found.List().Sort()
+	r.out.Problems = r.problems.List().Sort()
 	r.out.Recognised = reading.recognised
 	return r.out
 }

@@ -17,7 +17,7 @@ type renderer struct {
 	source     []byte
 	html       []byte
 	out        Compiled
-	found      diag.Few
+	problems   diag.Few
 	last       rune           // the last character of prose written
 	ids        map[string]int // how often an id was wanted
 	open       []element      // raw elements that are open, innermost last
@@ -49,7 +49,7 @@ func (r *renderer) where(s span) diag.Diagnostic { return r.places.over(s, diag.
 
 func (r *renderer) problem(at int, d diag.Diagnostic) { r.problemOver(point(at), d) }
 
-func (r *renderer) problemOver(s span, d diag.Diagnostic) { r.found.Add(r.places.over(s, d)) }
+func (r *renderer) problemOver(s span, d diag.Diagnostic) { r.problems.Add(r.places.over(s, d)) }
 
 func (r *renderer) write(parts ...string) {
 	for _, s := range parts {

@@ -38,15 +38,15 @@ func TestID(t *testing.T) {
 	seen := map[string]bool{}
 	for i := range 256 {
 		made := config.NewID([16]byte{byte(i), byte(i / 32)})
-		c, found := config.Parse(Apply(nil, Config(nil, made)))
-		if seen[made] || c.ID != made || len(found) > 0 {
-			t.Errorf("%s: %v", made, found)
+		c, problems := config.Parse(Apply(nil, Config(nil, made)))
+		if seen[made] || c.ID != made || len(problems) > 0 {
+			t.Errorf("%s: %v", made, problems)
 		}
 		seen[made] = true
 	}
 	for _, bad := range []string{"", "short", "with space", "UPPERCASE", "two--hyphens", "新的记号新的", strings.Repeat("a", 65)} {
-		if _, found := config.Parse([]byte("id = \"" + bad + "\"")); len(found) != 1 || found[0].Rule != "config-value" || found[0].Line != 1 {
-			t.Errorf("%q: %v", bad, found)
+		if _, problems := config.Parse([]byte("id = \"" + bad + "\"")); len(problems) != 1 || problems[0].Rule != "config-value" || problems[0].Line != 1 {
+			t.Errorf("%q: %v", bad, problems)
 		}
 	}
 }

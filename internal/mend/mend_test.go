@@ -16,9 +16,9 @@ import (
 
 func defaults(t testing.TB) content.Compiler {
 	t.Helper()
-	c, found := config.Parse(nil)
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse(nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	return content.Compiler{Config: c, Dialect: markdown.New()}
 }

@@ -128,12 +128,12 @@ func (d *Dir) strays(mark string, planned []string) (found []Page, err error) {
 }
 
 // refused says why what is the site's own is not taken over.
-func (d *Dir) refused(u unlisted) (found diag.List) {
+func (d *Dir) refused(u unlisted) (problems diag.List) {
 	if d.standing >= lineEnds { // the journal knows what we wrote: this is not it
 		for _, p := range u.mine {
-			found = append(found, foreign(p))
+			problems = append(problems, foreign(p))
 		}
-		return found
+		return problems
 	}
 	why := diag.Say("不见了", "is lost")
 	if d.standing == damaged {
@@ -148,20 +148,20 @@ func (d *Dir) refused(u unlisted) (found diag.List) {
 			ends = diag.Say("；其中 %d 个被改过换行（多半是 git 的 core.autocrlf）",
 				"; the line ends of %d were changed, most likely by git's core.autocrlf", u.ends)
 		}
-		found = append(found, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
+		problems = append(problems, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("输出文件夹里的记录 .qinglian %[1]s，里面有 %[2]d 个本站生成过的文件，没有覆盖：%[3]s%[4]s",
 				"the journal .qinglian of the output folder %[1]s; %[2]d files that this site made were left alone: "+
 					"%[3]s%[4]s",
 				why, len(u.mine), few(u.mine, 6), ends)})
 	}
 	if len(u.gone) > 0 {
-		found = append(found, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
+		problems = append(problems, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("输出文件夹里的记录 .qinglian %[1]s，里面还有 %[2]d 个本站的网页，文章已经不公开了：%[3]s",
 				"the journal .qinglian of the output folder %[1]s; %[2]d pages of this site are still in it that "+
 					"are not public any more: %[3]s",
 				why, len(u.gone), titles(u.gone))})
 	}
-	return found
+	return problems
 }
 
 // few names the first of some things, at most so many.

@@ -97,11 +97,11 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 
 // write writes the article's file, for the site as it is now.
 func (s *Server) write(a desk.Article) (file string, refused diag.Text, err error) {
-	c, found, err := snapshot.ReadConfig(s.how.Site)
+	c, problems, err := snapshot.ReadConfig(s.how.Site)
 	if err != nil {
 		return "", refused, err
 	}
-	if found.Count(diag.Error) > 0 {
+	if problems.Count(diag.Error) > 0 {
 		return "", diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first"), nil
 	}
 	return desk.Create(s.how.Site, c, a, time.Now())

@@ -230,8 +230,8 @@ func (m *Maker) half(p *Preview) bool {
 // Half reports whether it is worth looking once more after so many tries: a file
 // with errors is so young that its writer may be about to go on, or could not be
 // read.
-func Half(root *os.Root, found diag.List, tries int) bool {
-	for _, d := range found {
+func Half(root *os.Root, problems diag.List, tries int) bool {
+	for _, d := range problems {
 		if d.Severity != diag.Error {
 			continue
 		}

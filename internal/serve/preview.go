@@ -129,14 +129,14 @@ func (p *Preview) with(d diag.Diagnostic) *Preview {
 }
 
 // problems are the messages about the file that an output shows.
-func (p *Preview) problems(path string) (found diag.List) {
+func (p *Preview) problems(path string) (problems diag.List) {
 	source := p.source(path)
 	for _, d := range p.snap.Diagnostics {
 		if d.File != "" && d.File == source {
-			found = append(found, d)
+			problems = append(problems, d)
 		}
 	}
-	return found
+	return problems
 }
 
 // concerned are the articles that a message about a file is for: the file's own,
@@ -161,7 +161,7 @@ func (p *Preview) concerned(file string) (found []*site.Page) {
 
 // over are the errors that are shown over a page: those that concern it, and
 // those that concern no page, so that there is none to be shown on.
-func (p *Preview) over(path string) (found diag.List) {
+func (p *Preview) over(path string) (problems diag.List) {
 	source := p.source(path)
 	shown := func(page *site.Page) bool { return page.Doc.Path == source }
 	for _, d := range p.snap.Diagnostics {
@@ -170,10 +170,10 @@ func (p *Preview) over(path string) (found diag.List) {
 		}
 		pages := p.concerned(d.File)
 		if len(pages) == 0 || slices.ContainsFunc(pages, shown) {
-			found = append(found, d)
+			problems = append(problems, d)
 		}
 	}
-	return found
+	return problems
 }
 
 // elsewhere are the pages with errors besides one, by address.
@@ -300,11 +300,11 @@ func bare(text string) string {
 }
 
 // Errors are the messages for which nothing would be published.
-func (p *Preview) Errors() (found diag.List) {
+func (p *Preview) Errors() (problems diag.List) {
 	for _, d := range p.snap.Diagnostics {
 		if d.Severity == diag.Error {
-			found = append(found, d)
+			problems = append(problems, d)
 		}
 	}
-	return found
+	return problems
 }

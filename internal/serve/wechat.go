@@ -87,8 +87,8 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 	asked := r.URL.Query()
 	name := asked.Get("page")
 	a, err := s.article(p, name)
-	if found := (diag.List{}); errors.As(err, &found) {
-		s.answer(w, http.StatusConflict, found[0].Message)
+	if problems := (diag.List{}); errors.As(err, &problems) {
+		s.answer(w, http.StatusConflict, problems[0].Message)
 		return
 	} else if errors.Is(err, errNoArticle) {
 		http.NotFound(w, r)

@@ -113,7 +113,7 @@ func (l *linker) cycle(p *Page, fact content.Fact, ref int, chain []*Page) {
 	d.Message = diag.Say("“%s”绕回了自己：%s",
 		"%s leads back to the article itself: %s", diag.Text{ZH: fact.Label, EN: fact.Key}, strings.Join(names, " → "))
 	d.Hint = diag.Say("去掉这一圈里写错的一处", "take out the one of these that is wrong")
-	l.found = append(l.found, d)
+	l.problems = append(l.problems, d)
 }
 
 // picture finds the picture that the configuration names for the whole site.

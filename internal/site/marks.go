@@ -76,7 +76,7 @@ func (l *linker) missingMarks() {
 	if titles == nil {
 		return
 	}
-	l.found = append(l.found, diag.Diagnostic{Rule: "missing-mark", Severity: diag.Warning, File: config.File,
+	l.problems = append(l.problems, diag.Diagnostic{Rule: "missing-mark", Severity: diag.Warning, File: config.File,
 		Message: diag.Say("这类网站的页面上还应有：%s",
 			"a site of this profile must also show: %s",
 			diag.Text{ZH: strings.Join(titles, "、"), EN: strings.Join(lines, ", ")}),
@@ -85,7 +85,7 @@ func (l *linker) missingMarks() {
 }
 
 func (l *linker) noStatic(key, name string) {
-	l.found = append(l.found, diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error,
+	l.problems = append(l.problems, diag.Diagnostic{Rule: "missing-picture", Severity: diag.Error,
 		Message: diag.Say("static 里没有 %s 写的图片“%s”", "static has no picture as %s says: %q", key, name),
 		Hint:    diag.Say("把图片放进 static 文件夹，写它在里面的路径", "put the picture into static and give its path there"),
 	}.Placed(l.site.Config.Where(key)))

@@ -16,9 +16,9 @@ func TestMissingMarks(t *testing.T) {
 		{"profile = \"institution\"\n", "organizer, contact, icp"},
 		{"profile = \"gov\"\n" + given, ""},
 	} {
-		_, found := link(t, map[string]string{"config.toml": c.config, "static/mark.png": "", "content/about.md": article("2025-01-01", "", "")}, Selection{})
+		_, problems := link(t, map[string]string{"config.toml": c.config, "static/mark.png": "", "content/about.md": article("2025-01-01", "", "")}, Selection{})
 		got := ""
-		for _, d := range found {
+		for _, d := range problems {
 			got += strings.TrimPrefix(d.Rule+" "+d.Message.EN, "missing-mark a site of this profile must also show: ")
 		}
 		if got != c.want {

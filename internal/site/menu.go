@@ -121,5 +121,5 @@ func (l *linker) empty(e Entry, m config.MenuItem) {
 func (l *linker) warn(m config.MenuItem, d diag.Diagnostic) {
 	d = d.Placed(m.Where)
 	d.File = config.File
-	l.found = append(l.found, d)
+	l.problems = append(l.problems, d)
 }

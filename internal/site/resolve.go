@@ -25,27 +25,27 @@ func form(name string) string { return norm.NFC.String(name) }
 
 // resolve finds what each Ref of a page leads to.
 func (l *linker) resolve(p *Page) {
-	var found diag.List
-	p.Targets, found = l.targets(p)
+	var problems diag.List
+	p.Targets, problems = l.targets(p)
 	if now := p.Written(); now != p.Doc {
-		_, found = l.targets(&Page{Doc: now, Path: p.Path})
+		_, problems = l.targets(&Page{Doc: now, Path: p.Path})
 	}
-	for _, d := range found {
+	for _, d := range problems {
 		l.say(p.Doc, d)
 	}
 }
 
 func (l *linker) targets(p *Page) ([]Target, diag.List) {
 	targets := make([]Target, len(p.Refs))
-	var found diag.Few
+	var problems diag.Few
 	for i, ref := range p.Refs {
 		t, message := l.target(p, ref)
 		targets[i] = t
 		if message != nil {
-			found.Add(message.Placed(ref.Where))
+			problems.Add(message.Placed(ref.Where))
 		}
 	}
-	return targets, found.List()
+	return targets, problems.List()
 }
 
 func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {

@@ -182,7 +182,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 		}
 	}
 	slices.SortFunc(l.site.Files, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
-	return l.site, l.found
+	return l.site, l.problems
 }
 
 // linker looks files up by the Unicode form ([form]) of their paths.
@@ -205,7 +205,7 @@ type linker struct {
 	looked   int                          // names that were compared with what was meant
 	strange  map[string]bool              // folders of content/ that are no sections
 	vacant   []*Taxonomy                  // without a term
-	found    diag.List
+	problems diag.List
 }
 
 // take adds one Doc, if it is public.
@@ -251,7 +251,7 @@ func (l *linker) say(d *content.Doc, p diag.Diagnostic) {
 	if d.Card.Draft && p.Severity == diag.Error {
 		p.Severity = diag.Warning
 	}
-	l.found = append(l.found, p)
+	l.problems = append(l.problems, p)
 }
 
 func (l *linker) unknownSection(d *content.Doc) {
@@ -271,7 +271,7 @@ func (l *linker) unknownSection(d *content.Doc) {
 	if near := diag.Nearest(d.Section, known); near != "" {
 		hint = diag.Say("是不是想放在 content/%s？", "did you mean content/%s?", near)
 	}
-	l.found = append(l.found, diag.Diagnostic{Rule: "unknown-section", Severity: diag.Error, File: d.Path,
+	l.problems = append(l.problems, diag.Diagnostic{Rule: "unknown-section", Severity: diag.Error, File: d.Path,
 		Message: diag.Say("文件夹 content/%s 不是 config.toml 里的栏目",
 			"content/%s is not a section of config.toml", d.Section), Hint: hint})
 }

@@ -28,16 +28,16 @@ func link(t *testing.T, files map[string]string, sel Selection) (*Site, diag.Lis
 	if sel.Now.IsZero() {
 		sel.Now = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	s, found := Link(c, docs, others, sel)
-	return s, found.Sort()
+	s, problems := Link(c, docs, others, sel)
+	return s, problems.Sort()
 }
 
 // compiled is a site's configuration and articles.
 func compiled(t testing.TB, files map[string]string) (config.Config, []*content.Doc) {
 	t.Helper()
-	c, found := config.Parse([]byte(files[config.File]))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte(files[config.File]))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
 	var docs []*content.Doc
@@ -122,9 +122,9 @@ func TestReferences(t *testing.T) {
 		{"![x](/news/123.html)", ` !error missing-picture 应有文件 content/news/123.html；检查名字和文件夹`},
 	} {
 		files["content/examples/a.md"] = article("2024-01-01", "旧网址: [2019/05/01/alpha/]\n", c.in)
-		s, found := link(t, files, Selection{})
+		s, problems := link(t, files, Selection{})
 		got := strings.TrimSuffix(strings.TrimPrefix(prose(s, "examples/a.html"), "<p>"), "</p>")
-		for _, d := range found {
+		for _, d := range problems {
 			got += fmt.Sprintf(" !%s %s", d.Severity, d.Rule)
 			if d.Severity == diag.Error {
 				got += " " + d.Hint.ZH
@@ -138,7 +138,7 @@ func TestReferences(t *testing.T) {
 
 // TestHome: the home page is there without an article that introduces it.
 func TestHome(t *testing.T) {
-	s, found := link(t, map[string]string{
+	s, problems := link(t, map[string]string{
 		"content/about.md":      article("2024-01-01", "", "[x](/) [x](index.html) [x](./)"),
 		"content/examples/a.md": article("2024-01-01", "", "[x](/) [x](../index.html) [x](index.html) [x](../)"),
 	}, Selection{})
@@ -146,8 +146,8 @@ func TestHome(t *testing.T) {
 		"about.html":      `<p><a href="index.html">x</a> <a href="index.html">x</a> <a href="index.html">x</a></p>`,
 		"examples/a.html": `<p><a href="../index.html">x</a> <a href="../index.html">x</a> <a href="../index.html">x</a> <a href="../index.html">x</a></p>`,
 	} {
-		if got := prose(s, page); got != want || len(found) > 0 {
-			t.Errorf("%s\ngot  %s\nwant %s\n%v", page, got, want, found)
+		if got := prose(s, page); got != want || len(problems) > 0 {
+			t.Errorf("%s\ngot  %s\nwant %s\n%v", page, got, want, problems)
 		}
 	}
 }
@@ -157,15 +157,15 @@ func TestHome(t *testing.T) {
 func TestUnicodeForms(t *testing.T) {
 	const composed, decomposed = "caf\u00e9", "cafe\u0301"
 	for _, form := range []struct{ disk, typed string }{{decomposed, composed}, {composed, decomposed}} {
-		s, found := link(t, map[string]string{
+		s, problems := link(t, map[string]string{
 			"content/examples/" + form.disk + ".md":                      article("2024-01-02", "网址名: b\n", ""),
 			"content/examples/" + form.disk + "-draft.md":                article("2024-01-02", "草稿: true\n", ""),
 			"content/examples/" + form.disk + "/index.md":                article("2024-01-01", "网址名: a\n", "["+form.typed+"](../"+form.typed+".md)[草稿](../"+form.typed+"-draft.md)![](图/"+form.typed+".png)"),
 			"content/examples/" + form.disk + "/图/" + form.disk + ".png": "",
 		}, Selection{})
 		want := `<p><a href="b.html">` + form.typed + `</a>草稿<img src="cafe-sfdf/tu-8vc8/cafe-fw6r.png" alt="" loading="lazy"></p>`
-		if got := prose(s, "examples/a.html"); got != want || len(found) != 1 || found[0].Rule != "hidden-target" {
-			t.Errorf("got  %s\nwant %s\n%v", got, want, found)
+		if got := prose(s, "examples/a.html"); got != want || len(problems) != 1 || problems[0].Rule != "hidden-target" {
+			t.Errorf("got  %s\nwant %s\n%v", got, want, problems)
 		}
 		if want := "content/examples/" + form.disk + "/图/" + form.disk + ".png"; len(s.Files) != 1 || s.Files[0].Source != want {
 			t.Errorf("got %v, want %s", s.Files, want)
@@ -190,14 +190,14 @@ func TestPublishedFiles(t *testing.T) {
 }
 
 func TestOrder(t *testing.T) {
-	s, found := link(t, map[string]string{
+	s, problems := link(t, map[string]string{
 		"content/examples/old.md":  article("2024-01-01", "标签: [甲]\n", ""),
 		"content/examples/new.md":  article("2024-03-01", "标签: [甲, 乙]\n", ""),
 		"content/examples/mid2.md": article("2024-02-01", "", ""),
 		"content/examples/mid1.md": article("2024-02-01", "", ""),
 	}, Selection{})
-	if len(found) > 0 {
-		t.Fatal(found)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	var got []string
 	for _, p := range s.Sections[1].Pages {
@@ -217,21 +217,21 @@ func TestOrder(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	_, found := link(t, map[string]string{
+	_, problems := link(t, map[string]string{
 		"content/exampels/a.md": article("2024-01-01", "", ""),
 		"content/exampels/b.md": article("2024-01-01", "", ""),
 		"content/examples/a.md": article("2024-01-01", "标签: [公证, 公正]\n", ""),
 		config.File:             "[taxonomies.tags.slugs]\n\"公证\" = \"notary\"\n\"公正\" = \"notary\"\n",
 	}, Selection{})
-	if len(found) != 2 || found[0].Rule != "same-address" || found[1].Rule != "unknown-section" || found[1].Hint.ZH != "是不是想放在 content/examples？" {
-		t.Errorf("got %v", found)
+	if len(problems) != 2 || problems[0].Rule != "same-address" || problems[1].Rule != "unknown-section" || problems[1].Hint.ZH != "是不是想放在 content/examples？" {
+		t.Errorf("got %v", problems)
 	}
 }
 
 // TestTaxonomies: terms are gathered from any field of text, choice, list or
 // date, and may have a text of their own.
 func TestTaxonomies(t *testing.T) {
-	s, found := link(t, map[string]string{
+	s, problems := link(t, map[string]string{
 		config.File: "[taxonomies.units]\nfield = \"unit\"\ntitle = \"单位\"\n[taxonomies.units.slugs]\n\"公证处\" = \"notary\"\n" +
 			"[taxonomies.years]\nfield = \"date\"\norder = 1\n[taxonomies.levels]\nfield = \"level\"\norder = 2",
 		"content/examples/a.md":                article("2024-01-01", "单位: 税务局\n", ""),
@@ -243,8 +243,8 @@ func TestTaxonomies(t *testing.T) {
 		"content/terms/units/draft.md":         "---\n标题: 没写完\n草稿: 是\n---\n",
 		"content/terms/units/court/photo1.png": "",
 	}, Selection{})
-	if len(found) > 0 {
-		t.Fatal(found)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	var got []string
 	for _, taxonomy := range s.Taxonomies {
@@ -302,14 +302,14 @@ func TestRelated(t *testing.T) {
 
 // TestClauses: each clause knows who cites it, by either of its ids.
 func TestClauses(t *testing.T) {
-	s, found := link(t, map[string]string{
+	s, problems := link(t, map[string]string{
 		config.File:                "[sections.regulations]\nkind = \"regulation\"\n[sections.examples]\nkind = \"example\"",
 		"content/regulations/r.md": article("2024-01-01", "发布机关: 丁\n状态: 现行有效\n", "第一条　甲。\n\n第二条　乙，见[第一条](#第一条)。"),
 		"content/examples/a.md":    article("2024-01-02", "", "[x](../regulations/r.md#第二条)[y](../regulations/r.md#t2)"),
 		"content/examples/b.md":    article("2024-01-03", "", "[x](../regulations/r.md#t1)[y](../regulations/r.md#第二条)[z](../regulations/r.md)"),
 	}, Selection{})
-	if len(found) > 0 {
-		t.Fatal(found)
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	var got []string
 	for _, p := range s.Pages {
@@ -329,7 +329,7 @@ func TestClauses(t *testing.T) {
 // name each other, but not themselves.
 func TestCycles(t *testing.T) {
 	const rule = "发布机关: 丁\n状态: 现行有效\n"
-	_, found := link(t, map[string]string{
+	_, problems := link(t, map[string]string{
 		config.File:                "[sections.regulations]\nkind = \"regulation\"\n[sections.model-sites]\nkind = \"model-site\"",
 		"content/regulations/a.md": article("2024-01-01", rule+"代替文件: b.md\n", ""),
 		"content/regulations/b.md": article("2024-01-02", rule+"代替文件: [d.md, c.md]\n", ""),
@@ -342,7 +342,7 @@ func TestCycles(t *testing.T) {
 		"content/model-sites/d.md": article("2024-01-04", "结对共建: nothing.md\n", ""),
 	}, Selection{})
 	var got []string
-	for _, d := range found {
+	for _, d := range problems {
 		got = append(got, fmt.Sprintf("%s:%d %s %s", d.File, d.Line, d.Rule, d.Message.ZH))
 	}
 	want := []string{
@@ -384,12 +384,12 @@ func TestMenu(t *testing.T) {
 				"!config.toml:4 warning empty-page 有文章在开头写了 topics，这里就会列出来；或先从菜单里拿掉"},
 	} {
 		files[config.File] = c.in
-		s, found := link(t, files, Selection{})
+		s, problems := link(t, files, Selection{})
 		var got []string
 		for _, e := range s.Menu {
 			got = append(got, e.Title+" "+e.Path+e.URL)
 		}
-		for _, d := range found {
+		for _, d := range problems {
 			got = append(got, fmt.Sprintf("!%s:%d %s %s %s", d.File, d.Line, d.Severity, d.Rule, d.Hint.ZH))
 		}
 		if strings.Join(got, "；") != c.want {
@@ -402,9 +402,9 @@ func TestMenu(t *testing.T) {
 func TestDraftProblems(t *testing.T) {
 	files := map[string]string{"content/examples/a.md": article("昨天", "草稿: true\n", "[x](nothing.md)")}
 	for sel, want := range map[Selection]int{{}: 1, {Drafts: true}: 2} { // links are followed from what is shown
-		_, found := link(t, files, sel)
-		if worst, _ := found.Worst(); len(found) != want || worst != diag.Warning {
-			t.Errorf("%+v: got %v", sel, found)
+		_, problems := link(t, files, sel)
+		if worst, _ := problems.Worst(); len(problems) != want || worst != diag.Warning {
+			t.Errorf("%+v: got %v", sel, problems)
 		}
 	}
 }

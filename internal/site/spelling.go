@@ -142,7 +142,7 @@ func (l *linker) spellings(docs []*content.Doc) {
 		if n := len(s.Docs) - 1; n > 0 {
 			more = diag.Say("（还有 %d 篇这样写）", " (%d more articles have it)", n)
 		}
-		l.found = append(l.found, diag.Diagnostic{Rule: "term-spelling", Severity: diag.Warning,
+		l.problems = append(l.problems, diag.Diagnostic{Rule: "term-spelling", Severity: diag.Warning,
 			Message: diag.Say("%s“%s”和“%s”只差大小写、全角半角或空格，多半是一个词%s",
 				"in %s, %q and %q differ in letter case, width or spaces alone and are probably one%s",
 				s.In.Title, s.Typed, s.Meant, more),

@@ -51,7 +51,7 @@ func (l *linker) text(page *Page) {
 		if near := diag.Nearest(name, known); near != "" {
 			hint = diag.Say("是不是想放在 content/terms/%s？", "did you mean content/terms/%s?", near)
 		}
-		l.found = append(l.found, diag.Diagnostic{Rule: "unknown-taxonomy", Severity: diag.Error, File: page.Doc.Path,
+		l.problems = append(l.problems, diag.Diagnostic{Rule: "unknown-taxonomy", Severity: diag.Error, File: page.Doc.Path,
 			Message: diag.Say("“%s”不是 config.toml 里的分类", "%q is not a taxonomy of config.toml", name), Hint: hint})
 		return
 	}
@@ -104,7 +104,7 @@ func (l *linker) describe(t *Taxonomy, p *Page, term func(string) *Term) {
 		*of = p
 		return
 	}
-	l.found = append(l.found, diag.Diagnostic{Rule: "term-twice", Severity: diag.Error,
+	l.problems = append(l.problems, diag.Diagnostic{Rule: "term-twice", Severity: diag.Error,
 		Message: diag.Say("“%s”已经有说明：%s", "%q has a text already: %s", p.Card.Title, (*of).Doc.Path),
 		Hint:    diag.Say("留下其中一篇", "keep one of the two"),
 	}.Placed(p.Doc.Where("title")))
@@ -120,7 +120,7 @@ func (l *linker) addresses(t *Taxonomy) {
 	for _, term := range t.Terms {
 		term.Path = t.Name + "/" + t.slug(term) + "/index.html"
 		if other := owner[term.Path]; other != nil {
-			l.found = append(l.found, l.sharing(other, term))
+			l.problems = append(l.problems, l.sharing(other, term))
 			term.Path = t.Name + "/" + address.Term(term.Name) + "/index.html" // one message is enough
 		}
 		owner[term.Path] = term

@@ -38,7 +38,7 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 		}
 		raw, err := s.ReadUpTo(name, source.MaxText)
 		was, known := state.Docs.Find(name)
-		if err != nil || !known || state.stood.docs[name] != nil {
+		if err != nil || !known || state.standing.docs[name] != nil {
 			return snap, false
 		}
 		next := Compiled{Stamp: from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc, body: was.body}

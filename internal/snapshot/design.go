@@ -21,7 +21,7 @@ type Design struct {
 
 	directives []markdown.DirectiveSpec // that articles may use without a theme
 	valid      bool                     // the configuration can be read
-	found      diag.List
+	problems   diag.List
 
 	misconfigured, unstyled bool // the one, or the other, has errors
 }
@@ -31,7 +31,7 @@ type Design struct {
 func (d Design) Standing(last Design) Design {
 	switch {
 	case d.misconfigured && last.valid && !last.misconfigured:
-		last.found = d.found
+		last.problems = d.problems
 		return last
 	case d.unstyled && last.theme != nil && !last.unstyled:
 		d.theme, d.unstyled = last.theme, false
@@ -61,12 +61,12 @@ func ReadConfig(s *source.Site) (config.Config, diag.List, error) {
 	if err != nil {
 		return config.Config{}, nil, err
 	}
-	text, found := source.Text(config.File, raw)
-	if found.Count(diag.Error) > 0 {
-		return config.Config{}, found, nil
+	text, problems := source.Text(config.File, raw)
+	if problems.Count(diag.Error) > 0 {
+		return config.Config{}, problems, nil
 	}
 	c, more := config.Parse(text)
-	return c, append(found, more...), nil
+	return c, append(problems, more...), nil
 }
 
 // Draw reads a site's Design.
@@ -80,8 +80,8 @@ func Draw(s *source.Site, opt Options) (Design, error) {
 
 func draw(s *source.Site, opt Options) (d Design, err error) {
 	d.misconfigured = true
-	c, found, err := ReadConfig(s)
-	d.say(found)
+	c, problems, err := ReadConfig(s)
+	d.say(problems)
 	if err != nil || c.Kinds == nil {
 		return d, err
 	}
@@ -89,14 +89,14 @@ func draw(s *source.Site, opt Options) (d Design, err error) {
 		c.Theme = opt.Theme
 	}
 	if opt.BaseURL != "" {
-		c, found = c.WithBaseURL(opt.BaseURL)
-		d.say(found)
+		c, problems = c.WithBaseURL(opt.BaseURL)
+		d.say(problems)
 	}
-	d.config, d.valid, d.misconfigured = c, true, d.found.Count(diag.Error) > 0
-	d.theme, found, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys())
-	d.say(found)
-	d.unstyled = found.Count(diag.Error) > 0
+	d.config, d.valid, d.misconfigured = c, true, d.problems.Count(diag.Error) > 0
+	d.theme, problems, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys())
+	d.say(problems)
+	d.unstyled = problems.Count(diag.Error) > 0
 	return d, err
 }
 
-func (d *Design) say(l diag.List) { d.found = append(d.found, l...) }
+func (d *Design) say(l diag.List) { d.problems = append(d.problems, l...) }

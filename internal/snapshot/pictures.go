@@ -144,34 +144,34 @@ func isDrawn(name string) bool {
 }
 
 // inspect looks at a picture's file, which is published if static as it is.
-func inspect(name string, raw []byte, static bool) (info *image.Info, found diag.List) {
-	i, found := image.Inspect(name, raw)
+func inspect(name string, raw []byte, static bool) (info *image.Info, problems diag.List) {
+	i, problems := image.Inspect(name, raw)
 	switch {
 	case !static:
-	case i.Format == image.SVG || found.Count(diag.Error) > 0:
-		found = nil // what lies in static/ is the writer's own affair
+	case i.Format == image.SVG || problems.Count(diag.Error) > 0:
+		problems = nil // what lies in static/ is the writer's own affair
 	case i.Private:
-		found = diag.List{private(name)}
+		problems = diag.List{private(name)}
 	default:
-		found = nil
+		problems = nil
 	}
-	if found.Count(diag.Error) > 0 || i.Format == 0 {
-		return nil, found
+	if problems.Count(diag.Error) > 0 || i.Format == 0 {
+		return nil, problems
 	}
-	return &i, found
+	return &i, problems
 }
 
 // disguised refuses a photograph whose name does not say that it is one: it would
 // be published as it is, with all that its camera noted.
 func disguised(name string, raw []byte) diag.List {
-	info, found := image.Inspect(name, raw)
+	info, problems := image.Inspect(name, raw)
 	if info.Format == 0 || info.Format == image.SVG {
 		return nil
 	}
-	for i := range found {
-		found[i].Severity = diag.Error
+	for i := range problems {
+		problems[i].Severity = diag.Error
 	}
-	return found
+	return problems
 }
 
 // private is the message about a picture that is published with what its camera

@@ -69,7 +69,7 @@ type Snapshot struct {
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
-	t.next.pack, t.next.noted, t.next.size, t.next.held = old.pack, old.noted, old.size, old.held
+	t.next.pack, t.next.packNoted, t.next.size, t.next.packClosed = old.pack, old.packNoted, old.size, old.packClosed
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
 	for i, o := range t.snap.Outputs {
@@ -110,7 +110,7 @@ type taker struct {
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
 
 func (t *taker) take() error {
-	t.say(t.design.found)
+	t.say(t.design.problems)
 	if !t.design.valid {
 		return nil
 	}
@@ -127,11 +127,11 @@ func (t *taker) take() error {
 	if err != nil {
 		return err
 	}
-	linked, found := site.Link(c, docs, files, t.opt.Selection)
+	linked, problems := site.Link(c, docs, files, t.opt.Selection)
 	if t.design.unstyled { // which directives there are is not certain
-		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return slices.Contains(ofDirectives, d.Rule) })
+		problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return slices.Contains(ofDirectives, d.Rule) })
 	}
-	t.say(found)
+	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
 	if th == nil {
 		return nil
@@ -141,8 +141,8 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
-	outputs, found := t.snap.plan.Outputs(t.picture(t.gallery))
-	t.say(found)
+	outputs, problems := t.snap.plan.Outputs(t.picture(t.gallery))
+	t.say(problems)
 	index, err := t.index(t.snap.plan.Documents(linked.Pages), c)
 	if err != nil {
 		return err
@@ -188,8 +188,8 @@ func addressed(docs []*content.Doc) func(build.Output) diag.Diagnostic {
 
 // sort separates the articles from the other files of content/ and static/.
 func (t *taker) sort() (articles, others []source.File) {
-	t.say(t.from.content.found)
-	t.say(t.from.static.found)
+	t.say(t.from.content.problems)
+	t.say(t.from.static.problems)
 	articles = make([]source.File, 0, len(t.from.content.files))
 	for _, f := range t.from.content.files {
 		if content.IsArticle(f.Path) {
@@ -310,18 +310,18 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 }
 
 func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
-	text, found := source.Text(name, raw)
-	if found.Count(diag.Error) > 0 {
-		return &content.Doc{Path: name, Card: content.Card{Slug: content.UnknownSlug(name), Cover: -1}, Problems: found}
+	text, problems := source.Text(name, raw)
+	if problems.Count(diag.Error) > 0 {
+		return &content.Doc{Path: name, Card: content.Card{Slug: content.UnknownSlug(name), Cover: -1}, Problems: problems}
 	}
 	d := c.Compile(name, text)
-	d.Problems = append(found, d.Problems...)
+	d.Problems = append(problems, d.Problems...)
 	return &d
 }
 
 // tables decodes the files of data/.
 func (t *taker) tables() (map[string]data.Table, error) {
-	t.say(t.from.data.found)
+	t.say(t.from.data.problems)
 	tables := map[string]data.Table{}
 	var wrong []string
 	for _, f := range t.from.data.files {
@@ -343,14 +343,14 @@ func (t *taker) tables() (map[string]data.Table, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.Path, err)
 		}
-		text, found := source.Text(f.Path, raw)
-		if found.Count(diag.Error) == 0 {
+		text, problems := source.Text(f.Path, raw)
+		if problems.Count(diag.Error) == 0 {
 			var more diag.List
 			tables[name], more = data.Decode(f.Path, text)
-			found = append(found, more...)
+			problems = append(problems, more...)
 		}
-		t.say(found)
-		if found.Count(diag.Error) > 0 {
+		t.say(problems)
+		if problems.Count(diag.Error) > 0 {
 			wrong = append(wrong, name)
 		}
 	}

@@ -50,9 +50,9 @@ type Sources struct {
 
 // listing is the files of one folder.
 type listing struct {
-	files  []source.File
-	found  diag.List
-	absent bool // the folder itself
+	files    []source.File
+	problems diag.List
+	absent   bool // the folder itself
 }
 
 // Look looks at a site's files. clock is the file system's time before it
@@ -64,7 +64,7 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 		content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data,
 	} {
 		group.Go(func() (err error) {
-			to.files, to.found, err = s.Walk(dir)
+			to.files, to.problems, err = s.Walk(dir)
 			if err == nil && len(to.files) == 0 {
 				_, absent := s.Root.Lstat(dir)
 				to.absent = errors.Is(absent, fs.ErrNotExist)
@@ -177,7 +177,7 @@ func (from *Sources) sum(opt Options, theme []source.File) {
 			f.Stamp.Tape(t)
 			from.Trusted = from.Trusted && from.trusts(f.Stamp)
 		})
-		l.found.Tape(&t)
+		l.problems.Tape(&t)
 		t.Bool(&l.absent)
 	}
 	from.Digest = digest.Of(t.Recorded())

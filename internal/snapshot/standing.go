@@ -19,19 +19,19 @@ func (t *taker) standingDocs(docs []*content.Doc) {
 	if !t.opt.Standing {
 		return
 	}
-	t.next.stood.docs = map[string]*content.Doc{}
+	t.next.standing.docs = map[string]*content.Doc{}
 	for i, d := range docs {
 		if d.Problems.Count(diag.Error) == 0 {
 			continue
 		}
-		good := t.old.stood.docs[d.Path]
+		good := t.old.standing.docs[d.Path]
 		if was, ok := t.old.Docs.Find(d.Path); ok && was.Doc.Problems.Count(diag.Error) == 0 {
 			good = was.Doc
 		}
 		if good == nil {
 			continue
 		}
-		t.next.stood.docs[d.Path] = good
+		t.next.standing.docs[d.Path] = good
 		docs[i] = good.InPlaceOf(d)
 	}
 }
@@ -42,11 +42,11 @@ func (t *taker) standingTables(tables map[string]data.Table, wrong []string) {
 		return
 	}
 	for _, name := range wrong {
-		if was, ok := t.old.stood.tables[name]; ok {
+		if was, ok := t.old.standing.tables[name]; ok {
 			tables[name] = was
 		}
 	}
-	t.next.stood.tables = tables
+	t.next.standing.tables = tables
 }
 
 // unread reports a file that could not be read; its article is shown as it was.

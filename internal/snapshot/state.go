@@ -27,14 +27,14 @@ type State struct {
 	Docs    Docs
 	Files   map[string]Hashed
 
-	pack  *cache.Pack
-	noted bool // the State on the disk, of whatever build, refers to the pack
-	saved bool // the State on the disk is this one
-	held  bool // nothing may be added to the pack
-	stood standing
-	index search.Kept        // of this State
-	kept  func() search.Kept // of the index; nil if there is none
-	size  int                // bytes of the State on the disk
+	pack       *cache.Pack
+	packNoted  bool // the State on the disk, of whatever build, refers to the pack
+	saved      bool // the State on the disk is this one
+	packClosed bool // nothing may be added to the pack
+	standing   standing
+	index      search.Kept        // of this State
+	kept       func() search.Kept // of the index; nil if there is none
+	size       int                // bytes of the State on the disk
 }
 
 // Compiled is a Doc with the file that it was made from.
@@ -120,7 +120,7 @@ func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool)
 		return State{}, false
 	}
 	s.kept = sync.OnceValue(func() search.Kept { return loadIndex(root, folder, engine) })
-	s.pack, s.noted, s.saved, s.size = pack, true, true, len(body)
+	s.pack, s.packNoted, s.saved, s.size = pack, true, true, len(body)
 	for _, c := range s.Docs {
 		s.putAway(c)
 	}
@@ -201,7 +201,7 @@ func (s *State) putAway(c Compiled) {
 
 // spill puts the body of a Doc that was compiled just now into the pack.
 func (s *State) spill(c *Compiled) (err error) {
-	if s.pack == nil || s.held {
+	if s.pack == nil || s.packClosed {
 		return nil
 	}
 	body := c.Doc.Body()
@@ -256,14 +256,14 @@ func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
 	if err := cache.Save(root, folder+stateName, engine, t.Recorded()); err != nil {
 		return err
 	}
-	s.noted, s.saved = true, true
+	s.packNoted, s.saved = true, true
 	s.pack.DropOthers()
 	return nil
 }
 
 // Hold keeps in memory what is compiled from now on: the pack is read, but other
 // programs may add to it.
-func (s *State) Hold() { s.held = true }
+func (s *State) Hold() { s.packClosed = true }
 
 // tighten moves the bodies to a new pack when most of the old one is of
 // articles as they were before.
@@ -281,7 +281,7 @@ func (s *State) tighten(root *os.Root, folder string) error {
 	}
 	old := s.pack
 	defer old.Close()
-	s.pack, s.noted = pack, false
+	s.pack, s.packNoted = pack, false
 	for i := range s.Docs {
 		c := &s.Docs[i]
 		b, err := old.Read(c.body)
@@ -304,7 +304,7 @@ func (s *State) Close() error {
 	switch {
 	case s.pack == nil:
 		return nil
-	case s.noted:
+	case s.packNoted:
 		return s.pack.Close()
 	}
 	return s.pack.Drop()

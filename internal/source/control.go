@@ -30,7 +30,7 @@ func visible(file string, text []byte) ([]byte, diag.List) {
 	if at < 0 {
 		return text, nil // as nearly all texts
 	}
-	var found diag.List
+	var problems diag.List
 	out := append(make([]byte, 0, len(text)), text[:at]...)
 	reported := false // this line
 	for size := 0; at < len(text); at += size {
@@ -41,15 +41,15 @@ func visible(file string, text []byte) ([]byte, diag.List) {
 			reported = reported && c != '\n'
 			continue
 		}
-		if !reported && len(found) < manyLines {
-			found = append(found, controlFound(file, text, at, c))
+		if !reported && len(problems) < manyLines {
+			problems = append(problems, controlFound(file, text, at, c))
 		}
 		reported = true
 		if c == '\v' || c == '\f' {
 			out = append(out, ' ')
 		}
 	}
-	return out, found
+	return out, problems
 }
 
 func controlFound(file string, text []byte, at int, c rune) diag.Diagnostic {

@@ -143,9 +143,9 @@ func TestText(t *testing.T) {
 		{article + strings.Repeat("\x00", 5000), "", "error unreadable 6:1"},
 		{strings.Repeat("\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR", 40), "", "error unreadable 1:1"},
 	} {
-		text, found := Text("a.md", []byte(c.raw))
+		text, problems := Text("a.md", []byte(c.raw))
 		var said []string
-		for _, d := range found {
+		for _, d := range problems {
 			said = append(said, fmt.Sprintf("%s %s %d:%d", d.Severity, d.Rule, d.Line, d.Column))
 		}
 		if string(text) != c.text || strings.Join(said, " ") != c.found {
@@ -168,9 +168,9 @@ func TestTextMessages(t *testing.T) {
     改法：用记事本或 WPS 打开看看，“另存为”纯文本，编码选 UTF-8
 `,
 	} {
-		_, found := Text("a.md", []byte(raw))
+		_, problems := Text("a.md", []byte(raw))
 		var b strings.Builder
-		for _, d := range found {
+		for _, d := range problems {
 			d.Write(&b, diag.ZH)
 		}
 		if b.String() != want {
@@ -187,19 +187,19 @@ func FuzzText(f *testing.F) {
 	f.Add([]byte(wide(f, article, unicode.LittleEndian, unicode.IgnoreBOM)))
 	f.Add([]byte("a\r\xff\r\n\x81\x30\x81"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		text, found := Text("a.md", raw)
+		text, problems := Text("a.md", raw)
 		if !utf8.Valid(text) || bytes.ContainsAny(text, "\r\x00") {
 			t.Errorf("%q: text %q", raw, text)
 		}
-		if errors := found.Count(diag.Error); errors > 0 && text != nil || errors == 0 && len(raw) > 4 && text == nil {
-			t.Errorf("%q: text %q, found %v", raw, text, found)
+		if errors := problems.Count(diag.Error); errors > 0 && text != nil || errors == 0 && len(raw) > 4 && text == nil {
+			t.Errorf("%q: text %q, found %v", raw, text, problems)
 		}
-		for _, d := range found {
+		for _, d := range problems {
 			if d.Severity == diag.Error && (d.Line < 1 || d.Column < 1) {
 				t.Errorf("%q: no place in %+v", raw, d)
 			}
 		}
-		if utf8.Valid(raw) && bytes.Contains(raw, []byte("的")) && found.Count(diag.Note) > 0 {
+		if utf8.Valid(raw) && bytes.Contains(raw, []byte("的")) && problems.Count(diag.Note) > 0 {
 			t.Errorf("%q was converted", raw)
 		}
 	})

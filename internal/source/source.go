@@ -111,7 +111,7 @@ const MaxText = 16 << 20
 func (s *Site) Walk(dir string) ([]File, diag.List, error) {
 	w := walker{root: s.Root, passes: Ignored}
 	err := w.walk(dir)
-	return w.files, w.found, err
+	return w.files, w.problems, err
 }
 
 // All lists all files below a folder, also those that are ignored elsewhere.
@@ -120,18 +120,18 @@ func (s *Site) Walk(dir string) ([]File, diag.List, error) {
 func (s *Site) All(dir string) (files []File, plain bool, err error) {
 	w := walker{root: s.Root, passes: func(string) bool { return false }}
 	err = w.walk(dir)
-	return w.files, len(w.found) == 0 && !w.odd, err
+	return w.files, len(w.problems) == 0 && !w.odd, err
 }
 
 type walker struct {
 	root   *os.Root
 	passes func(name string) bool
 
-	group errgroup.Group
-	mu    sync.Mutex
-	files []File
-	found diag.List
-	odd   bool // there are links, or what is no file at all
+	group    errgroup.Group
+	mu       sync.Mutex
+	files    []File
+	problems diag.List
+	odd      bool // there are links, or what is no file at all
 }
 
 func (w *walker) walk(dir string) error {
@@ -157,7 +157,7 @@ func (w *walker) top(dir string) error {
 	leadsTo, err := w.root.Stat(dir)
 	switch {
 	case err == nil && !leadsTo.IsDir():
-		w.found = append(w.found, diag.Diagnostic{Rule: "not-a-folder", Severity: diag.Error, File: dir,
+		w.problems = append(w.problems, diag.Diagnostic{Rule: "not-a-folder", Severity: diag.Error, File: dir,
 			Message: diag.Say("这应该是一个文件夹", "this must be a folder"),
 			Hint:    diag.Say("给这个文件改名，新建文件夹 %s", "rename this file and make a folder %s", dir)})
 		return nil
@@ -228,7 +228,7 @@ const maxFolders = 64
 func (w *walker) deep(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.found = append(w.found, diag.Diagnostic{Rule: "too-much", Severity: diag.Error, File: name,
+	w.problems = append(w.problems, diag.Diagnostic{Rule: "too-much", Severity: diag.Error, File: name,
 		Message: diag.Say("文件夹套了 %d 层以上，里面的文件没有读取",
 			"folders stand in each other more than %d deep; what is in this one was not read", maxFolders),
 		Hint: diag.Say("多半是误复制的，删去；要用就移到上层", "most often it was copied by mistake: delete it, or move it up")})
@@ -239,7 +239,7 @@ func (w *walker) controls(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.odd = true
-	w.found = append(w.found, diag.Diagnostic{
+	w.problems = append(w.problems, diag.Diagnostic{
 		Rule: "control-in-name", Severity: diag.Error, File: strings.Trim(strconv.QuoteToGraphic(name), `"`),
 		Message: diag.Say("名字里有换行之类的控制字符，不能用", "there is a control character, such as a line break, in this name"),
 		Hint:    diag.Say("给它改名，只留看得见的字", "rename it, with visible characters alone")})
@@ -261,11 +261,11 @@ func (w *walker) link(name string) {
 	case err == nil && info.Mode().IsRegular():
 		w.files = append(w.files, File{name, NewStamp(info)})
 	case err == nil && info.IsDir():
-		w.found = append(w.found, diag.Diagnostic{Rule: "linked-folder", Severity: diag.Warning, File: name,
+		w.problems = append(w.problems, diag.Diagnostic{Rule: "linked-folder", Severity: diag.Warning, File: name,
 			Message: diag.Say("这是指向文件夹的链接，没有读取", "this link to a folder was not followed"),
 			Hint:    diag.Say("把文件夹本身放到这里", "put the folder itself here")})
 	default:
-		w.found = append(w.found, diag.Diagnostic{Rule: "outside-link", Severity: diag.Error, File: name,
+		w.problems = append(w.problems, diag.Diagnostic{Rule: "outside-link", Severity: diag.Error, File: name,
 			Message: diag.Say("这个链接指向网站文件夹之外，或指向不存在的文件", "this link leads out of the site's folder, or nowhere"),
 			Hint:    diag.Say("把文件本身复制到这里", "copy the file itself here")})
 	}

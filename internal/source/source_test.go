@@ -41,7 +41,7 @@ func folder(t *testing.T, names ...string) *Site {
 // walk is the paths that Walk finds, and what it reports.
 func walk(t *testing.T, s *Site, dir string) (paths []string, said string) {
 	t.Helper()
-	files, found, err := s.Walk(dir)
+	files, problems, err := s.Walk(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func walk(t *testing.T, s *Site, dir string) (paths []string, said string) {
 		paths = append(paths, f.Path)
 	}
 	var b strings.Builder
-	for _, d := range found.Sort() {
+	for _, d := range problems.Sort() {
 		fmt.Fprintf(&b, "%s %s %s\n", d.Severity, d.Rule, d.File)
 	}
 	return paths, b.String()

@@ -27,11 +27,11 @@ func Text(file string, raw []byte) ([]byte, diag.List) {
 	if len(r.Bad) > 0 {
 		return nil, unreadable(file, text, r)
 	}
-	text, found := visible(file, text)
+	text, problems := visible(file, text)
 	if r.Encoding == UTF8 {
-		return text, found
+		return text, problems
 	}
-	return text, append(found, diag.Diagnostic{Rule: "not-utf8", Severity: diag.Note, File: file,
+	return text, append(problems, diag.Diagnostic{Rule: "not-utf8", Severity: diag.Note, File: file,
 		Message: diag.Say("文件是 %s 编码，已照此读取", "the file is in %s and was read as such", r.Encoding),
 		Hint:    diag.Say("不改也行；文章可用 qinglian fix 存成 UTF-8", "it may stay so; qinglian fix saves articles as UTF-8")})
 }
@@ -59,16 +59,16 @@ func unreadable(file string, text []byte, r Reading) diag.List {
 		d.Source = ""
 		return diag.List{d}
 	}
-	var found diag.List
+	var problems diag.List
 	for _, at := range places {
-		found = append(found, diag.Diagnostic{Rule: "unreadable", Severity: diag.Error,
+		problems = append(problems, diag.Diagnostic{Rule: "unreadable", Severity: diag.Error,
 			Message: diag.Say("这里有读不出的字节（按 %s 读），字可能丢了",
 				"there are bytes here that can't be read as %s; characters may be lost", r.Encoding),
 			Hint: diag.Say("照原稿补上“%c”处的字，再存成 UTF-8",
 				"put back what is missing at %c and save as UTF-8", utf8.RuneError),
 		}.At(file, text, at))
 	}
-	return found
+	return problems
 }
 
 // badLines is where in text, which has the reading's line ends as \n, the

@@ -17,7 +17,7 @@ func (l *loader) giveFinder() {
 		return
 	}
 	if f, own := l.files[finder]; own {
-		l.found = append(l.found, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: f.shown,
+		l.problems = append(l.problems, diag.Diagnostic{Rule: "theme", Severity: diag.Error, File: f.shown,
 			Message: diag.Say("主题有误：finder.js 由程序提供，主题里不能另有一个",
 				"the theme has an error: finder.js comes with the program, a theme can't have one of its own"),
 			Hint: diag.Say("删掉这个文件，或给它改个名字", "delete this file, or give it another name")})
@@ -29,7 +29,7 @@ func (l *loader) giveFinder() {
 			return
 		}
 	}
-	l.found = append(l.found, diag.Diagnostic{
+	l.problems = append(l.problems, diag.Diagnostic{
 		Rule: "theme", Severity: diag.Warning, File: l.files["layouts/search.html"].shown,
 		Message: diag.Say("主题有误：有搜索页，却没有一个版式用 data-search 标出文章的文字，什么都会找不到",
 			"the theme has an error: there is a page of search, but no layout marks an article's text with "+

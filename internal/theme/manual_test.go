@@ -49,11 +49,11 @@ func TestManual(t *testing.T) {
 		"themes/lotus/theme.toml":          file1(example),
 		"themes/lotus/directives/map.html": file1(`{{.Arg "src"}}{{.Data.places}}`),
 	}
-	th, found, err := Load("lotus", themes.FS, own, keys())
+	th, problems, err := Load("lotus", themes.FS, own, keys())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range found { // lotus's other layouts want what its own theme.toml declares
+	for _, d := range problems { // lotus's other layouts want what its own theme.toml declares
 		if d.File == "themes/lotus/theme.toml" || strings.Contains(d.File, "map.html") {
 			t.Error(d)
 		}

@@ -111,7 +111,7 @@ type loader struct {
 	small    map[file]string             // its text, minified
 	parsed   map[[2]string][]*parse.Tree // by a file's name and its text, as written or minified
 	cutter   *stencil.Cutter
-	found    diag.List
+	problems diag.List
 }
 
 // Load loads the theme name from the built-in themes and from the site's
@@ -143,7 +143,7 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	l.layouts(t, c)
 	l.outputs(t, c)
 	err := l.directives(t, c, builtIn)
-	return t, l.found.Sort(), err
+	return t, l.problems.Sort(), err
 }
 
 func unknown(name string) diag.List {

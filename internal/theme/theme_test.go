@@ -78,9 +78,9 @@ func keys() []string {
 
 func load(t *testing.T, site fs.FS) *Theme {
 	t.Helper()
-	th, found, err := Load("lotus", themes.FS, site, keys())
-	if err != nil || len(found) > 0 {
-		t.Fatal(err, found)
+	th, problems, err := Load("lotus", themes.FS, site, keys())
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
 	}
 	return th
 }
@@ -189,16 +189,16 @@ func TestMistakes(t *testing.T) {
 		`{{template "trail"}}`:                                      "layouts/term.html:2:12 ", // which asks for fields
 	} {
 		site := fstest.MapFS{"layouts/term.html": file1("{{define \"main\"}}\n" + text + "{{end}}")}
-		_, found, err := Load("lotus", themes.FS, site, keys())
+		_, problems, err := Load("lotus", themes.FS, site, keys())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(found) == 0 {
+		if len(problems) == 0 {
 			t.Errorf("%s: nothing was found", text)
 			continue
 		}
-		if got := fmt.Sprintf("%s:%d:%d ", found[0].File, found[0].Line, found[0].Column); got != want {
-			t.Errorf("%s: got %s, want %s: %s", text, got, want, found[0].Message.EN)
+		if got := fmt.Sprintf("%s:%d:%d ", problems[0].File, problems[0].Line, problems[0].Column); got != want {
+			t.Errorf("%s: got %s, want %s: %s", text, got, want, problems[0].Message.EN)
 		}
 	}
 }
@@ -272,9 +272,9 @@ func TestDirectives(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"lotus", "plain"} {
-		th, found, err := Load(name, themes.FS, none, keys())
-		if err != nil || len(found) > 0 {
-			t.Fatal(found, err)
+		th, problems, err := Load(name, themes.FS, none, keys())
+		if err != nil || len(problems) > 0 {
+			t.Fatal(problems, err)
 		}
 		for _, d := range declared {
 			if _, ok := th.Directive(d.Name); !ok {
@@ -300,12 +300,12 @@ func TestContract(t *testing.T) {
 		"[directives.organ]\nlabel = \"落款\"":                                  "themes/lotus/theme.toml:0:0 directives.organ: :::落款 is Markdown's own here; take another name or label",
 		"contract = 2":                                                        "themes/lotus/theme.toml:0:0 the theme is for a newer qinglian",
 	} {
-		_, found, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys())
+		_, problems, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys())
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, d := range found {
+		for _, d := range problems {
 			got = append(got, fmt.Sprintf("%s:%d:%d %s", d.File, d.Line, d.Column, strings.TrimPrefix(d.Message.EN, "the theme has an error: ")))
 		}
 		if !slices.Contains(got, want) {
@@ -362,9 +362,9 @@ func TestFinder(t *testing.T) {
 	if n := given(none); n != 1 {
 		t.Errorf("given %d times", n)
 	}
-	_, found, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/assets/finder.js": file1("old()")}, keys())
-	if err != nil || len(found) != 1 || found[0].File != "themes/lotus/assets/finder.js" {
-		t.Errorf("got %v, %v", found, err)
+	_, problems, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/assets/finder.js": file1("old()")}, keys())
+	if err != nil || len(problems) != 1 || problems[0].File != "themes/lotus/assets/finder.js" {
+		t.Errorf("got %v, %v", problems, err)
 	}
 	unmarked := fstest.MapFS{}
 	for _, name := range []string{"layouts/page.html", "partials/fields.html"} {
@@ -374,14 +374,14 @@ func TestFinder(t *testing.T) {
 		}
 		unmarked["themes/plain/"+name] = file1(strings.ReplaceAll(string(text), " data-search", ""))
 	}
-	if _, found, err = Load("plain", themes.FS, unmarked, keys()); err != nil || len(found) != 1 || found[0].File != "themes/plain/layouts/search.html" || found[0].Severity != diag.Warning {
-		t.Errorf("got %v, %v", found, err)
+	if _, problems, err = Load("plain", themes.FS, unmarked, keys()); err != nil || len(problems) != 1 || problems[0].File != "themes/plain/layouts/search.html" || problems[0].Severity != diag.Warning {
+		t.Errorf("got %v, %v", problems, err)
 	}
 }
 
 func TestUnknown(t *testing.T) {
-	th, found, err := Load("nothing", themes.FS, none, nil)
-	if th != nil || err != nil || len(found) != 1 || found[0].Rule != "unknown-theme" {
-		t.Errorf("got %v, %v, %v", th, found, err)
+	th, problems, err := Load("nothing", themes.FS, none, nil)
+	if th != nil || err != nil || len(problems) != 1 || problems[0].Rule != "unknown-theme" {
+		t.Errorf("got %v, %v, %v", th, problems, err)
 	}
 }

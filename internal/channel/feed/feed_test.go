@@ -21,9 +21,9 @@ var engine = digest.Of([]byte("engine"))
 // outputs is what a site of articles in memory gives, by path.
 func outputs(t *testing.T, settings string, articles map[string]string, files ...site.File) map[string]build.Output {
 	t.Helper()
-	c, found := config.Parse([]byte(settings))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte(settings))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
 	var docs []*content.Doc
@@ -31,9 +31,9 @@ func outputs(t *testing.T, settings string, articles map[string]string, files ..
 		d := compiler.Compile("content/"+name, []byte(text))
 		docs = append(docs, &d)
 	}
-	s, found := site.Link(c, docs, files, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-	if len(found) > 0 {
-		t.Fatal(found)
+	s, problems := site.Link(c, docs, files, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	out := map[string]build.Output{}
 	for _, o := range Outputs(s, engine) {

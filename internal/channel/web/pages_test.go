@@ -29,9 +29,9 @@ func TestPages(t *testing.T) {
 	for _, theme := range []string{"lotus", "plain"} {
 		t.Run(theme, func(t *testing.T) {
 			f := all.edit(t, "config.toml", "tone ", "theme = \""+theme+"\"\ntone ")
-			out, found, _ := f.selected(t, "engine", site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Drafts: true})
-			if len(found) > 0 {
-				t.Fatal(found)
+			out, problems, _ := f.selected(t, "engine", site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Drafts: true})
+			if len(problems) > 0 {
+				t.Fatal(problems)
 			}
 			var b strings.Builder
 			for _, name := range slices.Sorted(maps.Keys(out)) {

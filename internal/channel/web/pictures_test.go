@@ -38,9 +38,9 @@ func TestPicturesPlanned(t *testing.T) {
 		f := sample().edit(t, "config.toml", `base_url = "https://www.example.org/"`, base)
 		f["content/examples/cover.png"] = "bytes"
 		f["content/examples/a.md"] = article("甲", "2024-03-01", "封面: cover.png\n") + "![图](cover.png)\n\n::card{to=b.md cover=cover.png}\n"
-		out, found := f.outputs(t, "engine")
-		if len(found) > 0 {
-			t.Fatal(found)
+		out, problems := f.outputs(t, "engine")
+		if len(problems) > 0 {
+			t.Fatal(problems)
 		}
 		for _, o := range out {
 			text(t, o)

@@ -46,7 +46,7 @@ func (t texts) digest(p *site.Page) digest.Digest {
 }
 
 // problems are the directives of a text that the theme can't show.
-func (t texts) problems(p *site.Page) (found diag.List) {
+func (t texts) problems(p *site.Page) (problems diag.List) {
 	for _, use := range p.Directives {
 		if _, ok := t.theme.Directive(use.Name); ok {
 			continue
@@ -55,9 +55,9 @@ func (t texts) problems(p *site.Page) (found diag.List) {
 		d.Rule, d.Severity = "no-template", diag.Error
 		d.Message = diag.Say("主题没有“%s”的模板，显示不出来", "the theme has no template for %q", use.Name)
 		d.Hint = diag.Say("换一种写法，或在主题里放一个 directives/%s.html", "write it another way, or put directives/%s.html into the theme", use.Name)
-		found = append(found, d)
+		problems = append(problems, d)
 	}
-	return found
+	return problems
 }
 
 // html is a page's text as HTML.

@@ -77,8 +77,8 @@ func (f folder) edit(t *testing.T, name, old, text string) folder {
 
 func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, diag.List) {
 	t.Helper()
-	out, found, _ := f.selected(t, engine, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
-	return out, found
+	out, problems, _ := f.selected(t, engine, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	return out, problems
 }
 
 // selected is the outputs of what is shown of the folder, and what can be found by
@@ -86,22 +86,22 @@ func (f folder) outputs(t *testing.T, engine string) (map[string]build.Output, d
 func (f folder) selected(t *testing.T, engine string, which site.Selection) (map[string]build.Output, diag.List, []search.Document) {
 	t.Helper()
 	plan := f.plan(t, engine, which)
-	list, found := plan.Outputs(func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
+	list, problems := plan.Outputs(func(file string, _ image.Operation) (digest.Digest, func(io.Writer) error) {
 		return digest.Of([]byte(f[file])), build.Bytes(nil)
 	})
 	out := map[string]build.Output{}
 	for _, o := range list {
 		out[o.Path] = o
 	}
-	return out, found, plan.Documents(plan.site.Pages)
+	return out, problems, plan.Documents(plan.site.Pages)
 }
 
 // plan is what the pages of the folder are to be.
 func (f folder) plan(t testing.TB, engine string, which site.Selection) *Plan {
 	t.Helper()
-	c, found := config.Parse([]byte(f["config.toml"]))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte(f["config.toml"]))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	directives, err := theme.Directives(themes.FS)
 	if err != nil {
@@ -130,9 +130,9 @@ func (f folder) plan(t testing.TB, engine string, which site.Selection) *Plan {
 			}
 			others = append(others, f)
 		case strings.HasPrefix(name, "data/"):
-			table, found := data.Decode(name, []byte(text))
-			if len(found) > 0 {
-				t.Fatal(found)
+			table, problems := data.Decode(name, []byte(text))
+			if len(problems) > 0 {
+				t.Fatal(problems)
 			}
 			tables[strings.TrimSuffix(path.Base(name), path.Ext(name))] = table
 		default:
@@ -143,9 +143,9 @@ func (f folder) plan(t testing.TB, engine string, which site.Selection) *Plan {
 	if wrong.Count(diag.Error) > 0 {
 		t.Fatal(wrong)
 	}
-	th, found, err := theme.Load(c.Theme, themes.FS, own, c.FieldKeys())
-	if err != nil || len(found) > 0 {
-		t.Fatal(err, found)
+	th, problems, err := theme.Load(c.Theme, themes.FS, own, c.FieldKeys())
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
 	}
 	return New(s, th, tables, digest.Of([]byte(engine)))
 }
@@ -181,9 +181,9 @@ func text(t *testing.T, o build.Output) string {
 const pages = "404 about examples/a examples/b examples/c examples/index index notices/index notices/n search sitemap tags/dang-jian-nzwh/index tags/gong-zheng-xf93/index tags/index"
 
 func TestOutputs(t *testing.T) {
-	out, found := sample().outputs(t, "engine")
-	if len(found) > 0 {
-		t.Fatal(found)
+	out, problems := sample().outputs(t, "engine")
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	var got []string
 	for _, path := range slices.Sorted(maps.Keys(out)) {
@@ -295,9 +295,9 @@ func TestKeys(t *testing.T) {
 		{"layout of a kind", sample().edit(t, "layouts/notice.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), "notices/n"},
 		{"an unused layout", sample().edit(t, "layouts/other.html", "", `{{define "main"}}<h1>{{.Title}}</h1>{{end}}`), ""},
 	} {
-		after, found := c.site.outputs(t, "engine")
-		if len(found) > 0 {
-			t.Fatal(c.what, found)
+		after, problems := c.site.outputs(t, "engine")
+		if len(problems) > 0 {
+			t.Fatal(c.what, problems)
 		}
 		if got := moved(t, c.what, base, after); got != c.want {
 			t.Errorf("%s\ngot  %s\nwant %s", c.what, got, c.want)
@@ -377,9 +377,9 @@ func TestShown(t *testing.T) {
 }
 
 func TestUnknownLayout(t *testing.T) {
-	out, found := sample().edit(t, "content/about.md", "标题", "版式: poster\n标题").outputs(t, "engine")
-	if len(found) != 1 || found[0].Rule != "unknown-layout" || found[0].Source != "版式: poster" || found[0].Column != 5 || found[0].File != "content/about.md" || found[0].Severity != diag.Error {
-		t.Errorf("got %v", found)
+	out, problems := sample().edit(t, "content/about.md", "标题", "版式: poster\n标题").outputs(t, "engine")
+	if len(problems) != 1 || problems[0].Rule != "unknown-layout" || problems[0].Source != "版式: poster" || problems[0].Column != 5 || problems[0].File != "content/about.md" || problems[0].Severity != diag.Error {
+		t.Errorf("got %v", problems)
 	}
 	if _, ok := out["about.html"]; ok {
 		t.Error("it was made all the same")

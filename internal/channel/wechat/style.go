@@ -37,18 +37,18 @@ var Roles = []string{
 // Styles reads a theme's wechat.toml. shown is how people know the file.
 func Styles(shown, text string) (map[string]Style, diag.List) {
 	var all map[string]Style
-	var found diag.List
+	var problems diag.List
 	problem := func(at int, message, hint diag.Text) {
 		d := diag.Diagnostic{Rule: "wechat-style", Severity: diag.Error, Message: message, Hint: hint}
 		if at >= 0 {
 			d = d.At(shown, []byte(text), at)
 		}
-		found = append(found, d.In(shown))
+		problems = append(problems, d.In(shown))
 	}
 	if _, err := toml.Decode(text, &all); err != nil {
 		problem(-1, diag.Say("公众号样式的写法有误：%s", "the styles for WeChat can't be read: %s", err.Error()),
 			diag.Say("每行写成 名字 = \"样式\"", "write each line as name = \"declarations\""))
-		return nil, found
+		return nil, problems
 	}
 	where := config.NewPlaces([]byte(text))
 	for _, name := range slices.Sorted(maps.Keys(all)) {
@@ -69,7 +69,7 @@ func Styles(shown, text string) (map[string]Style, diag.List) {
 			}
 		}
 	}
-	return all, found.Sort()
+	return all, problems.Sort()
 }
 
 // tones are the styles that suit the tones of a site.

@@ -87,13 +87,13 @@ var (
 // wrong with the styles.
 func Of(s *site.Site, p *site.Page, file func(name string) (shown, text string, ok bool)) (Article, error) {
 	shown, text, _ := file(StylesFile)
-	all, found := Styles(shown, text)
-	if len(found) > 0 {
-		return Article{}, found
+	all, problems := Styles(shown, text)
+	if len(problems) > 0 {
+		return Article{}, problems
 	}
-	style, found := Choose(all, s.Config)
-	if len(found) > 0 {
-		return Article{}, found
+	style, problems := Choose(all, s.Config)
+	if len(problems) > 0 {
+		return Article{}, problems
 	}
 	return Compose(s, p, style)
 }

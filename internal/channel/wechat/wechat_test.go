@@ -64,9 +64,9 @@ func TestForms(t *testing.T) {
 
 func linked(t testing.TB, files map[string]string) *site.Site {
 	t.Helper()
-	c, found := config.Parse([]byte(files[config.File]))
-	if len(found) > 0 {
-		t.Fatal(found)
+	c, problems := config.Parse([]byte(files[config.File]))
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
 	compiler := content.Compiler{Config: c, Dialect: markdown.New(), Directives: declared(t)}
 	var docs []*content.Doc
@@ -350,9 +350,9 @@ func TestStyles(t *testing.T) {
 	for _, role := range Roles {
 		whole.WriteString(role + " = \"color:#333333\"\n")
 	}
-	all, found := Styles("themes/x/wechat.toml", whole.String())
-	if len(found) > 0 || len(all) != 1 {
-		t.Fatal(found)
+	all, problems := Styles("themes/x/wechat.toml", whole.String())
+	if len(problems) > 0 || len(all) != 1 {
+		t.Fatal(problems)
 	}
 	for text, want := range map[string]string{
 		whole.String() + "h7 = \"\"\n": "不认得的名字“h7”",
@@ -361,8 +361,8 @@ func TestStyles(t *testing.T) {
 		strings.Replace(whole.String(), "article = \"color", "article = \"background-color", 1): "微信不收“background-color:#333333”",
 		"[甲": "公众号样式的写法有误：",
 	} {
-		if _, found := Styles("themes/x/wechat.toml", text); len(found) != 1 || !strings.HasPrefix(found[0].Message.ZH, want) {
-			t.Errorf("%s: %v", want, found)
+		if _, problems := Styles("themes/x/wechat.toml", text); len(problems) != 1 || !strings.HasPrefix(problems[0].Message.ZH, want) {
+			t.Errorf("%s: %v", want, problems)
 		}
 	}
 }
@@ -413,9 +413,9 @@ func TestReadable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all, found := Styles(file, string(b))
-		if len(found) > 0 {
-			t.Fatal(found)
+		all, problems := Styles(file, string(b))
+		if len(problems) > 0 {
+			t.Fatal(problems)
 		}
 		for name, style := range all {
 			for _, role := range Roles {
