@@ -159,7 +159,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	if stands, err := last.stands(r.output, from, opt); err != nil {
 		return err
 	} else if stands && !f.verify && !f.adopt && f.explain == "" {
-		last.tell(r)
+		last.fill(r)
 		return refused(f, r)
 	}
 	var design snapshot.Design
@@ -299,7 +299,7 @@ func clock(s *source.Site) (int64, error) {
 	return info.ModTime().UnixNano(), nil
 }
 
-// lock waits until no other build works on the site. It also tells the clock.
+// lock waits until no other build works on the site. It also reads the clock.
 func (p *program) lock(s *source.Site) (now int64, unlock func(), err error) {
 	if now, err = clock(s); err != nil {
 		return 0, nil, err

@@ -24,7 +24,7 @@ import (
 //go:embed empty
 var beginning embed.FS
 
-// founding is what a new site is told of itself.
+// founding is what a new site is given about itself.
 type founding struct {
 	Name, Region, For string
 	Date              string // of the first notice

@@ -111,7 +111,7 @@ func (f *fixer) look(fixed []string) error {
 }
 
 // docs are all articles, as far as their front matter says. What can't be read says
-// nothing; who is to fix it is told when it comes to that.
+// nothing; who is to fix it learns of it when it comes to that.
 func (f *fixer) docs() (docs []*content.Doc, err error) {
 	files, _, err := f.site.Walk(content.Folder)
 	if err != nil {
@@ -152,7 +152,7 @@ func (p *program) toFix(s *source.Site, dir string, args []string) ([]string, er
 	if err != nil {
 		return nil, err
 	}
-	if err := p.tell(problems); err != nil {
+	if err := p.printProblems(problems); err != nil {
 		return nil, err
 	}
 	names = []string{config.File}
@@ -200,7 +200,7 @@ func newID() string {
 	return config.NewID(random)
 }
 
-// file corrects one file and tells what it changed.
+// file corrects one file and says what it changed.
 func (f *fixer) file(name string) error {
 	raw, err := f.site.Read(name)
 	if err != nil {
@@ -209,7 +209,7 @@ func (f *fixer) file(name string) error {
 	text, problems := source.Text(name, raw)
 	if problems.Count(diag.Error) > 0 {
 		f.failed = true
-		return f.tell(problems)
+		return f.printProblems(problems)
 	}
 	var changes []mend.Change
 	if content.IsArticle(name) {
@@ -243,7 +243,7 @@ func (f *fixer) file(name string) error {
 	return f.show(name, was.Encoding, changes)
 }
 
-func (p *program) tell(problems diag.List) error {
+func (p *program) printProblems(problems diag.List) error {
 	for _, d := range problems {
 		if err := d.Write(p.stderr, p.lang); err != nil {
 			return err
@@ -274,7 +274,7 @@ func (f *fixer) show(name, encoding string, changes []mend.Change) error {
 	return err
 }
 
-// sum tells what was done and what is left to do.
+// sum says what was done and what is left to do.
 func (f *fixer) sum() error {
 	text := diag.Say("改了 %d 个文件", "%d files corrected", f.changed)
 	switch {

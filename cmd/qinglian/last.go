@@ -80,8 +80,8 @@ func (l *last) stands(output string, from snapshot.Sources, opt snapshot.Options
 	return dir.Stands(l.id, l.made, opt.Jobs)
 }
 
-// tell fills in the report of a build that changed nothing.
-func (l *last) tell(r *report) {
+// fill fills in the report of a build that changed nothing.
+func (l *last) fill(r *report) {
 	r.problems, r.held, r.Pages, r.Outputs, r.Unchanged = l.problems, l.held, l.pages, l.total, l.total
 }
 

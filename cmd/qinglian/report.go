@@ -55,7 +55,7 @@ type finding struct {
 // screen is how many entries are listed without -v.
 const screen = 30
 
-// print tells what a build did, on one screen.
+// print says what a build did, on one screen.
 func (p *program) print(f buildFlags, r report, failed bool) error {
 	r.problems = r.problems.Sort()
 	if f.json {
@@ -78,7 +78,7 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	fmt.Fprintln(p.stdout, p.say(diag.Say("完成：%d 篇文章，%d 个文件（新写 %d，不变 %d，删除 %d），用时 %.2f 秒",
 		"done: %d articles, %d files (%d written, %d unchanged, %d deleted) in %.2f s",
 		r.Pages, r.Outputs, r.Written, r.Unchanged, r.Deleted, r.Seconds)))
-	p.tellGone(r)
+	p.printGone(r)
 	if len(r.held) > 0 {
 		fmt.Fprintln(p.stdout, p.say(heldBack(r.held, r.now)))
 	}
@@ -89,8 +89,8 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	return err
 }
 
-// tellGone tells what was taken over and what is not public any more.
-func (p *program) tellGone(r report) {
+// printGone says what was taken over and what is not public any more.
+func (p *program) printGone(r report) {
 	if len(r.Adopted) > 0 {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("收回了 %d 个本站的文件：", "took over %d files of this site:", len(r.Adopted))))
 		for _, name := range r.Adopted {
@@ -127,7 +127,7 @@ func (p *program) printJSON(r report) error {
 // list prints what was found, and returns that of it which is not left for later.
 func (p *program) list(f buildFlags, problems diag.List) (listed diag.List, err error) {
 	if f.loud {
-		if err := p.tell(problems); err != nil || len(problems) == 0 {
+		if err := p.printProblems(problems); err != nil || len(problems) == 0 {
 			return problems, err
 		}
 		return problems, p.tellExplain()

@@ -138,7 +138,7 @@ func listen(f serveFlags) (net.Listener, error) {
 	}
 }
 
-// how is what the server is told, and the address of the site on this machine.
+// how is what the server is given, and the address of the site on this machine.
 func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.How, address string) {
 	port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 	how = serve.How{Lang: p.lang, Site: s, Opener: serve.Opener{Root: s.Root, Run: serve.Launch}}

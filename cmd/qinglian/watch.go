@@ -22,7 +22,7 @@ import (
 const minute = time.Minute
 
 // keepBuilding builds the site, and again after each save, until it is
-// interrupted. What is wrong with the site ends nothing; it is told when it is
+// interrupted. What is wrong with the site ends nothing; it is reported when it is
 // new.
 func (p *program) keepBuilding(f buildFlags) error {
 	if f.explain != "" || f.verify || f.adopt {
@@ -40,7 +40,7 @@ func (p *program) keepBuilding(f buildFlags) error {
 		return err
 	}
 	defer w.Close()
-	told := false // that it polls
+	noticed := false // that it polls
 	for said := (report{}); ; {
 		r, err := p.patiently(ctx, s, f)
 		if ctx.Err() != nil {
@@ -56,8 +56,8 @@ func (p *program) keepBuilding(f buildFlags) error {
 			}
 		}
 		said = r
-		if why, polling := w.Polling(); polling && !told {
-			told = true
+		if why, polling := w.Polling(); polling && !noticed {
+			noticed = true
 			fmt.Fprintln(p.stderr, p.say(why))
 		}
 		if err := awake(ctx, w); err != nil || ctx.Err() != nil {

@@ -64,7 +64,7 @@ func (p *program) wechatQRCommand() *cobra.Command {
 	return c
 }
 
-// wechatKit writes the kit of one article, drafts included, and tells what to mind.
+// wechatKit writes the kit of one article, drafts included, and says what to mind.
 func (p *program) wechatKit(name string, f wechatFlags) error {
 	s, err := openSite(f.source)
 	if err != nil {
@@ -135,7 +135,7 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 
 // refuse prints what is wrong with a site.
 func (p *program) refuse(problems diag.List) error {
-	if err := p.tell(problems); err != nil {
+	if err := p.printProblems(problems); err != nil {
 		return err
 	}
 	return failure{exitSite, diag.Say("先改好上面的错误", "mend the errors above first")}

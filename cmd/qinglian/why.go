@@ -32,7 +32,7 @@ var partNames = map[string]diag.Text{
 	"content":    {ZH: "内容", EN: "its content"},
 }
 
-// why tells why outputs would be made anew: which parts of their keys moved, and which
+// why says why outputs would be made anew: which parts of their keys moved, and which
 // articles were edited since the last build.
 func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, made publish.Manifest,
 	edited []string) error {

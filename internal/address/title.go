@@ -11,7 +11,7 @@ import (
 const titleSyllables = 8
 
 // Stem is how the slug of an article begins: with its day, if it has one, and the
-// first syllables of what tells its title from other titles.
+// first syllables of what sets its title apart from others.
 func Stem(day, title string) string {
 	slug := cmp.Or(Slug(subject(title), titleSyllables), Slug(title, titleSyllables), "article")
 	if day != "" {

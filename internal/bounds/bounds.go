@@ -31,7 +31,7 @@ type Excess struct {
 	diag.Diagnostic
 }
 
-// bytes tells a text that is too long; nil if it is not.
+// bytes reports a text that is too long; nil if it is not.
 func (l Limits) bytes(text []byte) *Excess {
 	if len(text) <= l.Bytes {
 		return nil
@@ -61,7 +61,7 @@ func (l Limits) CSV(text []byte) *Excess {
 	return nil
 }
 
-// TooMany tells values beyond the limit, at a byte offset.
+// TooMany reports values beyond the limit, at a byte offset.
 func (l Limits) TooMany(at int) *Excess { return (&tally{Limits: l, values: l.Values + 1}).over(at) }
 
 // tally counts what stands in a text.
@@ -70,7 +70,7 @@ type tally struct {
 	depth, values int
 }
 
-// over tells that the text has become too much at an offset.
+// over reports that the text has become too much at an offset.
 func (t *tally) over(at int) *Excess {
 	switch {
 	case t.depth > t.Depth:

@@ -81,7 +81,7 @@ func Save(root *os.Root, name string, engine digest.Digest, body []byte) error {
 	return save(root, name, name+".new", engine, body)
 }
 
-// Share is Save for a file whose name tells its contents: others, a preview
+// Share is Save for a file whose name says what it holds: others, a preview
 // beside a build, may be saving the same.
 func Share(root *os.Root, name string, engine digest.Digest, body []byte) error {
 	return save(root, name, name+"."+rand.Text()+".new", engine, body)

@@ -202,7 +202,7 @@ func (c Card) Public(now time.Time, drafts, future bool) bool {
 	return c.Hold(now, drafts, future) == ""
 }
 
-// Address is the published path of an article that introduces nothing and tells of no
+// Address is the published path of an article that introduces nothing and describes no
 // term.
 func (d *Doc) Address() string { return path.Join(d.Folder, d.Card.Slug+".html") }
 

@@ -135,7 +135,7 @@ type problem struct {
 }
 
 func yamlFront(text []byte) ([]entry, *problem) {
-	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // fields tell them
+	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // fields report them
 	if err != nil {
 		return nil, refused(syntax.YAML(text, err))
 	}

@@ -9,7 +9,7 @@ import (
 	"qinglian/internal/bounds"
 )
 
-// expanded tells a text in YAML whose aliases stand for too many values: nine of
+// expanded reports a text in YAML whose aliases stand for too many values: nine of
 // what has nine of what has nine, and so on, is a million in seven lines.
 func expanded(text []byte) *bounds.Excess {
 	if bytes.IndexByte(text, '*') < 0 || bytes.IndexByte(text, '&') < 0 {
@@ -17,7 +17,7 @@ func expanded(text []byte) *bounds.Excess {
 	}
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
-		return nil // the decoder tells it
+		return nil // the decoder reports it
 	}
 	a := aliases{most: bounds.Data.Values, sizes: map[string]int{}}
 	for _, doc := range file.Docs {
@@ -46,7 +46,7 @@ func (a *aliases) size(n ast.Node) int {
 		if size, ok := a.sizes[n.Value.GetToken().Value]; ok {
 			return size
 		}
-		return 1 // there is none, or it is in itself: the decoder tells it
+		return 1 // there is none, or it is in itself: the decoder reports it
 	case *ast.TagNode:
 		return a.size(n.Value)
 	case *ast.MappingValueNode:

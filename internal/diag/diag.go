@@ -1,9 +1,9 @@
 // Package diag holds the messages that qinglian gives to people.
 //
 // A Diagnostic answers something that a person typed: it says in which file,
-// line and column, shows the line itself, and tells what to type instead. It
+// line and column, shows the line itself, and says what to type instead. It
 // is a value: the compiler of one file collects as many as it finds, they are
-// cached with the file's object and told again by a build that did not read
+// cached with the file's object and reported again by a build that did not read
 // the file anew.
 //
 // Every sentence exists in Chinese and in English ([Text]); a test reads the

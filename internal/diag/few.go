@@ -1,6 +1,6 @@
 package diag
 
-// How many diagnostics of one rule are told of one line, and of one file: what a
+// How many diagnostics of one rule are reported for one line, and for one file: what a
 // program pasted wrong it pasted wrong ten thousand times, and nobody mends them
 // one by one.
 const (
@@ -12,10 +12,10 @@ const (
 // on a line and in a file, and says how many more there are. The zero Few is
 // empty.
 type Few struct {
-	list List
-	told map[among]int // how many were taken
-	more map[among]int // where in the list the first stands that was not, for all of these
-	left []left
+	list  List
+	taken map[among]int // how many were taken
+	more  map[among]int // where in the list the first stands that was not, for all of these
+	left  []left
 }
 
 // among are the diagnostics that are counted together; Line is 0 for all of a
@@ -33,20 +33,20 @@ type left struct {
 
 // Add adds a diagnostic, or counts it.
 func (f *Few) Add(d Diagnostic) {
-	if f.told == nil {
-		f.told, f.more = map[among]int{}, map[among]int{}
+	if f.taken == nil {
+		f.taken, f.more = map[among]int{}, map[among]int{}
 	}
 	ofFile, ofLine := among{d.File, d.Rule, 0}, among{d.File, d.Rule, d.Line}
 	switch {
 	case d.Line == 0:
 		f.list = append(f.list, d) // about the whole file: as many as there are causes
-	case f.told[ofFile] >= mostOfFile:
+	case f.taken[ofFile] >= mostOfFile:
 		f.leave(ofFile, d)
-	case f.told[ofLine] >= mostOfLine:
+	case f.taken[ofLine] >= mostOfLine:
 		f.leave(ofLine, d)
 	default:
-		f.told[ofFile]++
-		f.told[ofLine]++
+		f.taken[ofFile]++
+		f.taken[ofLine]++
 		f.list = append(f.list, d)
 	}
 }

@@ -163,7 +163,7 @@ func (d *Display) Target(s *Sink, l *view.Link, t site.Target, typed string) {
 	s.Picture(&l.Picture, d.pictures.linked(t))
 }
 
-// fileKind is what readers are told of a file; nothing of a page.
+// fileKind is what readers are shown of a file; nothing of a page.
 func fileKind(t site.Target) string {
 	if t.Page != nil {
 		return ""
@@ -171,7 +171,7 @@ func fileKind(t site.Target) string {
 	return strings.ToUpper(strings.TrimPrefix(path.Ext(t.Path), "."))
 }
 
-// fileSize is what readers are told before they load a file: two digits of it.
+// fileSize is what readers are shown before they load a file: two digits of it.
 // A picture's own size says nothing of what is published of it.
 func fileSize(t site.Target) string {
 	if t.File == nil || t.File.Picture != nil || t.File.Size == 0 {

@@ -4,7 +4,7 @@
 // Chinese is typed with Chinese punctuation on: 标题：通知, [党建，普法],
 // title = “通知”. YAML takes the first for a text without a name, the second
 // for one tag, and keeps the quotes; TOML stops at the first mistake. So the
-// text is looked through before it is decoded, and each [Slip] is told at its
+// text is looked through before it is decoded, and each [Slip] is reported at its
 // place, all of them in one run. Where it is certain what was meant, the Slip
 // has the edits: the decoder is given the text with them, so that one slip does
 // not hide the next mistake, and `qinglian fix` writes them.

@@ -75,7 +75,7 @@ func wideProblem(typed, want string) diag.Diagnostic {
 	return d
 }
 
-// wideText tells the full-width letters, digits, signs and spaces of a part,
+// wideText reports the full-width letters, digits, signs and spaces of a part,
 // those side by side as one.
 func (s *scanner) wideText(from, to int) {
 	for at := from; at < to; {

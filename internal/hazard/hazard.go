@@ -1,4 +1,4 @@
-// Package hazard tells which files run when they are opened.
+// Package hazard says which files run when they are opened.
 //
 // A site publishes the files that its articles name. Most are read, heard or
 // looked at. Some run: a page's scripts run with all that the site may do, in the
@@ -26,7 +26,7 @@ const (
 	Program      // a system or a server runs it
 )
 
-// Of tells what a file with this name and these bytes is, and in what, a word of
+// Of says what a file with this name and these bytes is, and in what, a word of
 // no language, that shows: "HTML", ".exe", "VBA".
 func Of(name string, raw []byte) (k Kind, what string) {
 	if k, what = byName(name); k > Macros {

@@ -15,7 +15,7 @@ import (
 // other way what it is (WHATWG, MIME Sniffing, 7.1), in lower case.
 var begins = []string{"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style", "<title", "<b", "<body", "<br", "<p", "<!--"}
 
-// markup tells whether a file is a page by what it holds. Of a text only one that
+// markup reports whether a file is a page by what it holds. Of a text only one that
 // begins as a whole page is: others may begin with a tag that they are about. XML
 // may have elements of its own with these names.
 func markup(raw []byte, text, isXML bool) (Kind, string) {
@@ -69,7 +69,7 @@ const (
 	formulaSpace = "http://www.w3.org/1998/Math/MathML"
 )
 
-// scripts tells whether XML runs in a browser: it has elements of a page, or of a
+// scripts reports whether XML runs in a browser: it has elements of a page, or of a
 // drawing that scripts, or a sheet that makes a page of it. What can't be read to
 // its end, or declares abbreviations, is not known to be harmless, since browsers
 // run what comes before a mistake.

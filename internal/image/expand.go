@@ -90,7 +90,7 @@ func (e *expansion) finish() {
 	e.open = e.open[:last]
 }
 
-// sheet takes in a style sheet. A block that can't be told to be for some classes
+// sheet takes in a style sheet. A block that can't be known to be for some classes
 // alone is taken to be for any element.
 func (e *expansion) sheet(css string) {
 	left := map[string]int{} // names that no block was found for

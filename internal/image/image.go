@@ -138,7 +138,7 @@ const MaxBytes = 256 << 20
 // next to nothing; a JPEG that loads in passes takes five times one that does not.
 const maxMemory = 600 << 20
 
-// Inspect tells what a file is and what is wrong with it. If there is an error
+// Inspect says what a file is and what is wrong with it. If there is an error
 // among the diagnostics, the picture can't be made and Info is what is known.
 func Inspect(file string, raw []byte) (Info, diag.List) {
 	p, problem := read(raw)

@@ -145,7 +145,7 @@ func (r *jpegReader) segment(marker byte, whole []byte) *diag.Diagnostic {
 }
 
 // readFrame reads the segment that says what the picture is. What the decoder
-// can't do is told here, before anything is worked on.
+// can't do is reported here, before anything is worked on.
 func (r *jpegReader) readFrame(marker byte, data []byte) *diag.Diagnostic {
 	if r.frame || len(data) < 6 || len(data) != 6+3*int(data[5]) {
 		return broken(diag.Say("文件开头是乱的", "its head makes no sense"))

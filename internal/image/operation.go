@@ -80,7 +80,7 @@ const (
 
 // Share is the operation for the picture that stands for a page elsewhere. One
 // much longer than wide, or much wider than high, is cut: what is left after
-// scaling all of it could not be made out. A drawing stays one (As tells) and
+// scaling all of it could not be made out. A drawing stays one (As says so) and
 // can't stand there.
 func (i Info) Share(f Focus) Operation {
 	o := Operation{Width: shareWidth, Least: shareLeast, Format: JPEG}

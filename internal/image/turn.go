@@ -12,7 +12,7 @@ const Upright Turn = 1
 // sideways reports whether width and height change places.
 func (t Turn) sideways() bool { return t >= 5 && t <= 8 }
 
-// mirrors tells on which of the stored axes the picture runs backwards, seen
+// mirrors says on which of the stored axes the picture runs backwards, seen
 // from the upright picture. A sideways Turn changes the axes' places first.
 func (t Turn) mirrors() (x, y bool) {
 	return t == 2 || t == 3 || t == 7 || t == 8, t == 3 || t == 4 || t == 6 || t == 7

@@ -54,7 +54,7 @@ func readWebP(raw []byte) (picture, *diag.Diagnostic) {
 	return p, nil
 }
 
-// webpHeader reads what a chunk tells about the picture; the first that does
+// webpHeader reads what a chunk says of the picture; the first that does
 // is the one for the whole.
 func (p *picture) webpHeader(name string, data []byte) {
 	first := p.Width == 0

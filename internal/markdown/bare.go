@@ -21,7 +21,7 @@ import (
 // them where there is no Chinese. Both see only what no link has taken.
 type bareParser struct{}
 
-// Trigger is what tells an address; the parser has passed its beginning then.
+// Trigger is what shows an address; the parser has passed its beginning then.
 func (bareParser) Trigger() []byte { return []byte(":/@.") }
 
 // Parse takes an address of which the beginning is text already.
@@ -178,7 +178,7 @@ var (
 // none; before is the character in front of it. Chinese belongs to it where
 // something of an address follows (/爱莲说/123, /通知.pdf, ?词=x), and at its end
 // where it stands alone. Else it is the prose behind a whole address
-// (https://a.cn/查询, x.html的通知), or that can't be told: sure is false.
+// (https://a.cn/查询, x.html的通知), or that can't be known: sure is false.
 func addressEnd(line []byte, before rune) (end int, sure bool) {
 	host := len(addressHost().Find(line))
 	if host == 0 {

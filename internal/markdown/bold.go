@@ -12,12 +12,12 @@ import (
 
 // Bold is the mark that offices use most, and mistype most: with spaces inside
 // (** 重点 **), with asterisks of the Chinese keyboard (＊＊重点＊＊), without an end.
-// What can only be bold becomes bold; what may be is told about.
+// What can only be bold becomes bold; what may be is reported.
 
 // longestSpaced is how much of a line is looked at for bold with spaces inside.
 const longestSpaced = 4096 // bytes
 
-// spaced tells what a run ** is that a space stands beside, in a line whose runs
+// spaced says what a run of ** is that a space stands beside, in a line whose runs
 // pair off one after the other: the beginning of bold with spaces inside, the end
 // of one, or neither. To CommonMark it is no mark, or the wrong one of the two.
 func (b inBlock) spaced(parent ast.Node, at int) (opens, closes bool) {
@@ -98,7 +98,7 @@ func (b inBlock) spacedBold(line text.Segment, opener, closer int) bool {
 
 // settleBold looks through a tree for what was meant as bold: it takes the spaces
 // off the ends of bold, makes bold of what stands between full-width asterisks, and
-// tells about marks that are left over.
+// reports marks that are left over.
 func (r *reading) settleBold(root ast.Node) {
 	for _, marks := range []string{"**", "__", "＊＊"} {
 		if bytes.Contains(r.source, []byte(marks)) {
@@ -175,7 +175,7 @@ func (r *reading) wideBold(t *ast.Text) {
 	parent.InsertAfter(parent, bold, rest)
 }
 
-// leftOver tells about the marks in a block's own text that made nothing.
+// leftOver reports the marks in a block's own text that made nothing.
 func (r *reading) leftOver(block ast.Node) {
 	inChinese := r.chineseIn(block)
 	blanks, quotes := false, 0
@@ -210,9 +210,9 @@ var (
 	besideQuote = pattern(`\*\*[“‘]|[”’]\*\*`)
 )
 
-// openBold tells about ** at the beginning of a block that is no mark.
+// openBold reports ** at the beginning of a block that is no mark.
 func (r *reading) openBold(block ast.Node, at int) {
-	if r.toldMarks(block) {
+	if r.reportedMarks(block) {
 		return
 	}
 	r.literalMarks(span{at, at + len("**")}, diag.Warning,
@@ -220,17 +220,17 @@ func (r *reading) openBold(block ast.Node, at int) {
 		diag.Say(`在要加粗的文字前后各写一个 **；隐去的字写成 \*\*`, `put ** on both sides of what is to be bold; write \*\* for hidden words`))
 }
 
-// underscores tells about __ beside Chinese, which may be a blank to fill in.
+// underscores reports __ beside Chinese, which may be a blank to fill in.
 func (r *reading) underscores(at int, words []byte) {
 	r.literalMarks(span{at, at + len("__") + len(words) + len("__")}, diag.Note,
 		diag.Say("下划线没有当作加粗，原样显示", "the underscores are shown as typed, not as bold"),
 		diag.Say(`要加粗，写 **%s**；是留出来填写的空，不用改`, `write **%s** for bold; leave a blank to fill in as it is`, words))
 }
 
-// besideQuotes tells about bold that CommonMark refuses between a letter and a
+// besideQuotes reports bold that CommonMark refuses between a letter and a
 // curved quotation mark.
 func (r *reading) besideQuotes(block ast.Node, at int) {
-	if r.toldMarks(block) {
+	if r.reportedMarks(block) {
 		return
 	}
 	r.literalMarks(lineSpan(r.source, at), diag.Warning,

@@ -20,7 +20,7 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 	if lines := n.Lines(); lines.Len() == 0 || !bytes.Contains(r.source[lines.At(0).Start:lines.At(lines.Len()-1).Stop], []byte("]：")) {
 		return // as nearly all
 	}
-	kept, told := text.NewSegments(), false
+	kept, reported := text.NewSegments(), false
 	for i := range n.Lines().Len() {
 		s := n.Lines().At(i)
 		m := wideDefinition().FindSubmatch(s.Value(r.source))
@@ -33,8 +33,8 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 			pc.AddReference(parser.NewReference(m[1], m[2], m[3]))
 			continue
 		}
-		if certain && !told {
-			told = true
+		if certain && !reported {
+			reported = true
 			r.problemOver(lineSpan(r.source, s.Start), unused(m[1], address))
 		}
 		kept.Append(s)
@@ -76,7 +76,7 @@ func (s *respeller) undefine(line []byte) {
 		at := s.at + from + m[2] - 1
 		s.replace(at, at, `\`)
 		if certain {
-			s.tell(at, unused(label, address))
+			s.report(at, unused(label, address))
 		}
 	}
 }

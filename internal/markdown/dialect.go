@@ -36,7 +36,7 @@ func (contentsTransformer) Transform(n *ast.Paragraph, reader text.Reader, _ par
 }
 
 // foreign is something that other tools read and we do not. It is shown as typed, and
-// told about. Without an end it takes a whole line.
+// reported. Without an end it takes a whole line.
 type foreign struct {
 	name         diag.Text
 	begins, ends string
@@ -184,11 +184,11 @@ func (r *renderer) foreignFound(d *foreign, at int) {
 	r.foreign = append(r.foreign, foreignUse{d, []int{at}, r.surveyed})
 }
 
-// fewForeign is how many blocks with the same kind are told one by one.
+// fewForeign is how many blocks with the same kind are reported one by one.
 const fewForeign = 3
 
-// tellForeign tells what was found, of many of one kind only the first.
-func (r *renderer) tellForeign() {
+// reportForeign reports what was found, of many of one kind only the first.
+func (r *renderer) reportForeign() {
 	for _, use := range r.foreign {
 		more := diag.Text{}
 		if n := len(use.places); n > fewForeign {

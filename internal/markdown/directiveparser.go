@@ -197,7 +197,7 @@ func endedBy(n *directiveNode, colons int, pc parser.Context) *directiveNode {
 	return ended
 }
 
-// Close tells about a directive that was left open.
+// Close reports a directive that was left open.
 func (directiveParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
 	n := node.(*directiveNode)
 	if n.ended {

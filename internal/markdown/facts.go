@@ -52,7 +52,7 @@ type Heading struct {
 	ID    string
 }
 
-// Link is one that leads somewhere, as far as the text alone can tell.
+// Link is one that leads somewhere, as far as the text alone can show.
 type Link struct {
 	Place
 	Dest string // as it was meant

@@ -16,7 +16,7 @@ import (
 
 // tightHeadingParser takes ##标题, without a space, for a heading where that is
 // certain: in a Chinese text, after two # or more. One # may begin a topic
-// (#清廉建设#), so #标题 is told about.
+// (#清廉建设#), so #标题 is reported.
 type tightHeadingParser struct{ parser.BlockParser }
 
 // Open begins a heading.

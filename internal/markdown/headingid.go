@@ -10,7 +10,7 @@ import (
 
 // What other programs make of a heading's title, for texts that were written for them.
 // None of these ids is published: a link with one leads to our id. VuePress, Docusaurus,
-// mdBook and others differ from these in signs alone, which the letters tell.
+// mdBook and others differ from these in signs alone, which the letters show.
 
 // foreignIDs are the rules by which headings get their ids elsewhere.
 func foreignIDs() []func(title string) string {

@@ -33,7 +33,7 @@
 //
 // There is no indented code: an indented line is a paragraph, two ideographic
 // spaces begin one, and the indentation is taken off. ##标题 needs no space. What
-// reads like a mark but is typed full-width is shown as typed and told about, as
+// reads like a mark but is typed full-width is shown as typed and reported, as
 // are footnotes without a reference, paths on the writer's own computer and
 // pictures that browsers can't show. In place of a picture of another site stands a
 // link to it: no reader's browser loads anything from there by itself. A link or picture that is typed nearly right
@@ -41,7 +41,7 @@
 //
 // Bare addresses in a Chinese block are links whatever is in front of them. Chinese
 // is part of one between slashes, before .html and the like, and where the address
-// stands alone; where that can't be told it is no link, and told about.
+// stands alone; where that can't be known it is no link, and reported.
 //
 // Each Enter of a Chinese block shows, as a new paragraph behind the end of a
 // sentence, else as a new line, unless the block as a whole was plainly wrapped by
@@ -54,7 +54,7 @@
 // parsed: tables without the row of hyphens, with full-width marks, empty lines
 // between the rows or tabs instead of bars; lists with ● or • or with no space behind
 // the hyphen, in runs of two lines or more; and marks beside no-break, ideographic or
-// invisible spaces. A table that was guessed is told about.
+// invisible spaces. A table that was guessed is reported.
 //
 // 一、 （一） 1. （1） at the beginning of paragraphs are levels when the article
 // says so, or when the text has no headings and its numbers count. A heading
@@ -75,7 +75,7 @@
 //
 // The callouts of other tools (> [!NOTE], ::: tip), their ::: details and ==高亮==
 // mean here what they mean there; [TOC] is left out. What has no meaning here
-// (shortcodes, links of wikis, formulas) is shown as typed and told about.
+// (shortcodes, links of wikis, formulas) is shown as typed and reported.
 //
 // A text is measured before it is parsed, since the parser can't be stopped:
 // what has too many marks, levels or cells is refused with a message.
@@ -269,7 +269,7 @@ func (r *reading) shape(root ast.Node) {
 // compile writes a tree as HTML.
 func (r *renderer) compile(root ast.Node) {
 	r.survey(root)
-	r.tellForeign()
+	r.reportForeign()
 	r.inside(root)
 	r.tellDropped()
 	r.settleAnchors()

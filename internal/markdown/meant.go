@@ -16,7 +16,7 @@ import (
 // goldmark's parser. In a Chinese block it also takes what can only have been
 // meant as one: [通知](https://a.cn/x）, ![图] (a.svg), ![图](a.svg “题” =300x200),
 // 【通知】(https://a.cn/x) and ![[a.svg]]. What may be prose stays as typed;
-// [renderer.nearLink] tells about it.
+// [renderer.nearLink] reports it.
 type linkParser struct{ parser.InlineParser }
 
 // Trigger is what a link, a picture, the end of its text or an address behind

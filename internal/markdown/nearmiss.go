@@ -15,7 +15,7 @@ import (
 )
 
 // A near miss is prose that was meant as a mark: typed full-width, or with a
-// space too many. It is shown as typed and told about, with what to type.
+// space too many. It is shown as typed and reported, with what to type.
 
 var (
 	// linkLike is [text](address) with brackets of any width, or with spaces in
@@ -100,7 +100,7 @@ func (r *renderer) nearLink(run text.Segment) {
 
 func escapedAt(value []byte, at int) bool { return at > 0 && value[at-1] == '\\' }
 
-// nearParts tells about what [linkLike] has found: mark, brackets, text and
+// nearParts reports what [linkLike] has found: mark, brackets, text and
 // address.
 func (r *renderer) nearParts(s span, part [8]string) {
 	dest := strings.TrimSpace(part[6])
@@ -195,7 +195,7 @@ func (r *renderer) widePicture(n ast.Node) {
 	}
 }
 
-// noteTransformer tells about footnotes that nothing refers to, before goldmark
+// noteTransformer reports footnotes that nothing refers to, before goldmark
 // takes them out.
 type noteTransformer struct{}
 

@@ -46,7 +46,7 @@ func (numberedParser) Open(parent ast.Node, reader text.Reader, pc parser.Contex
 // outline makes headings of the numbered paragraphs of a text.
 type outline struct {
 	source []byte
-	tell   func(at int, d diag.Diagnostic)
+	report func(at int, d diag.Diagnostic)
 	top    int    // the kind of number that is the highest level
 	last   [5]int // the last number of each kind
 	level  int    // the kind of the last heading
@@ -56,7 +56,7 @@ func (r *reading) makeOutline(root ast.Node) {
 	if !r.outline {
 		return
 	}
-	o := outline{source: r.source, tell: r.problem, top: 5}
+	o := outline{source: r.source, report: r.problem, top: 5}
 	blocks := o.blocks(root)
 	for _, b := range blocks {
 		o.top = min(o.top, b.kind)
@@ -146,7 +146,7 @@ func (o *outline) place(b *numberedBlock) {
 		}
 	}
 	if o.level > 0 && b.kind > o.level+1 {
-		o.tell(b.Pos(), diag.Diagnostic{Rule: "skipped-level", Severity: diag.Warning,
+		o.report(b.Pos(), diag.Diagnostic{Rule: "skipped-level", Severity: diag.Warning,
 			Message: diag.Say("序号跳了一级：“%s”下面应该先用“%s”", "a level is skipped: %q is followed by %q first", kindNames[o.level], kindNames[o.level+1]),
 			Hint:    diag.Say("依次用“一、”“（一）”“1.”“（1）”", "use 一、 （一） 1. （1） in this order")})
 	}
@@ -155,10 +155,10 @@ func (o *outline) place(b *numberedBlock) {
 
 var kindNames = [...]string{1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 
-// count tells about a number that does not follow the last one of its kind.
+// count reports a number that does not follow the last one of its kind.
 func (o *outline) count(b *numberedBlock) {
 	if last := o.last[b.kind]; b.value != last+1 && b.value != 1 {
-		o.tell(b.Pos(), diag.Diagnostic{Rule: "number-order", Severity: diag.Warning,
+		o.report(b.Pos(), diag.Diagnostic{Rule: "number-order", Severity: diag.Warning,
 			Message: diag.Say("序号不连续：前一个是第 %d 个，这个是第 %d 个", "the numbers do not follow each other: %d, then %d", last, b.value),
 			Hint:    diag.Say("核对这里的序号，看是否重复或漏了一条", "check the number: is it there twice, or is one left out?")})
 	}

@@ -71,8 +71,8 @@ func (r *reading) literalMarks(s span, severity diag.Severity, message, hint dia
 	r.literal = slices.Insert(r.literal, i, s.at)
 }
 
-// toldMarks reports whether literalMarks has told about a block.
-func (r *reading) toldMarks(block ast.Node) bool {
+// reportedMarks reports whether literalMarks has reported a block.
+func (r *reading) reportedMarks(block ast.Node) bool {
 	lines := block.Lines()
 	if lines.Len() == 0 {
 		return false

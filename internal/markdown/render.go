@@ -347,7 +347,7 @@ func (r *renderer) htmlBlock(n *ast.HTMLBlock) {
 	}
 	depth := len(r.open)
 	r.raw(n, lines, bytes.TrimRight(block, "\n"))
-	if n.HTMLBlockType < ast.HTMLBlockType6 { // the parser tells what does not end
+	if n.HTMLBlockType < ast.HTMLBlockType6 { // the parser reports what does not end
 		r.skip = ""
 	} else {
 		r.endSkip()

@@ -136,8 +136,8 @@ func (s *respeller) replace(from, to int, put string) {
 	}
 }
 
-// tell reports what is wrong with a line, from an offset on.
-func (s *respeller) tell(at int, d diag.Diagnostic) {
+// report says what is wrong with a line, from an offset on.
+func (s *respeller) report(at int, d diag.Diagnostic) {
 	s.found = append(s.found, finding{lineSpan(s.source, at), d})
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Where nobody wrote a summary, the beginning of the text stands for it: the first
 // sentences of the first paragraph that says something. What stands in front of it
-// tells nothing in a list: a greeting, the number of a document, dates, bylines,
+// says nothing in a list: a greeting, the number of a document, dates, bylines,
 // captions, titles in bold. A text without paragraphs begins with its first list or
 // quotation. Tables, code, pictures and references to notes are no prose.
 
@@ -77,7 +77,7 @@ func judge(p *ast.Paragraph, lines []string, source []byte) beginning {
 	return labelling
 }
 
-// judgeLead judges a paragraph that ends with a colon. It tells something if it
+// judgeLead judges a paragraph that ends with a colon. It says something if it
 // leads to a list, or to the headings of a text; else it greets or labels.
 func judgeLead(p *ast.Paragraph, text string, source []byte) beginning {
 	next := p.NextSibling()

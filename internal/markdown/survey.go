@@ -2,7 +2,7 @@ package markdown
 
 import "github.com/yuin/goldmark/ast"
 
-// survey looks at a syntax tree before it is written, once: it tells the near
+// survey looks at a syntax tree before it is written, once: it reports the near
 // misses in its prose, mends pictures behind ！, and finds the ids that the author
 // gave to blocks, which an alias of an earlier heading must not take.
 func (r *renderer) survey(n ast.Node) {

@@ -12,7 +12,7 @@ import (
 	"qinglian/internal/diag"
 )
 
-// tableTransformer tells about tables that goldmark reads otherwise than they
+// tableTransformer reports tables that goldmark reads otherwise than they
 // look: it takes no table whose head and second line have different numbers of
 // cells, and leaves out cells beyond those of the head.
 type tableTransformer struct{}

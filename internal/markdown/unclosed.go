@@ -26,7 +26,7 @@ func (p fenceParser) Continue(n ast.Node, reader text.Reader, pc parser.Context)
 	return state
 }
 
-// Close tells about code that ended otherwise: with what it stands in, or the text.
+// Close reports code that ended otherwise: with what it stands in, or the text.
 func (p fenceParser) Close(n ast.Node, reader text.Reader, pc parser.Context) {
 	p.BlockParser.Close(n, reader, pc)
 	r := readingOf(pc, reader.Source())
@@ -49,7 +49,7 @@ var rawEnds = map[ast.HTMLBlockType][]string{
 	ast.HTMLBlockType5: {"]]>"},
 }
 
-// Close tells about raw HTML that never ended.
+// Close reports raw HTML that never ended.
 func (p htmlParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
 	p.BlockParser.Close(node, reader, pc)
 	n := node.(*ast.HTMLBlock)
@@ -93,7 +93,7 @@ func (r *reading) unclosed(reader text.Reader, at int, message, hint diag.Text) 
 	r.problem(at, d)
 }
 
-// openComment tells about a comment inside a paragraph that is not closed there:
+// openComment reports a comment inside a paragraph that is not closed there:
 // it is shown as text, and was not meant for readers.
 func (r *renderer) openComment(at int, value []byte) {
 	i := bytes.Index(value, []byte("<!--"))
@@ -105,7 +105,7 @@ func (r *renderer) openComment(at int, value []byte) {
 		Hint:    diag.Say("在同一段里写上 -->；跨几段的注释，另起一行写 <!--", "write --> in the same paragraph, or begin the comment on a line of its own")})
 }
 
-// endSkip tells about a script or a style sheet that did not end in its block: what
+// endSkip reports a script or a style sheet that did not end in its block: what
 // follows there was taken for a part of it, what follows the block is shown.
 func (r *renderer) endSkip() {
 	if r.skip == "" {

@@ -128,7 +128,7 @@ func (w *bitWriter) symbol(s int) {
 func (w *bitWriter) white() { w.write(0b0, 1) }
 func (w *bitWriter) black() { w.write(0b01, 2) }
 
-// header begins the last block and tells its codes. There is one distance,
+// header begins the last block and gives its codes. There is one distance,
 // whose code is a single bit.
 func (w *bitWriter) header(distance int) {
 	symbol, _, _ := distanceSymbol(distance)
@@ -140,29 +140,29 @@ func (w *bitWriter) header(distance int) {
 	for _, of := range []int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1} {
 		w.write(map[bool]int{true: 3}[lengthCode(of) >= 0], 3)
 	}
-	tell := func(symbol int) { w.code(lengthCode(symbol), 3) }
+	emit := func(symbol int) { w.code(lengthCode(symbol), 3) }
 	zeros := func(n int) {
-		tell(18)
+		emit(18)
 		w.write(n-11, 7)
 	}
-	tell(2) // black
+	emit(2) // black
 	zeros(138)
 	zeros(254 - 138)
-	tell(1) // white
-	tell(6)
-	tell(6)
-	tell(7)
+	emit(1) // white
+	emit(6)
+	emit(6)
+	emit(7)
 	for _, again := range []int{6, 6, 6, 6, 3} {
-		tell(16)
+		emit(16)
 		w.write(again-3, 2)
 	}
 	if symbol < 11 {
-		tell(17)
+		emit(17)
 		w.write(symbol-3, 3)
 	} else {
 		zeros(symbol)
 	}
-	tell(1)
+	emit(1)
 }
 
 // lengthCode is the code of three bits for a length of codes, or for what
@@ -183,7 +183,7 @@ func (w *bitWriter) repeat(n, distance int) {
 	for n > 0 {
 		length := min(n, longest)
 		if rest := n - length; rest == 1 || rest == 2 {
-			length -= 3 // too short to be told alone
+			length -= 3 // too short to be given alone
 		}
 		w.length(length)
 		w.write(0, 1) // the only distance

@@ -93,7 +93,7 @@ func targets(base, docs int) int {
 // rather than made anew.
 const few = 64
 
-// segments makes those of documents, and tells whether one is not as it was.
+// segments makes those of documents, and reports whether one is not as it was.
 func segments(docs []Document, old []segment, jobs int) (now []segment, changed bool, err error) {
 	base := 0
 	for _, end := range spans(len(docs)) {

@@ -129,7 +129,7 @@ var patterns = sync.OnceValue(func() []*regexp.Regexp {
 	return all
 })
 
-// prefix is what the packages tell before what they say: their name, and what in the
+// prefix is what the packages put before what they say: their name, and what in the
 // template they mean.
 var prefix = regexp.MustCompile(`^(?:(?:html/)?template: ?)?(?:(?:checking|executing) "[^"]*" at <.*?>: )?`)
 
@@ -179,7 +179,7 @@ func failed(english string) diag.Text {
 	return diag.Text{ZH: where + said(rest).ZH, EN: english}
 }
 
-// placed cuts the place off that the packages tell first.
+// placed cuts the place off that the packages put first.
 func placed(english string) (where, rest string) {
 	m := position.FindStringSubmatch(english)
 	if m == nil {
@@ -196,7 +196,7 @@ func placed(english string) (where, rest string) {
 }
 
 // failure is an error of executing a template, in both languages. What a function of
-// templates says itself is told as it says it.
+// templates says itself is passed on as it says it.
 func failure(err error) error {
 	if err == nil {
 		return nil

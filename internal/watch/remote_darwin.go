@@ -2,7 +2,7 @@ package watch
 
 import "golang.org/x/sys/unix"
 
-// remote reports whether a folder is on another machine, which does not tell
+// remote reports whether a folder is on another machine, which does not report
 // what happens in it.
 func remote(dir string) bool {
 	var s unix.Statfs_t

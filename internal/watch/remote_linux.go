@@ -2,7 +2,7 @@ package watch
 
 import "golang.org/x/sys/unix"
 
-// remote reports whether a folder is on a file system that does not tell what
+// remote reports whether a folder is on a file system that does not report what
 // happens in it: one shared with other machines, or made by a program. The
 // numbers are those of statfs(2).
 func remote(dir string) bool {

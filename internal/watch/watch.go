@@ -2,14 +2,14 @@
 //
 // A [Change] is only a hint: editors save in several dialects (Notepad writes
 // into the file, others write beside it and rename, WPS removes and creates),
-// events are merged, doubled and lost. What changed is told by the files' stamps.
+// events are merged, doubled and lost. What changed is known by the files' stamps.
 // So a Watcher waits until the events are quiet, for as long as what it saw
 // suggests (a file that is missing is about to come back), and names what to
 // look at.
 //
 // fsnotify watches single folders, not what is below them: all folders are
 // watched, and one that appears is watched, with what is in it, before its
-// Change is told. Shared folders (SMB, NFS, 9p, FUSE) tell nothing of what
+// Change is reported. Shared folders (SMB, NFS, 9p, FUSE) report nothing of what
 // others do in them, and a system may run out of watches: then a Watcher polls,
 // which means that it gives a Change that names nothing every so often.
 package watch
@@ -45,7 +45,7 @@ const (
 	quietOne  = 15 * time.Millisecond
 	quietEach = 5 * time.Millisecond // for each further file
 	quietMost = 250 * time.Millisecond
-	holdMost  = 3 * time.Second // after which a Change is told though it goes on
+	holdMost  = 3 * time.Second // after which a Change is reported though it goes on
 )
 
 // A polling Watcher leaves nine tenths of the time free, within these bounds.
@@ -59,11 +59,11 @@ type Watcher struct {
 	root  string
 	parts []string // the names in root that the site consists of
 
-	events  *fsnotify.Watcher // nil: it polls
-	folders map[string]bool   // that are watched, by path relative to root
-	seen    seen              // and not told yet
-	why     diag.Text
-	told    time.Time // when the last Change was
+	events   *fsnotify.Watcher // nil: it polls
+	folders  map[string]bool   // that are watched, by path relative to root
+	seen     seen              // and not reported yet
+	why      diag.Text
+	reported time.Time // when the last Change was
 }
 
 // Open watches the parts of the site in the folder root: its files and folders
@@ -73,7 +73,7 @@ func Open(root string, parts []string, poll bool) (*Watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, seen: seen{files: map[string]bool{}}, told: time.Now()}
+	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, seen: seen{files: map[string]bool{}}, reported: time.Now()}
 	switch {
 	case poll:
 		w.poll(diag.Say("按 --poll 的要求定时查看文件", "looking at the files now and then, as --poll asks"))
@@ -121,9 +121,9 @@ func (w *Watcher) poll(why diag.Text) {
 
 // Next waits for the next Change. What the caller did since the last one counts
 // as the cost of looking. The error is that of ctx; what was seen until then is
-// told by the next call.
+// reported by the next call.
 func (w *Watcher) Next(ctx context.Context) (Change, error) {
-	defer func() { w.told = time.Now() }()
+	defer func() { w.reported = time.Now() }()
 	if w.events == nil {
 		return w.pause(ctx)
 	}
@@ -138,7 +138,7 @@ func (w *Watcher) Next(ctx context.Context) (Change, error) {
 		case <-ctx.Done():
 			return Change{}, ctx.Err()
 		case <-quiet.C:
-			return w.tell(), nil
+			return w.report(), nil
 		case e := <-w.events.Events:
 			name, ok := w.part(e.Name)
 			if !ok {
@@ -154,7 +154,7 @@ func (w *Watcher) Next(ctx context.Context) (Change, error) {
 		if err != nil {
 			w.seen.all = true
 			w.poll(unwatched(err))
-			return w.tell(), nil
+			return w.report(), nil
 		}
 		now := time.Now()
 		if w.seen.since.IsZero() {
@@ -176,7 +176,7 @@ type seen struct {
 
 func (s seen) nothing() bool { return !s.all && len(s.files) == 0 }
 
-func (w *Watcher) tell() Change {
+func (w *Watcher) report() Change {
 	out := Change{All: w.seen.all}
 	for name := range w.seen.files {
 		out.Paths = append(out.Paths, name)
@@ -215,7 +215,7 @@ func (w *Watcher) part(full string) (name string, ok bool) {
 	return name, slices.Contains(w.parts, first) && !source.Ignored(path.Base(name))
 }
 
-// settles is for how long nothing more may happen before what was seen is told.
+// settles is for how long nothing more may happen before what was seen is reported.
 func (w *Watcher) settles() time.Duration {
 	wait := quietOne + time.Duration(len(w.seen.files)-1)*quietEach
 	if w.seen.all || wait > quietMost {
@@ -286,7 +286,7 @@ func (w *Watcher) forget(name string) {
 
 // pause is the Change of a Watcher that polls.
 func (w *Watcher) pause(ctx context.Context) (Change, error) {
-	timer := time.NewTimer(min(max(pollLeast, 9*time.Since(w.told)), pollMost))
+	timer := time.NewTimer(min(max(pollLeast, 9*time.Since(w.reported)), pollMost))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

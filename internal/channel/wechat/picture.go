@@ -30,7 +30,7 @@ func (w *writer) picture(n *nethtml.Node) {
 	}
 }
 
-// named is what a picture of the site is called in the fragment. Each is told of
+// named is what a picture of the site is called in the fragment. Each is named of
 // once.
 func (w *writer) named(f *site.File) string {
 	if name, known := w.pictures[f]; known {
@@ -115,7 +115,7 @@ func operation(i *image.Info, width int) image.Operation {
 var widths = []int{1354, 1080, 900, 677, 480}
 
 // Load reads the article's pictures and makes of them what WeChat takes. What it
-// can't be made of is told; an error is the machine's.
+// can't be made of is reported; an error is the machine's.
 func (a *Article) Load(read func(file string) ([]byte, error)) error {
 	budget := image.NewBudget(192 << 20)
 	raw := map[string][]byte{}

@@ -162,7 +162,7 @@ func (a *Article) covers(p *site.Page) {
 	}
 }
 
-// resolve is the whole address of a link on the page; own tells whether it leads
+// resolve is the whole address of a link on the page; own reports whether it leads
 // to the site itself. It is empty where there is none to be had.
 func (w *writer) resolve(href string) (address string, own bool) {
 	u, err := url.Parse(href)
