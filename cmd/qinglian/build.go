@@ -63,21 +63,28 @@ func (p *program) buildCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹；不写，在网站文件夹里", "the output folder; the default one is in the site's folder")))
-	flags.StringVar(&f.theme, "theme", "", p.say(diag.Say("用这个主题代替 config.toml 里的", "use this theme instead of config.toml's")))
-	flags.StringVar(&f.baseURL, "base-url", "", p.say(diag.Say("用这个网站地址代替 config.toml 里的", "use this address instead of config.toml's")))
+	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹；不写，在网站文件夹里",
+		"the output folder; the default one is in the site's folder")))
+	flags.StringVar(&f.theme, "theme", "", p.say(diag.Say("用这个主题代替 config.toml 里的",
+		"use this theme instead of config.toml's")))
+	flags.StringVar(&f.baseURL, "base-url", "", p.say(diag.Say("用这个网站地址代替 config.toml 里的",
+		"use this address instead of config.toml's")))
 	flags.BoolVar(&f.drafts, "drafts", false, p.say(diag.Say("也生成草稿", "include drafts")))
 	flags.BoolVar(&f.future, "future", false, p.say(diag.Say("也生成日期未到的文章", "include articles dated in the future")))
-	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30", "the time to take for now, such as 2024-05-01 09:30")))
+	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30",
+		"the time to take for now, such as 2024-05-01 09:30")))
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
 	flags.BoolVar(&f.strict, "strict", false, p.say(diag.Say("警告也算错误", "count warnings as errors")))
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
-	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错", "make all anew and compare it with what would be kept")))
+	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错",
+		"make all anew and compare it with what would be kept")))
 	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
 	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开",
 		"build nothing, say why this page or file would be made anew, or is not public")))
-	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件", "the output folder's .qinglian is lost: list what is this site's, and take it over")))
-	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一", "how many pages may be deleted; by default a tenth outside of the site's folder")))
+	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件",
+		"the output folder's .qinglian is lost: list what is this site's, and take it over")))
+	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一",
+		"how many pages may be deleted; by default a tenth outside of the site's folder")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("每一处都列出，也显示提示", "list every place, and notes too")))
 	return c
 }
@@ -109,7 +116,8 @@ func (p *program) built(f buildFlags) (r report, err error) {
 func machine(err error) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "machine", Severity: diag.Error,
 		Message: diag.Say("机器出错：%s", "the machine failed: %s", err.Error()),
-		Hint:    diag.Say("看看磁盘满了没有、文件夹有没有写入权限、文件是不是被别的程序打开着；解决后再运行一次即可", "check for a full disk, missing permission or a file that another program holds; then run again")}
+		Hint: diag.Say("看看磁盘满了没有、文件夹有没有写入权限、文件是不是被别的程序打开着；解决后再运行一次即可",
+			"check for a full disk, missing permission or a file that another program holds; then run again")}
 }
 
 // make builds the site and fills in the report.
@@ -257,7 +265,8 @@ func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish
 
 // busy says that another build publishes into the output folder.
 func (p *program) busy() {
-	fmt.Fprintln(p.stderr, p.say(diag.Say("另一个 qinglian 正在往这个输出文件夹生成，等它做完……", "another qinglian is publishing into this folder, waiting for it…")))
+	fmt.Fprintln(p.stderr, p.say(diag.Say("另一个 qinglian 正在往这个输出文件夹生成，等它做完……",
+		"another qinglian is publishing into this folder, waiting for it…")))
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
@@ -313,7 +322,8 @@ func (p *program) lock(s *source.Site) (now int64, unlock func(), err error) {
 	l := flock.New(filepath.Join(s.Root.Name(), own, "lock"))
 	free, err := l.TryLock()
 	if err == nil && !free {
-		fmt.Fprintln(p.stderr, p.say(diag.Say("另一个 qinglian 正在生成这个网站，等它做完……", "another qinglian is building this site, waiting for it…")))
+		fmt.Fprintln(p.stderr, p.say(diag.Say("另一个 qinglian 正在生成这个网站，等它做完……",
+			"another qinglian is building this site, waiting for it…")))
 		err = l.Lock()
 	}
 	if err != nil {

@@ -68,9 +68,11 @@ func (p *program) clean(dir string, dry bool) error {
 			return err
 		}
 	}
-	said := diag.Say("删去 %d 个没有用到的图片，共 %.1f MB", "deleted %d pictures that nothing uses, %.1f MB", count, float64(size)/(1<<20))
+	said := diag.Say("删去 %d 个没有用到的图片，共 %.1f MB",
+		"deleted %d pictures that nothing uses, %.1f MB", count, float64(size)/(1<<20))
 	if dry {
-		said = diag.Say("有 %d 个没有用到的图片，共 %.1f MB；没有删", "%d pictures are used by nothing, %.1f MB; none was deleted", count, float64(size)/(1<<20))
+		said = diag.Say("有 %d 个没有用到的图片，共 %.1f MB；没有删",
+			"%d pictures are used by nothing, %.1f MB; none was deleted", count, float64(size)/(1<<20))
 	}
 	_, err = fmt.Fprintln(p.stdout, p.say(said))
 	return err
@@ -87,7 +89,8 @@ func (p *program) wanted(s *source.Site, now int64) ([]string, error) {
 		return nil, err
 	}
 	if worst, ok := snap.Diagnostics.Worst(); ok && worst == diag.Error {
-		return nil, failure{exitSite, diag.Say("网站有错误，先用 qinglian build 看一看；什么都没有删", "the site has errors, see qinglian build; nothing was deleted")}
+		return nil, failure{exitSite, diag.Say("网站有错误，先用 qinglian build 看一看；什么都没有删",
+			"the site has errors, see qinglian build; nothing was deleted")}
 	}
 	return snap.Pictures, nil
 }

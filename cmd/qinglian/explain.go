@@ -37,7 +37,8 @@ func (p *program) explainCommand() *cobra.Command {
 			return err
 		},
 	}
-	c.Flags().BoolVar(&all, "all", false, p.say(diag.Say("手册的“规则”一章，中英文", "the manual's chapter of rules, in Chinese and English")))
+	c.Flags().BoolVar(&all, "all", false, p.say(diag.Say("手册的“规则”一章，中英文",
+		"the manual's chapter of rules, in Chinese and English")))
 	return c
 }
 

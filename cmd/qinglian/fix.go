@@ -26,12 +26,14 @@ func (p *program) fixCommand() *cobra.Command {
 	var dir string
 	var dry bool
 	c := &cobra.Command{
-		Use:   "fix [FILE…]",
-		Short: p.say(diag.Say("改好文章里能确定的写法错误，定下网址名，给网站一个记号", "correct what is certain in articles, freeze their slugs, give the site an id")),
-		RunE:  func(_ *cobra.Command, args []string) error { return p.fix(dir, args, dry) },
+		Use: "fix [FILE…]",
+		Short: p.say(diag.Say("改好文章里能确定的写法错误，定下网址名，给网站一个记号",
+			"correct what is certain in articles, freeze their slugs, give the site an id")),
+		RunE: func(_ *cobra.Command, args []string) error { return p.fix(dir, args, dry) },
 	}
 	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	c.Flags().BoolVar(&dry, "dry-run", false, p.say(diag.Say("只显示要改什么，不写文件", "show what would change and write nothing")))
+	c.Flags().BoolVar(&dry, "dry-run", false, p.say(diag.Say("只显示要改什么，不写文件",
+		"show what would change and write nothing")))
 	return c
 }
 
@@ -287,7 +289,8 @@ func (f *fixer) sum() error {
 		return err
 	}
 	if f.left > 0 {
-		if err := f.say(diag.Say("还有 %d 篇文章的开头要自己改，用 qinglian build 查看", "the front matter of %d articles has more to correct by hand, see qinglian build", f.left)); err != nil {
+		if err := f.say(diag.Say("还有 %d 篇文章的开头要自己改，用 qinglian build 查看",
+			"the front matter of %d articles has more to correct by hand, see qinglian build", f.left)); err != nil {
 			return err
 		}
 	}

@@ -74,9 +74,11 @@ func flagError(err error) error {
 	case errors.As(err, &value):
 		return usage(diag.Say("选项 --%s 后面要有值", "the flag --%s needs a value", value.GetSpecifiedName()))
 	case errors.As(err, &invalid):
-		return usage(diag.Say("选项 --%s 的值“%s”不对", "the flag --%s can't be %q", invalid.GetFlag().Name, invalid.GetValue()))
+		return usage(diag.Say("选项 --%s 的值“%s”不对",
+			"the flag --%s can't be %q", invalid.GetFlag().Name, invalid.GetValue()))
 	case errors.As(err, &syntax):
-		return usage(diag.Say("选项“%s”写得不对，用 qinglian help 看怎么写", "the flag %q can't be read, see qinglian help", syntax.GetSpecifiedFlag()))
+		return usage(diag.Say("选项“%s”写得不对，用 qinglian help 看怎么写",
+			"the flag %q can't be read, see qinglian help", syntax.GetSpecifiedFlag()))
 	}
 	return usage(diag.Say("选项写法有误：%s", "the flags can't be read: %s", err.Error()))
 }

@@ -57,7 +57,8 @@ func (p *program) initSample(dir string) error {
 	if err := writeSample(dir); err != nil {
 		return err
 	}
-	fmt.Fprintln(p.stdout, p.say(diag.Say("示例网站已建在 %s。进入这个文件夹，运行 qinglian build", "the sample site is in %s. Go there and run: qinglian build", dir)))
+	fmt.Fprintln(p.stdout, p.say(diag.Say("示例网站已建在 %s。进入这个文件夹，运行 qinglian build",
+		"the sample site is in %s. Go there and run: qinglian build", dir)))
 	return nil
 }
 

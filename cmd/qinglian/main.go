@@ -112,7 +112,8 @@ func (p *program) root() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.PersistentFlags().StringVar(&p.langFlag, "lang", "", p.say(diag.Say("消息的语言：zh 或 en", "language of messages: zh or en")))
+	root.PersistentFlags().StringVar(&p.langFlag, "lang", "", p.say(diag.Say("消息的语言：zh 或 en",
+		"language of messages: zh or en")))
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if p.langFlag != "" && p.langFlag != "zh" && p.langFlag != "en" {
 			return usage(diag.Say("--lang 只能是 zh 或 en", "--lang must be zh or en"))

@@ -31,7 +31,8 @@ func outputFolder(f buildFlags) (output string, outside bool, err error) {
 		return "", false, err
 	}
 	if within(output, from) {
-		return "", false, usage(diag.Say("不能把网站输出到它自己的文件夹 %s", "the site can't be published into its own folder %s", output))
+		return "", false, usage(diag.Say("不能把网站输出到它自己的文件夹 %s",
+			"the site can't be published into its own folder %s", output))
 	}
 	for _, name := range append([]string{own}, snapshot.Folders...) {
 		if within(filepath.Join(from, name), output) {

@@ -68,7 +68,8 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	wrong, warnings, notes := listed.Count(diag.Error), listed.Count(diag.Warning), r.problems.Count(diag.Note)
 	if failed {
 		if wrong+warnings > 0 {
-			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", wrong, warnings)))
+			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布",
+				"%d errors and %d warnings; nothing was published", wrong, warnings)))
 		}
 		return nil
 	}
@@ -98,13 +99,15 @@ func (p *program) printGone(r report) {
 		}
 	}
 	if len(r.strays) > 0 {
-		fmt.Fprintln(p.stdout, p.say(diag.Say("删去了 %d 个不再公开的网页：", "deleted %d pages that are not public any more:", len(r.strays))))
+		fmt.Fprintln(p.stdout, p.say(diag.Say("删去了 %d 个不再公开的网页：",
+			"deleted %d pages that are not public any more:", len(r.strays))))
 		for _, s := range r.strays {
 			fmt.Fprintln(p.stdout, "  "+s.Path+" "+s.Title)
 		}
 	}
 	if r.Withdrawn > 0 {
-		fmt.Fprintln(p.stdout, p.say(diag.Say("有 %d 篇文章的网页不再公开", "the pages of %d articles are not public any more", r.Withdrawn)))
+		fmt.Fprintln(p.stdout, p.say(diag.Say("有 %d 篇文章的网页不再公开",
+			"the pages of %d articles are not public any more", r.Withdrawn)))
 	}
 }
 
@@ -152,7 +155,8 @@ func (p *program) list(f buildFlags, problems diag.List) (listed diag.List, err 
 }
 
 func (p *program) tellExplain() error {
-	_, err := fmt.Fprintln(p.stderr, p.say(diag.Say("详细说明：qinglian explain 规则名（方括号里的）", "more: qinglian explain RULE (the name in brackets)")))
+	_, err := fmt.Fprintln(p.stderr, p.say(diag.Say("详细说明：qinglian explain 规则名（方括号里的）",
+		"more: qinglian explain RULE (the name in brackets)")))
 	return err
 }
 

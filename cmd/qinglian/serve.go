@@ -43,11 +43,15 @@ func (p *program) serveCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	flags.IntVar(&f.port, "port", f.port, p.say(diag.Say("端口；0 是任意一个空的，不写就从 1313 往上找", "the port; 0 takes any free one, by default the first free from 1313 upward")))
-	flags.BoolVar(&f.poll, "poll", false, p.say(diag.Say("不靠系统通知，定时查看文件（共享盘会自动这样做）", "look at the files now and then instead of being told (shared folders do by themselves)")))
-	flags.BoolVar(&f.lan, "lan", false, p.say(diag.Say("同一网络里的手机也能看，用扫码得到的网址", "show it to phones in the same network, by an address to scan")))
+	flags.IntVar(&f.port, "port", f.port, p.say(diag.Say("端口；0 是任意一个空的，不写就从 1313 往上找",
+		"the port; 0 takes any free one, by default the first free from 1313 upward")))
+	flags.BoolVar(&f.poll, "poll", false, p.say(diag.Say("不靠系统通知，定时查看文件（共享盘会自动这样做）",
+		"look at the files now and then instead of being told (shared folders do by themselves)")))
+	flags.BoolVar(&f.lan, "lan", false, p.say(diag.Say("同一网络里的手机也能看，用扫码得到的网址",
+		"show it to phones in the same network, by an address to scan")))
 	flags.BoolVar(&f.open, "open", false, p.say(diag.Say("打开浏览器", "open the browser")))
-	flags.BoolVar(&f.followed, "follow", false, p.say(diag.Say("保存哪一篇，浏览器就转到哪一篇", "take the browser to the article that is saved")))
+	flags.BoolVar(&f.followed, "follow", false, p.say(diag.Say("保存哪一篇，浏览器就转到哪一篇",
+		"take the browser to the article that is saved")))
 	return c
 }
 
@@ -94,7 +98,8 @@ func (p *program) serve(f serveFlags) (err error) {
 	}
 	if f.open {
 		if err := serve.Launch(address); err != nil {
-			fmt.Fprintln(p.stderr, p.say(diag.Say("没能打开浏览器，请自己打开 %s", "the browser did not open, please go to %s", address)))
+			fmt.Fprintln(p.stderr, p.say(diag.Say("没能打开浏览器，请自己打开 %s",
+				"the browser did not open, please go to %s", address)))
 		}
 	}
 
@@ -126,7 +131,8 @@ func listen(f serveFlags) (net.Listener, error) {
 	if f.port >= 0 {
 		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(f.port)))
 		if err != nil {
-			return nil, failure{exitMachine, diag.Say("端口 %d 用不了：%s；不写 --port 就会自己找一个", "port %d can't be used: %s; without --port a free one is found", f.port, err.Error())}
+			return nil, failure{exitMachine, diag.Say("端口 %d 用不了：%s；不写 --port 就会自己找一个",
+				"port %d can't be used: %s; without --port a free one is found", f.port, err.Error())}
 		}
 		return l, nil
 	}
@@ -193,7 +199,8 @@ func (p *program) greet(how serve.How, w *watch.Watcher) {
 	if why, polling := w.Polling(); polling {
 		fmt.Fprintln(p.stderr, p.say(why))
 	}
-	fmt.Fprintln(p.stdout, p.say(diag.Say("保存文件，网页会自动更新；按 Ctrl-C 结束", "save a file and the page follows; Ctrl-C ends this")))
+	fmt.Fprintln(p.stdout, p.say(diag.Say("保存文件，网页会自动更新；按 Ctrl-C 结束",
+		"save a file and the page follows; Ctrl-C ends this")))
 }
 
 // maker makes the first Preview, on top of what the last build left, and leaves
@@ -231,7 +238,8 @@ func (p *program) announce(v *serve.Preview) {
 	wrong := p.tellErrors(v)
 	at := time.Now().Format("15:04:05")
 	if len(wrong) > 0 {
-		fmt.Fprintln(p.stderr, at+" "+p.say(diag.Say("有 %d 处错误，网页上也有说明；改好保存即可", "%d errors, shown on the page too; mend them and save", len(wrong))))
+		fmt.Fprintln(p.stderr, at+" "+p.say(diag.Say("有 %d 处错误，网页上也有说明；改好保存即可",
+			"%d errors, shown on the page too; mend them and save", len(wrong))))
 		return
 	}
 	fmt.Fprintln(p.stdout, at+" "+p.say(diag.Say("已更新", "updated")))

@@ -43,11 +43,13 @@ func (p *program) themeCommand() *cobra.Command {
 	export.Flags().StringVar(&name, "theme", "lotus", p.say(theme))
 	check := &cobra.Command{
 		Use: "check", Args: exactly(0, "qinglian theme check [--theme NAME] [--source DIR]"),
-		Short: p.say(diag.Say("检查主题：核对模板，再用示例网站的内容把各种网页都做一遍", "check a theme: its templates, and every class of page with the sample site's content")),
-		RunE:  func(*cobra.Command, []string) error { return p.checkTheme(name, dir) },
+		Short: p.say(diag.Say("检查主题：核对模板，再用示例网站的内容把各种网页都做一遍",
+			"check a theme: its templates, and every class of page with the sample site's content")),
+		RunE: func(*cobra.Command, []string) error { return p.checkTheme(name, dir) },
 	}
 	check.Flags().StringVar(&name, "theme", "lotus", p.say(theme))
-	check.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹，主题在它的 themes/ 里", "the site's folder, which has the theme in themes/")))
+	check.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹，主题在它的 themes/ 里",
+		"the site's folder, which has the theme in themes/")))
 	c.AddCommand(export, check)
 	return c
 }
@@ -65,7 +67,8 @@ func (p *program) exportTheme(name, dir string) error {
 		}
 	}
 	if !slices.Contains(known, name) {
-		return usage(diag.Say("没有自带的主题“%s”，有：%s", "there is no built-in theme %q, there are: %s", name, strings.Join(known, "、")))
+		return usage(diag.Say("没有自带的主题“%s”，有：%s",
+			"there is no built-in theme %q, there are: %s", name, strings.Join(known, "、")))
 	}
 	theme, err := fs.Sub(themes.FS, name)
 	if err != nil {
@@ -103,7 +106,8 @@ func vacant(dir string) error {
 		return err
 	}
 	if len(entries) > 0 {
-		return usage(diag.Say("文件夹 %s 里已有文件，没有动它；换一个空文件夹", "the folder %s is not empty and was left alone; choose an empty one", dir))
+		return usage(diag.Say("文件夹 %s 里已有文件，没有动它；换一个空文件夹",
+			"the folder %s is not empty and was left alone; choose an empty one", dir))
 	}
 	return nil
 }
@@ -136,6 +140,7 @@ func (p *program) checkTheme(name, dir string) (err error) {
 	if made != nil {
 		return made
 	}
-	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say("主题 %s 没有问题：示例网站的各种网页都做得出来", "the theme %s is sound: it makes every class of page of the sample site", name)))
+	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say("主题 %s 没有问题：示例网站的各种网页都做得出来",
+		"the theme %s is sound: it makes every class of page of the sample site", name)))
 	return err
 }

@@ -26,7 +26,8 @@ const minute = time.Minute
 // new.
 func (p *program) keepBuilding(f buildFlags) error {
 	if f.explain != "" || f.verify || f.adopt {
-		return usage(diag.Say("--watch 不能和 --explain、--verify、--adopt 一起用", "--watch can't go with --explain, --verify or --adopt"))
+		return usage(diag.Say("--watch 不能和 --explain、--verify、--adopt 一起用",
+			"--watch can't go with --explain, --verify or --adopt"))
 	}
 	s, err := openSite(f.source)
 	if err != nil {

@@ -24,7 +24,8 @@ func (p *program) wechatCommand() *cobra.Command {
 		Use: "wechat", Args: exactly(0, "qinglian wechat kit | qr | rules"),
 		Short: p.say(diag.Say("把文章做成公众号文章，做二维码", "make an article for a WeChat account, make QR codes")),
 		RunE: func(c *cobra.Command, _ []string) error {
-			return failure{exitUsage, diag.Say("用法：qinglian wechat kit | qr | rules", "usage: qinglian wechat kit | qr | rules")}
+			return failure{exitUsage, diag.Say("用法：qinglian wechat kit | qr | rules",
+				"usage: qinglian wechat kit | qr | rules")}
 		},
 	}
 	c.AddCommand(p.wechatKitCommand(), p.wechatQRCommand(), &cobra.Command{
@@ -44,11 +45,13 @@ func (p *program) wechatKitCommand() *cobra.Command {
 	var f wechatFlags
 	c := &cobra.Command{
 		Use: "kit FILE", Args: exactly(1, "qinglian wechat kit content/….md [--output FILE.zip]"),
-		Short: p.say(diag.Say("一篇文章的公众号文件包：正文、封面、图片、二维码、要填的文字", "all that a WeChat article needs as a zip: text, covers, pictures, codes, what to type")),
-		RunE:  func(_ *cobra.Command, args []string) error { return p.wechatKit(args[0], f) },
+		Short: p.say(diag.Say("一篇文章的公众号文件包：正文、封面、图片、二维码、要填的文字",
+			"all that a WeChat article needs as a zip: text, covers, pictures, codes, what to type")),
+		RunE: func(_ *cobra.Command, args []string) error { return p.wechatKit(args[0], f) },
 	}
 	c.Flags().StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	c.Flags().StringVar(&f.output, "output", "", p.say(diag.Say("写到哪个文件；不写就用文章的名字", "the file to write; by default it is called after the article")))
+	c.Flags().StringVar(&f.output, "output", "", p.say(diag.Say("写到哪个文件；不写就用文章的名字",
+		"the file to write; by default it is called after the article")))
 	return c
 }
 
@@ -56,11 +59,13 @@ func (p *program) wechatQRCommand() *cobra.Command {
 	var f wechatFlags
 	c := &cobra.Command{
 		Use: "qr ADDRESS|FILE", Args: exactly(1, "qinglian wechat qr https://… | content/….md --output FILE.png"),
-		Short: p.say(diag.Say("任意网址或一篇文章的二维码，PNG 或 SVG，印海报用", "any address, or that of an article, as a QR code, PNG or SVG, for posters")),
-		RunE:  func(_ *cobra.Command, args []string) error { return p.wechatQR(args[0], f) },
+		Short: p.say(diag.Say("任意网址或一篇文章的二维码，PNG 或 SVG，印海报用",
+			"any address, or that of an article, as a QR code, PNG or SVG, for posters")),
+		RunE: func(_ *cobra.Command, args []string) error { return p.wechatQR(args[0], f) },
 	}
 	c.Flags().StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	c.Flags().StringVar(&f.output, "output", "qr.png", p.say(diag.Say("写到哪个文件，.png 或 .svg", "the file to write, .png or .svg")))
+	c.Flags().StringVar(&f.output, "output", "qr.png", p.say(diag.Say("写到哪个文件，.png 或 .svg",
+		"the file to write, .png or .svg")))
 	return c
 }
 
@@ -98,7 +103,8 @@ func (p *program) wechatKit(name string, f wechatFlags) error {
 	for _, d := range article.Findings {
 		d.Write(p.stderr, p.lang) //nolint:errcheck // there is no other place to say it
 	}
-	fmt.Fprintln(p.stdout, p.say(diag.Say("公众号文件包已写到 %s：先看 copy-sheet.txt", "the kit for WeChat is in %s: begin with copy-sheet.txt", output)))
+	fmt.Fprintln(p.stdout, p.say(diag.Say("公众号文件包已写到 %s：先看 copy-sheet.txt",
+		"the kit for WeChat is in %s: begin with copy-sheet.txt", output)))
 	return nil
 }
 
@@ -130,7 +136,8 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 			return snap, page, nil
 		}
 	}
-	return snap, nil, failure{exitUsage, diag.Say("没有找到文章“%s”；写 content/ 里的文件，如 content/examples/a.md", "there is no article %s; name a file of content/, such as content/examples/a.md", name)}
+	return snap, nil, failure{exitUsage, diag.Say("没有找到文章“%s”；写 content/ 里的文件，如 content/examples/a.md",
+		"there is no article %s; name a file of content/, such as content/examples/a.md", name)}
 }
 
 // refuse prints what is wrong with a site.
@@ -181,7 +188,8 @@ func (p *program) addressOf(name, folder string) (string, error) {
 		return "", err
 	}
 	if snap.Site.Config.BaseURL == "" {
-		return "", failure{exitUsage, diag.Say("config.toml 里没有 base_url，不知道文章的网址", "config.toml has no base_url, so the article's address is not known")}
+		return "", failure{exitUsage, diag.Say("config.toml 里没有 base_url，不知道文章的网址",
+			"config.toml has no base_url, so the article's address is not known")}
 	}
 	return snap.Site.URL(page.Path), nil
 }
@@ -190,7 +198,8 @@ func (p *program) addressOf(name, folder string) (string, error) {
 func (p *program) writeNew(name string, b []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return failure{exitUsage, diag.Say("%s 已经有了，没有动它；用 --output 换个名字", "%s is there already and was left alone; give another name with --output", name)}
+		return failure{exitUsage, diag.Say("%s 已经有了，没有动它；用 --output 换个名字",
+			"%s is there already and was left alone; give another name with --output", name)}
 	}
 	if err != nil {
 		return err

@@ -59,7 +59,8 @@ func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, 
 		fmt.Fprintln(p.stdout, p.say(reason(o, w)))
 	}
 	if len(edited) > 0 {
-		fmt.Fprintln(p.stdout, p.say(diag.Say("上次生成以来改动的文章：%s", "articles edited since the last build: %s", strings.Join(edited, "、"))))
+		fmt.Fprintln(p.stdout, p.say(diag.Say("上次生成以来改动的文章：%s",
+			"articles edited since the last build: %s", strings.Join(edited, "、"))))
 	}
 	return nil
 }
@@ -72,14 +73,16 @@ func reason(o build.Output, w publish.Why) diag.Text {
 	}
 	switch {
 	case !w.Known:
-		return diag.Say("%s 会做出来：上次没有它，或者 .qinglian 文件夹里的记忆不在了", "%s would be made: the last build had none, or its memory in .qinglian is gone", o.Path)
+		return diag.Say("%s 会做出来：上次没有它，或者 .qinglian 文件夹里的记忆不在了",
+			"%s would be made: the last build had none, or its memory in .qinglian is gone", o.Path)
 	case len(w.Moved) > 0:
 		return diag.Text{
 			ZH: fmt.Sprintf("%s（%s）会重做，变了的是：%s", o.Path, o.Source, strings.Join(zh, "；")),
 			EN: fmt.Sprintf("%s (%s) would be made anew; what moved: %s", o.Path, o.Source, strings.Join(en, "; ")),
 		}
 	case !w.There:
-		return diag.Say("%s 会重做：输出文件夹里的这个文件被改过或删了", "%s would be made anew: its file in the output folder was altered or deleted", o.Path)
+		return diag.Say("%s 会重做：输出文件夹里的这个文件被改过或删了",
+			"%s would be made anew: its file in the output folder was altered or deleted", o.Path)
 	}
 	return diag.Say("%s 不会重做：它依赖的都没有变", "%s would be kept: nothing that it depends on moved", o.Path)
 }

@@ -41,7 +41,8 @@ func (l Limits) bytes(text []byte) *Excess {
 
 func (l Limits) excess(at int, message diag.Text) *Excess {
 	return &Excess{at, diag.Diagnostic{Rule: "too-much", Severity: diag.Error, Message: message,
-		Hint: diag.Say("多半是复制时带进来的，删去没用的部分；正文写在文章里，不写在这里", "most often it was pasted by mistake: take out what means nothing")}}
+		Hint: diag.Say("多半是复制时带进来的，删去没用的部分；正文写在文章里，不写在这里",
+			"most often it was pasted by mistake: take out what means nothing")}}
 }
 
 // CSV measures a text of rows and cells; nil if it is within the limits.
@@ -74,7 +75,8 @@ type tally struct {
 func (t *tally) over(at int) *Excess {
 	switch {
 	case t.depth > t.Depth:
-		return t.excess(at, diag.Say("从这里起套了 %d 层以上", "from here on there are more than %d levels in each other", t.Depth))
+		return t.excess(at, diag.Say("从这里起套了 %d 层以上",
+			"from here on there are more than %d levels in each other", t.Depth))
 	case t.values > t.Values:
 		return t.excess(at, diag.Say("到这里已超过 %d 项", "by here there are more than %d names and values", t.Values))
 	}

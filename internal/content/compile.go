@@ -176,7 +176,8 @@ func (c *compiler) card(f *fields) {
 	if card.Layout != "" && !address.ValidSlug(card.Layout) {
 		f.problems = append(f.problems, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
 			Message: diag.Say("版式名“%s”不能用", "%q can't be a layout's name", card.Layout),
-			Hint:    diag.Say("写主题 layouts/ 里一个文件的名字，不带 .html", "give the name of a file in the theme's layouts/, without .html"),
+			Hint: diag.Say("写主题 layouts/ 里一个文件的名字，不带 .html",
+				"give the name of a file in the theme's layouts/, without .html"),
 		}.Placed(f.over("layout")))
 	}
 	c.doc.Card = card
@@ -230,7 +231,8 @@ func (c *compiler) aliases(f *fields) []string {
 		if !ok {
 			f.problems = append(f.problems, diag.Diagnostic{Rule: "bad-alias", Severity: diag.Error,
 				Message: diag.Say("旧网址“%s”不能用", "the alias %q can't be used", typed),
-				Hint:    diag.Say("写本站的旧网址里域名后面的部分，如 examples/old.html", "give the part of the old address after the host, such as examples/old.html"),
+				Hint: diag.Say("写本站的旧网址里域名后面的部分，如 examples/old.html",
+					"give the part of the old address after the host, such as examples/old.html"),
 			}.Placed(f.over("aliases")))
 			continue
 		}

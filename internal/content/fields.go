@@ -60,7 +60,8 @@ func name(f config.Field) diag.Text { return diag.Text{ZH: f.Label, EN: f.Key} }
 func (f *fields) missing(field config.Field) {
 	hint := diag.Say("在文章开头加一行 %s", "add a line %s to the front matter", f.sample(field))
 	if len(field.Choices) > 0 {
-		hint = diag.Say("在文章开头加一行 %s；可选：%s", "add a line %s to the front matter; choose one of: %s", f.sample(field), strings.Join(field.Choices, "、"))
+		hint = diag.Say("在文章开头加一行 %s；可选：%s",
+			"add a line %s to the front matter; choose one of: %s", f.sample(field), strings.Join(field.Choices, "、"))
 	}
 	f.problems = append(f.problems, diag.Diagnostic{Rule: "missing-field", Severity: diag.Error,
 		Message: diag.Say("缺少“%s”", "%s is missing", name(field)), Hint: hint}.At(f.file, f.text, 0))

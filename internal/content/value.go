@@ -92,7 +92,8 @@ func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {
 		if strings.ContainsAny(item, "，、") && field.Terms {
 			f.report(e, diag.Diagnostic{Rule: "one-tag",
 				Message: diag.Say("“%s”会被当成一个标签", "%q would be one tag", item),
-				Hint:    diag.Say("用英文逗号分开：[\"%s\"]", "separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, betweenItems), "\", \""))})
+				Hint: diag.Say("用英文逗号分开：[\"%s\"]",
+					"separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, betweenItems), "\", \""))})
 			return nil, false
 		}
 		item = strings.TrimSpace(item)
@@ -200,7 +201,8 @@ func (f *fields) setFocus(e entry) bool {
 	if len(list) != 2 {
 		f.report(e, diag.Diagnostic{Rule: "bad-focus",
 			Message: diag.Say("封面的焦点读不懂", "the focus of the cover can't be read"),
-			Hint:    diag.Say("写离左边、离上边多远，各从 0 到 1，如 [0.5, 0.3]", "say how far from the left and from the top, each from 0 to 1, such as [0.5, 0.3]")})
+			Hint: diag.Say("写离左边、离上边多远，各从 0 到 1，如 [0.5, 0.3]",
+				"say how far from the left and from the top, each from 0 to 1, such as [0.5, 0.3]")})
 		return false
 	}
 	percent := func(n float64) int { return int(math.Round(n * 100)) }
@@ -313,7 +315,8 @@ func (f *fields) telephone(field config.Field, e entry, s string) bool {
 	rest := strings.Trim(strings.Replace(s, first, "", 1), " 　、，,;；/()（）:：")
 	f.report(e, diag.Diagnostic{Rule: "wrong-type",
 		Message: diag.Say("“%s”只能写一个电话号码，点一下就拨号", "%s is one telephone number, which a tap dials", name(field)),
-		Hint:    diag.Say("写成 %s；“%s”写进正文", "write %s, and %q into the text", f.line(field, first, `"`+first+`"`), rest)})
+		Hint: diag.Say("写成 %s；“%s”写进正文",
+			"write %s, and %q into the text", f.line(field, first, `"`+first+`"`), rest)})
 	return false
 }
 

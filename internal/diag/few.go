@@ -68,9 +68,11 @@ func (f *Few) List() List {
 	for _, l := range f.left {
 		d := &f.list[l.at]
 		d.EndLine, d.EndColumn, d.Edits = 0, 0, "" // it is about more than it pointed to
-		d.Message = Say("这样的问题，从这里起到行末还有 %d 处，没有一一列出", "there are %d more of these from here to the end of the line", l.count)
+		d.Message = Say("这样的问题，从这里起到行末还有 %d 处，没有一一列出",
+			"there are %d more of these from here to the end of the line", l.count)
 		if l.ofFile {
-			d.Message = Say("这样的问题，这个文件里从这里起还有 %d 处，没有一一列出", "there are %d more of these in this file from here on", l.count)
+			d.Message = Say("这样的问题，这个文件里从这里起还有 %d 处，没有一一列出",
+				"there are %d more of these in this file from here on", l.count)
 		}
 		d.Hint = Say("先改上面列出的，再运行一次", "mend those above, then run it again")
 	}

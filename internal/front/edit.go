@@ -72,7 +72,8 @@ func say(text []byte, slips []Slip) {
 			n++
 		}
 		line, _ := Apply(text, from, to, Edits(slips[:n], from, to))
-		hint := diag.Say("写成 %s（qinglian fix 会自动改）", "write %s (qinglian fix does it)", strings.TrimRight(string(line), " ")) // its indent belongs to it
+		hint := diag.Say("写成 %s（qinglian fix 会自动改）",
+			"write %s (qinglian fix does it)", strings.TrimRight(string(line), " ")) // its indent belongs to it
 		if utf8.RuneCount(line) > maxShown {
 			hint = diag.Say("qinglian fix 会自动改", "qinglian fix corrects it")
 		}

@@ -151,7 +151,8 @@ func buried(text []byte, first int, kind config.Kind) (Matter, []Slip) {
 		}
 		d := diag.Diagnostic{Rule: "text-before-front-matter", Severity: diag.Error,
 			Message: diag.Say("标题、日期等信息前面有别的文字", "there is text before the front matter"),
-			Hint:    diag.Say("让 %s 成为第一行，把它上面的文字移到下面的正文里", "make %s the first line and move what is above it into the text below", fence)}
+			Hint: diag.Say("让 %s 成为第一行，把它上面的文字移到下面的正文里",
+				"make %s the first line and move what is above it into the text below", fence)}
 		return Matter{Fence: fence, Start: at, End: end, Body: next(text, end)}, []Slip{{Diagnostic: d, At: first}}
 	}
 	d := diag.Diagnostic{Rule: "no-front-matter", Severity: diag.Error,

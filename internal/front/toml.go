@@ -112,7 +112,8 @@ func (s *scanner) tomlEmpty(f field, end int) {
 	}
 	s.slip(f.sep, f.sep+len(f.mark), diag.Diagnostic{Rule: "front-matter-syntax",
 		Message: diag.Say("“=”后面没有内容", "nothing stands behind the ="),
-		Hint:    diag.Say("写上内容，没有就写 \"\"", "write the value, or \"\" for none")}, diag.Edit{At: f.value, End: f.value, Text: text})
+		Hint: diag.Say("写上内容，没有就写 \"\"",
+			"write the value, or \"\" for none")}, diag.Edit{At: f.value, End: f.value, Text: text})
 }
 
 // isSound reports an ordinary value that needs no other look for its field.

@@ -179,8 +179,10 @@ func (s *scanner) template(from int, text string) bool {
 		return false
 	}
 	s.doubt(from, from+len(text), diag.Diagnostic{Rule: "needs-quotes",
-		Message: diag.Say("这是别的系统的模板写法，这里不会替换成内容", "this is for the templates of another system; nothing fills it in here"),
-		Hint:    diag.Say("直接写要显示的文字；真要显示这些花括号，就写 %s", "write the text itself, or %s to show the braces", s.quote(text))})
+		Message: diag.Say("这是别的系统的模板写法，这里不会替换成内容",
+			"this is for the templates of another system; nothing fills it in here"),
+		Hint: diag.Say("直接写要显示的文字；真要显示这些花括号，就写 %s",
+			"write the text itself, or %s to show the braces", s.quote(text))})
 	return true
 }
 

@@ -282,6 +282,8 @@ func (e *expansion) count(at, deep int) (n int, ok bool) {
 
 func endless() *diag.Diagnostic {
 	return &diag.Diagnostic{Rule: "huge-picture", Severity: diag.Error,
-		Message: diag.Say("这个 SVG 里的图形一层层互相引用，展开后太多，浏览器画不完", "the parts of this SVG show each other again and again; that is more than a browser can draw"),
-		Hint:    diag.Say("用绘图软件打开，把重复引用的图形展开或合并，另存为 SVG 或 PNG", "open it in a drawing program, expand or merge what is repeated, and save it as SVG or PNG")}
+		Message: diag.Say("这个 SVG 里的图形一层层互相引用，展开后太多，浏览器画不完",
+			"the parts of this SVG show each other again and again; that is more than a browser can draw"),
+		Hint: diag.Say("用绘图软件打开，把重复引用的图形展开或合并，另存为 SVG 或 PNG",
+			"open it in a drawing program, expand or merge what is repeated, and save it as SVG or PNG")}
 }

@@ -148,7 +148,8 @@ func (r *reading) doubtful(at int, typed []byte) {
 	}
 	r.problemOver(span{at, at + len(typed)}, diag.Diagnostic{Rule: "doubtful-address", Severity: diag.Warning,
 		Message: diag.Say("看不出网址“%s”到哪个字为止，没有做成链接", "where the address %q ends can't be told; it is no link", address),
-		Hint:    diag.Say("网址后面空一格再写下文；汉字是网址的一部分，就加尖括号写成 <%s>", "put a space behind the address; if the Chinese is part of it, write <%s>", cure)})
+		Hint: diag.Say("网址后面空一格再写下文；汉字是网址的一部分，就加尖括号写成 <%s>",
+			"put a space behind the address; if the Chinese is part of it, write <%s>", cure)})
 }
 
 // mailEnd is where an e-mail address ends that a text begins with; 0 if it is none.

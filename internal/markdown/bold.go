@@ -217,7 +217,8 @@ func (r *reading) openBold(block ast.Node, at int) {
 	}
 	r.literalMarks(span{at, at + len("**")}, diag.Warning,
 		diag.Say("行首的 ** 没有成对，没有加粗，原样显示", "the ** here is not one of a pair: it is shown as typed"),
-		diag.Say(`在要加粗的文字前后各写一个 **；隐去的字写成 \*\*`, `put ** on both sides of what is to be bold; write \*\* for hidden words`))
+		diag.Say(`在要加粗的文字前后各写一个 **；隐去的字写成 \*\*`,
+			`put ** on both sides of what is to be bold; write \*\* for hidden words`))
 }
 
 // underscores reports __ beside Chinese, which may be a blank to fill in.
@@ -234,8 +235,10 @@ func (r *reading) besideQuotes(block ast.Node, at int) {
 		return
 	}
 	r.literalMarks(lineSpan(r.source, at), diag.Warning,
-		diag.Say("这一段的 ** 挨着引号和字母，没有加粗，原样显示", "** between a letter and a quotation mark is no bold: it is shown as typed"),
-		diag.Say("把引号写到 ** 外面，或写 <strong>……</strong>", "put the quotation marks outside of **, or write <strong>…</strong>"))
+		diag.Say("这一段的 ** 挨着引号和字母，没有加粗，原样显示",
+			"** between a letter and a quotation mark is no bold: it is shown as typed"),
+		diag.Say("把引号写到 ** 外面，或写 <strong>……</strong>",
+			"put the quotation marks outside of **, or write <strong>…</strong>"))
 }
 
 // gather takes the texts that follow a text without a gap into it: marks that made

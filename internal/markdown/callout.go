@@ -113,8 +113,9 @@ func (alertTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 		r.alerts = append(r.alerts, alerted{n.Parent(), args, first.Start})
 	} else {
 		r.problem(first.Start, diag.Diagnostic{Rule: "foreign-syntax", Severity: diag.Warning,
-			Message: diag.Say("这个主题没有提示框，“[!%s]”按普通引用显示", "the theme has no callout: [!%s] is shown as a quotation", line[m[2]:m[3]]),
-			Hint:    diag.Say("删去 [!%s]", "take [!%s] out", line[m[2]:m[3]])})
+			Message: diag.Say("这个主题没有提示框，“[!%s]”按普通引用显示",
+				"the theme has no callout: [!%s] is shown as a quotation", line[m[2]:m[3]]),
+			Hint: diag.Say("删去 [!%s]", "take [!%s] out", line[m[2]:m[3]])})
 	}
 	lines := n.Lines().Sliced(1, n.Lines().Len())
 	if !ok && title != "" {

@@ -50,8 +50,10 @@ func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
 
 func unused(label []byte, address string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "unused-definition", Severity: diag.Note,
-		Message: diag.Say("正文没有用 [文字][%s] 引用这个地址，按普通文字显示", "nothing refers to this address with [text][%s]; it is shown as text", label),
-		Hint:    diag.Say("要做链接，在正文里写 [文字][%s]，或直接写 [文字](%s)", "for a link write [text][%s] in the text, or [text](%s)", label, address)}
+		Message: diag.Say("正文没有用 [文字][%s] 引用这个地址，按普通文字显示",
+			"nothing refers to this address with [text][%s]; it is shown as text", label),
+		Hint: diag.Say("要做链接，在正文里写 [文字][%s]，或直接写 [文字](%s)",
+			"for a link write [text][%s] in the text, or [text](%s)", label, address)}
 }
 
 // narrowDefinition is how the definition of a link begins in Markdown.

@@ -46,12 +46,17 @@ type foreign struct {
 
 // dialects are what is looked for in prose.
 var dialects = []foreign{
-	{diag.Say("MkDocs 的提示框", "a callout of MkDocs"), "!!!", "", pattern(`^!!!\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
-		diag.Say(`写 :::callout{type=note title="题目"}，内容不缩进，最后单独一行 :::`, `write :::callout{type=note title="…"}, the text without indentation, and a line ::: below`)},
-	{diag.Say("MkDocs 的折叠框", "folded text of MkDocs"), "???", "", pattern(`^\?\?\?\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
-		diag.Say(`写 :::details{title="题目"}，内容不缩进，最后单独一行 :::`, `write :::details{title="…"}, the text without indentation, and a line ::: below`)},
+	{diag.Say("MkDocs 的提示框",
+		"a callout of MkDocs"), "!!!", "", pattern(`^!!!\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
+		diag.Say(`写 :::callout{type=note title="题目"}，内容不缩进，最后单独一行 :::`,
+			`write :::callout{type=note title="…"}, the text without indentation, and a line ::: below`)},
+	{diag.Say("MkDocs 的折叠框",
+		"folded text of MkDocs"), "???", "", pattern(`^\?\?\?\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
+		diag.Say(`写 :::details{title="题目"}，内容不缩进，最后单独一行 :::`,
+			`write :::details{title="…"}, the text without indentation, and a line ::: below`)},
 	{diag.Say("别的工具的提示框", "a callout of another tool"), "[!", "", pattern(`^\[![A-Za-z]+\](?:[^(]|$)`),
-		diag.Say("在引用的第一行写 > [!NOTE]，也可以是 TIP、IMPORTANT、WARNING、CAUTION", "begin a quotation with > [!NOTE], or TIP, IMPORTANT, WARNING, CAUTION")},
+		diag.Say("在引用的第一行写 > [!NOTE]，也可以是 TIP、IMPORTANT、WARNING、CAUTION",
+			"begin a quotation with > [!NOTE], or TIP, IMPORTANT, WARNING, CAUTION")},
 	{diag.Say("Hugo 的图片", "a picture of Hugo"), "{{<", ">}}", pattern(`^\{\{< *figure\b`), pictureCure},
 	{diag.Say("Hugo 的链接", "a link of Hugo"), "{{<", ">}}", pattern(`^\{\{< *(?:rel)?ref\b`), linkCure},
 	{diag.Say("Hugo 的短代码", "a shortcode of Hugo"), "{{<", ">}}", anything, shortcodeCure},
@@ -60,7 +65,8 @@ var dialects = []foreign{
 	{diag.Say("Hexo 的链接", "a link of Hexo"), "{%", "%}", pattern(`^\{%-? *(?:asset|post)_(?:link|url)\b`), linkCure},
 	{diag.Say("模板的标签", "a tag of templates"), "{%", "%}", pattern(`^\{%-? *[a-z]`),
 		diag.Say("这里不需要，删去；提示框写 :::callout", "it is not needed here: take it out; write :::callout for a callout")},
-	{diag.Say("双方括号的链接", "a link of wikis"), "[[", "]]", pattern(`^\[\[(?:[^\[\] \d]|\d+[^\[\]\d])[^\[\]]*\]\]$`), linkCure},
+	{diag.Say("双方括号的链接",
+		"a link of wikis"), "[[", "]]", pattern(`^\[\[(?:[^\[\] \d]|\d+[^\[\]\d])[^\[\]]*\]\]$`), linkCure},
 	{diag.Say("Obsidian 的注释", "a comment of Obsidian"), "%%", "%%", pattern(`^%%[^%]+%%$`),
 		diag.Say("不给读者看的话写在 <!-- 和 --> 之间", "write what readers should not see between <!-- and -->")},
 	{formula, "$$", "$$", pattern(`^\$\$[^$]+\$\$$`), formulaCure},
@@ -76,12 +82,14 @@ var (
 
 	pictureCure   = diag.Say("写 ![说明](图片.png)", "write ![text](picture.png)")
 	linkCure      = diag.Say("写 [文字](另一篇.md)，括号里是那篇文章的文件", "write [text](other.md) with the file of that article")
-	shortcodeCure = diag.Say("图片写 ![说明](图片.png)，视频写 ::video{src=片子.mp4}，提示框写 :::callout，别的删去", "write ![text](picture.png), ::video{src=film.mp4} or :::callout, or take it out")
+	shortcodeCure = diag.Say("图片写 ![说明](图片.png)，视频写 ::video{src=片子.mp4}，提示框写 :::callout，别的删去",
+		"write ![text](picture.png), ::video{src=film.mp4} or :::callout, or take it out")
 )
 
 var (
 	formula     = diag.Say("数学公式", "a formula")
-	formulaCure = diag.Say("上标、下标写 x<sup>2</sup>、H<sub>2</sub>O；复杂的公式截成图片，写 ![公式怎么念](公式.png)", "write x<sup>2</sup> and H<sub>2</sub>O; put a picture of a longer formula: ![what it says](formula.png)")
+	formulaCure = diag.Say("上标、下标写 x<sup>2</sup>、H<sub>2</sub>O；复杂的公式截成图片，写 ![公式怎么念](公式.png)",
+		"write x<sup>2</sup> and H<sub>2</sub>O; put a picture of a longer formula: ![what it says](formula.png)")
 )
 
 // foreignFirst are the bytes that anything of other dialects begins with.
@@ -197,8 +205,9 @@ func (r *renderer) reportForeign() {
 		}
 		for _, at := range use.places {
 			r.problem(at, diag.Diagnostic{Rule: "foreign-syntax", Severity: diag.Warning,
-				Message: diag.Say("“%s”这里不认，原样显示%s", "this is %s, which means nothing here and is shown as typed%s", use.name, more),
-				Hint:    use.cure})
+				Message: diag.Say("“%s”这里不认，原样显示%s",
+					"this is %s, which means nothing here and is shown as typed%s", use.name, more),
+				Hint: use.cure})
 		}
 	}
 }

@@ -117,7 +117,8 @@ func (r *renderer) unknownDirective(n *directiveNode) {
 			names = append(names, s.Label)
 		}
 	}
-	hint := diag.Say("可以写的有：%s；普通文字前面加反斜杠：\\:::", "there are: %s; put a backslash before text: \\:::", strings.Join(names, "、"))
+	hint := diag.Say("可以写的有：%s；普通文字前面加反斜杠：\\:::",
+		"there are: %s; put a backslash before text: \\:::", strings.Join(names, "、"))
 	if near := diag.Nearest(n.name, names); near != "" {
 		hint = diag.Say("是不是想写 %s%s？", "did you mean %s%s?", strings.Repeat(":", n.colons), near)
 	}
@@ -175,7 +176,8 @@ func (r *renderer) arguments(n *directiveNode, spec DirectiveSpec) []Arg {
 		if s.Required && !given[s.Key] && !n.unread {
 			r.problemOver(lineSpan(r.source, n.Pos()), diag.Diagnostic{Rule: "missing-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”缺少“%s”", "%s lacks %q", spec.Name, s.Key),
-				Hint:    diag.Say("写成 %s%s{%s=…}", "write %s%s{%s=…}", strings.Repeat(":", n.colons), spec.Name, s.Key)})
+				Hint: diag.Say("写成 %s%s{%s=…}",
+					"write %s%s{%s=…}", strings.Repeat(":", n.colons), spec.Name, s.Key)})
 		}
 	}
 	return args
@@ -214,7 +216,8 @@ func (r *renderer) argument(typed typedArg, s ArgSpec) (Arg, bool) {
 		case s.Kind == ArticleArg && sort != inside:
 			r.problemOver(typed.span, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”要写本站的一篇文章，不能是“%s”", "%s names an article of this site, not %q", s.Key, dest),
-				Hint:    diag.Say("写文章文件的路径，如 %s=../examples/a.md；别的网址用普通链接", "give the path of its file, such as %s=../examples/a.md; use a link for other addresses", s.Key)})
+				Hint: diag.Say("写文章文件的路径，如 %s=../examples/a.md；别的网址用普通链接",
+					"give the path of its file, such as %s=../examples/a.md; use a link for other addresses", s.Key)})
 			return a, false
 		case sort == refused, sort == anchor:
 			r.unsafeLink(typed.span, dest)

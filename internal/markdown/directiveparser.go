@@ -58,8 +58,9 @@ func (directiveParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	at := segment.Start - segment.Padding
 	if m := directiveEnd().FindStringSubmatch(typed); m != nil {
 		r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "directive-end", Severity: diag.Warning,
-			Message: diag.Say("前面没有用 %d 个冒号开始的内容，这一行按普通文字显示", "nothing began with %d colons; this line is shown as text", len(m[1])),
-			Hint:    diag.Say("删去这一行，或核对开头那一行的冒号", "take this line out, or look at the colons where it began")})
+			Message: diag.Say("前面没有用 %d 个冒号开始的内容，这一行按普通文字显示",
+				"nothing began with %d colons; this line is shown as text", len(m[1])),
+			Hint: diag.Say("删去这一行，或核对开头那一行的冒号", "take this line out, or look at the colons where it began")})
 		return nil, parser.NoChildren
 	}
 	m := directiveStart().FindStringSubmatchIndex(typed)
@@ -102,7 +103,8 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known, takes 
 		case known:
 			r.problem(at, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”后面的文字要另起一行", "what follows %q belongs on the next line", n.name),
-				Hint:    diag.Say("%s%s 单独一行，文字写在下一行，再下面一行 %s", "put %s%s on a line, the text below it and a line %s below that", colons, n.name, colons)})
+				Hint: diag.Say("%s%s 单独一行，文字写在下一行，再下面一行 %s",
+					"put %s%s on a line, the text below it and a line %s below that", colons, n.name, colons)})
 		}
 		return nil, true
 	}
@@ -136,7 +138,8 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known, takes 
 var argument = pattern(`^(\p{L}[\p{L}\p{N}_-]*)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s{}"',=]+)`)
 
 func (r *reading) badArgument(at int, rest string) {
-	hint := diag.Say(`写成 {名称=内容}，内容里有空格或标点时加半角引号，如 {title="清廉 建设"}`, `write {key=value}, with quotes around values that have spaces, such as {title="two words"}`)
+	hint := diag.Say(`写成 {名称=内容}，内容里有空格或标点时加半角引号，如 {title="清廉 建设"}`,
+		`write {key=value}, with quotes around values that have spaces, such as {title="two words"}`)
 	if strings.ContainsAny(rest, "＝：“”‘’，、；｛｝") {
 		hint = diag.Say(`等号、引号、花括号都用半角，如 {title="清廉建设"}`, `use half-width marks, such as {title="text"}`)
 	}

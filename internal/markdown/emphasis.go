@@ -160,7 +160,8 @@ func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 		begins := !s.short() && headOf(lineBefore(p.source, end.at)) == noHead
 		closer.CanOpen = closer.CanOpen && begins
 	case tooMuch(open, end, s, p.source):
-		p.literal(open, diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字", "the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked))
+		p.literal(open, diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字",
+			"the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked))
 		closer.CanOpen = false
 	default:
 		return true
@@ -179,14 +180,16 @@ func countsBehind(run mark, source []byte) bool {
 // hidden reports masks, once a block: one cure is for all of them.
 func (p pairs) hidden(run mark) {
 	if !p.blockMasked {
-		p.literal(run, diag.Say("这里的星号像是隐去的姓名或字，没有当作加粗，原样显示", "the asterisks here seem to hide a name or a word and are shown as typed"))
+		p.literal(run, diag.Say("这里的星号像是隐去的姓名或字，没有当作加粗，原样显示",
+			"the asterisks here seem to hide a name or a word and are shown as typed"))
 	}
 	p.blockMasked = true
 }
 
 func (p pairs) literal(run mark, message diag.Text) {
 	p.literalMarks(span{run.at, run.at + run.length}, diag.Warning, message,
-		diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`, `write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`))
+		diag.Say(`隐去的字写成 \*\*；要加粗，请逐句加星号，或写 <strong>……</strong>`,
+			`write \*\* for hidden words; to embolden, mark each sentence or write <strong>…</strong>`))
 }
 
 // strikes makes strikethrough.

@@ -34,7 +34,8 @@ func (tightHeadingParser) Open(_ ast.Node, reader text.Reader, pc parser.Context
 		if !bytes.ContainsRune(title, '#') {
 			r.problemOver(lineSpan(r.source, segment.Start+at), diag.Diagnostic{Rule: "heading-space", Severity: diag.Warning,
 				Message: diag.Say("“#”后面没有空格，按普通文字显示", "there is no space after #; the line is shown as text"),
-				Hint:    diag.Say("是标题，写“# %s”；是话题，写“\\#%[1]s”", "write “# %s” for a heading, “\\#%[1]s” for a topic", strings.TrimSpace(string(title)))})
+				Hint: diag.Say("是标题，写“# %s”；是话题，写“\\#%[1]s”",
+					"write “# %s” for a heading, “\\#%[1]s” for a topic", strings.TrimSpace(string(title)))})
 		}
 		return nil, parser.NoChildren
 	}
@@ -154,8 +155,9 @@ func (r *reading) lowerHeadings(root ast.Node) {
 		h.Level = min(h.Level+1, 6)
 	}
 	r.problemOver(lineSpan(r.source, second), diag.Diagnostic{Rule: "several-titles", Severity: diag.Warning,
-		Message: diag.Say("正文里有 %d 个一级标题（#）；一级标题是文章的题目，正文的标题都降了一级", "the text has %d headings of the first level (#), which is the article's title; all its headings were put one level down", top),
-		Hint:    diag.Say("正文的标题从 ## 写起", "begin with ## in the text")})
+		Message: diag.Say("正文里有 %d 个一级标题（#）；一级标题是文章的题目，正文的标题都降了一级",
+			"the text has %d headings of the first level (#), which is the article's title; all its headings were put one level down", top),
+		Hint: diag.Say("正文的标题从 ## 写起", "begin with ## in the text")})
 }
 
 // headingsIn adds the headings below a node to those before them.

@@ -41,8 +41,9 @@ func (h highlights) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	case s.crossed:
 		run := span{opener.Segment.Start, opener.Segment.Stop}
 		h.problemOver(run, diag.Diagnostic{Rule: "foreign-syntax", Severity: diag.Warning,
-			Message: diag.Say("两处 == 之间隔着句号，没有当作高亮，原样显示", "the signs == stand around the end of a sentence and are shown as typed"),
-			Hint:    diag.Say("逐句写 ==高亮==，或写 <mark>……</mark>", "highlight each sentence, or write <mark>…</mark>")})
+			Message: diag.Say("两处 == 之间隔着句号，没有当作高亮，原样显示",
+				"the signs == stand around the end of a sentence and are shown as typed"),
+			Hint: diag.Say("逐句写 ==高亮==，或写 <mark>……</mark>", "highlight each sentence, or write <mark>…</mark>")})
 	case s.short() && letterOrDigit(before):
 	default:
 		return true

@@ -31,8 +31,10 @@ func (r *reading) indented(line []byte, at int) {
 	}
 	r.stretch.reported = true
 	r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "indented-block", Severity: diag.Warning,
-		Message: diag.Say("行首空了四格以上，这里按普通段落显示", "the line is indented by four spaces or more and is shown as a paragraph"),
-		Hint:    diag.Say("是代码，上下各加一行 ```；是列表、标题或表格，删去行首的空格", "put lines of ``` around code; take the spaces off a list, heading or table")})
+		Message: diag.Say("行首空了四格以上，这里按普通段落显示",
+			"the line is indented by four spaces or more and is shown as a paragraph"),
+		Hint: diag.Say("是代码，上下各加一行 ```；是列表、标题或表格，删去行首的空格",
+			"put lines of ``` around code; take the spaces off a list, heading or table")})
 }
 
 // goesOnIndented reports whether all lines between the indented paragraph before and

@@ -36,7 +36,8 @@ const (
 // true if it is not.
 func (r *reading) short() (f finding, ok bool) {
 	if len(r.source) > maxBytes {
-		return tooComplex(point(0), diag.Say("文章有 %d 万字节，太长", "the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
+		return tooComplex(point(0), diag.Say("文章有 %d 万字节，太长",
+			"the text has %d0,000 bytes, which is too long", len(r.source)/10000)), false
 	}
 	return finding{}, true
 }
@@ -70,19 +71,26 @@ func (r *reading) measured() (f finding, ok bool) {
 		}
 		switch {
 		case directives > maxDepth:
-			return tooComplex(lineSpan(r.source, start), diag.Say("::: 套了 %d 层以上，或没有结束", "directives stand in each other more than %d deep, or do not end", maxDepth)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("::: 套了 %d 层以上，或没有结束",
+				"directives stand in each other more than %d deep, or do not end", maxDepth)), false
 		case lines > maxLines:
-			return tooComplex(lineSpan(r.source, start), diag.Say("文章超过 %d 行", "the text has more than %d lines", maxLines)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("文章超过 %d 行",
+				"the text has more than %d lines", maxLines)), false
 		case notes > maxNotes:
-			return tooComplex(lineSpan(r.source, start), diag.Say("脚注超过 %d 处", "there are more than %d footnotes", maxNotes)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("脚注超过 %d 处",
+				"there are more than %d footnotes", maxNotes)), false
 		case links > maxLinks:
-			return tooComplex(lineSpan(r.source, start), diag.Say("链接和图片超过 %d 处", "there are more than %d links and pictures", maxLinks)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("链接和图片超过 %d 处",
+				"there are more than %d links and pictures", maxLinks)), false
 		case tags > maxTags:
-			return tooComplex(lineSpan(r.source, start), diag.Say("HTML 标签超过 %d 个", "there are more than %d tags of HTML", maxTags)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("HTML 标签超过 %d 个",
+				"there are more than %d tags of HTML", maxTags)), false
 		case !fence && len(line) > maxDepth/2 && depth(line) > maxDepth:
-			return tooComplex(lineSpan(r.source, start), diag.Say("引用和列表套了 %d 层以上", "quotations and lists stand in each other more than %d deep", maxDepth)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("引用和列表套了 %d 层以上",
+				"quotations and lists stand in each other more than %d deep", maxDepth)), false
 		case len(line) > maxMarks && bytes.HasPrefix(bytes.TrimLeft(line, " >"), []byte("#")) && marks(line) > maxMarks:
-			return tooComplex(lineSpan(r.source, start), diag.Say("一个标题里的记号超过 %d 个", "a heading has more than %d marks", maxMarks)), false
+			return tooComplex(lineSpan(r.source, start), diag.Say("一个标题里的记号超过 %d 个",
+				"a heading has more than %d marks", maxMarks)), false
 		}
 	}
 	return finding{}, true
@@ -214,9 +222,11 @@ func (limitTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 		if r.cells <= maxCells && row <= maxMarks {
 			return
 		}
-		found = tooComplex(whole, diag.Say("表格太大：全文的表格超过 %d 格，或一行里的记号超过 %d 个", "the tables have more than %d cells, or a row has more than %d marks", maxCells, maxMarks))
+		found = tooComplex(whole, diag.Say("表格太大：全文的表格超过 %d 格，或一行里的记号超过 %d 个",
+			"the tables have more than %d cells, or a row has more than %d marks", maxCells, maxMarks))
 	case all > maxMarks || all*size > maxLooking:
-		found = tooComplex(whole, diag.Say("一段里的记号太多：星号、方括号、反引号等超过 %d 处", "a paragraph has too many marks: more than %d asterisks, brackets, backticks", maxMarks))
+		found = tooComplex(whole, diag.Say("一段里的记号太多：星号、方括号、反引号等超过 %d 处",
+			"a paragraph has too many marks: more than %d asterisks, brackets, backticks", maxMarks))
 	default:
 		return
 	}

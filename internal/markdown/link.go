@@ -163,7 +163,8 @@ func (r *renderer) fileRef(s span, dest, title string) int {
 func (r *renderer) unsafeLink(s span, dest string) {
 	r.problemOver(s, diag.Diagnostic{Rule: "unsafe-link", Severity: diag.Error,
 		Message: diag.Say("链接地址“%s”不能用", "the link address %q is not allowed", dest),
-		Hint:    diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:", "use an https:// address, a file of this site, tel: or mailto:")})
+		Hint: diag.Say("只能用 https:// 开头的网址、本站文件、电话 tel: 和邮箱 mailto:",
+			"use an https:// address, a file of this site, tel: or mailto:")})
 }
 
 func (r *renderer) titleAttr(title []byte) {

@@ -39,8 +39,10 @@ func (r *reading) secondMatter() {
 		if fence := bytes.TrimRight(line, " \t"); !fenced && (string(fence) == "---" || string(fence) == "+++") {
 			if key, ok := r.matterBehind(r.source[min(at+len(line)+1, len(r.source)):], fence); ok {
 				r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "second-front-matter", Severity: diag.Error,
-					Message: diag.Say("正文里又有一份文章信息（%s 等），会当作正文显示出来", "there is a second front matter in the text (%s …), which would be published", key),
-					Hint:    diag.Say("把要用的写到文件开头的那一份里，这里连同两条 %s 一起删去", "move what is wanted to the top of the file and take this out, with its two %s", fence)})
+					Message: diag.Say("正文里又有一份文章信息（%s 等），会当作正文显示出来",
+						"there is a second front matter in the text (%s …), which would be published", key),
+					Hint: diag.Say("把要用的写到文件开头的那一份里，这里连同两条 %s 一起删去",
+						"move what is wanted to the top of the file and take this out, with its two %s", fence)})
 			}
 		}
 		at += len(line) + 1

@@ -147,8 +147,9 @@ func (r *renderer) endUnended(first, after int) {
 			continue
 		}
 		r.problem(e.at, diag.Diagnostic{Rule: "misplaced-html", Severity: diag.Warning,
-			Message: diag.Say("HTML “<%s>”没有结束，已在空行前替它结束", "the HTML <%s> does not end; it was ended in front of the empty line", e.name),
-			Hint:    diag.Say("在它的内容后面写 </%s>", "write </%s> after its content", e.name)})
+			Message: diag.Say("HTML “<%s>”没有结束，已在空行前替它结束",
+				"the HTML <%s> does not end; it was ended in front of the empty line", e.name),
+			Hint: diag.Say("在它的内容后面写 </%s>", "write </%s> after its content", e.name)})
 		r.close(i)
 		return
 	}
@@ -228,13 +229,15 @@ func (r *renderer) misplaced(s span, name string) {
 		r.write("<br>")
 		r.last = 0
 	}
-	hint := diag.Say("块不能写在一段话中间：另起一段写，上下各空一行", "no block stands inside a paragraph: begin a new one, with empty lines around it")
+	hint := diag.Say("块不能写在一段话中间：另起一段写，上下各空一行",
+		"no block stands inside a paragraph: begin a new one, with empty lines around it")
 	parents, part := partOf[name]
 	switch {
 	case name == "a":
 		hint = diag.Say("链接里不能再有链接，分开写", "no link stands in another: write one after the other")
 	case part:
-		hint = diag.Say("它要写在 <%s> 和 </%[1]s> 之间；列表和表格最好用 Markdown 写", "it belongs between <%s> and </%[1]s>; lists and tables are better written in Markdown", parents[0])
+		hint = diag.Say("它要写在 <%s> 和 </%[1]s> 之间；列表和表格最好用 Markdown 写",
+			"it belongs between <%s> and </%[1]s>; lists and tables are better written in Markdown", parents[0])
 	}
 	r.misplacedHTML(s, diag.Say("HTML “<%s>”不能放在这里，已去掉，里面的文字还在",
 		"the HTML <%s> can't stand here and was left out; the text in it is still there", name), hint)
@@ -243,5 +246,6 @@ func (r *renderer) misplaced(s span, name string) {
 func (r *renderer) endedEarly(at int, name string) {
 	r.misplacedHTML(point(at), diag.Say("HTML “<%s>”里放不下这里的内容，已在前面结束",
 		"the HTML <%s> can't hold what stands here and was ended in front of it", name),
-		diag.Say("前面写上 </%s>；列表和表格最好用 Markdown 写", "write </%s> before it; lists and tables are better written in Markdown", name))
+		diag.Say("前面写上 </%s>；列表和表格最好用 Markdown 写",
+			"write </%s> before it; lists and tables are better written in Markdown", name))
 }

@@ -153,8 +153,9 @@ func (r *renderer) nearLines(n ast.Node) {
 		if i == 0 && n.Parent().Kind() == ast.KindListItem && wideBox().Match(line) {
 			box := span{s.Start, s.Start + len(trimSpaces(wideBox().Find(line)))}
 			r.problemOver(box, diag.Diagnostic{Rule: "task-box", Severity: diag.Warning,
-				Message: diag.Say("这里的方括号不是任务框，按普通文字显示", "the brackets here are no box of a task; they are shown as text"),
-				Hint:    diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
+				Message: diag.Say("这里的方括号不是任务框，按普通文字显示",
+					"the brackets here are no box of a task; they are shown as text"),
+				Hint: diag.Say("未办写 - [ ]（中间一个空格），已办写 - [x]", "write - [ ] with a space inside, or - [x]")})
 		}
 	}
 }
@@ -164,8 +165,10 @@ func (r *renderer) nearDirective(at int, line []byte) {
 		return
 	}
 	r.problemOver(lineSpan(r.source, at), diag.Diagnostic{Rule: "full-width-directive", Severity: diag.Error,
-		Message: diag.Say("行首的冒号或后面的花括号是全角的，这一行按普通文字显示", "the colons at the beginning of the line, or the braces, are full-width; it is shown as text"),
-		Hint:    diag.Say("用半角符号，写成 %s", "use half-width marks: %s", narrow.Replace(strings.TrimRight(string(line), "\n")))})
+		Message: diag.Say("行首的冒号或后面的花括号是全角的，这一行按普通文字显示",
+			"the colons at the beginning of the line, or the braces, are full-width; it is shown as text"),
+		Hint: diag.Say("用半角符号，写成 %s",
+			"use half-width marks: %s", narrow.Replace(strings.TrimRight(string(line), "\n")))})
 }
 
 func (r *renderer) nearMark(at int, line []byte) {
@@ -175,8 +178,9 @@ func (r *renderer) nearMark(at int, line []byte) {
 	}
 	mark := narrow.Replace(string(m))
 	r.problemOver(span{at, at + len(m)}, diag.Diagnostic{Rule: "full-width-mark", Severity: diag.Warning,
-		Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示", "%q at the beginning of the line is not the half-width mark; it is shown as text", m),
-		Hint:    diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
+		Message: diag.Say("行首的“%s”不是半角符号，按普通文字显示",
+			"%q at the beginning of the line is not the half-width mark; it is shown as text", m),
+		Hint: diag.Say("写半角的 %s；标题和引用的符号后面空一格", "write %s, with a space after it for a heading or quotation", mark)})
 }
 
 // widePicture turns ！[图](a.png) at the beginning of a block, which reads as

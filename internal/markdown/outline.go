@@ -147,8 +147,9 @@ func (o *outline) place(b *numberedBlock) {
 	}
 	if o.level > 0 && b.kind > o.level+1 {
 		o.report(b.Pos(), diag.Diagnostic{Rule: "skipped-level", Severity: diag.Warning,
-			Message: diag.Say("序号跳了一级：“%s”下面应该先用“%s”", "a level is skipped: %q is followed by %q first", kindNames[o.level], kindNames[o.level+1]),
-			Hint:    diag.Say("依次用“一、”“（一）”“1.”“（1）”", "use 一、 （一） 1. （1） in this order")})
+			Message: diag.Say("序号跳了一级：“%s”下面应该先用“%s”",
+				"a level is skipped: %q is followed by %q first", kindNames[o.level], kindNames[o.level+1]),
+			Hint: diag.Say("依次用“一、”“（一）”“1.”“（1）”", "use 一、 （一） 1. （1） in this order")})
 	}
 	o.level = b.kind
 }
@@ -159,8 +160,9 @@ var kindNames = [...]string{1: "一、", 2: "（一）", 3: "1.", 4: "（1）"}
 func (o *outline) count(b *numberedBlock) {
 	if last := o.last[b.kind]; b.value != last+1 && b.value != 1 {
 		o.report(b.Pos(), diag.Diagnostic{Rule: "number-order", Severity: diag.Warning,
-			Message: diag.Say("序号不连续：前一个是第 %d 个，这个是第 %d 个", "the numbers do not follow each other: %d, then %d", last, b.value),
-			Hint:    diag.Say("核对这里的序号，看是否重复或漏了一条", "check the number: is it there twice, or is one left out?")})
+			Message: diag.Say("序号不连续：前一个是第 %d 个，这个是第 %d 个",
+				"the numbers do not follow each other: %d, then %d", last, b.value),
+			Hint: diag.Say("核对这里的序号，看是否重复或漏了一条", "check the number: is it there twice, or is one left out?")})
 	}
 	o.last[b.kind] = b.value
 	clear(o.last[b.kind+1:])

@@ -42,8 +42,9 @@ func (r *renderer) picture(s span, address, alt, title string) {
 // it, or in a link its words alone.
 func (r *renderer) outsidePicture(s span, dest, alt, title string) {
 	r.problemOver(s, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Warning,
-		Message: diag.Say("图片在别的网站 %s 上，原处换成了链接", "the picture is on another site, %s; a link stands in its place", Host(dest)),
-		Hint:    download})
+		Message: diag.Say("图片在别的网站 %s 上，原处换成了链接",
+			"the picture is on another site, %s; a link stands in its place", Host(dest)),
+		Hint: download})
 	if last := len(r.out.Holes) - 1; bytes.HasSuffix(r.html, []byte("</a>")) && (last < 0 || r.out.Holes[last].At < len(r.html)) {
 		r.write(" ") // pictures stand apart without one
 	}
@@ -64,7 +65,8 @@ func (r *renderer) outsidePicture(s span, dest, alt, title string) {
 	r.end(link)
 }
 
-var download = diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)", "put the picture beside the article and write ![text](picture.png)")
+var download = diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)",
+	"put the picture beside the article and write ![text](picture.png)")
 
 // Host is the site of an address, for messages: all pictures of one are one mistake.
 func Host(address string) string {
@@ -98,12 +100,14 @@ func (r *renderer) pictureRef(s span, address, alt, title string) int {
 	case unshown().MatchString(dest):
 		r.problemOver(s, diag.Diagnostic{Rule: "unshown-picture", Severity: diag.Error,
 			Message: diag.Say("浏览器不能显示图片“%s”这种格式", "browsers can't show the picture %q", dest),
-			Hint:    diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”", "save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})
+			Hint: diag.Say("用看图软件另存为 .jpg；苹果手机可在“设置、相机、格式”里选“兼容性最佳”",
+				"save it as .jpg; on an iPhone choose Settings, Camera, Formats, Most Compatible")})
 		return -1
 	case sort != inside:
 		r.problemOver(s, diag.Diagnostic{Rule: "outside-picture", Severity: diag.Error,
 			Message: diag.Say("图片“%s”不是本站的文件", "the picture %q is not a file of this site", short(dest)),
-			Hint:    diag.Say("把图片存成文件，放在文章旁边，写成 ![说明](图片.png)", "save the picture as a file beside the article and write ![text](picture.png)")})
+			Hint: diag.Say("把图片存成文件，放在文章旁边，写成 ![说明](图片.png)",
+				"save the picture as a file beside the article and write ![text](picture.png)")})
 		return -1
 	}
 	path, _, _ := strings.Cut(dest, "?")

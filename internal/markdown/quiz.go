@@ -47,14 +47,16 @@ func (r *renderer) quiz(n ast.Node) {
 			all = append(all, r.questions(list, len(all))...)
 		case ok && isChoices(list):
 			r.badQuiz(list, diag.Say("这几个选项上面没有题目", "these choices belong to no question"),
-				diag.Say("题目写成“1. 题目”，选项前面空三格", "write a question as \"1. text\" and indent its choices by three spaces"))
+				diag.Say("题目写成“1. 题目”，选项前面空三格",
+					"write a question as \"1. text\" and indent its choices by three spaces"))
 		default:
 			r.node(c)
 		}
 	}
 	if len(all) == 0 {
 		r.badQuiz(n, diag.Say("自测里没有题目", "the quiz has no questions"),
-			diag.Say("题目写成“1. 题目”，下面空三格写选项：- [x] 对的、- [ ] 错的", "write a question as \"1. text\", and below it, indented by three spaces: - [x] right, - [ ] wrong"))
+			diag.Say("题目写成“1. 题目”，下面空三格写选项：- [x] 对的、- [ ] 错的",
+				"write a question as \"1. text\", and below it, indented by three spaces: - [x] right, - [ ] wrong"))
 	} else {
 		r.answers(all)
 	}
@@ -126,7 +128,8 @@ func (r *renderer) question(item *ast.ListItem) question {
 	}
 	if q.choices == nil {
 		r.badQuiz(item, diag.Say("这道题没有选项", "this question has no choices"),
-			diag.Say("下面空三格写选项：- [x] 对的、- [ ] 错的", "write its choices below, indented by three spaces: - [x] right, - [ ] wrong"))
+			diag.Say("下面空三格写选项：- [x] 对的、- [ ] 错的",
+				"write its choices below, indented by three spaces: - [x] right, - [ ] wrong"))
 		return q
 	}
 	var texts []string
@@ -155,7 +158,8 @@ func (r *renderer) question(item *ast.ListItem) question {
 func (r *renderer) checkQuestion(q question, texts []string) {
 	switch {
 	case len(texts) < 2 || len(texts) > maxChoices:
-		r.badQuiz(q.choices, diag.Say("这道题有 %d 个选项，应有 2 到 %d 个", "this question has %d choices instead of 2 to %d", len(texts), maxChoices),
+		r.badQuiz(q.choices, diag.Say("这道题有 %d 个选项，应有 2 到 %d 个",
+			"this question has %d choices instead of 2 to %d", len(texts), maxChoices),
 			diag.Say("增减选项", "add choices, or take some out"))
 	case len(q.right) == 0:
 		r.badQuiz(q.choices, diag.Say("这道题没有标出正确的选项", "no choice of this question is right"),

@@ -94,7 +94,8 @@ func (r *renderer) startRaw(s span, t html.Token) {
 		return
 	}
 	if len(r.open) >= maxOpen {
-		f := tooComplex(s, diag.Say("HTML 标签套了 %d 层以上", "elements of HTML stand in each other more than %d deep", maxOpen))
+		f := tooComplex(s, diag.Say("HTML 标签套了 %d 层以上",
+			"elements of HTML stand in each other more than %d deep", maxOpen))
 		r.problemOver(f.span, f.Diagnostic)
 		return
 	}

@@ -34,8 +34,10 @@ func (s *respeller) sheet() (end int) {
 		s.replace(s.at, s.at, "\n")
 	}
 	s.report(s.at, diag.Diagnostic{Rule: "guessed-table", Severity: diag.Note,
-		Message: diag.Say("这几行用 Tab 隔开，按表格显示，第一行是表头", "these lines with tabs are shown as a table, the first as its head"),
-		Hint: diag.Say("写成 %s，第一行下面加一行 %s；不是表格，把 Tab 换成空格", "write %s, with %s under the first line; for no table, make spaces of the tabs",
+		Message: diag.Say("这几行用 Tab 隔开，按表格显示，第一行是表头",
+			"these lines with tabs are shown as a table, the first as its head"),
+		Hint: diag.Say("写成 %s，第一行下面加一行 %s；不是表格，把 Tab 换成空格",
+			"write %s, with %s under the first line; for no table, make spaces of the tabs",
 			"| "+string(bytes.Join(rows[0], []byte(" | ")))+" |", delimiterRow(len(rows[0])))})
 	at = s.at
 	for i, cells := range rows {

@@ -186,8 +186,10 @@ func (s *respeller) even(rows []row) bool {
 	}
 	if uneven > 0 && columns > 1 {
 		s.report(rows[0].from, diag.Diagnostic{Rule: "no-table", Severity: diag.Warning,
-			Message: diag.Say("这几行像表格，但有的 %d 格，有的 %d 格，表格没有生效", "these lines look like a table, but have %d cells and %d: they are none", columns, uneven),
-			Hint:    diag.Say("让每行的格数一样，第一行下面加一行 %s", "give each line the same number of cells, and put %s under the first", delimiterRow(columns))})
+			Message: diag.Say("这几行像表格，但有的 %d 格，有的 %d 格，表格没有生效",
+				"these lines look like a table, but have %d cells and %d: they are none", columns, uneven),
+			Hint: diag.Say("让每行的格数一样，第一行下面加一行 %s",
+				"give each line the same number of cells, and put %s under the first", delimiterRow(columns))})
 	}
 	return uneven == 0 && columns > 1 && len(bytes.Trim(s.text(rows[0]), "| \t")) > 0
 }
@@ -226,7 +228,8 @@ func (s *respeller) guessed(head row, columns int) {
 	s.replace(head.end, head.end, "\n"+string(prefix)+delimiterRow(columns))
 	s.report(head.from, diag.Diagnostic{Rule: "guessed-table", Severity: diag.Note,
 		Message: diag.Say("这几行按表格显示，第一行是表头", "these lines are shown as a table, the first as its head"),
-		Hint:    diag.Say(`是表格，第一行下面加一行 %s；不是，竖线写成 \|`, `put %s under the first line of a table; else write \| for a bar`, delimiterRow(columns))})
+		Hint: diag.Say(`是表格，第一行下面加一行 %s；不是，竖线写成 \|`,
+			`put %s under the first line of a table; else write \| for a bar`, delimiterRow(columns))})
 }
 
 // delimiterRow is the line under the head of a table.

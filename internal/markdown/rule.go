@@ -41,7 +41,8 @@ func (p underlineParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	if node != nil {
 		r.problemOver(lineSpan(r.source, segment.Start), diag.Diagnostic{Rule: "underlined-heading", Severity: diag.Note,
 			Message: diag.Say("下面的横线使“%s”成了标题", "the hyphens below it make a heading of %q", title),
-			Hint:    diag.Say("是标题，写 ## %s；只要一条线，在线的上面空一行", "write ## %s for a heading; for a rule, leave an empty line above it", title)})
+			Hint: diag.Say("是标题，写 ## %s；只要一条线，在线的上面空一行",
+				"write ## %s for a heading; for a rule, leave an empty line above it", title)})
 	}
 	return node, state
 }

@@ -27,8 +27,10 @@ func (tableTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 		if columns > 0 {
 			if extra := cells(line); len(extra) > columns && len(bytes.TrimSpace(bytes.Join(extra[columns:], nil))) > 0 {
 				r.problemOver(lineSpan(r.source, s.Start), diag.Diagnostic{Rule: "extra-cell", Severity: diag.Warning,
-					Message: diag.Say("这一行有 %d 格，表头只有 %d 格，多出的不会显示", "the row has %d cells and the head %d; the rest is not shown", len(extra), columns),
-					Hint:    diag.Say(`给表头加一格；格子里的竖线写成 \|`, `add a cell to the head; write \| for a bar inside a cell`)})
+					Message: diag.Say("这一行有 %d 格，表头只有 %d 格，多出的不会显示",
+						"the row has %d cells and the head %d; the rest is not shown", len(extra), columns),
+					Hint: diag.Say(`给表头加一格；格子里的竖线写成 \|`,
+						`add a cell to the head; write \| for a bar inside a cell`)})
 			}
 			continue
 		}
@@ -39,8 +41,9 @@ func (tableTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 		above := lines.At(i - 1)
 		if head := len(cells(bytes.TrimSpace(above.Value(r.source)))); head != columns {
 			r.problemOver(lineSpan(r.source, s.Start), diag.Diagnostic{Rule: "no-table", Severity: diag.Warning,
-				Message: diag.Say("表头有 %d 格，下面的分隔行有 %d 格，表格没有生效", "the head has %d cells and the line under it %d: this is no table", head, columns),
-				Hint:    diag.Say("让两行的格数一样", "give both lines the same number of cells")})
+				Message: diag.Say("表头有 %d 格，下面的分隔行有 %d 格，表格没有生效",
+					"the head has %d cells and the line under it %d: this is no table", head, columns),
+				Hint: diag.Say("让两行的格数一样", "give both lines the same number of cells")})
 			return
 		}
 	}

@@ -68,7 +68,8 @@ func (p htmlParser) Close(node ast.Node, reader text.Reader, pc parser.Context) 
 	if n.HTMLBlockType == ast.HTMLBlockType1 {
 		ends = []string{"</" + elementName(line) + ">"}
 	}
-	r.unclosed(reader, s.Start+bytes.IndexByte(line, '<'), diag.Say("这里开始的注释或 HTML 没有结束", "the comment or HTML that begins here does not end"),
+	r.unclosed(reader, s.Start+bytes.IndexByte(line, '<'), diag.Say("这里开始的注释或 HTML 没有结束",
+		"the comment or HTML that begins here does not end"),
 		diag.Say("在它后面写 %s，或删去这一行", "put %s after it, or take the line out", ends[0]))
 }
 
@@ -102,7 +103,8 @@ func (r *renderer) openComment(at int, value []byte) {
 	}
 	r.problemOver(span{at + i, at + i + len("<!--")}, diag.Diagnostic{Rule: "unclosed", Severity: diag.Error,
 		Message: diag.Say("注释在这一段里没有结束，会当作正文显示出来", "the comment does not end in its paragraph and is shown as text"),
-		Hint:    diag.Say("在同一段里写上 -->；跨几段的注释，另起一行写 <!--", "write --> in the same paragraph, or begin the comment on a line of its own")})
+		Hint: diag.Say("在同一段里写上 -->；跨几段的注释，另起一行写 <!--",
+			"write --> in the same paragraph, or begin the comment on a line of its own")})
 }
 
 // endSkip reports a script or a style sheet that did not end in its block: what
@@ -112,7 +114,9 @@ func (r *renderer) endSkip() {
 		return
 	}
 	r.problem(r.skipped, diag.Diagnostic{Rule: "unclosed", Severity: diag.Error,
-		Message: diag.Say("“<%s>”在这一块里没有结束，后面的代码会当作正文显示", "<%s> does not end in this block; what follows would be shown as text", r.skip),
-		Hint:    diag.Say("删去它，直到 </%s>；程序和样式反正不发布", "take it out, up to </%s>: scripts and styles are not published anyway", r.skip)})
+		Message: diag.Say("“<%s>”在这一块里没有结束，后面的代码会当作正文显示",
+			"<%s> does not end in this block; what follows would be shown as text", r.skip),
+		Hint: diag.Say("删去它，直到 </%s>；程序和样式反正不发布",
+			"take it out, up to </%s>: scripts and styles are not published anyway", r.skip)})
 	r.skip = ""
 }

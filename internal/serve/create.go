@@ -89,7 +89,8 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 	default:
 		f.Made = file
 		if err := s.how.Opener.Open(file); err != nil {
-			f.Refused = diag.Say("系统没有打开它，请自己打开：%s", "the system did not open it, please do: %s", err.Error()).In(s.how.Lang)
+			f.Refused = diag.Say("系统没有打开它，请自己打开：%s",
+				"the system did not open it, please do: %s", err.Error()).In(s.how.Lang)
 		}
 	}
 	s.fill(w, http.StatusOK, f)

@@ -29,7 +29,8 @@ func CSV(text []byte, err error) Refusal {
 		return Refusal{at, why, diag.Say("格与格之间用半角“,”，这里有全角“，”",
 			"cells stand between ASCII commas; here is a full-width one")}
 	case here < first:
-		return Refusal{at, why, diag.Say("补上 %d 个半角逗号，空着的格也要有", "add %d commas; an empty cell has one, too", first-here)}
+		return Refusal{at, why, diag.Say("补上 %d 个半角逗号，空着的格也要有",
+			"add %d commas; an empty cell has one, too", first-here)}
 	}
 	return Refusal{at, why, diag.Say("格里有逗号的，整格两边加 \"", "put \" around a cell with a comma in it")}
 }

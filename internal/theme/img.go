@@ -13,7 +13,8 @@ import (
 // sizes is how wide the theme shows it.
 func img(p *view.Picture, sizes, more string) (template.HTML, error) {
 	if p == nil {
-		return "", diag.Failure{Text: diag.Say("img：没有图片；外面套上 {{with …}}", "img: there is no picture; put {{with …}} around it")}
+		return "", diag.Failure{Text: diag.Say("img：没有图片；外面套上 {{with …}}",
+			"img: there is no picture; put {{with …}} around it")}
 	}
 	b := append(make([]byte, 0, 256), `<img`...)
 	b = append(AppendPicture(b, p, sizes), ` alt=""`...)

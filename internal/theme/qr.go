@@ -16,7 +16,8 @@ import (
 // of a site.
 func qrImg(address, alt string) (template.HTML, error) {
 	if address == "" {
-		return "", diag.Failure{Text: diag.Say("qr：没有网址；外面套上 {{if …}}", "qr: there is no address; put {{if …}} around it")}
+		return "", diag.Failure{Text: diag.Say("qr：没有网址；外面套上 {{if …}}",
+			"qr: there is no address; put {{if …}} around it")}
 	}
 	code, err := qr.Of(address)
 	if err != nil {

@@ -96,7 +96,8 @@ func unwatched(err error) diag.Text {
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
 		return diag.Say("系统能监视的文件夹不够用，改定时查看文件", "the system has no more watches: looking at the files now and then")
 	}
-	return diag.Say("系统不能监视这个文件夹（%s），改定时查看文件", "the folder can't be watched (%s): looking at the files now and then", err.Error())
+	return diag.Say("系统不能监视这个文件夹（%s），改定时查看文件",
+		"the folder can't be watched (%s): looking at the files now and then", err.Error())
 }
 
 // Polling reports whether the Watcher polls, and why.

@@ -54,7 +54,8 @@ func (t texts) problems(p *site.Page) (problems diag.List) {
 		d := use.Where
 		d.Rule, d.Severity = "no-template", diag.Error
 		d.Message = diag.Say("主题没有“%s”的模板，显示不出来", "the theme has no template for %q", use.Name)
-		d.Hint = diag.Say("换一种写法，或在主题里放一个 directives/%s.html", "write it another way, or put directives/%s.html into the theme", use.Name)
+		d.Hint = diag.Say("换一种写法，或在主题里放一个 directives/%s.html",
+			"write it another way, or put directives/%s.html into the theme", use.Name)
 		problems = append(problems, d)
 	}
 	return problems

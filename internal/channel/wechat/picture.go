@@ -41,10 +41,13 @@ func (w *writer) named(f *site.File) string {
 	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
 	if f.Picture == nil || !f.Picture.Scales() {
 		d := diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
-			Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是", "WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
-			Hint:    diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上", "the preview's copy button turns it into a PNG; or use one instead")}
+			Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是",
+				"WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
+			Hint: diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上",
+				"the preview's copy button turns it into a PNG; or use one instead")}
 		if f.Picture == nil || f.Picture.Format != image.SVG {
-			d.Hint = diag.Say("粘贴以后看看它还在不在，不在就单独上传；或者换成一张不动的图", "see whether it is there after pasting, else upload it by hand; or use a picture that does not move")
+			d.Hint = diag.Say("粘贴以后看看它还在不在，不在就单独上传；或者换成一张不动的图",
+				"see whether it is there after pasting, else upload it by hand; or use a picture that does not move")
 		}
 		w.article.find(w.where(f, d))
 	}
@@ -140,8 +143,9 @@ func (a *Article) Load(read func(file string) ([]byte, error)) error {
 		}
 		if most := limit("picture").Most; len(a.Pictures[i].Bytes) > most {
 			a.find(diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning, File: p.File.Source,
-				Message: diag.Say("这张图缩小以后还有 %d KB，公众号正文最多 %d KB", "scaled down this picture still has %d KB, WeChat takes %d", len(a.Pictures[i].Bytes)>>10, most>>10),
-				Hint:    diag.Say("换成 JPEG，或者自己压缩一下", "use a JPEG, or make it smaller yourself")})
+				Message: diag.Say("这张图缩小以后还有 %d KB，公众号正文最多 %d KB",
+					"scaled down this picture still has %d KB, WeChat takes %d", len(a.Pictures[i].Bytes)>>10, most>>10),
+				Hint: diag.Say("换成 JPEG，或者自己压缩一下", "use a JPEG, or make it smaller yourself")})
 		}
 	}
 	for i, c := range a.Covers {

@@ -61,10 +61,12 @@ func Styles(shown, text string) (map[string]Style, diag.List) {
 		for _, role := range slices.Sorted(maps.Keys(all[name])) {
 			at := where.Find([]string{name, role})
 			if !slices.Contains(Roles, role) {
-				problem(at, diag.Say("不认得的名字“%s”", "unknown role %q", role), diag.Say("可用的有：%s", "there are: %s", strings.Join(Roles, "、")))
+				problem(at, diag.Say("不认得的名字“%s”",
+					"unknown role %q", role), diag.Say("可用的有：%s", "there are: %s", strings.Join(Roles, "、")))
 			}
 			for _, wrong := range CheckStyle(all[name][role], role == "article") {
-				problem(at, diag.Say("微信不收“%s”", "WeChat drops %q", wrong), diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死",
+				problem(at, diag.Say("微信不收“%s”",
+					"WeChat drops %q", wrong), diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死",
 					"use what qinglian wechat rules lists, with literal colours"))
 			}
 		}

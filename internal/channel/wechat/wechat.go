@@ -136,7 +136,8 @@ func (a *Article) covers(p *site.Page) {
 	case drawing:
 		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,
 			Message: diag.Say("封面是 SVG 图，公众号不收", "the cover is an SVG, which WeChat does not take"),
-			Hint:    diag.Say("预览的“公众号”页把它裁成 JPEG，点一下就存下来；或者换成照片", "the preview's page for WeChat cuts JPEGs from it, to save with a click; or use a photograph"),
+			Hint: diag.Say("预览的“公众号”页把它裁成 JPEG，点一下就存下来；或者换成照片",
+				"the preview's page for WeChat cuts JPEGs from it, to save with a click; or use a photograph"),
 		}.Placed(p.Refs[p.Card.Cover].Where))
 	case f == nil || f.Picture == nil || !f.Picture.Scales():
 		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,
