@@ -135,7 +135,9 @@ func (p *program) list(f buildFlags, problems diag.List) (listed diag.List, err 
 		}
 		return problems, p.tellExplain()
 	}
-	problems = slices.DeleteFunc(slices.Clone(problems), func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
+	problems = slices.DeleteFunc(slices.Clone(problems), func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Note
+	})
 	if len(problems) == 0 {
 		return nil, nil
 	}

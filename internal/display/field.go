@@ -37,7 +37,9 @@ func (d *Display) Fields(s *Sink, to *[]view.Field, p *site.Page) {
 // or articles needs one that is public now.
 func publicFacts(p *site.Page) []content.Fact {
 	shown := func(fact content.Fact) bool {
-		return !fact.Type.Names() || slices.ContainsFunc(fact.Refs, func(ref int) bool { return p.Targets[ref].State == site.Found })
+		return !fact.Type.Names() || slices.ContainsFunc(fact.Refs, func(ref int) bool {
+			return p.Targets[ref].State == site.Found
+		})
 	}
 	for i, fact := range p.Card.Facts {
 		if !shown(fact) {

@@ -129,7 +129,9 @@ func (t *taker) take() error {
 	}
 	linked, problems := site.Link(c, docs, files, t.opt.Selection)
 	if t.design.unstyled { // which directives there are is not certain
-		problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return slices.Contains(ofDirectives, d.Rule) })
+		problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool {
+			return slices.Contains(ofDirectives, d.Rule)
+		})
 	}
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th

@@ -107,7 +107,9 @@ func (m *maker) feeds(in *site.Section) {
 		if i == len(formats)-1 {
 			write = writeJSON
 		}
-		m.add(f.Path, f.Path, digest.New(f.Path).Digest(sum), func(w io.Writer) error { return write(w, formats[i](s, n)) })
+		m.add(f.Path, f.Path, digest.New(f.Path).Digest(sum), func(w io.Writer) error {
+			return write(w, formats[i](s, n))
+		})
 	}
 }
 

@@ -12,20 +12,20 @@ import (
 // articleParts are what the page of an article shows besides its prose: its own
 // front matter, and of others just what stands there.
 var articleParts = []part{
-	{name: "card", put: ownCard},
-	{name: "picture", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) {
-		p.display.ArticleCover(s, v.article(), a)
-		s.Text(&v.tags.picture, p.display.Share(a))
-	}},
-	{name: "section", put: inSection, same: section},
-	{name: "feeds", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.feedOf(s, v, a.In) }, same: section},
-	{name: "terms", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.ArticleTerms(s, v.article(), a) }},
-	{name: "neighbours", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.Neighbours(s, v.article(), a) }},
-	{name: "related", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.Related(s, v.article(), a) }},
-	{name: "cited", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.CitedBy(s, v.article(), a) },
-		there: func(a *site.Page) bool { return len(a.Citations) > 0 }},
-	{name: "named", put: func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { p.display.NamedBy(s, v.article(), a) },
-		there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
+	{name: "card", put: (*Plan).ownCard},
+	{name: "picture", put: (*Plan).ownPictures},
+	{name: "section", put: (*Plan).inSection, same: section},
+	{name: "feeds", put: (*Plan).sectionFeed, same: section},
+	{name: "terms", put: ofArticle((*display.Display).ArticleTerms)},
+	{name: "neighbours", put: ofArticle((*display.Display).Neighbours)},
+	{name: "related", put: ofArticle((*display.Display).Related)},
+	{name: "cited", put: ofArticle((*display.Display).CitedBy), there: func(a *site.Page) bool { return len(a.Citations) > 0 }},
+	{name: "named", put: ofArticle((*display.Display).NamedBy), there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
+}
+
+// ofArticle is a part of the sheet's article.
+func ofArticle(put func(*display.Display, *display.Sink, *view.Article, *site.Page)) func(*Plan, *display.Sink, *sheet, *site.Page) {
+	return func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { put(p.display, s, v.article(), a) }
 }
 
 func section(a *site.Page) *site.Section { return a.In }
@@ -38,10 +38,17 @@ func (v *sheet) article() *view.Article {
 	return v.Article
 }
 
-func ownCard(p *Plan, s *display.Sink, v *sheet, a *site.Page) {
+func (p *Plan) ownCard(s *display.Sink, v *sheet, a *site.Page) {
 	display.From(s, v, &a.Card, a.CardDigest, ofCard)
 	p.display.Article(s, v.article(), a)
 }
+
+func (p *Plan) ownPictures(s *display.Sink, v *sheet, a *site.Page) {
+	p.display.ArticleCover(s, v.article(), a)
+	s.Text(&v.tags.picture, p.display.Share(a))
+}
+
+func (p *Plan) sectionFeed(s *display.Sink, v *sheet, a *site.Page) { p.feedOf(s, v, a.In) }
 
 func ofCard(v *sheet, c *content.Card) {
 	v.Title, v.Description = c.Title, c.Summary
@@ -50,7 +57,7 @@ func ofCard(v *sheet, c *content.Card) {
 
 // inSection is what the page says of its section. A page without one is a column of
 // its own.
-func inSection(_ *Plan, s *display.Sink, v *sheet, a *site.Page) {
+func (*Plan) inSection(s *display.Sink, v *sheet, a *site.Page) {
 	if !s.If(a.In != nil) {
 		column{name: a.Card.Title, kind: columnTypes["page"]}.put(s, &v.tags.column)
 		return
@@ -67,7 +74,8 @@ func (w *planner) article(a *site.Page) {
 	if !ok {
 		return
 	}
-	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page, layouts: layouts, article: a, text: a, parts: articleParts})
+	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page, layouts: layouts,
+		article: a, text: a, parts: articleParts})
 }
 
 // layouts are those that may show a page, the one it asks for first. A layout

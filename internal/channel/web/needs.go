@@ -51,7 +51,9 @@ func (p *Plan) put(s *display.Sink, v *sheet, n needs) {
 		display.Keyed(s, &v.Lists, l.name, func(cards *[]*view.Card) { p.display.Cards(s, cards, l.pages) })
 		if len(l.By) > 0 {
 			display.Keyed(s, &v.Counts, l.name, func(counts *[]view.Count) {
-				display.Each(s, counts, l.By, func(v *view.Count, key string) { p.display.Count(s, v, l.pages, p.fieldOf(l.List, key), key) })
+				display.Each(s, counts, l.By, func(v *view.Count, key string) {
+					p.display.Count(s, v, l.pages, p.fieldOf(l.List, key), key)
+				})
 			})
 		}
 	}
@@ -59,7 +61,9 @@ func (p *Plan) put(s *display.Sink, v *sheet, n needs) {
 		p.display.Taxonomies(s, &v.Taxonomies, n.taxonomies)
 	}
 	for _, name := range n.data {
-		display.Keyed(s, &v.Data, name, func(value *any) { display.Known(s, value, p.texts.tables[name].Value, p.texts.tables[name].Digest) })
+		display.Keyed(s, &v.Data, name, func(value *any) {
+			display.Known(s, value, p.texts.tables[name].Value, p.texts.tables[name].Digest)
+		})
 	}
 }
 

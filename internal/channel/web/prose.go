@@ -90,7 +90,9 @@ func (t texts) directive(s *display.Sink, v *view.Directive, p *site.Page, use m
 	display.Known(s, &v.Name, use.Name, by.Digest)
 	v.Data = map[string]any{}
 	for _, name := range by.Data {
-		display.Keyed(s, &v.Data, name, func(value *any) { display.Known(s, value, t.tables[name].Value, t.tables[name].Digest) })
+		display.Keyed(s, &v.Data, name, func(value *any) {
+			display.Known(s, value, t.tables[name].Value, t.tables[name].Digest)
+		})
 	}
 	display.Each(s, &v.Args, use.Args, func(arg *view.Arg, a markdown.Arg) {
 		s.Text(&arg.Key, a.Key)
@@ -99,7 +101,9 @@ func (t texts) directive(s *display.Sink, v *view.Directive, p *site.Page, use m
 		case s.If(a.Outside):
 			display.Made(s, &arg.Link, []string{a.Value}, outside)
 		case s.If(to != nil):
-			display.Maybe(s, &arg.Link, to, func(l *view.Link, to *site.Target) { t.display.Target(s, l, *to, a.Value) })
+			display.Maybe(s, &arg.Link, to, func(l *view.Link, to *site.Target) {
+				t.display.Target(s, l, *to, a.Value)
+			})
 			if s.If(to.Page != nil) {
 				t.display.Card(s, &v.Card, to.Page)
 			}
