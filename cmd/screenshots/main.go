@@ -104,6 +104,9 @@ func run(site, out string, shots []shot) error {
 			return fmt.Errorf("%s: %w", s.file, err)
 		}
 	}
+	if len(shots) == len(readme) && shots[0] == readme[0] {
+		return article(ctx, out)
+	}
 	return nil
 }
 
@@ -122,8 +125,13 @@ func open() (ctx context.Context, end func(), err error) {
 	return ctx, func() { chromedp.Cancel(ctx); cancel() }, chromedp.Do(ctx)
 }
 
+// take takes a page of a site that was built.
 func (s shot) take(ctx context.Context, site, out string) error {
 	address := url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(site, s.page)), RawQuery: "mode=" + s.mode}
+	return s.takeAt(ctx, address.String(), out)
+}
+
+func (s shot) takeAt(ctx context.Context, address, out string) error {
 	height := int64(s.height)
 	if s.height == 0 {
 		height = 800
@@ -134,7 +142,8 @@ func (s shot) take(ctx context.Context, site, out string) error {
 	}
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), height, chromedp.EmulateScale(scale)), chromedp.Navigate(address.String()), chromedp.Sleep(300*time.Millisecond)); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), height, chromedp.EmulateScale(scale)), chromedp.Navigate(address),
+		chromedp.Sleep(300*time.Millisecond)); err != nil {
 		return err
 	}
 	if s.height == 0 {
