@@ -38,6 +38,7 @@ var imports = map[string][]string{
 	"internal/source":         {"diag", "digest", "flat"},
 	"internal/cache":          {"digest", "flat"},
 	"internal/markdown":       {"diag"},
+	"internal/manuscript":     {"address", "config", "diag", "markdown"},
 	"internal/image":          {"diag", "digest", "flat"},
 	"internal/data":           {"bounds", "diag", "digest", "syntax"},
 	"internal/front":          {"bounds", "config", "diag"},
@@ -54,11 +55,11 @@ var imports = map[string][]string{
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":  {"diag", "source"},
-	"internal/desk":   {"address", "config", "content", "diag", "source"},
+	"internal/desk":   {"address", "config", "content", "diag", "digest", "source"},
 	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "markdown", "qr", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "markdown", "mend", "publish", "qr", "rules",
+	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "manuscript", "markdown", "mend", "publish", "qr", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 

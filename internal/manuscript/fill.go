@@ -1,0 +1,61 @@
+package manuscript
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+)
+
+// Filled is a field of front matter that a document answers.
+type Filled struct {
+	Field config.Field
+	Finding
+}
+
+// origin is the line that says where a text comes from.
+var origin = regexp.MustCompile(`^[（(]?\s*来源\s*[：:]\s*([^（）()。；]{2,30}?)\s*[）)]?$`)
+
+// Fill finds what a document says of the fields of a kind. What a field holds as a whole,
+// the title and the number, is taken out of the text; a signature stays in it. file is
+// the document's name, which is its title if nothing else is.
+func (m *Manuscript) Fill(kind config.Kind, file string) (filled []Filled) {
+	h := m.Head()
+	if h.Title.Text == "" {
+		h.Title = Finding{Text: strings.TrimSuffix(path.Base(file), path.Ext(file)),
+			Doubt: diag.Say("没有认出标题，用了文件名", "no title was found: this is the file's name")}
+	}
+	source := m.source()
+	for _, f := range kind.Fields {
+		found := map[string]Finding{"title": h.Title, "date": h.Date, "issued": h.Date, "number": h.Number,
+			"unit": h.Unit, "issuer": h.Unit, "source": source}[f.Key]
+		text := f.Type == config.TypeText || f.Type == config.TypeDate
+		if found.Text != "" && text {
+			filled = append(filled, Filled{f, found})
+		}
+	}
+	m.take(filled)
+	return filled
+}
+
+// take takes out of the text what fields hold, the last first: a place stays what it is.
+func (m *Manuscript) take(filled []Filled) {
+	for at := len(m.Blocks); at > 0; at-- {
+		for _, f := range filled {
+			if f.To == at {
+				m.remove(f.From, f.To)
+			}
+		}
+	}
+}
+
+func (m *Manuscript) source() Finding {
+	for _, b := range m.Blocks {
+		if found := origin.FindStringSubmatch(b.Line()); found != nil && b.Kind != Table {
+			return Finding{Text: found[1]}
+		}
+	}
+	return Finding{}
+}

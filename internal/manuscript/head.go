@@ -1,0 +1,258 @@
+package manuscript
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"qinglian/internal/diag"
+)
+
+// Head is what a document says of itself, as front matter asks for it.
+type Head struct {
+	Title  Finding
+	Number Finding // of an official document: 清政发〔2026〕12号
+	Unit   Finding // that signs it
+	Date   Finding // 2026-10-01
+}
+
+// Finding is what was found for a field. In the blocks it stands from From to To, if it
+// takes the whole of them.
+type Finding struct {
+	Text     string
+	Doubt    diag.Text // why somebody should look at it; none: it is certain
+	From, To int
+}
+
+// headBlocks is how many blocks the head of a document has at most.
+const headBlocks = 8
+
+var (
+	number = regexp.MustCompile(`^\p{Han}[\p{Han}A-Za-z]{0,14}\s*` +
+		`[〔\[［(（【]\s*(?:19|20)[0-9]{2}\s*[〕\]］)）】]\s*第?\s*[0-9]{1,5}\s*号$`)
+	fullDate = regexp.MustCompile(`(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*年\s*` +
+		`(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,2})\s*月\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*日`)
+	// behind begins what may stand behind a signature.
+	behind = regexp.MustCompile(`^[（(]?(附件|抄送|主送|附注|联\s*系|电\s*话|此件|来源|编辑|责任编辑)`)
+	// attached begins the further lines of what is attached: 2. 报名表.
+	attached = regexp.MustCompile(`^[0-9]{1,2}[.．、]`)
+)
+
+// Head finds what front matter asks for.
+func (m *Manuscript) Head() Head {
+	h := Head{Title: m.title(), Number: m.number()}
+	h.Unit, h.Date = m.signature()
+	if h.Date.Text == "" {
+		h.Date = m.dateAbove()
+	}
+	return h
+}
+
+// head is the blocks in which a document's head may stand.
+func (m *Manuscript) head() []Block { return m.Blocks[:min(len(m.Blocks), headBlocks)] }
+
+func (m *Manuscript) title() Finding {
+	if f, ok := m.titled(func(b Block) bool { return b.Kind == Title }, diag.Text{}); ok {
+		return f
+	}
+	first := func(b Block) bool { return b.Kind == Heading && b.Level == 1 }
+	firsts := 0
+	for _, b := range m.Blocks {
+		if first(b) {
+			firsts++
+		}
+	}
+	if firsts == 1 {
+		if f, ok := m.titled(first, diag.Say("文件里没有“标题”样式，这是唯一的一级标题",
+			"nothing has the style of a title: this is the only heading of the first level")); ok {
+			return f
+		}
+	}
+	f, _ := m.titled(func(b Block) bool {
+		line := b.Line()
+		return b.Kind == Paragraph && b.Align == Center && len(b.pictures()) == 0 && !number.MatchString(line) &&
+			!strings.HasSuffix(line, "文件") && !strings.HasPrefix(line, "（") && fullDate.FindString(line) != line
+	}, diag.Say("文件里没有“标题”样式，这是第一个居中的段落",
+		"nothing has the style of a title: this is the first centred paragraph"))
+	return f
+}
+
+// titled is the first of the head's blocks that are a title, and those that go on with it.
+func (m *Manuscript) titled(is func(Block) bool, doubt diag.Text) (Finding, bool) {
+	from := slices.IndexFunc(m.head(), is)
+	if from < 0 {
+		return Finding{}, false
+	}
+	to := from + run(m.Blocks[from:], is)
+	var title strings.Builder
+	for _, b := range m.Blocks[from:to] {
+		for line := range strings.SplitSeq(b.Said(), "\n") {
+			title.WriteString(joinedLine(title.String(), together(line)))
+		}
+	}
+	return Finding{title.String(), doubt, from, to}, true
+}
+
+// together is a line with single spaces; with none, if they only spread its characters
+// out: 通　知.
+func together(line string) string {
+	words := strings.Fields(line)
+	if slices.ContainsFunc(words, func(w string) bool { return utf8.RuneCountInString(w) > 1 }) {
+		return strings.Join(words, " ")
+	}
+	return strings.Join(words, "")
+}
+
+// joinedLine is a line as it goes on with a text: with a space between Latin words.
+func joinedLine(text, line string) string {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	first, _ := utf8.DecodeRuneInString(line)
+	if word(last) && word(first) {
+		return " " + line
+	}
+	return line
+}
+
+func (m *Manuscript) number() Finding {
+	for i, b := range m.head() {
+		if line := b.Line(); b.Kind != Table && number.MatchString(line) {
+			doubt := diag.Text{}
+			if !strings.Contains(line, "〔") {
+				doubt = diag.Say("年份通常写在〔〕里", "the year stands in 〔〕 as a rule")
+			}
+			return Finding{line, doubt, i, i + 1}
+		}
+	}
+	return Finding{}
+}
+
+// signature is the organ and the date that close a text.
+func (m *Manuscript) signature() (unit, date Finding) {
+	for i := len(m.Blocks) - 1; i >= 0; i-- {
+		b := m.Blocks[i]
+		line := b.Line()
+		switch {
+		case b.Kind == Table || len(b.pictures()) > 0 || behind.MatchString(line):
+			continue
+		case b.Kind != Paragraph:
+			return unit, date
+		}
+		at := fullDate.FindStringIndex(line)
+		if at == nil || at[1] != len(line) {
+			if attached.MatchString(line) {
+				continue
+			}
+			return unit, date
+		}
+		var ok bool
+		if date.Text, ok = dateIn(line[at[0]:]); !ok {
+			return Finding{}, Finding{}
+		}
+		return m.signer(i), date
+	}
+	return unit, date
+}
+
+// longestSigner is how many characters the name of who signs has.
+const longestSigner = 30
+
+// signer is who stands in front of a date: on its line, or on the one above it.
+func (m *Manuscript) signer(date int) Finding {
+	lines := linesOf(m.Blocks[date])
+	last := len(lines) - 1
+	before := strings.TrimSpace(lines[last][:fullDate.FindStringIndex(lines[last])[0]])
+	if date > 0 {
+		lines = append(linesOf(m.Blocks[date-1]), lines...)
+	}
+	if len(lines) > 1 {
+		before = cmp.Or(before, lines[len(lines)-2])
+	}
+	name := strings.Join(strings.Fields(before), "")
+	if name == "" || utf8.RuneCountInString(name) > longestSigner || strings.ContainsAny(name, "。；：！？，,") {
+		return Finding{}
+	}
+	f := Finding{Text: name}
+	if m.Blocks[date].Align != Right {
+		f.Doubt = diag.Say("日期没有靠右，不一定是落款", "the date is not at the right: this may be no signature")
+	}
+	return f
+}
+
+// linesOf are the lines of a block that say something.
+func linesOf(b Block) (lines []string) {
+	for line := range strings.SplitSeq(b.Said(), "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+// dateAbove is a date in a document's head. What it is the date of is not certain.
+func (m *Manuscript) dateAbove() Finding {
+	for _, b := range m.head() {
+		line := b.Line()
+		date, ok := dateIn(line)
+		if ok && b.Kind != Table && (b.Align != Left || line == fullDate.FindString(line)) {
+			return Finding{Text: date, Doubt: diag.Say("写在标题附近，不一定是发布日期",
+				"it stands near the title and may not be that of publication")}
+		}
+	}
+	return Finding{}
+}
+
+// dateIn is the first full date in a line, as 2026-10-01; ok is false for a day that
+// there is not.
+func dateIn(line string) (date string, ok bool) {
+	found := fullDate.FindString(line)
+	if found == "" {
+		return "", false
+	}
+	year, rest, _ := strings.Cut(found, "年")
+	month, day, _ := strings.Cut(rest, "月")
+	date = fmt.Sprintf("%04d-%02d-%02d", numeral(year), numeral(month), numeral(strings.TrimSuffix(day, "日")))
+	_, err := time.Parse(time.DateOnly, date)
+	return date, err == nil
+}
+
+// numeral is the value of digits or of Chinese ones: 2026, 二〇二六, 三十一, 元.
+func numeral(s string) int {
+	s = strings.TrimSpace(s)
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	value, digit := 0, 0
+	for _, c := range s {
+		if c == '十' {
+			value, digit = max(digit, 1)*10, 0
+			continue
+		}
+		digit = 10*digit + max(0, slices.Index([]rune("〇一二三四五六七八九"), c))
+		if c == '元' {
+			digit = 1
+		}
+	}
+	return value + digit
+}
+
+// remove takes blocks out of the text. The notes and pictures in them stay.
+func (m *Manuscript) remove(from, to int) {
+	var stay []Span
+	for _, b := range m.Blocks[from:to] {
+		for _, s := range b.Spans {
+			if s.Note > 0 || s.Picture > 0 {
+				stay = append(stay, s)
+			}
+		}
+	}
+	kept := slices.Clone(m.Blocks[:from])
+	if len(stay) > 0 {
+		kept = append(kept, Block{Spans: stay})
+	}
+	m.Blocks = append(kept, m.Blocks[to:]...)
+}

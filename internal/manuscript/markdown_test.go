@@ -1,0 +1,266 @@
+package manuscript
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+)
+
+// TestSigns: what would be a mark is a sign, and is written as one would write it.
+func TestSigns(t *testing.T) {
+	d := markdown.New()
+	for _, c := range []struct{ said, want string }{
+		{"证人赵**称，刘**到过现场", `证人赵\*\*称，刘\*\*到过现场`},
+		{"＊＊重点＊＊", "＊&#65290;重点＊&#65290;"},
+		{"1. 甲", `1\. 甲`},
+		{"1.甲", "1.甲"},
+		{"2026. 甲", `2026\. 甲`},
+		{"3) 甲", `3\) 甲`},
+		{"- 甲", `\- 甲`},
+		{"-甲", `\-甲`},
+		{"# 甲", `\# 甲`},
+		{"C#语言", "C#语言"},
+		{"> 甲", `\> 甲`},
+		{":::callout", `\:::callout`},
+		{"a_b、_甲_", `a_b、\_甲\_`},
+		{"~~甲~~、8:30~12:00", `\~\~甲\~\~、8:30~12:00`},
+		{"==甲==", `\=\=甲\=\=`},
+		{"甲|乙", "甲&#124;乙"},
+		{"a < b && c > d", `a \< b && c > d`},
+		{"&lt;", `\&lt;`},
+		{"[2026]", `\[2026\]`},
+		{"【通知】(https://a.example/x)", `【通知】\(https://a.example/x)`},
+		{`C:\照片`, `C:\\照片`},
+		{"{#id}", `\{#id}`},
+		{"`x`", "\\`x\\`"},
+		{"第一行\n- 第二行", "第一行\n\\- 第二行"},
+		{"Line one\nline two", "Line one<br>\nline two"},
+		{"———", "———"},
+		{"---", `\---`},
+		{"!!! note", `\!!! note`},
+		{"[TOC]", `\[TOC\]`},
+	} {
+		m := Manuscript{Blocks: []Block{{Spans: []Span{{Text: c.said}}}}}
+		got := strings.TrimSpace(m.Markdown(d))
+		if got != c.want {
+			t.Errorf("%q is written %q, not %q", c.said, got, c.want)
+		}
+		if read := read(d, got); read != Letters(c.said) {
+			t.Errorf("%q is written %q and read %q", c.said, got, read)
+		}
+	}
+}
+
+// TestMarks: bold where the dialect reads it, else in HTML: a mask beats bold.
+func TestMarks(t *testing.T) {
+	d := markdown.New()
+	bold := func(s string) Span { return Span{Text: s, Bold: true} }
+	for _, c := range []struct {
+		spans []Span
+		want  string
+	}{
+		{[]Span{{Text: "请于"}, bold("6月1日前"), {Text: "报送"}}, "请于**6月1日前**报送"},
+		{[]Span{bold("（一）提高认识。"), {Text: "各单位要学习"}}, "**（一）提高认识。**各单位要学习"},
+		{[]Span{{Text: "表扬 "}, bold(" 张三 "), {Text: "同志"}}, "表扬  **张三** 同志"},
+		{[]Span{bold("甲"), {Text: "乙", Bold: true, Struck: true}}, "**甲~~乙~~**"},
+		{[]Span{{Text: "官网", Link: "https://a.example/甲 乙"}}, "[官网](<https://a.example/%E7%94%B2%20%E4%B9%99>)"},
+		{[]Span{{Text: "看！"}, {Text: "官网", Link: "https://a.example/"}}, "看！[官网](<https://a.example/>)"},
+		{[]Span{{Text: "see!"}, {Text: "x", Link: "https://a.example/"}}, `see\![x](<https://a.example/>)`},
+		{[]Span{{Text: "https://a.example/", Link: "https://a.example/"}}, ""},
+		{[]Span{{Text: "X"}, {Text: "2", Raised: true}, {Text: "H"}, {Text: "2", Lowered: true}}, "X<sup>2</sup>H<sub>2</sub>"},
+	} {
+		m := Manuscript{Blocks: []Block{{Spans: c.spans}}}
+		got := strings.TrimSpace(m.Markdown(d))
+		if c.want != "" && got != c.want {
+			t.Errorf("%+v is written %q, not %q", c.spans, got, c.want)
+		}
+		if read := read(d, got); read != Letters(m.Blocks[0].Said()) {
+			t.Errorf("%q is read %q", got, read)
+		}
+	}
+}
+
+// read is the text that the dialect reads.
+func read(d *markdown.Dialect, text string) string {
+	out := d.Compile("a.md", []byte(text), 0, markdown.Options{Facts: true, Unsigned: true, Summarised: true})
+	said := ""
+	for _, run := range out.Facts.Runs {
+		said += run.Text
+	}
+	return Letters(said)
+}
+
+// FuzzMarkdown: what is written, compiled, says what the manuscript says. The signs of
+// lists are the dialect's to show, and the end of a sentence in a heading is not shown.
+func FuzzMarkdown(f *testing.F) {
+	for _, seed := range []string{"甲", "● 甲\n● 乙", "赵**称，\x01重点\x01。", "a|b\n---|---", "\x02链接\x02[x](y)", "一、甲。\n二、乙", "1. 甲\n2. 乙",
+		"<b>x</b> &amp; `", ":::居中\n甲\n:::", "甲\x04乙", "[^1]: x", "https://a.cn/甲的", "```\nx", "<!-- x", "　　甲\t乙\n甲\t乙", "| 甲 | 乙 |\n| 丙 | 丁 |", "=\n=",
+		"附件：1. 甲\n2. 乙", "{{< x >}}", "# x #", "甲\n：乙", "~~~", "\x03x\x03", "［甲］（https://a.cn）", "www.a.cn/甲", "[甲]: https://a.cn", "：：：居中\n甲\n：：：", "> 甲\n＞ 乙", "－ 甲\n－ 乙"} {
+		for how := range uint8(8) {
+			f.Add(seed, how)
+		}
+	}
+	d := markdown.New()
+	f.Fuzz(func(t *testing.T, text string, how uint8) {
+		m := typed(strings.ToValidUTF8(text, ""), how)
+		m.Settle()
+		out := m.Markdown(d)
+		want := ""
+		for _, b := range m.Blocks {
+			want += b.Said()
+		}
+		found := d.Compile("a.md", []byte(out), 0, markdown.Options{}).Problems
+		if slices.ContainsFunc(found, func(p diag.Diagnostic) bool { return p.Rule == "too-complex" }) {
+			return // the dialect refuses what is too much, and says so
+		}
+		if got := shown(read(d, out)); got != shown(Letters(want)) {
+			t.Errorf("%q is written\n%s\nand read %q", want, out, got)
+		}
+	})
+}
+
+// shown leaves out what the dialect shows in another way.
+func shown(text string) string {
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune(bullets+"。；", c) || c < ' ' {
+			return -1
+		}
+		return c
+	}, text)
+}
+
+// typed makes a manuscript of a text: each line a block, signs that nobody types are
+// switches.
+func typed(text string, how uint8) (m Manuscript) {
+	for i, line := range strings.Split(text, "\n") {
+		b := Block{Kind: []Kind{Paragraph, Heading, Item, Table}[(int(how)+i*int(how>>2))%4], Level: 1, Align: Align(how >> 4 % 3)}
+		on := map[rune]bool{}
+		for _, c := range line {
+			switch {
+			case c == '\x04':
+				b.Spans = append(b.Spans, Span{Text: "\n"})
+			case c < '\x04':
+				on[c] = !on[c]
+			default:
+				s := Span{Text: string(c), Bold: on[1], Struck: on[3]}
+				if on[2] {
+					s.Link = "https://a.example/"
+				}
+				b.Spans = append(b.Spans, s)
+			}
+		}
+		if b.Kind == Table {
+			cell := Cell{Columns: 1 + int(how>>6), Rows: 1, Blocks: []Block{{Spans: b.Spans}}}
+			b = Block{Kind: Table, Rows: [][]Cell{{cell, {Columns: 1, Rows: 1}}, {cell, cell}}}
+		}
+		m.Blocks = append(m.Blocks, b)
+	}
+	return m
+}
+
+// TestTables: a table is Markdown's where Markdown has all of it.
+func TestTables(t *testing.T) {
+	cell := func(blocks ...Block) Cell { return Cell{1, 1, blocks} }
+	said := func(s string) Block { return Block{Spans: []Span{{Text: s}}} }
+	note := Block{Spans: []Span{{Text: "数"}, {Note: 1}}}
+	m := Manuscript{Notes: [][]Block{{said("含村")}}, Blocks: []Block{
+		{Kind: Table, Rows: [][]Cell{{cell(said("甲")), cell(note)}, {cell(said("一"), said("二")), cell()}}},
+		{Kind: Table, Rows: [][]Cell{{{2, 1, []Block{note}}}, {cell(Block{Kind: Item, Spans: []Span{{Text: "项"}}}), cell(said("a\nb"))}}},
+	}}
+	const want = "| 甲 | 数[^1] |\n| --- | --- |\n| 一<br>二 |  |\n\n<table>\n<tr><th colspan=\"2\">数（注：含村）</th></tr>\n<tr><td>• 项</td><td>a<br>b</td></tr>\n</table>\n\n[^1]: 含村\n"
+	got := m.Markdown(markdown.New())
+	if got != want {
+		t.Errorf("%s\nnot\n%s", got, want)
+	}
+	out := markdown.New().Compile("a.md", []byte(got), 0, markdown.Options{})
+	if len(out.Problems) > 0 || !strings.Contains(string(out.HTML), `<th colspan="2">`) {
+		t.Errorf("%v in %s", out.Problems, out.HTML)
+	}
+}
+
+// TestHead: what front matter asks for, and where somebody has to look.
+func TestHead(t *testing.T) {
+	block := func(align Align, s string) Block { return Block{Align: align, Spans: []Span{{Text: s}}} }
+	kind := func(k Kind, s string) Block { return Block{Kind: k, Level: 1, Spans: []Span{{Text: s}}} }
+	for _, c := range []struct {
+		what   string
+		blocks []Block
+		want   string // title, number, unit, date; ? marks a doubt
+	}{
+		{"an official document", []Block{block(Center, "清源县人民政府文件"), block(Center, "清政发〔2026〕12号"), block(Center, "关于印发办法的"), block(Center, "通知"),
+			block(Left, "各乡镇人民政府："), block(Left, "正文。"), block(Right, "清源县人民政府"), block(Right, "二〇二六年十月十一日"), block(Left, "（此件公开发布）")},
+			"关于印发办法的通知?|清政发〔2026〕12号|清源县人民政府|2026-10-11"},
+		{"spaces that spread a title out, and one that divides it", []Block{block(Center, "廉洁清源　行稳致远"), block(Center, "通　　知")}, "廉洁清源 行稳致远通知?|||"},
+		{"a title by its style", []Block{kind(Title, "培训"), block(Left, "正文。")}, "培训|||"},
+		{"the only heading of the first level", []Block{kind(Heading, "培训"), block(Left, "正文。")}, "培训?|||"},
+		{"several such headings", []Block{kind(Heading, "一"), kind(Heading, "二")}, "|||"},
+		{"brackets of the keyboard", []Block{block(Center, "清政发[2026]3号"), block(Center, "题")}, "题?|清政发[2026]3号?||"},
+		{"a number in prose", []Block{block(Left, "根据清政发〔2026〕3号文件，通知如下。")}, "|||"},
+		{"a signature by spaces, attachments behind it", []Block{block(Left, "正文。"), block(Left, "县纪委监委"), block(Left, "2026年1月2日"), block(Left, "附件：1.名单"), block(Left, "2.表")},
+			"||县纪委监委?|2026-01-02"},
+		{"a signature on one line", []Block{block(Right, "县纪委　2026年1月2日")}, "||县纪委|2026-01-02"},
+		{"a signature with soft returns", []Block{block(Right, "县纪委\n县监委\n2026年1月2日")}, "||县监委|2026-01-02"},
+		{"a date alone", []Block{block(Right, "2026年1月2日")}, "|||2026-01-02"},
+		{"a date under the title", []Block{block(Center, "题"), block(Center, "（2026年1月2日）"), block(Left, "正文。")}, "题?|||2026-01-02?"},
+		{"a date in prose", []Block{block(Left, "会议于2026年1月2日召开。")}, "|||"},
+		{"days that are none", []Block{block(Right, "县纪委"), block(Right, "2026年13月40日")}, "|||"},
+		{"nothing", nil, "|||"},
+	} {
+		m := Manuscript{Blocks: c.blocks}
+		h := m.Head()
+		var got []string
+		for _, f := range []Finding{h.Title, h.Number, h.Unit, h.Date} {
+			if f.Doubt.ZH != "" {
+				f.Text += "?"
+			}
+			got = append(got, f.Text)
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("%s: %s, not %s", c.what, strings.Join(got, "|"), c.want)
+		}
+	}
+}
+
+// TestFill: which fields of a kind a document answers, and what stays in the text.
+func TestFill(t *testing.T) {
+	c, _ := config.Parse([]byte("title = \"清源\"\n"))
+	block := func(align Align, s string) Block { return Block{Align: align, Spans: []Span{{Text: s}}} }
+	official := []Block{block(Center, "清政发〔2026〕12号"), {Kind: Title, Spans: []Span{{Text: "题"}, {Note: 1}}}, block(Left, "正文。"),
+		block(Left, "（来源：清源县融媒体中心）"), block(Right, "清源县人民政府"), block(Right, "2026年10月1日")}
+	for _, test := range []struct {
+		kind         string
+		blocks       []Block
+		fields, text string
+	}{
+		{"regulation", official, "title=题 date=2026-10-01 number=清政发〔2026〕12号 issuer=清源县人民政府 issued=2026-10-01", "|正文。|清源县人民政府|2026年10月1日"},
+		{"notice", official, "title=题 date=2026-10-01 source=清源县融媒体中心 unit=清源县人民政府",
+			"清政发〔2026〕12号||正文。|（来源：清源县融媒体中心）|清源县人民政府|2026年10月1日"},
+		{"material", official[:3], "title=题", "清政发〔2026〕12号||正文。"}, // its number is that of an episode
+		{"notice", []Block{block(Left, "正文。")}, "title=培训通知?", "正文。"},
+	} {
+		m := Manuscript{Blocks: slices.Clone(test.blocks)}
+		if test.kind == "regulation" {
+			m.Blocks = slices.Delete(m.Blocks, 3, 4)
+		}
+		var fields, text []string
+		for _, f := range m.Fill(c.Kinds[test.kind], "稿/培训通知.docx") {
+			if f.Doubt.ZH != "" {
+				f.Text += "?"
+			}
+			fields = append(fields, f.Field.Key+"="+f.Text)
+		}
+		for _, b := range m.Blocks {
+			text = append(text, b.Said())
+		}
+		if got := strings.Join(fields, " "); got != test.fields {
+			t.Errorf("%s: %s, not %s", test.kind, got, test.fields)
+		}
+		if got := strings.Join(text, "|"); got != test.text {
+			t.Errorf("%s: %s, not %s", test.kind, got, test.text)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package manuscript
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"qinglian/internal/diag"
+)
+
+// Why is the reason for which something of a document is left out.
+type Why uint8
+
+// The reasons.
+const (
+	Deleted     Why = iota // a tracked deletion
+	Moved                  // the place from which a text was moved
+	Comment                // of a reviewer
+	Hidden                 // formatted as hidden
+	Field                  // the number of a page, a table of contents: what a site makes itself
+	Header                 // of each page, or its footer
+	TextBox                // beside the text
+	Equation               // no Markdown for it
+	Reading                // above its characters
+	Symbol                 // of a font that readers do not have
+	Unseen                 // characters without a width
+	Unused                 // a note that nothing refers to, a building block
+	Alternative            // another way to show the same
+	Drawing                // a chart, a diagram, a picture of words
+	BadPicture             // a picture in a format that browsers don't show
+	Elsewhere              // a file or address outside the document that is not followed
+	Embedded               // another file
+	Unread                 // a part that can't be read
+)
+
+// reasons are the sentences for them.
+var reasons = map[Why]diag.Text{
+	Deleted:     diag.Say("修订中已删除", "deleted while changes were tracked"),
+	Moved:       diag.Say("修订中已移到别处", "moved elsewhere while changes were tracked"),
+	Comment:     diag.Say("批注", "a comment"),
+	Hidden:      diag.Say("隐藏的文字", "hidden text"),
+	Field:       diag.Say("页码、目录等，网页自己会有", "the number of a page or a table of contents, which a site makes itself"),
+	Header:      diag.Say("页眉、页脚", "a header or footer"),
+	TextBox:     diag.Say("文本框，看不出应该放在哪里", "a text box: where it belongs can't be told"),
+	Equation:    diag.Say("公式，请截成图片", "an equation: put a picture of it in"),
+	Reading:     diag.Say("字上面的注音", "a reading above its characters"),
+	Symbol:      diag.Say("符号字体里的字，读者的电脑上没有", "characters of a font of symbols that readers do not have"),
+	Unseen:      diag.Say("看不见的字符", "characters that can't be seen"),
+	Unused:      diag.Say("正文没有用到", "nothing in the text refers to it"),
+	Alternative: diag.Say("给旧软件看的另一种内容", "another way to show something, for old programs"),
+	Drawing:     diag.Say("图形、图表，请截成图片", "a drawing or chart: put a picture of it in"),
+	BadPicture: diag.Say("网页不能显示的图片，请另存为 JPG 或 PNG 再放进来",
+		"a picture that browsers don't show: save it as JPG or PNG and put it in"),
+	Elsewhere: diag.Say("指到文件以外，没有去取", "it leads out of the document and was not followed"),
+	Embedded:  diag.Say("嵌在里面的文件，请单独保存", "a file inside the document: save it on its own"),
+	Unread:    diag.Say("读不懂的部分", "a part that can't be read"),
+}
+
+// Omission is something of a document that is not in its blocks.
+type Omission struct {
+	Why   Why
+	By    string // whose it is, of comments and tracked changes
+	Text  string // of the document
+	What  string // that is no text: the name of a file, an address
+	After string // the end of the text that stands in front of it
+}
+
+// most is how many characters of an omission's text are shown on its line.
+const most = 60
+
+// Said is an omission as a line of a list. Of a long text it has the beginning and how
+// long it is, of characters that can't be seen only that.
+func (o Omission) Said() diag.Text {
+	said := reasons[o.Why]
+	if o.By != "" {
+		said = followed(said, "（"+o.By+"）", " ("+o.By+")")
+	}
+	text := strings.Join(strings.Fields(o.Text), " ")
+	switch length := utf8.RuneCountInString(text); {
+	case o.Why == Unseen:
+		said = diag.Say("%s：%d 个", "%s: %d", said, utf8.RuneCountInString(o.Text))
+	case length > most:
+		said = diag.Say("%s：“%s……”，共 %d 字", "%s: “%s…”, %d characters", said, string([]rune(text)[:most]), length)
+	case text != "":
+		said = followed(said, "：“"+text+"”", ": “"+text+"”")
+	}
+	if o.What != "" {
+		said = followed(said, "："+o.What, ": "+o.What)
+	}
+	if o.After != "" {
+		said = diag.Say("%s（在“%s”后面）", "%s (behind “%s”)", said, o.After)
+	}
+	return said
+}
+
+func followed(said diag.Text, zh, en string) diag.Text {
+	return diag.Text{ZH: said.ZH + zh, EN: said.EN + en}
+}

@@ -1,0 +1,96 @@
+package manuscript
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Settle makes of what was read what was meant: characters without a width are listed,
+// empty paragraphs go, the table of one cell that only frames a text is that text, and
+// what stands below a picture says what it shows.
+func (m *Manuscript) Settle() {
+	var unseen strings.Builder
+	m.Blocks = settled(m.Blocks, &unseen)
+	for i := range m.Notes {
+		m.Notes[i] = settled(m.Notes[i], &unseen)
+	}
+	m.caption()
+	if unseen.Len() > 0 {
+		m.Left = append(m.Left, Omission{Why: Unseen, Text: unseen.String()})
+	}
+}
+
+func settled(blocks []Block, unseen *strings.Builder) (kept []Block) {
+	for _, b := range blocks {
+		for i := range b.Spans {
+			b.Spans[i].Text = strings.Map(seen(unseen), b.Spans[i].Text)
+		}
+		for _, row := range b.Rows {
+			for i := range row {
+				row[i].Blocks = settled(row[i].Blocks, unseen)
+			}
+		}
+		switch {
+		case len(b.Rows) == 1 && len(b.Rows[0]) == 1:
+			kept = append(kept, b.Rows[0][0].Blocks...)
+		case !b.empty():
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}
+
+// seen takes out what can't be.
+func seen(unseen *strings.Builder) func(c rune) rune {
+	return func(c rune) rune {
+		if !invisible(c) {
+			return c
+		}
+		unseen.WriteRune(c)
+		return -1
+	}
+}
+
+// invisible reports controls, marks of direction, soft hyphens and the like: they mean
+// nothing on a page and hide a word from whoever searches it. What joins emoji, and
+// scripts that need it, stays.
+func invisible(c rune) bool {
+	stays := c == '\n' || c == '\t' || c == '\u200d' || c == '\u200c'
+	return !stays && unicode.In(c, unicode.Cf, unicode.Cc, unicode.Noncharacter_Code_Point)
+}
+
+// longestCaption is how many characters one has that no style marks.
+const longestCaption = 40
+
+// figure begins captions that are numbered.
+var figure = regexp.MustCompile(`^图\s*[0-9０-９一二三四五六七八九十]`)
+
+// caption has each picture that stands alone say what stands below it. The caption
+// stays there, in the middle: what is only in a picture's title, telephones don't show.
+func (m *Manuscript) caption() {
+	for i, b := range m.Blocks {
+		shown := b.pictures()
+		if len(shown) == 0 || i+1 == len(m.Blocks) || !captions(m.Blocks[i+1]) {
+			continue
+		}
+		below := &m.Blocks[i+1]
+		below.Align = Center
+		for _, number := range shown {
+			m.Pictures[number-1].Alt = below.Line()
+		}
+	}
+}
+
+// captions reports what stands below a picture and says what it shows.
+func captions(b Block) bool {
+	line := b.Line()
+	switch {
+	case b.Kind == Caption:
+		return line != ""
+	case b.Kind != Paragraph || line == "" || utf8.RuneCountInString(line) > longestCaption:
+		return false
+	}
+	return figure.MatchString(line) || b.Align == Center && !strings.ContainsAny(line, "。：")
+}
