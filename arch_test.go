@@ -39,6 +39,7 @@ var imports = map[string][]string{
 	"internal/cache":          {"digest", "flat"},
 	"internal/markdown":       {"diag"},
 	"internal/manuscript":     {"address", "config", "diag", "markdown"},
+	"internal/docx":           {"diag", "manuscript"},
 	"internal/image":          {"diag", "digest", "flat"},
 	"internal/data":           {"bounds", "diag", "digest", "syntax"},
 	"internal/front":          {"bounds", "config", "diag"},
@@ -59,7 +60,7 @@ var imports = map[string][]string{
 	"internal/serve":  {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "markdown", "qr", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "manuscript", "markdown", "mend", "publish", "qr", "rules",
+	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "docx", "flat", "manuscript", "markdown", "mend", "publish", "qr", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 

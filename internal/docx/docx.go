@@ -1,0 +1,131 @@
+// Package docx reads documents of Word and WPS: bytes become a [manuscript.Manuscript].
+//
+// A .docx is a zip of XML parts (ISO/IEC 29500). Both of its dialects are read, the
+// transitional one that programs write and the strict one, and what is not known is
+// gone through like what is: text in an element that nobody has heard of is text. So
+// something is left out only where this package says so, with its reason, and the parts
+// that the text does not refer to are gone through at the end. TestNothingLost counts.
+//
+// Insertions are kept, deletions listed. Numbers of paragraphs are written out as they
+// are shown; bullets are lists. Of two ways to show something (mc:AlternateContent) the
+// first is taken that has anything. Of a field stands what it came to, but for what a
+// site makes itself.
+//
+// Nothing outside of the document is fetched. What comes from anywhere may be made to
+// harm: a zip's parts are counted and measured as they are expanded, elements are
+// counted, and how deep they stand in each other is bounded.
+package docx
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/manuscript"
+)
+
+// MaxBytes is how long a document may be.
+const MaxBytes = 256 << 20
+
+// reader reads one document.
+type reader struct {
+	*archive
+	relations map[string]relation // of the part that is read
+	styles    styles
+	numbers   numbering
+	fields    []field
+	deeper    int                 // fields in those that are not looked at
+	notes     map[*node]int       // their numbers
+	noteParts map[string]notePart // by kind: footnote, endnote
+	within    bool                // a note
+	pictures  map[string]int      // by part
+	used      map[string]bool
+	anchors   map[string]string // of comments, by id: the end of the text in front of them
+	line      line
+	out       manuscript.Manuscript
+}
+
+// Read reads a document. refused says why it can't.
+func Read(raw []byte) (m manuscript.Manuscript, refused diag.Text) {
+	a, refused := unpack(raw)
+	if refused != (diag.Text{}) {
+		return m, refused
+	}
+	r := &reader{archive: a, notes: map[*node]int{}, pictures: map[string]int{}, used: map[string]bool{},
+		anchors: map[string]string{}, noteParts: map[string]notePart{}}
+	if refused = r.read(); refused != (diag.Text{}) {
+		return m, refused
+	}
+	r.out.Settle()
+	return r.out, refused
+}
+
+func (r *reader) read() (refused diag.Text) {
+	main := r.main()
+	root, refused := r.tree(main)
+	if refused != (diag.Text{}) {
+		return refused
+	}
+	if root == nil || root.child("w:body") == nil {
+		return diag.Say("这不是 Word 文档，里面没有正文", "this is no document of Word: there is no text in it")
+	}
+	if refused = r.enter(main); refused != (diag.Text{}) {
+		return refused
+	}
+	if r.styles, refused = r.readStyles(); refused != (diag.Text{}) {
+		return refused
+	}
+	if r.numbers, refused = r.readNumbering(); refused != (diag.Text{}) {
+		return refused
+	}
+	if refused = r.readNotes(); refused != (diag.Text{}) {
+		return refused
+	}
+	r.out.Blocks = r.blocks(root)
+	r.rest()
+	return refused
+}
+
+// main is the part with the text.
+func (r *reader) main() string {
+	found, _ := r.relationsOf("")
+	for _, rel := range found {
+		if rel.kind == "officeDocument" && !rel.outside {
+			return rel.target
+		}
+	}
+	return "word/document.xml"
+}
+
+// enter makes a part the one that is read.
+func (r *reader) enter(part string) (refused diag.Text) {
+	r.used[part] = true
+	r.relations, refused = r.relationsOf(part)
+	return refused
+}
+
+// related is the part of a kind that the text names; "" if it names none.
+func (r *reader) related(kind string) string {
+	for _, id := range slices.Sorted(maps.Keys(r.relations)) {
+		if rel := r.relations[id]; rel.kind == kind && !rel.outside {
+			r.used[rel.target] = true
+			return rel.target
+		}
+	}
+	return ""
+}
+
+// omit lists what stands in an element and is left out.
+func (r *reader) omit(why manuscript.Why, by string, n *node) {
+	if text := said(n); strings.TrimSpace(text) != "" {
+		r.leave(manuscript.Omission{Why: why, By: by, Text: text})
+	}
+}
+
+func (r *reader) leave(o manuscript.Omission) {
+	if o.After == "" {
+		o.After = r.line.end()
+	}
+	r.out.Left = append(r.out.Left, o)
+}

@@ -1,0 +1,144 @@
+package docx
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode"
+
+	"qinglian/internal/manuscript"
+)
+
+// endings are what files of pictures begin with that browsers show.
+var endings = []struct{ begins, ending string }{
+	{"\xff\xd8\xff", ".jpg"}, {"\x89PNG\r\n", ".png"}, {"GIF8", ".gif"},
+}
+
+// ending is what the name of a picture's file ends in, by its bytes; "" if browsers do
+// not show it.
+func ending(content []byte) string {
+	for _, e := range endings {
+		if bytes.HasPrefix(content, []byte(e.begins)) {
+			return e.ending
+		}
+	}
+	if len(content) > 12 && string(content[:4]) == "RIFF" && string(content[8:12]) == "WEBP" {
+		return ".webp"
+	}
+	return ""
+}
+
+// pictured reports whether there is a picture in an element.
+func pictured(n *node) bool {
+	if n.name == "a:blip" || n.name == "v:imagedata" {
+		return true
+	}
+	for _, c := range n.children {
+		if pictured(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// drawing reads what is drawn: pictures are kept, texts in boxes listed.
+func (r *reader) drawing(n *node, l look) {
+	d := drawn{reader: r, look: l}
+	d.read(n)
+}
+
+type drawn struct {
+	*reader
+	look
+	alt string
+}
+
+func (d *drawn) read(n *node) {
+	switch n.name {
+	case "wp:docPr":
+		d.alt = meant(n.attr("descr"))
+	case "v:shape":
+		d.alt = meant(n.attr("alt"))
+	case "w:txbxContent":
+		d.omit(manuscript.TextBox, "", n)
+		d.picturesIn(n)
+		return
+	case "v:textpath":
+		d.omit(manuscript.Drawing, "", &node{name: n.name, attrs: n.attrs})
+	case "c:chart":
+		d.leave(manuscript.Omission{Why: manuscript.Drawing, What: d.target(n.attr("r:id"))})
+	case "o:OLEObject":
+		inside := d.target(n.attr("r:id"))
+		d.used[inside] = true
+		what := strings.TrimSpace(n.attr("ProgID") + " " + inside)
+		d.leave(manuscript.Omission{Why: manuscript.Embedded, What: what})
+	case "a:blip", "v:imagedata":
+		d.picture(n)
+	case "mc:AlternateContent":
+		d.alternate(n, d.read)
+		return
+	}
+	if holdsText(n.name) {
+		d.omit(manuscript.Drawing, "", &node{name: n.name, text: n.text})
+	}
+	for _, c := range n.children {
+		d.read(c)
+	}
+}
+
+// picturesIn keeps the pictures of a box whose text is listed.
+func (d *drawn) picturesIn(n *node) {
+	if n.name == "a:blip" || n.name == "v:imagedata" {
+		d.picture(n)
+	}
+	for _, c := range n.children {
+		d.picturesIn(c)
+	}
+}
+
+// picture takes a picture's file into the paragraph.
+func (d *drawn) picture(n *node) {
+	id := n.attr("r:embed")
+	for _, other := range []string{"r:id", "r:link"} {
+		if id == "" {
+			id = n.attr(other)
+		}
+	}
+	rel, ok := d.relations[id]
+	switch {
+	case !ok:
+		return // an empty frame
+	case rel.outside:
+		d.leave(manuscript.Omission{Why: manuscript.Elsewhere, What: rel.target})
+		return
+	}
+	d.used[rel.target] = true
+	if d.hidden == on {
+		d.leave(manuscript.Omission{Why: manuscript.Hidden, What: path.Base(rel.target)})
+		return
+	}
+	number, ok := d.pictures[rel.target]
+	if !ok {
+		content, refused := d.content(rel.target)
+		end := ending(content)
+		if end == "" || refused.ZH != "" {
+			d.leave(manuscript.Omission{Why: manuscript.BadPicture, What: path.Base(rel.target)})
+			return
+		}
+		d.out.Pictures = append(d.out.Pictures, manuscript.Picture{Content: content, Ending: end, Alt: d.alt})
+		number = len(d.out.Pictures)
+		d.pictures[rel.target] = number
+	}
+	d.line.spans = append(d.line.spans, manuscript.Span{Picture: number})
+}
+
+// meant is what somebody wrote that a picture shows; what programs fill in is not.
+func meant(alt string) string {
+	alt = strings.Join(strings.Fields(alt), " ")
+	made := strings.Contains(alt, "自动生成") || strings.HasPrefix(alt, "图片") || strings.ContainsAny(alt, `\/`)
+	if made || !strings.ContainsFunc(alt, func(c rune) bool { return unicode.Is(unicode.Han, c) }) ||
+		path.Ext(alt) != "" && len(path.Ext(alt)) <= 5 {
+		return ""
+	}
+	return alt
+}

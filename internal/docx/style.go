@@ -1,0 +1,188 @@
+package docx
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/manuscript"
+)
+
+// toggle is a property that is on, off, or as it is elsewhere.
+type toggle int8
+
+const (
+	on  toggle = 1
+	off toggle = -1
+)
+
+// look is how a paragraph or its text is formatted, as far as that has a meaning.
+type look struct {
+	title, caption bool
+	level          int // of a heading from 1; 0: not said; body: no heading
+	align          manuscript.Align
+	aligned        bool
+	number         string // the id of its numbering; "0": none; "": not said
+	depth          int    // the level in that
+	deep           bool   // it is said
+	bold, struck   toggle
+	hidden         toggle
+	position       string // superscript, subscript
+	style          string // of a paragraph
+}
+
+// body is the level of text that is no heading.
+const body = 10
+
+// over is a look as it adds to another, that of the style that it rests on.
+func (l look) over(base look) look {
+	out := base
+	out.title, out.caption = l.title || base.title, l.caption || base.caption
+	if l.level != 0 {
+		out.level = l.level
+	}
+	if l.aligned {
+		out.align, out.aligned = l.align, true
+	}
+	if l.number != "" {
+		out.number = l.number
+	}
+	if l.deep {
+		out.depth, out.deep = l.depth, true
+	}
+	for to, from := range map[*toggle]toggle{&out.bold: l.bold, &out.struck: l.struck, &out.hidden: l.hidden} {
+		if from != 0 {
+			*to = from
+		}
+	}
+	if l.position != "" {
+		out.position = l.position
+	}
+	return out
+}
+
+// styles are the looks that a document gives names to, with what they rest on.
+type styles struct {
+	looks    map[string]look
+	standard string // the paragraph style of what names none
+}
+
+// longestChain is how many styles rest on each other.
+const longestChain = 30
+
+func (r *reader) readStyles() (s styles, refused diag.Text) {
+	s.looks = map[string]look{}
+	root, refused := r.tree(r.related("styles"))
+	if root == nil {
+		return s, refused
+	}
+	r.omit(manuscript.Unused, "", root)
+	defined := map[string]*node{}
+	for _, n := range root.children {
+		if n.name != "w:style" {
+			continue
+		}
+		defined[n.attr("styleId")] = n
+		if n.attr("type") == "paragraph" && isOn(n.attr("default")) && n.attr("default") != "" {
+			s.standard = n.attr("styleId")
+		}
+	}
+	for id := range defined {
+		var l look
+		for at, steps := id, 0; defined[at] != nil && steps < longestChain; steps++ {
+			l = l.over(styleLook(defined[at]))
+			at = defined[at].value("w:basedOn")
+		}
+		s.looks[id] = l
+	}
+	return s, refused
+}
+
+var headingName = regexp.MustCompile(`^(?:heading|标题) *([1-9])$`)
+
+// styleLook is what one style says itself. Its name says what it is for.
+func styleLook(n *node) look {
+	l := paragraphLook(n.child("w:pPr")).over(runLook(n.child("w:rPr")))
+	name := strings.ToLower(strings.TrimSpace(n.value("w:name")))
+	switch m := headingName.FindStringSubmatch(name); {
+	case m != nil && l.level == 0:
+		l.level, _ = strconv.Atoi(m[1])
+	case name == "title" || name == "标题":
+		l.title = true
+	case name == "caption" || name == "题注":
+		l.caption = true
+	}
+	return l
+}
+
+func paragraphLook(n *node) (l look) {
+	if n == nil {
+		return l
+	}
+	if level := n.child("w:outlineLvl"); level != nil {
+		at, err := strconv.Atoi(level.attr("val"))
+		if l.level = at + 1; err != nil || at < 0 || at > 8 {
+			l.level = body
+		}
+	}
+	if jc := n.child("w:jc"); jc != nil {
+		l.aligned = true
+		switch jc.attr("val") {
+		case "center":
+			l.align = manuscript.Center
+		case "right", "end":
+			l.align = manuscript.Right
+		}
+	}
+	if num := n.child("w:numPr"); num != nil {
+		l.number = num.value("w:numId")
+		if depth := num.child("w:ilvl"); depth != nil {
+			at, _ := strconv.Atoi(depth.attr("val"))
+			l.depth, l.deep = max(0, min(at, 8)), true
+		}
+	}
+	return l
+}
+
+func runLook(n *node) (l look) {
+	if n == nil {
+		return l
+	}
+	l.bold, l.struck = switched(n, "w:b"), switched(n, "w:strike")
+	if l.struck == 0 {
+		l.struck = switched(n, "w:dstrike")
+	}
+	l.hidden, l.position = switched(n, "w:vanish"), n.value("w:vertAlign")
+	return l
+}
+
+func switched(n *node, name string) toggle {
+	c := n.child(name)
+	switch {
+	case c == nil:
+		return 0
+	case isOn(c.attr("val")):
+		return on
+	}
+	return off
+}
+
+// isOn reads a switch, which is on if nothing is said.
+func isOn(value string) bool { return value != "0" && value != "false" && value != "off" }
+
+// paragraph is how a paragraph looks by its own word and its style.
+func (s styles) paragraph(properties *node) look {
+	id := properties.value("w:pStyle")
+	if id == "" {
+		id = s.standard
+	}
+	l := paragraphLook(properties).over(s.looks[id])
+	l.style = id
+	return l
+}
+
+// run is how a run looks in a paragraph.
+func (s styles) run(properties *node, in look) look {
+	return runLook(properties).over(s.looks[properties.value("w:rStyle")]).over(in)
+}
