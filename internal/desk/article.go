@@ -20,36 +20,46 @@ type Article struct {
 	content.Given
 }
 
-// Create writes the file of a new article, with its fields laid out. The slug is
+// Create writes the file of a new article, with its fields laid out.
+func Create(s *source.Site, c config.Config, a Article, now time.Time) (name string, refused diag.Text, err error) {
+	to, given, refused, err := a.lay(s, c, now)
+	if err != nil || refused != (diag.Text{}) {
+		return "", refused, err
+	}
+	name = path.Join(to.Folder, given.Values["slug"]+".md")
+	refused, err = Write(s, New(name, []byte(content.New(to.Kind, given))))
+	return name, refused, err
+}
+
+// lay is where a new article goes and what is known of it by then. The slug is
 // written down, so that a corrected title never moves the address; it has a number if
 // another article has the one without. The date is now, unless one was typed.
-func Create(s *source.Site, c config.Config, a Article, now time.Time) (name string, refused diag.Text, err error) {
-	to, refused := a.goes(c)
-	if refused != (diag.Text{}) {
-		return "", refused, nil
+func (a Article) lay(s *source.Site, c config.Config, now time.Time) (to Place, given content.Given,
+	refused diag.Text, err error,
+) {
+	if to, refused = a.Goes(c); refused != (diag.Text{}) {
+		return to, given, refused, nil
 	}
 	date := now.In(c.Zone)
 	if typed := a.Values["date"]; typed != "" {
 		var ok bool
 		if date, ok = content.ParseDate(typed, c.Zone); !ok {
-			return "", content.NoDate(typed), nil
+			return to, given, content.NoDate(typed), nil
 		}
 	}
-	given := content.Given{Values: maps.Clone(a.Values), Rows: a.Rows}
+	given = content.Given{Values: maps.Clone(a.Values), Rows: a.Rows}
 	title := given.Values["title"]
 	stem := to.stem(title, date)
 	there, err := around(s, c, to.Folder, stem)
 	if err != nil {
-		return "", refused, err
+		return to, given, refused, err
 	}
 	if given.Values["slug"], refused = there.free(to.Folder, stem, title); refused != (diag.Text{}) {
-		return "", refused, nil
+		return to, given, refused, nil
 	}
 	given.Values["date"] = date.Format("2006-01-02 15:04")
 	given.Values["source"] = cmp.Or(given.Values["source"], c.Title)
-	name = path.Join(to.Folder, given.Values["slug"]+".md")
-	refused, err = Write(s, New(name, []byte(content.New(to.Kind, given))))
-	return name, refused, err
+	return to, given, refused, nil
 }
 
 // stem is what the slug of a new article is, or begins with. A term keeps the name under

@@ -41,6 +41,12 @@ type File struct {
 // New is a file where there is none.
 func New(path string, content []byte) File { return File{path: path, content: content} }
 
+// Path is where a file goes.
+func (f File) Path() string { return f.path }
+
+// Content is what a file will be.
+func (f File) Content() []byte { return f.content }
+
 // Edited is a file that was read and is to have another content.
 func Edited(path string, read, content []byte) File { return File{path, true, read, content} }
 

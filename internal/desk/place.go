@@ -62,8 +62,8 @@ func Places(c config.Config) (all []Place) {
 	return all
 }
 
-// goes is where an article is to stand.
-func (a Article) goes(c config.Config) (to Place, refused diag.Text) {
+// Goes is where an article is to stand.
+func (a Article) Goes(c config.Config) (to Place, refused diag.Text) {
 	among := Places(c)
 	if a.Kind != "" {
 		kind, refused := c.KindNamed(a.Kind)

@@ -1,0 +1,100 @@
+package desk
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/source"
+)
+
+// Document is what comes in from elsewhere to be an article.
+type Document struct {
+	Name     string        // of its file
+	Digest   digest.Digest // of that
+	Text     string        // in Markdown
+	Pictures []Picture
+}
+
+// Picture is a file that the text shows.
+type Picture struct {
+	Name    string
+	Content []byte
+}
+
+// Bundle is the files that a document becomes: an article with its pictures beside it.
+// The article's front matter names the document in a comment, by which a second import
+// of it is known and refused, whatever has become of the article since.
+func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Time) (
+	files []File, refused diag.Text, err error,
+) {
+	there, err := imported(s, d.Digest)
+	if err != nil {
+		return nil, refused, err
+	}
+	if there != "" {
+		return nil, diag.Say("已经导入过了，在 %s；没有再写一份",
+			"it has been imported before, as %s: nothing was written", there), nil
+	}
+	to, given, refused, err := a.lay(s, c, now)
+	if err != nil || refused != (diag.Text{}) {
+		return nil, refused, err
+	}
+	folder := path.Join(to.Folder, given.Values["slug"])
+	for _, p := range d.Pictures {
+		files = append(files, New(path.Join(folder, p.Name), p.Content))
+	}
+	to.Kind.Headings = nil                                                // the text has its own
+	given.Values["date"] = cmp.Or(a.Values["date"], given.Values["date"]) // a document's has no time of day
+	fence, rest, _ := strings.Cut(content.New(to.Kind, given), "\n")
+	text := fence + "\n" + origin(d) + "\n" + rest + d.Text
+	return append(files, New(path.Join(folder, "index.md"), []byte(text))), refused, nil
+}
+
+// origin is the comment about where an article comes from.
+func origin(d Document) string {
+	name := strings.Map(func(c rune) rune {
+		if !unicode.IsPrint(c) {
+			return -1
+		}
+		return c
+	}, d.Name)
+	return "# 导入自 " + name + " " + mark(d.Digest)
+}
+
+// mark is how a comment names a document by its content.
+func mark(d digest.Digest) string { return "(" + d.String() + ")" }
+
+// longestFront is how much of an article is looked at for the mark.
+const longestFront = 16 << 10
+
+// imported finds the article that a document has become.
+func imported(s *source.Site, d digest.Digest) (file string, err error) {
+	files, _, err := s.Walk(content.Folder)
+	if err != nil {
+		return "", err
+	}
+	for _, f := range files {
+		if !content.IsArticle(f.Path) {
+			continue
+		}
+		text, err := s.ReadUpTo(f.Path, longestFront)
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // deleted while we looked
+		case err != nil:
+			return "", err
+		case bytes.Contains(text, []byte(mark(d))):
+			return f.Path, nil
+		}
+	}
+	return "", nil
+}
