@@ -1,0 +1,63 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"image/png"
+	"io/fs"
+	"os"
+	"path"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// pack is the script command `pack FOLDER FILE`: it makes a document of Word of the
+// parts in a folder. A .jpeg or .png in it, which a script can't hold, becomes a picture.
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: pack FOLDER FILE")
+	}
+	f, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	parts := os.DirFS(ts.MkAbs(args[0]))
+	ts.Check(fs.WalkDir(parts, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(parts, name)
+		if err != nil {
+			return err
+		}
+		if ext := path.Ext(name); ext == ".jpeg" || ext == ".png" {
+			content = painted(ext, len(content))
+		}
+		w, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(content)
+		return err
+	}))
+	ts.Check(z.Close())
+	ts.Check(f.Close())
+}
+
+// painted is a picture of one colour.
+func painted(ext string, shade int) []byte {
+	m := image.NewRGBA(image.Rect(0, 0, 480, 320))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(0x60 + 40*shade*(i%4))
+	}
+	m.Set(0, 0, color.White)
+	var out bytes.Buffer
+	if ext == ".png" {
+		png.Encode(&out, m) //nolint:errcheck // a buffer takes all
+	} else {
+		jpeg.Encode(&out, m, nil) //nolint:errcheck // a buffer takes all
+	}
+	return out.Bytes()
+}
