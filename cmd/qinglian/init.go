@@ -41,11 +41,11 @@ func (p *program) initCommand() *cobra.Command {
 	flags.BoolVar(&empty, "empty", false, p.say(diag.Say("从零开始：只有栏目、菜单和一篇开通的动态，没有要删的",
 		"begin from nothing: sections, menu and a first notice, nothing to be deleted")))
 	flags.StringVar(&f.Name, "name", "", p.say(diag.Say("网站的名字，不写就是“地区”加“清廉建设”",
-		"the site's name, by default the region and 清廉建设")))
+		"the site's name, by default made of the region's")))
 	flags.StringVar(&f.Region, "region", "", p.say(diag.Say("哪个地区或单位，如 清源县",
 		"which region or body it is of, such as 清源县")))
 	flags.StringVar(&f.For, "for", "", p.say(diag.Say("给谁看，如 党员干部；不写就是公众",
-		"who is to read it, such as 党员干部; by default the public")))
+		"who is to read it, by default the public")))
 	return c
 }
 
