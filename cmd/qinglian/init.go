@@ -43,7 +43,7 @@ func (p *program) initCommand() *cobra.Command {
 	flags.StringVar(&f.Name, "name", "", p.say(diag.Say("网站的名字，不写就是“地区”加“清廉建设”",
 		"the site's name, by default made of the region's")))
 	flags.StringVar(&f.Region, "region", "", p.say(diag.Say("哪个地区或单位，如 清源县",
-		"which region or body it is of, such as 清源县")))
+		"which region or body it is of")))
 	flags.StringVar(&f.For, "for", "", p.say(diag.Say("给谁看，如 党员干部；不写就是公众",
 		"who is to read it, by default the public")))
 	return c
