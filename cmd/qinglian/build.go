@@ -190,18 +190,13 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	if err != nil {
 		return err
 	}
-	var asked []string
 	if f.explain != "" {
-		r.quiet = true
-		if asked, err = p.whyNot(f, s, snap); err != nil || len(asked) == 0 {
-			return err
-		}
+		return p.explain(f, r, s, snap, func(asked []string) error {
+			return p.why(asked, snap, dir, last.made, edited(before, state.Docs))
+		})
 	}
 	if err := refused(f, r); err != nil {
 		return err
-	}
-	if f.explain != "" {
-		return p.why(asked, snap, dir, last.made, edited(before, state.Docs))
 	}
 	if err := last.forget(); err != nil {
 		return err

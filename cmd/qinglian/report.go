@@ -67,7 +67,7 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	}
 	wrong, warnings, notes := listed.Count(diag.Error), listed.Count(diag.Warning), r.problems.Count(diag.Note)
 	if failed {
-		if wrong+warnings > 0 {
+		if wrong+warnings > 0 && !r.quiet {
 			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布",
 				"%d errors and %d warnings; nothing was published", wrong, warnings)))
 		}

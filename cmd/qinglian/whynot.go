@@ -18,6 +18,31 @@ import (
 	"qinglian/internal/source"
 )
 
+// explain answers for the page or file that was asked for, and reports what is wrong
+// with that alone. why says it of what is published.
+func (p *program) explain(f buildFlags, r *report, s *source.Site, snap snapshot.Snapshot,
+	why func(asked []string) error) error {
+	r.quiet = true
+	wrong := refused(f, r)
+	all := r.problems
+	r.problems = nil
+	asked, err := p.whyNot(f, s, snap)
+	if err != nil || len(asked) == 0 {
+		return err
+	}
+	if wrong == nil {
+		return why(asked)
+	}
+	for _, d := range all {
+		if slices.Contains(asked, d.File) {
+			r.problems = append(r.problems, d)
+		}
+	}
+	return failure{exitSite, diag.Say("%s 没有不公开的理由；网站有 %d 处错误，改好以前网站保持上一次的样子：qinglian build 列出它们",
+		"nothing keeps %s from the public; the site has %d errors, and stays as it was until they are mended: see qinglian build",
+		strings.Join(asked, "、"), all.Count(diag.Error))}
+}
+
 // whyNot answers for the files below content/ that were asked for and are not
 // published. What is left are those that are, by their paths in the site, or what was
 // asked if it names no file.

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
@@ -266,8 +267,10 @@ func (l *linker) unknownSection(d *content.Doc) {
 	for _, s := range l.site.Sections {
 		known = append(known, s.Name)
 	}
-	hint := diag.Say("把文件移到 %[2]s 之一，或在 config.toml 里加上 [sections.%[1]s]",
-		"move its files to one of %[2]s, or add [sections.%[1]s] to config.toml", d.Section, strings.Join(known, "、"))
+	name := cmp.Or(address.Slug(d.Section, 0), "news")
+	hint := diag.Say("把文件移到 %[1]s 之一；要做成新栏目，文件夹叫 %[2]s，在 config.toml 里加三行：[sections.%[2]s]、title = \"%[3]s\"、kind = \"notice\"（各种类型见 qinglian kinds）",
+		"move its files to one of %[1]s; for a new section call the folder %[2]s and add three lines to config.toml: [sections.%[2]s], title = \"%[3]s\", kind = \"notice\" (qinglian kinds lists the kinds)",
+		strings.Join(known, "、"), name, d.Section)
 	if near := diag.Nearest(d.Section, known); near != "" {
 		hint = diag.Say("是不是想放在 content/%s？", "did you mean content/%s?", near)
 	}
