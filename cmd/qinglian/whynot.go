@@ -141,7 +141,10 @@ func whyHidden(file string, snap snapshot.Snapshot) (text diag.Text) {
 	case slices.ContainsFunc(snap.Outputs, func(o build.Output) bool { return o.Source == file }):
 		return text
 	case !content.IsArticle(file):
-		return noArticle(path.Base(file))
+		if text, _, ok := content.MeantAsArticle(path.Base(file)); ok {
+			return text
+		}
+		return diag.Say("没有公开的文章用到这个文件，所以没有发布", "no public article refers to this file, so it is not published")
 	case len(inside) == 1, inside[0] == config.TermsFolder,
 		len(inside) == 2 && strings.EqualFold(inside[1], "index.md"):
 		return text
@@ -186,24 +189,3 @@ func whyHeld(h site.Held) diag.Text {
 	return diag.Say("已撤下。还要公开，删去文章开头“已撤下: true”那一行",
 		"it was withdrawn. To publish it, take the line gone: true out of its front matter")
 }
-
-// noArticle is about a file that is no article, and that no public article refers to.
-func noArticle(name string) diag.Text {
-	ext := strings.ToLower(path.Ext(name))
-	stem := strings.TrimSuffix(name, path.Ext(name))
-	switch {
-	case slices.Contains([]string{".md", ".markdown"}, strings.ToLower(path.Ext(stem))):
-		return diag.Say("文件名其实以 %s 结尾，不是文章：电脑多半藏起了扩展名。改名为 %s",
-			"its name really ends in %s, so it is no article: the system may hide endings. Rename it to %s", ext, stem)
-	case slices.Contains(wordEndings, ext):
-		return diag.Say("Word、WPS 之类的文件不算文章：把内容粘贴到 %s.md 里；要作附件，就在文章里链接到它",
-			"documents of Word and WPS are no articles: paste the text into %s.md, or link to it from one as an attachment", stem)
-	case slices.Contains([]string{"", ".txt", ".text", ".mdown", ".mkd", ".mdx"}, ext):
-		return diag.Say("文章要以 .md 结尾：改名为 %s.md。要作附件，就在文章里链接到它",
-			"articles end in .md: rename it to %s.md. To have it as an attachment, link to it from an article", stem)
-	}
-	return diag.Say("没有公开的文章用到这个文件，所以没有发布", "no public article refers to this file, so it is not published")
-}
-
-// wordEndings are the endings of word processors.
-var wordEndings = []string{".doc", ".docx", ".wps", ".wpt", ".odt", ".rtf", ".pages", ".ofd"}

@@ -3,6 +3,7 @@ package snapshot
 import (
 	"bytes"
 	"io"
+	"path"
 	"strings"
 
 	"qinglian/internal/build"
@@ -75,10 +76,15 @@ func (t *taker) unused(linked *site.Site, others []source.File) {
 		used[f.Source] = true
 	}
 	for _, f := range others {
-		if strings.HasPrefix(f.Path, content.Folder+"/") && !used[f.Path] {
-			t.say(diag.List{{Rule: "unused-file", Severity: diag.Note, File: f.Path,
-				Message: diag.Say("没有文章用到这个文件，没有发布", "no public article refers to this file; it is not published"),
-				Hint:    diag.Say("要发布，就在文章里链接它", "to publish it, link to it from an article")}})
+		if !strings.HasPrefix(f.Path, content.Folder+"/") || used[f.Path] {
+			continue
 		}
+		d := diag.Diagnostic{Rule: "unused-file", Severity: diag.Note, File: f.Path,
+			Message: diag.Say("没有文章用到这个文件，没有发布", "no public article refers to this file; it is not published"),
+			Hint:    diag.Say("要发布，就在文章里链接它", "to publish it, link to it from an article")}
+		if hint, how, meant := content.MeantAsArticle(path.Base(f.Path)); meant {
+			d.Severity, d.Hint = how, hint
+		}
+		t.say(diag.List{d})
 	}
 }
