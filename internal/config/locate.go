@@ -76,6 +76,20 @@ func (p Places) Find(key []string) int {
 	return -1
 }
 
+// First is where a table is first set by a key or a table within it, as in
+// [menu.main], as a byte offset, or -1.
+func (p Places) First(table string) int {
+	first := -1
+	for _, places := range []map[string]int{p.set, p.tables} {
+		for name, at := range places {
+			if strings.HasPrefix(name, joined([]string{table, ""})) && (first < 0 || at < first) {
+				first = at
+			}
+		}
+	}
+	return first
+}
+
 // Where is the place of a dotted key, for messages about its value that the text
 // alone does not show; the file as a whole if the key is not set.
 func (c Config) Where(key string) diag.Diagnostic {

@@ -113,6 +113,7 @@ func TestSummary(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	const ok = "标题: 甲\n日期: 2024-05-01\n来源: 乙\n"
+	const tomlOK = "+++\ntitle = \"甲\"\ndate = 2024-05-01\nsource = \"乙\"\n"
 	for _, c := range []struct{ in, want string }{
 		{"", "no-front-matter@1:1"},
 		{"正文", "no-front-matter@1:1"},
@@ -143,6 +144,12 @@ func TestMistakes(t *testing.T) {
 		{"+++\ntitle = \"甲\"\ndate = \"2024-05-01\"\nsource = \"乙\"\nsource = \"乙\"\n+++\n", "field-twice@5:1"},
 		{"+++\ntitle = \"甲\"\ndate = \"2024-05-01\"\nsource = \"乙\"\ntags = \"党建，普法\"\n+++\n", "not-a-list@5:8"},
 
+		// A table that is no field stands at its own line.
+		{tomlOK + "[menu.main]\nweight = 5\n+++\n", "unknown-field@5:1"},
+		{tomlOK + "\n[bar.baz]\na = 1\n[bar]\nb = 2\n[params]\n+++\n", "unknown-field@8:1 unknown-field@10:1"},
+		{tomlOK + "[[ menu . main ]]\n[[menu.side]]\n+++\n", "unknown-field@5:1"},
+		{tomlOK + "menu.main = 1\n+++\n", "unknown-field@5:1"},
+
 		// A slip hides neither itself elsewhere nor other mistakes, and has no echo.
 		{"---\n标题：甲\n日期：昨天\n摘药: 丙\n来源:乙\n---\n", "full-width@2:3 full-width@3:3 bad-date@3:4 no-space@5:3 unknown-field@4:1"},
 		{"+++\ntitle ＝ “甲”\ndate = ２０２４-０５-０１\ntags = [\"丙\"，\"丁\"]\n+++\n", "full-width@2:7 full-width@2:9 full-width@3:8 full-width@3:13 full-width@3:16 full-width@4:12 missing-field@1:1"},
@@ -158,6 +165,21 @@ func TestMistakes(t *testing.T) {
 		if got := rules(d.Problems); got != c.want {
 			t.Errorf("%q\ngot  %s\nwant %s\n%s", c.in, got, c.want, d.Problems.Error())
 		}
+	}
+}
+
+// TestUnknownTable: the cure takes out the table, not the line that another field has.
+func TestUnknownTable(t *testing.T) {
+	const fields = "+++\ntitle = \"甲\"\ndate = 2024-05-01\nsource = \"乙\"\n"
+	for _, header := range []string{"[menu.main]", "[menu]", "[bar.baz]", "[[resources]]"} {
+		d := defaults(t).Compile("content/examples/a.md", []byte(fields+header+" # 别处\nname = \"丙\"\n+++\n"))
+		if len(d.Problems) != 1 || d.Problems[0].Source != header+" # 别处" || !strings.HasPrefix(d.Problems[0].Hint.ZH, "删去这个表") {
+			t.Errorf("%s: got %v", header, d.Problems)
+		}
+	}
+	d := defaults(t).Compile("content/examples/a.md", []byte(fields+"[[tag]]\nname = \"丙\"\n+++\n"))
+	if len(d.Problems) != 1 || !strings.HasPrefix(d.Problems[0].Hint.ZH, "是不是想写") {
+		t.Errorf("a slip of the pen: got %v", d.Problems)
 	}
 }
 

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"slices"
 	"strconv"
 	"strings"
@@ -144,8 +145,12 @@ func (f *fields) reportOver(from, to int, d diag.Diagnostic) {
 
 func (f *fields) take(e entry) {
 	field, ok := f.kind.Field(e.name)
+	if header := f.header(e.at); !ok && header != "" && !f.kind.Withheld(e.name) && diag.Nearest(e.name, called(f.kind.Fields)) == "" {
+		f.unknownTable(e, header)
+		return
+	}
 	if !ok {
-		f.unknown(e, diag.Text{ZH: f.kind.Label, EN: f.kind.Name}, f.kind.Fields)
+		f.unknown(e, f.kindName(), f.kind.Fields)
 		return
 	}
 	if !e.says() {
@@ -174,10 +179,7 @@ func fieldTwice(name diag.Text) diag.Diagnostic {
 
 // unknown reports a name that is none of those that may stand there.
 func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
-	var known []string
-	for _, field := range among {
-		known = append(known, field.Key, field.Label)
-	}
+	known := called(among)
 	hint := diag.Say("可用的有：%s", "there are: %s", strings.Join(known, "、"))
 	if slices.Contains(known, "extra") {
 		hint = diag.Say("%s；没有写错、要留着的，写在“其他”里",
@@ -192,8 +194,39 @@ func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
 	case f.kind.Idle(e.name):
 		hint = diag.Say("别的系统才用得着，删去这一行", "this is for another system: take the line out")
 	}
-	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "unknown-field",
-		Message: diag.Say("“%s”里没有“%s”这一项", "%s has no field %q", where, e.name), Hint: hint})
+	f.reportOver(e.at, f.nameEnd(e), unknownField(where, e.name, hint))
+}
+
+// unknownTable reports a [table] of TOML that is none of the kind's fields.
+func (f *fields) unknownTable(e entry, header string) {
+	f.reportOver(e.at, e.at+len(header), unknownField(f.kindName(), e.name,
+		diag.Say("删去这个表：从这一行起，到下一个 [ 开头的行或 +++ 之前",
+			"take this table out: from this line to the next that begins with [, or to +++")))
+}
+
+func unknownField(where diag.Text, name string, hint diag.Text) diag.Diagnostic {
+	return diag.Diagnostic{Rule: "unknown-field",
+		Message: diag.Say("“%s”里没有“%s”这一项", "%s has no field %q", where, name), Hint: hint}
+}
+
+// header is the line of TOML at an offset that begins a [table]; "" for another.
+func (f *fields) header(at int) string {
+	line, _, _ := bytes.Cut(f.text[at:], []byte("\n"))
+	if !bytes.HasPrefix(line, []byte("[")) {
+		return ""
+	}
+	line, _, _ = bytes.Cut(line, []byte("#"))
+	return string(bytes.TrimSpace(line))
+}
+
+func (f *fields) kindName() diag.Text { return diag.Text{ZH: f.kind.Label, EN: f.kind.Name} }
+
+// called is the names of fields, in both languages.
+func called(fields []config.Field) (names []string) {
+	for _, field := range fields {
+		names = append(names, field.Key, field.Label)
+	}
+	return names
 }
 
 // value is the value of a field that holds one text, or "".

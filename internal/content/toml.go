@@ -81,7 +81,10 @@ func decodedFront(text []byte) ([]entry, *problem) {
 	}
 	entries, where := make([]entry, 0, len(table)), config.NewPlaces(text)
 	for name, v := range table {
-		at := max(0, where.Find([]string{name}))
+		at := where.Find([]string{name})
+		if at < 0 {
+			at = max(0, where.First(name))
+		}
 		entries = append(entries, entry{name, tomlValue(v, at), at})
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
