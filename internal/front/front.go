@@ -155,11 +155,56 @@ func buried(text []byte, first int, kind config.Kind) (Matter, []Slip) {
 				"make %s the first line and move what is above it into the text below", fence)}
 		return Matter{Fence: fence, Start: at, End: end, Body: next(text, end)}, []Slip{{Diagnostic: d, At: first}}
 	}
+	if s, ok := unfenced(text, first, kind); ok {
+		return Matter{}, []Slip{s}
+	}
 	d := diag.Diagnostic{Rule: "no-front-matter", Severity: diag.Error,
 		Message: diag.Say("文章开头没有标题、日期等信息", "the article does not begin with its title and date"),
 		Hint:    diag.Say("在最前面加几行：\n        ---\n        标题: 这里写标题\n        日期: 2024-05-01\n        来源: 供稿单位\n        ---", "begin with:\n        ---\n        title: …\n        date: 2024-05-01\n        source: …\n        ---")}
 	return Matter{}, []Slip{{Diagnostic: d, At: 0}}
 }
+
+// unfenced reports fields that a text begins with and no fence stands before. One alone
+// may be prose, unless it is the title.
+func unfenced(text []byte, first int, kind config.Kind) (s Slip, ok bool) {
+	line := lineAt(text, first)
+	f, ok := setBy(line, kind)
+	behind, count := run(text, first, kind)
+	if !ok || count < 2 && f.Key != "title" {
+		return s, false
+	}
+	fence := YAML
+	if i := separator(line); i >= 0 && strings.ContainsRune("=＝", firstRune(line[i:])) {
+		fence = TOML
+	}
+	hint := diag.Say("在第一行前、最后一项后各加一行 %s",
+		"put a line %s before the first line and another behind the last field", fence)
+	if closing, _ := fenceOf(lineAt(text, behind)); closing != "" {
+		hint = diag.Say("在第一行前加一行 %s", "put a line %s before the first line", closing)
+	}
+	return Slip{At: first, End: first + len(line), Diagnostic: diag.Diagnostic{Rule: "no-front-matter", Severity: diag.Error,
+		Message: diag.Say("标题、日期等信息前面没有 %s", "no line %s stands before the title and date", fence), Hint: hint}}, true
+}
+
+// run goes over lines that set fields, or something that no kind knows, and the rows of
+// their lists: how many fields they are, and where the next line begins.
+func run(text []byte, at int, kind config.Kind) (behind, count int) {
+	for ; at < len(text); at = next(text, at) {
+		line := lineAt(text, at)
+		_, sets := setBy(line, kind)
+		row := !blank(line) && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, "- "))
+		if !sets && !row && !setting.MatchString(line) {
+			break
+		}
+		if sets {
+			count++
+		}
+	}
+	return at, count
+}
+
+// setting is a line that looks like a field, of whatever name.
+var setting = regexp.MustCompile(`^[\pL\pN_-]+\s*[:：=＝]`)
 
 // titled reports whether a text sets a title.
 func titled(text string, kind config.Kind) bool {
