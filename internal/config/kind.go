@@ -88,6 +88,7 @@ type Kind struct {
 	own       int                 // where the fields of its own begin
 	elsewhere map[string][]string // what other systems call the common fields, by key
 	idle      []string            // names that other systems have and this one has no use for
+	layouts   []string            // what other systems call the layout of an ordinary article
 	withheld  []string            // names by which other systems keep an article from the public
 }
 
@@ -135,6 +136,9 @@ func (f Field) calledLike(typed string) string {
 // Idle reports a name that other systems have and this one has no use for.
 func (k Kind) Idle(typed string) bool { return anyFold(k.idle, typed) }
 
+// OrdinaryLayout reports what another system calls the layout of an ordinary article.
+func (k Kind) OrdinaryLayout(typed string) bool { return anyFold(k.layouts, typed) }
+
 // Withheld reports a name by which another system keeps an article from the public.
 func (k Kind) Withheld(typed string) bool { return anyFold(k.withheld, typed) }
 
@@ -159,6 +163,7 @@ type kindTable struct {
 	Common    Kind                `toml:"common"`
 	Elsewhere map[string][]string `toml:"elsewhere"`
 	Idle      []string            `toml:"idle"`
+	Layouts   []string            `toml:"layouts"`
 	Withheld  []string            `toml:"withheld"`
 	Kinds     map[string]Kind     `toml:"kinds"`
 }
@@ -185,7 +190,7 @@ func kinds(site map[string]Kind) map[string]Kind {
 			k.Label = name
 		}
 		k.own = len(fields)
-		k.elsewhere, k.idle, k.withheld = table.Elsewhere, table.Idle, table.Withheld
+		k.elsewhere, k.idle, k.layouts, k.withheld = table.Elsewhere, table.Idle, table.Layouts, table.Withheld
 		k.Fields = append(fields, k.Fields...)
 		table.Kinds[name] = k
 	}

@@ -173,7 +173,7 @@ func (c *compiler) card(f *fields) {
 		card.Extra = extra.Rows[0]
 	}
 	card.Aliases = c.aliases(f)
-	if card.Layout != "" && !address.ValidSlug(card.Layout) {
+	if card.Layout != "" && !address.ValidSlug(card.Layout) && !f.kind.OrdinaryLayout(card.Layout) {
 		f.problems = append(f.problems, diag.Diagnostic{Rule: "bad-layout", Severity: diag.Error,
 			Message: diag.Say("版式名“%s”不能用", "%q can't be a layout's name", card.Layout),
 			Hint: diag.Say("写主题 layouts/ 里一个文件的名字，不带 .html",

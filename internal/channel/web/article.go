@@ -84,7 +84,16 @@ func (w *planner) layouts(p *site.Page, names ...string) ([]string, bool) {
 	if p == nil || p.Card.Layout == "" {
 		return names, true
 	}
-	if _, ok := w.theme.Layout(p.Card.Layout); !ok {
+	_, ok := w.theme.Layout(p.Card.Layout)
+	if kind := w.site.Config.Kinds[p.Card.Kind]; !ok && kind.OrdinaryLayout(p.Card.Layout) {
+		w.problems = append(w.problems, diag.Diagnostic{Rule: "idle-layout", Severity: diag.Note,
+			Message: diag.Say("版式“%s”是别的系统的，这里照文章的类型来排", "the layout %q is another system's: the article has that of its kind",
+				p.Card.Layout),
+			Hint: diag.Say("删去 layout（版式）这一行；留着也不影响", "take the line layout out, or leave it: nothing comes of it"),
+		}.Placed(p.Doc.Where("layout")))
+		return names, true
+	}
+	if !ok {
 		w.problems = append(w.problems, diag.Diagnostic{Rule: "unknown-layout", Severity: diag.Error,
 			Message: diag.Say("主题里没有版式“%s”", "the theme has no layout %q", p.Card.Layout),
 			Hint: diag.Say("去掉 layout（版式）这一行，每类文章都有自己的版式；真要另做，就在 layouts/ 里放一个 %s.html",

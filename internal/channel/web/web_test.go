@@ -376,6 +376,20 @@ func TestShown(t *testing.T) {
 	}
 }
 
+// TestIdleLayout: what other systems write in every article asks for nothing here.
+func TestIdleLayout(t *testing.T) {
+	plain, _ := sample().outputs(t, "engine")
+	for _, name := range []string{"post", "Post", "default", "single"} {
+		out, problems := sample().edit(t, "content/about.md", "标题", "版式: "+name+"\n标题").outputs(t, "engine")
+		if len(problems) != 1 || problems[0].Rule != "idle-layout" || problems[0].Source != "版式: "+name || problems[0].Severity != diag.Note {
+			t.Errorf("%s: got %v", name, problems)
+		}
+		if text(t, out["about.html"]) != text(t, plain["about.html"]) {
+			t.Errorf("%s changed the page", name)
+		}
+	}
+}
+
 func TestUnknownLayout(t *testing.T) {
 	out, problems := sample().edit(t, "content/about.md", "标题", "版式: poster\n标题").outputs(t, "engine")
 	if len(problems) != 1 || problems[0].Rule != "unknown-layout" || problems[0].Source != "版式: poster" || problems[0].Column != 5 || problems[0].File != "content/about.md" || problems[0].Severity != diag.Error {
