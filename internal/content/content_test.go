@@ -168,21 +168,6 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-// TestUnknownTable: the cure takes out the table, not the line that another field has.
-func TestUnknownTable(t *testing.T) {
-	const fields = "+++\ntitle = \"甲\"\ndate = 2024-05-01\nsource = \"乙\"\n"
-	for _, header := range []string{"[menu.main]", "[menu]", "[bar.baz]", "[[resources]]"} {
-		d := defaults(t).Compile("content/examples/a.md", []byte(fields+header+" # 别处\nname = \"丙\"\n+++\n"))
-		if len(d.Problems) != 1 || d.Problems[0].Source != header+" # 别处" || !strings.HasPrefix(d.Problems[0].Hint.ZH, "删去这个表") {
-			t.Errorf("%s: got %v", header, d.Problems)
-		}
-	}
-	d := defaults(t).Compile("content/examples/a.md", []byte(fields+"[[tag]]\nname = \"丙\"\n+++\n"))
-	if len(d.Problems) != 1 || !strings.HasPrefix(d.Problems[0].Hint.ZH, "是不是想写") {
-		t.Errorf("a slip of the pen: got %v", d.Problems)
-	}
-}
-
 // TestDigits: a number stays the digits that were typed; YAML would make 8 of
 // 010 and 1.1 of 1.10.
 func TestDigits(t *testing.T) {

@@ -191,6 +191,9 @@ func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
 			f.line(config.Field{Key: "draft", Label: "草稿"}, "true", "true"))
 	case near != "":
 		hint = diag.Say("是不是想写“%s”？", "did you mean %s?", near)
+	case f.kind.Idle(e.name) && f.hasRows(e.at):
+		hint = diag.Say("别的系统才用得着，删去这一行和下面属于它的各行",
+			"this is for another system: take out the line and those below that belong to it")
 	case f.kind.Idle(e.name):
 		hint = diag.Say("别的系统才用得着，删去这一行", "this is for another system: take the line out")
 	}
@@ -207,6 +210,13 @@ func (f *fields) unknownTable(e entry, header string) {
 func unknownField(where diag.Text, name string, hint diag.Text) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "unknown-field",
 		Message: diag.Say("“%s”里没有“%s”这一项", "%s has no field %q", where, name), Hint: hint}
+}
+
+// hasRows reports whether the value of the field at an offset goes on in the next line
+// of YAML.
+func (f *fields) hasRows(at int) bool {
+	_, rest, _ := bytes.Cut(f.text[at:], []byte("\n"))
+	return bytes.HasPrefix(rest, []byte(" ")) || bytes.HasPrefix(rest, []byte("- "))
 }
 
 // header is the line of TOML at an offset that begins a [table]; "" for another.
