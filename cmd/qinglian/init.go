@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -95,22 +96,37 @@ func settle(dir string, text []byte, files ...desk.File) error {
 		return err
 	}
 	defer s.Close()
-	refused, err := desk.Write(s, files...)
+	bare, err := furnish(s.Root, text)
+	var refused diag.Text
+	if err == nil {
+		refused, err = desk.Write(s, files...)
+	}
+	if err == nil && refused != (diag.Text{}) {
+		err = usage(refused)
+	}
 	if err != nil {
-		return err
+		bare()
 	}
-	if refused != (diag.Text{}) {
-		return usage(refused)
-	}
-	folders := []string{site.StaticFolder}
+	return err
+}
+
+// furnish makes the folders of a new site in which there is nothing yet. bare takes away
+// those that stayed so.
+func furnish(root *os.Root, text []byte) (bare func(), err error) {
+	folders := []string{site.StaticFolder, content.Folder}
 	c, _ := config.Parse(text)
 	for _, in := range c.Sections {
 		folders = append(folders, content.Folder+"/"+in.Name)
 	}
-	for _, folder := range folders {
-		if err := s.Root.MkdirAll(folder, 0o755); err != nil {
-			return err
+	bare = func() {
+		for _, folder := range slices.Backward(folders) {
+			root.Remove(folder) //nolint:errcheck // what has something in it stays
 		}
 	}
-	return nil
+	for _, folder := range folders {
+		if err := root.MkdirAll(folder, 0o755); err != nil {
+			return bare, err
+		}
+	}
+	return bare, nil
 }
