@@ -66,7 +66,7 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 		}
 		second = append(second, i)
 	}
-	offered := map[string]int{}
+	offered, next := map[string]int{}, map[string]int{} // what was offered; which number a page has next
 	for _, i := range second {
 		o, first := outputs[i], outputs[owner[strings.ToLower(outputs[i].Path)]]
 		hint := diag.Say("给其中一个改名", "rename one of them")
@@ -77,11 +77,11 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 		}
 		page, ok := strings.CutSuffix(o.Path, ".html")
 		if source := strings.ToLower(path.Ext(o.Source)); ok && (source == ".md" || source == ".markdown") {
-			free := page
-			for n := 2; taken(owner, strings.ToLower(free)+".html") || taken(offered, free); n++ {
+			free, n := page, max(2, next[page])
+			for ; taken(owner, strings.ToLower(free)+".html") || taken(offered, free); n++ {
 				free = page + "-" + strconv.Itoa(n)
 			}
-			offered[free] = i
+			offered[free], next[page] = i, n
 			hint = diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s",
 				"give one of them another slug, such as slug: %s", path.Base(free))
 		}
