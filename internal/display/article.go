@@ -10,12 +10,17 @@ import (
 // Article is what an article's front matter says of it.
 func (d *Display) Article(s *Sink, v *view.Article, p *site.Page) {
 	From(s, v, &p.Card, p.CardDigest, ofCard)
+	d.ownFields(s, &v.Fields, p)
+	Each(s, &v.Extra, p.Card.Extra, func(f *view.Field, fact content.Fact) { d.field(s, f, p, fact) })
+}
+
+// ownFields are those that its card has, too: the card's digest stands for them.
+func (d *Display) ownFields(s *Sink, to *[]view.Field, p *site.Page) {
 	if s.hash != nil {
-		s.hash.Digest(d.digests[p.Place]) // which has the fields
+		s.hash.Digest(d.digests[p.Place])
 		return
 	}
-	d.Fields(s, &v.Fields, p)
-	Each(s, &v.Extra, p.Card.Extra, func(f *view.Field, fact content.Fact) { d.field(s, f, p, fact) })
+	d.Fields(s, to, p)
 }
 
 func ofCard(v *view.Article, c *content.Card) {
