@@ -10,6 +10,7 @@ package syntax
 
 import (
 	"bytes"
+	"iter"
 	"strings"
 
 	"qinglian/internal/diag"
@@ -51,20 +52,31 @@ var marks = strings.NewReplacer("：", ":", "，", ",", "、", ",", "；", ",", 
 
 // wide is the first Chinese mark of a line outside of ASCII quotes, or "".
 func wide(line string) string {
-	quote := rune(0)
-	for _, r := range line {
-		switch {
-		case quote != 0:
-			if r == quote {
-				quote = 0
-			}
-		case r == '"', r == '\'':
-			quote = r
-		case marks.Replace(string(r)) != string(r):
+	for r := range unquoted(line) {
+		if marks.Replace(string(r)) != string(r) {
 			return string(r)
 		}
 	}
 	return ""
+}
+
+// unquoted are the characters of a line that stand outside of ASCII quotes.
+func unquoted(line string) iter.Seq[rune] {
+	return func(yield func(rune) bool) {
+		quote := rune(0)
+		for _, r := range line {
+			switch {
+			case quote != 0:
+				if r == quote {
+					quote = 0
+				}
+			case r == '"', r == '\'':
+				quote = r
+			case !yield(r):
+				return
+			}
+		}
+	}
 }
 
 func wideRefusal(mark string) (why, hint diag.Text) {
@@ -89,18 +101,11 @@ func unreadable(form diag.Text) (why, hint diag.Text) {
 // or "".
 func unbalanced(line string) string {
 	var open []rune
-	quote := rune(0)
-	for _, r := range line {
-		switch {
-		case quote != 0:
-			if r == quote {
-				quote = 0
-			}
-		case r == '"', r == '\'':
-			quote = r
-		case r == '[', r == '{':
+	for r := range unquoted(line) {
+		switch r {
+		case '[', '{':
 			open = append(open, r)
-		case r == ']', r == '}':
+		case ']', '}':
 			if len(open) == 0 || open[len(open)-1] != r-2 { // [ and { come two before ] and }
 				return string(r)
 			}
