@@ -188,13 +188,28 @@ func (l *loader) in(folder string) []string {
 	return out
 }
 
+// assets are the files of assets/ as they are published. A folder that is named like a
+// file is published as one, its files joined in the order of their names, unless there is
+// a file of that name.
 func (l *loader) assets() []Asset {
-	var out []Asset
+	parts := map[string][]string{}
+	for name := range l.files {
+		if dir := path.Dir(name); path.Dir(dir) == "assets" && path.Ext(dir) != "" {
+			parts[dir] = append(parts[dir], name)
+		}
+	}
 	for _, name := range l.in("assets") {
-		b, err := l.minifier.asset(name, []byte(l.files[name].text))
-		if err != nil {
-			l.problem(l.files[name].shown, 0, 0, unreadable(err.Error()))
-			continue
+		parts[name] = []string{name}
+	}
+	var out []Asset
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		var b []byte
+		for _, part := range slices.Sorted(slices.Values(parts[name])) {
+			small, err := l.minifier.asset(part, []byte(l.files[part].text))
+			if err != nil {
+				l.problem(l.files[part].shown, 0, 0, unreadable(err.Error()))
+			}
+			b = append(b, small...)
 		}
 		base := path.Base(name)
 		ext := path.Ext(base)

@@ -333,6 +333,16 @@ func TestOverride(t *testing.T) {
 			t.Errorf("got %q", a.Bytes)
 		}
 	}
+	parts := load(t, fstest.MapFS{
+		"themes/lotus/assets/lotus.css/10-type.css": file1("i { color : red }"),
+		"themes/lotus/assets/lotus.css/99-z.css":    file1("b { color : red }"),
+	})
+	for _, a := range parts.Assets {
+		css := string(a.Bytes)
+		if a.file == "lotus.css" && !(strings.HasPrefix(css, "i{color:red}") && strings.HasSuffix(css, "}}b{color:red}")) {
+			t.Errorf("a part replaced and one added: got %.50q … %q", css, css[max(0, len(css)-50):])
+		}
+	}
 	a, _ := base.Layout("page")
 	b, _ := styled.Layout("page")
 	if a.Digest == b.Digest {

@@ -109,7 +109,8 @@
 //
 //	contents .Contents   a list of links to an article's headings
 //	asset "lotus.css"    the address of a file in assets/, from the site's root;
-//	                     {{.Root}}{{asset "lotus.css"}} is the link to it
+//	                     {{.Root}}{{asset "lotus.css"}} is the link to it; a folder
+//	                     of that name is published as one file, joined by name
 //
 // Directives have asset, img, leadimg and qr as well.
 //
