@@ -1,0 +1,125 @@
+// Package imports makes articles of the documents that an office has.
+//
+// A document comes in as the bytes of a file and its name. By its ending a reader is
+// chosen ([Foreign] says what to do with a file that none reads); what the document says
+// of the fields of its kind is filled in, with a doubt wherever it may mean something
+// else; the text becomes Markdown, with its pictures beside it. [Make] lays that out as
+// files and writes nothing: who asked writes them through package desk, or shows them.
+//
+// Nothing is lost in silence: what is not in the files is on the list of [Made.Said].
+package imports
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/desk"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/docx"
+	"qinglian/internal/manuscript"
+	"qinglian/internal/markdown"
+	"qinglian/internal/source"
+)
+
+// MaxBytes is the size up to which a document is read; who reads the file stops behind it.
+const MaxBytes = docx.MaxBytes
+
+// Document is a file as it was handed in.
+type Document struct {
+	Name    string // with slashes; may have folders
+	Content []byte
+}
+
+// Made is what a document has become.
+type Made struct {
+	Files  []desk.File // the pictures, then the article
+	Filled []manuscript.Filled
+	Left   []manuscript.Omission
+}
+
+// Make makes an article of a document, for a place that is known to be there.
+func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.Time) (
+	made Made, refused diag.Text, err error,
+) {
+	to, refused := a.Goes(c)
+	if refused != (diag.Text{}) {
+		return made, refused, nil
+	}
+	if refused = Foreign(d.Name); refused != (diag.Text{}) {
+		return made, refused, nil
+	}
+	m, refused := docx.Read(d.Content)
+	if refused != (diag.Text{}) {
+		return made, refused, nil
+	}
+	made.Filled = m.Fill(to.Kind, d.Name)
+	a.Given = content.Given{Values: map[string]string{}}
+	for _, f := range made.Filled {
+		a.Values[f.Field.Key] = f.Text
+	}
+	b := desk.Document{Name: path.Base(d.Name), Digest: digest.Of(d.Content), Text: m.Markdown(markdown.New())}
+	for n, file := range m.Names() {
+		b.Pictures = append(b.Pictures, desk.Picture{Name: file, Content: m.Pictures[n].Content})
+	}
+	made.Left = m.Left
+	made.Files, refused, err = desk.Bundle(s, c, a, b, now)
+	return made, refused, err
+}
+
+// Said lists the fields that were filled in, and what of the document is not in the files.
+func (m Made) Said() (lines []diag.Text) {
+	lines = append(lines, diag.Say("填好的项目：", "the fields that were filled in:"))
+	for _, f := range m.Filled {
+		lines = append(lines, indented(filled(f)))
+	}
+	if len(m.Left) == 0 {
+		return append(lines, diag.Say("文档里的文字都带进来了", "all of the document's text has come in"))
+	}
+	lines = append(lines, diag.Say("没有带进来的（%d 处）：", "what was left out (%d):", len(m.Left)))
+	for _, o := range m.Left {
+		lines = append(lines, indented(o.Said()))
+	}
+	return lines
+}
+
+func indented(t diag.Text) diag.Text { return diag.Text{ZH: "  " + t.ZH, EN: "  " + t.EN} }
+
+// filled is a field that was filled in as a line of a list.
+func filled(f manuscript.Filled) diag.Text {
+	said := diag.Text{ZH: f.Field.Label + "：" + f.Text, EN: f.Field.Key + ": " + f.Text}
+	if f.Doubt == (diag.Text{}) {
+		return said
+	}
+	return diag.Say("%s（请核对：%s）", "%s (please check: %s)", said, f.Doubt)
+}
+
+// Foreign says how a file of another format becomes a document that can be read; it is
+// empty for one that can.
+func Foreign(name string) diag.Text {
+	ending := strings.ToLower(filepath.Ext(name))
+	switch ending {
+	case ".docx":
+		return diag.Text{}
+	case ".doc", ".wps", ".wpt", ".dot", ".docm", ".dotx", ".rtf", ".odt":
+		return diag.Say("%s 先用 Word 或 WPS 打开，“文件”→“另存为”，类型选“Word 文档（*.docx）”，再导入另存的那个文件",
+			"open the %s with Word or WPS, choose File, Save as, Word document (*.docx), and import what was saved",
+			ending)
+	case ".xls", ".xlsx", ".et", ".ods", ".csv":
+		return diag.Say("%s 是表格：在 Word 或 WPS 文字里新建文档，把要的部分粘贴进去，另存为 .docx，再导入",
+			"%s is a sheet: paste what is needed of it into a new document of Word or WPS, save it as .docx, import that",
+			ending)
+	case ".html", ".htm", ".mht", ".mhtml":
+		return diag.Say("%s 是网页：用 Word 或 WPS 打开，另存为 .docx，再导入",
+			"%s is a web page: open it with Word or WPS, save it as .docx and import that", ending)
+	case ".md", ".markdown", ".txt":
+		return diag.Say("%s 不用导入：存成 .md，直接放进 content/ 的栏目里",
+			"%s needs no import: save it as .md in a section of content/", ending)
+	}
+	return diag.Say("只能导入 .docx：先用 Word 或 WPS 打开，另存为 .docx",
+		"only .docx can be imported: open the file with Word or WPS and save it as .docx")
+}
