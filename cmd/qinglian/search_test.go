@@ -34,6 +34,7 @@ type foundPage struct {
 	Marked  string // in the first snippet
 	Query   string
 	Near    []string
+	Columns []string
 }
 
 const lookAtFound = `(() => {
@@ -45,6 +46,7 @@ const lookAtFound = `(() => {
 		status: document.getElementById("found-status").textContent,
 		marked: mark ? mark.textContent : "", query: decodeURIComponent(location.search),
 		near: [...document.querySelectorAll("#near a")].map(e => e.textContent),
+		columns: [...document.querySelectorAll("#columns:not([hidden]) a")].map(e => e.textContent),
 	};
 })()`
 
@@ -223,10 +225,30 @@ func TestSearchPage(t *testing.T) {
 			t.Errorf("%s: %+v", phrase, f)
 		}
 	}
-	if f := ask("q=lhc"); len(f.Results) == 0 {
-		t.Errorf("initials: %+v", f)
+	village := having(texts, "柳河村")
+	for _, typed := range []string{"lhc", "liuhecun", "liu he cun", "liuhc", "lhcun", "LiuHeC"} {
+		f := ask("q=" + url.QueryEscape(typed))
+		if len(f.Results) == 0 || slices.ContainsFunc(f.Results, func(p string) bool { return !slices.Contains(village, p) }) {
+			t.Errorf("%s: %+v", typed, f)
+		}
 	}
-	if f := ask("q=" + url.QueryEscape("柳河村的鲸鱼")); f.Total != "0" || len(f.Near) == 0 {
+	for typed, meant := range map[string]string{"柳何村": "柳河村", "刘河村": "柳河村", "柳河春": "柳河村", "三本帐": "三本账", "老怀树下": "老槐树下"} {
+		f := ask("q=" + url.QueryEscape(typed))
+		if f.Total != fmt.Sprint(len(having(texts, meant))) || !strings.Contains(f.Status, "没有找到“"+typed+"”，找的是“"+meant+"”") {
+			t.Errorf("%s: %+v", typed, f)
+		}
+	}
+	beside := func(p, word string) bool {
+		return !slices.ContainsFunc(texts[p], func(b string) bool { return b != "清源县"+word && strings.Contains(b, word) })
+	}
+	for _, word := range []string{"融媒体中心", "妇女联合会"} {
+		f := ask("q=" + word)
+		from := slices.IndexFunc(f.Results, func(p string) bool { return beside(p, word) })
+		if from < 0 || slices.ContainsFunc(f.Results[from:], func(p string) bool { return !beside(p, word) }) {
+			t.Errorf("%s: what has it beside the text only comes last: %q", word, f.Results)
+		}
+	}
+	if f := ask("q=" + url.QueryEscape("柳河村的鲸鱼")); f.Total != "0" || len(f.Near) < 2 || len(f.Columns) == 0 {
 		t.Errorf("nothing: %+v", f)
 	}
 	if f := ask("q=" + url.QueryEscape("村") + "&section=" + url.QueryEscape("典型案例")); len(f.Results) == 0 || slices.ContainsFunc(f.Results, func(p string) bool { return !strings.HasPrefix(p, "examples/") }) {

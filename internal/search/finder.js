@@ -8,6 +8,7 @@
 //     // found.sure         they have the words; if not, they may have
 //     finder.verified(found.hits.slice(0, 10), found.query)   // promises those that have
 //     finder.doc(found.hits[0].id)    // promises {path, title, day}, path from the site's root
+//     finder.alike(found.query)       // where nothing is found, promises what sounds alike and is: a text, or ""
 //   });
 //
 // The rest of what a finder can do stands where it is made, in engine.
@@ -59,12 +60,13 @@
     return out;
   }
 
-  // listOf is the documents of an entry, and which have the key in the title, and often.
+  // listOf is the documents of an entry, and which have the key in the title, often, and
+  // beside the text only.
   function listOf(entry) {
-    var parts = /^([^|`]*)\|?([^`]*)`?(.*)$/.exec(entry.sets);
+    var parts = /^([^|`]*)\|?([^`]*)(?:`(?!`)([^`]*))?(?:``(.*))?$/.exec(entry.sets);
     var docs = setOf(parts[1], entry.form & 1);
-    function at(i) { return docs[i]; }
-    return { docs: docs, title: setOf(parts[2], entry.form & 2).map(at), many: setOf(parts[3], entry.form & 4).map(at) };
+    function some(set, bit) { return setOf(set || "", entry.form & bit).map(function (i) { return docs[i]; }); }
+    return { docs: docs, title: some(parts[2], 2), many: some(parts[3], 4), beside: some(parts[4], 8) };
   }
 
   // nameAt is a name of those one behind the other.
@@ -158,11 +160,8 @@
       return entries(segment, first, begins ? first + 0x1fffff : first).then(function (found) {
         var lists = found.map(listOf);
         if (lists.length === 1) return lists[0];
-        return {
-          docs: union(lists.map(function (l) { return l.docs; }), segment.size),
-          title: union(lists.map(function (l) { return l.title; }), segment.size),
-          many: union(lists.map(function (l) { return l.many; }), segment.size)
-        };
+        function all(name) { return union(lists.map(function (l) { return l[name]; }), segment.size); }
+        return { docs: all("docs"), title: all("title"), many: all("many"), beside: all("beside") };
       });
     }
 
@@ -179,6 +178,7 @@
         lists.forEach(function (l) {
           both(docs, l.title).forEach(function (n) { weight[n] = (weight[n] || 0) + 10; });
           both(docs, l.many).forEach(function (n) { weight[n] = (weight[n] || 0) + 1; });
+          both(docs, l.beside).forEach(function (n) { weight[n] = (weight[n] || 0) - 1; });
         });
         return docs.map(function (n) { return { id: segment.base + n, weight: (weight[n] || 0) / lists.length }; });
       });
@@ -244,28 +244,108 @@
       });
     }
 
-    // initials promises hits whose titles' initials in pinyin have the letters.
-    function initials(letters) {
-      return root().then(function (r) { return Promise.all(namesIn(r.initials).map(load)); }).then(function (parts) {
+    // sounding promises hits whose titles are read like these letters: liuhecun, lhc, liuhc.
+    function sounding(letters) {
+      return root().then(function (r) { return Promise.all(namesIn(r.readings).map(load)); }).then(function (parts) {
         var hits = [];
-        [].concat.apply([], parts).forEach(function (s, id) {
-          var at = s.indexOf(letters);
-          if (at >= 0) hits.push({ id: id, weight: at ? 0 : 1 });
+        [].concat.apply([], parts.map(function (p) {
+          return p.titles.map(function (title) {
+            return Array.from(title).map(function (c) { return p.syllables[c.codePointAt(0) - 0x100]; });
+          });
+        })).forEach(function (title, id) {
+          var best = 0;
+          title.forEach(function (s, at) {
+            var like = spelled(title, at, letters);
+            if (like) best = Math.max(best, like + (at ? 0 : 1));
+          });
+          if (best) hits.push({ id: id, weight: best });
         });
         return hits;
       });
     }
 
+    // spelled is how many letters of what was typed are beyond initials if syllables
+    // from at on spell it, plus 1; 0 if they do not. Each is typed whole or as its initial,
+    // the last one as far as it was typed.
+    function spelled(title, at, letters) {
+      if (!letters) return 1;
+      if (at === title.length || title[at].charAt(0) !== letters.charAt(0)) return 0;
+      var s = title[at], best = 0;
+      for (var n = Math.min(s.length, letters.length); n > 0; n--) {
+        if (s.slice(0, n) !== letters.slice(0, n)) continue;
+        var initial = n === 1 || (n === 2 && /^[zcs]h/.test(s));
+        if (n < s.length && n < letters.length && !initial) continue;
+        var rest = spelled(title, at + 1, letters.slice(n));
+        if (rest) best = Math.max(best, rest + n - 1);
+      }
+      return best;
+    }
+
     // find promises hits for what was typed: who may have the words, or else titles
-    // with these initials.
+    // that are read like it.
     function find(text) {
       var query = reading.parse(text);
       return candidates(query).then(function (found) {
-        if (found.hits.length || query.must.length !== 1 || !/^[a-z]{2,}$/.test(query.must[0])) return found;
-        return initials(query.must[0]).then(function (hits) { return { query: query, hits: hits, sure: true }; });
+        var letters = query.must.join("");
+        if (found.hits.length || query.not.length || !/^[a-z]{2,}$/.test(letters)) return found;
+        return sounding(letters).then(function (hits) { return { query: query, hits: hits, sure: true }; });
       }).then(function (found) {
         found.hits.sort(function (a, b) { return b.weight - a.weight || b.id - a.id; });
         return found;
+      });
+    }
+
+    // exchanged promises the words of the site that are a word but for one character that
+    // is read alike. Which characters stand behind another is one range of the index, so
+    // nearly all of them are never asked for.
+    function exchanged(word, alike) {
+      var letters = Array.from(word);
+      return root().then(function (r) {
+        // following promises which of some characters stand at the place.
+        function following(at, some) {
+          var first = order(at ? letters[at - 1] : letters[1]);
+          return Promise.all(r.segments.map(function (s) {
+            if (at) return entries(s, first, first + 0x1fffff);
+            return Promise.all(some.map(function (c) {
+              var key = order(c + letters[1]);
+              return entries(s, key, key);
+            })).then(function (parts) { return [].concat.apply([], parts); });
+          })).then(function (parts) {
+            var there = [].concat.apply([], parts).map(function (e) { return Array.from(e.key)[at ? 1 : 0]; });
+            return some.filter(function (c) { return there.indexOf(c) >= 0; });
+          });
+        }
+        return Promise.all(letters.map(function (c, at) {
+          var some = (alike[c] || []).filter(function (other) { return other !== c; });
+          return following(at, some).then(function (there) {
+            return there.map(function (other) { return letters.slice(0, at).concat(other, letters.slice(at + 1)).join(""); });
+          });
+        }));
+      }).then(function (parts) { return [].concat.apply([], parts); });
+    }
+
+    // alike promises what was asked for with one character exchanged for one that is
+    // read alike, such as has the most hits; "" if nothing has.
+    function alike(query) {
+      var words = query.must.filter(function (w) { return /^[\u4e00-\u9fff]{2,12}$/.test(w); });
+      if (!words.length) return Promise.resolve("");
+      return root().then(function (r) { return load(r.sounds); }).then(function (groups) {
+        var of = {};
+        groups.forEach(function (group) {
+          Array.from(group).forEach(function (c) { of[c] = Array.from(group); });
+        });
+        return pool(words, function (w) {
+          return exchanged(w, of).then(function (others) {
+            return others.map(function (o) { return query.must.map(function (m) { return m === w ? o : m; }).join(" "); });
+          });
+        });
+      }).then(function (parts) {
+        return pool([].concat.apply([], parts).slice(0, 60), function (text) {
+          return candidates(reading.parse(text)).then(function (f) { return { text: text, hits: f.hits }; });
+        });
+      }).then(function (asked) {
+        asked.sort(function (a, b) { return b.hits.length - a.hits.length; });
+        return asked.length && asked[0].hits.length ? asked[0].text : "";
       });
     }
 
@@ -302,7 +382,7 @@
     // offered promises the words that the office chose to offer.
     function offered() { return root().then(function (r) { return r.suggest; }); }
 
-    return { find: find, verified: verified, doc: doc, summary: summary, page: page, near: near, facets: facets, offered: offered };
+    return { find: find, alike: alike, verified: verified, doc: doc, summary: summary, page: page, near: near, facets: facets, offered: offered };
   }
 
   // open is an engine for a page in the site's root, on the index in a folder.

@@ -16,8 +16,8 @@ const batch = 256
 // A run is the postings of a batch of documents by their keys, in order, packed:
 // for each key by how much it is larger than the one before and the number of its
 // postings, and for each of these the documents left out since the one before, times
-// four, plus 1 if it is titled, plus 2 if it is often; all as [binary.AppendUvarint]
-// writes it.
+// eight, plus 1 if it is titled, 2 if it is often, 4 if it is beside the text; all as
+// [binary.AppendUvarint] writes it.
 type run []byte
 
 // cursor reads a run.
@@ -48,8 +48,8 @@ func (c *cursor) postings(to []posting) []posting {
 	next := 0
 	for ; c.left > 0; c.left-- {
 		v := c.number()
-		next += int(v >> 2)
-		to = append(to, posting{doc: next, titled: v&1 != 0, often: v&2 != 0})
+		next += int(v >> 3)
+		to = append(to, posting{doc: next, titled: v&1 != 0, often: v&2 != 0, beside: v&4 != 0})
 		next++
 	}
 	c.next()
@@ -77,11 +77,20 @@ type slot struct {
 
 // noted is a document that has a key.
 type noted struct {
-	after  int32  // where the next document with the key is noted; -1 if there is none
-	doc    uint16 // in its batch
-	times  uint8
-	titled bool
+	after int32  // where the next document with the key is noted; -1 if there is none
+	doc   uint16 // in its batch
+	times uint8
+	in    part
 }
+
+// part is where a document has a key first.
+type part uint8
+
+const (
+	title part = iota
+	text
+	beside
+)
 
 func newGatherer() *gatherer { return &gatherer{slots: make([]slot, 1<<12)} }
 
@@ -107,7 +116,7 @@ func (g *gatherer) grow() {
 
 // note notes that the document that is read has a key. begin is where those of
 // the document begin.
-func (g *gatherer) note(k key, begin int32, titled bool) {
+func (g *gatherer) note(k key, begin int32, in part) {
 	s := g.slot(k)
 	now := int32(len(g.noted))
 	switch {
@@ -124,20 +133,20 @@ func (g *gatherer) note(k key, begin int32, titled bool) {
 		g.noted[s.latest].times = min(g.noted[s.latest].times+1, often)
 		return
 	}
-	g.noted = append(g.noted, noted{after: -1, doc: uint16(g.read), times: 1, titled: titled})
+	g.noted = append(g.noted, noted{after: -1, doc: uint16(g.read), times: 1, in: in})
 }
 
 // add reads one document more of the batch.
 func (g *gatherer) add(d *Document) error {
 	begin := int32(len(g.noted))
-	titled := true
-	note := func(k key) { g.note(k, begin, titled) }
-	block := func(text []byte) {
-		g.text = fold(g.text[:0], text)
+	in := title
+	note := func(k key) { g.note(k, begin, in) }
+	block := func(b []byte) {
+		g.text = fold(g.text[:0], b)
 		keys(g.text, note)
 	}
 	block([]byte(d.Title))
-	titled = false
+	in = text
 	if !d.Excerpt {
 		block([]byte(d.Summary))
 	}
@@ -146,6 +155,10 @@ func (g *gatherer) add(d *Document) error {
 		return err
 	}
 	Blocks(prose, block)
+	in = beside
+	for _, value := range d.Beside {
+		block([]byte(value))
+	}
 	g.read++
 	return nil
 }
@@ -195,12 +208,15 @@ func (g *gatherer) run(numbers []int) run {
 		for at := s.first; at >= 0; at = g.noted[at].after {
 			n := &g.noted[at]
 			doc := numbers[n.doc]
-			v := uint64(doc-next) << 2
-			if n.titled {
+			v := uint64(doc-next) << 3
+			if n.in == title {
 				v |= 1
 			}
 			if n.times == often {
 				v |= 2
+			}
+			if n.in == beside {
+				v |= 4
 			}
 			packed = binary.AppendUvarint(packed, v)
 			next = doc + 1

@@ -8,19 +8,18 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"qinglian/internal/address"
 	"qinglian/internal/digest"
 )
 
 // Version is that of the files, which the script must know.
-const Version = 1
+const Version = 2
 
 // How many of each there are in one file.
 const (
 	groupSize   = 32   // shards
 	blockSize   = 8    // documents: a hit is scattered, so a block is read for each
 	summarySize = 64   // documents' summaries: read where pages can't be
-	pageSize    = 1024 // documents' facets and initials
+	pageSize    = 1024 // documents' facets and readings
 )
 
 // root is what index.js says.
@@ -31,7 +30,8 @@ type root struct {
 	Docs      names      `json:"docs"`
 	Summaries names      `json:"summaries"`
 	Facets    names      `json:"facets"`
-	Initials  names      `json:"initials"`
+	Readings  names      `json:"readings"`
+	Sounds    names      `json:"sounds"`
 	Suggest   []string   `json:"suggest"`
 }
 
@@ -70,7 +70,7 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 	work.Go(func() error {
 		titles, summaries, facets = pieces(docs, blockSize, titlesOf), pieces(docs, summarySize, summariesOf), pieces(docs, pageSize, facetsOf)
 		for page := range slices.Chunk(docs, pageSize) {
-			now.initials = append(now.initials, initialsOf(page, old.initials))
+			now.readings = append(now.readings, readingsOf(page, old.readings))
 		}
 		return nil
 	})
@@ -89,9 +89,10 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 	r.Docs = w.pieces(titles)
 	r.Summaries = w.json(w.pieces(summaries))
 	r.Facets = w.pieces(facets)
-	for _, i := range now.initials {
-		r.Initials += w.json(i.letters)
+	for _, read := range now.readings {
+		r.Readings += w.json(read.read)
 	}
+	r.Sounds = w.json(strings.Fields(sounds))
 	value := encoded(r)
 	w.files[0] = file("index", digest.Of(value), func() []byte { return value })
 	return w.files, now, nil
@@ -258,35 +259,4 @@ func facetsOf(docs []Document) (c columns) {
 		c.Names, c.Of = append(c.Names, values), append(c.Of, of)
 	}
 	return c
-}
-
-// initials are the first letters of the readings of documents' titles.
-type initials struct {
-	titles  digest.Digest
-	letters []string
-}
-
-// initialsOf gives those of documents, from what was kept if they are there.
-func initialsOf(docs []Document, old []initials) initials {
-	h := digest.New("initials")
-	for _, d := range docs {
-		h.String(d.Title)
-	}
-	now := initials{titles: h.Sum()}
-	for _, i := range old {
-		if i.titles == now.titles {
-			return i
-		}
-	}
-	var speller address.Speller
-	for _, d := range docs {
-		var b strings.Builder
-		for syllable := range strings.SplitSeq(speller.Slug(d.Title, 0), "-") {
-			if syllable != "" {
-				b.WriteByte(syllable[0])
-			}
-		}
-		now.letters = append(now.letters, b.String())
-	}
-	return now
 }

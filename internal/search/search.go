@@ -32,13 +32,14 @@
 // system may fetch no other way. All but index.js are named by their contents, so
 // those that stay the same are not published again.
 //
-//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: names, summaries: name, facets: names, initials: names, suggest: [word, …]}
+//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: names, summaries: name, facets: names, readings: names, sounds: name, suggest: [word, …]}
 //	groups     parting of some 32 shards
 //	shards     entries of keys in their order: see shard.go
 //	docs       of 8 documents: [[path, title, day], …]
 //	summaries  names of the files of 64 summaries each: [summary, …]
 //	facets     of 1024 documents, in columns: {names: [[value, …], …], of: [[index, …], …]}
-//	initials   of 1024 documents: the titles' initials in pinyin
+//	readings   of 1024 documents: {syllables: [liu, he, …], titles: [a character of U+0100 and its number for each syllable, …]}
+//	sounds     the characters of GB 2312 that are read alike, the same for every site: see sounds.txt
 //
 // A name is of 7 characters; names stand one behind the other, and in a parting
 // behind the first key of what they name, each key behind a 1 or 2, for its length.
@@ -80,7 +81,8 @@ type Document struct {
 	Excerpt bool   // Summary is part of what Prose gives
 	Day     string // 2024-05-01; may be empty
 	Facets  [4]string
-	Text    digest.Digest // stands for Title, Summary and what Prose gives
+	Beside  []string      // where it comes from and the like: what has a word there only is found last
+	Text    digest.Digest // stands for Title, Summary, Beside and what Prose gives
 	Prose   func() (string, error)
 }
 

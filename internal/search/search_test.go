@@ -81,11 +81,11 @@ func TestEntry(t *testing.T) {
 		var want []posting
 		for n := range 3000 {
 			if r.Float64() < share {
-				want = append(want, posting{n, r.Float64() < .02, r.Float64() < share})
+				want = append(want, posting{n, r.Float64() < .02, r.Float64() < share, r.Float64() < share/2})
 			}
 		}
 		e := c.entry(pair('清', '廉'), want)
-		if n := len(e.sets); n > 3000/6*2+200 {
+		if n := len(e.sets); n > 3000/6*3+200 {
 			t.Errorf("%v: %d bytes", share, n)
 		}
 		shard := string(e.appendTo(nil, 0))

@@ -26,7 +26,7 @@ type shard struct {
 // Kept is what an index leaves for the next one.
 type Kept struct {
 	segments []segment
-	initials []initials
+	readings []readings
 	Changed  bool // there is something to be kept
 }
 
@@ -40,9 +40,10 @@ func (k *Kept) Tape(t *flat.Tape) {
 			t.Bytes(s.of[:])
 		})
 	})
-	flat.Slice(t, &k.initials, func(t *flat.Tape, i *initials) {
-		t.Bytes(i.titles[:])
-		t.Strings(&i.letters)
+	flat.Slice(t, &k.readings, func(t *flat.Tape, r *readings) {
+		t.Bytes(r.titles[:])
+		t.Strings(&r.read.Syllables)
+		t.Strings(&r.read.Titles)
 	})
 }
 
@@ -55,8 +56,8 @@ func (k *Kept) Size() int {
 			size += len(shard.text) + len(shard.of) + 3
 		}
 	}
-	for _, i := range k.initials {
-		size += len(i.letters) * 16
+	for _, r := range k.readings {
+		size += len(r.read.Titles) * 48
 	}
 	return size
 }

@@ -7,11 +7,12 @@ import (
 )
 
 // A shard is a text of entries, each ended by a ~. An entry begins with a digit of
-// 0 to 23. What is left of it by 3 is 0 if the key is of one character, 1 if of
+// 0 to 47. What is left of it by 3 is 0 if the key is of one character, 1 if of
 // two, 2 if it begins with the first character of the key before, which is then left
 // out; the rest are the bits of form. Then come the key and the set of documents that
 // have it; then, each if there is any, | and those of them that have it in the title,
-// ` and those that have it often, as sets of places among the documents.
+// ` and those that have it often, `` and those that have it beside their text only, as
+// sets of places among the documents.
 
 // form says which of an entry's sets are in bits.
 type form uint8
@@ -20,6 +21,7 @@ const (
 	docsInBits form = 1 << iota
 	titledInBits
 	oftenInBits
+	besideInBits
 )
 
 // often is how many times a document must have a key to have it often.
@@ -27,8 +29,8 @@ const often = 3
 
 // posting is a document that has a key.
 type posting struct {
-	doc           int // in its segment
-	titled, often bool
+	doc                   int // in its segment
+	titled, often, beside bool
 }
 
 // entry is the documents that have a key, as a shard has them.
@@ -98,14 +100,14 @@ func firstKey(shard string) key {
 // codec turns postings into entries and back. Its room is used again: postings
 // that it gave are gone with the next call.
 type codec struct {
-	docs, titled, often []int
-	postings            []posting
-	sets                []byte
+	docs, titled, often, beside []int
+	postings                    []posting
+	sets                        []byte
 }
 
 // entry writes postings in the order of their documents.
 func (c *codec) entry(k key, postings []posting) entry {
-	c.docs, c.titled, c.often, c.sets = c.docs[:0], c.titled[:0], c.often[:0], c.sets[:0]
+	c.docs, c.titled, c.often, c.beside, c.sets = c.docs[:0], c.titled[:0], c.often[:0], c.beside[:0], c.sets[:0]
 	for i, p := range postings {
 		c.docs = append(c.docs, p.doc)
 		if p.titled {
@@ -113,6 +115,9 @@ func (c *codec) entry(k key, postings []posting) entry {
 		}
 		if p.often {
 			c.often = append(c.often, i)
+		}
+		if p.beside {
+			c.beside = append(c.beside, i)
 		}
 	}
 	e := entry{key: k}
@@ -131,13 +136,18 @@ func (c *codec) entry(k key, postings []posting) entry {
 		c.sets = append(c.sets, '`')
 		add(c.often, oftenInBits)
 	}
+	if len(c.beside) > 0 {
+		c.sets = append(c.sets, "``"...)
+		add(c.beside, besideInBits)
+	}
 	e.sets = string(c.sets)
 	return e
 }
 
 // read gives the postings of an entry.
 func (c *codec) read(e entry) []posting {
-	docs, oftens, _ := strings.Cut(e.sets, "`")
+	docs, besides, _ := strings.Cut(e.sets, "``")
+	docs, oftens, _ := strings.Cut(docs, "`")
 	docs, titles, _ := strings.Cut(docs, "|")
 	c.docs = readSet(c.docs[:0], docs, e.form&docsInBits != 0)
 	c.postings = c.postings[:0]
@@ -151,6 +161,10 @@ func (c *codec) read(e entry) []posting {
 	c.docs = readSet(c.docs[:0], oftens, e.form&oftenInBits != 0)
 	for _, i := range c.docs {
 		c.postings[i].often = true
+	}
+	c.docs = readSet(c.docs[:0], besides, e.form&besideInBits != 0)
+	for _, i := range c.docs {
+		c.postings[i].beside = true
 	}
 	return c.postings
 }

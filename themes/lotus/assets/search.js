@@ -7,6 +7,7 @@
   var near = form.parentNode.querySelector("#near");
   var filters = form.parentNode.querySelector("#filters");
   var more = form.parentNode.querySelector("#more-found");
+  var columns = form.parentNode.querySelector("#columns");
   var names = ["section", "category", "region", "year"];
   var finder = qinglianFinder.open(form.getAttribute("data-index"));
   // How many hits are shown at once, and then at a time; and how many without being
@@ -121,10 +122,8 @@
     });
   }
 
-  function suggest() {
-    return finder.offered().then(function (words) {
-      links("大家常找：", words.map(function (w) { return [w, "search.html?q=" + encodeURIComponent(w)]; }), near);
-    });
+  function offer(words) {
+    links("大家常找：", words.map(function (w) { return [w, "search.html?q=" + encodeURIComponent(w)]; }), near);
   }
 
   // frugal: the reader pays for what is fetched, or waits for it.
@@ -134,17 +133,29 @@
   }
 
   function run() {
-    var mine = ++round;
     var text = input.value.trim();
-    function current() { return mine === round; }
     address(text);
+    return look(text, "");
+  }
+
+  // look finds a text; instead is what was typed if the text was asked for in its place.
+  function look(text, instead) {
+    var mine = ++round;
+    function current() { return mine === round; }
     list.setAttribute("data-state", "busy");
+    columns.hidden = true;
     return finder.find(text).then(function (found) {
       if (!current()) return;
+      found.instead = instead;
+      found.text = text;
       if (!found.query.must.length) {
         clear();
         say("");
-        return suggest().then(function () { if (current()) finish(0, false); });
+        return finder.offered().then(function (words) {
+          if (!current()) return;
+          offer(words);
+          finish(0, false);
+        });
       }
       return choose(found.hits).then(function (hits) {
         if (!current()) return;
@@ -186,16 +197,31 @@
         var total = hits.length - (at - shown);
         var about = !found.sure && (finder.local || at < hits.length);
         var goes = at < hits.length && shown < (found.sure ? known : looked) && !frugal();
-        if (shown === items.length || !goes) say(total ? (about ? "约 " : "共 ") + total + " 篇" : "没有找到“" + input.value.trim() + "”");
+        if (shown === items.length || !goes) say(total ? number(total, about) : "没有找到“" + (found.instead || found.text) + "”");
         if (goes) return next();
         more.hidden = at >= hits.length;
-        return (total ? Promise.resolve() : instead()).then(function () { if (current()) finish(total, about); });
+        return total ? finish(total, about) : other();
       });
     }
 
-    function instead() {
-      return finder.near(found.query).then(function (docs) {
-        if (current()) links("您是不是要找：", docs.map(function (d) { return [d.title, encodeURI(d.path)]; }), near);
+    function number(total, about) {
+      var said = (about ? "约 " : "共 ") + total + " 篇";
+      return found.instead ? "没有找到“" + found.instead + "”，找的是“" + found.text + "”，" + said : said;
+    }
+
+    // other shows what there is in place of nothing: what sounds alike, else what is
+    // nearest, what others look for, and the columns.
+    function other() {
+      return (found.instead || chosen().join("") ? Promise.resolve("") : finder.alike(found.query)).then(function (text) {
+        if (!current()) return;
+        if (text) return look(text, found.text);
+        return Promise.all([finder.near(found.query), finder.offered()]).then(function (some) {
+          if (!current()) return;
+          links("您是不是要找：", some[0].map(function (d) { return [d.title, encodeURI(d.path)]; }), near);
+          offer(some[1]);
+          columns.hidden = false;
+          finish(0, false);
+        });
       });
     }
 

@@ -18,8 +18,11 @@
     list.appendChild(li);
   }
 
-  function run() {
-    return finder.find(form.elements.q.value).then(function (found) {
+  function run() { return look(form.elements.q.value, ""); }
+
+  // look finds a text, in place of another that nothing has.
+  function look(text, instead) {
+    return finder.find(text).then(function (found) {
       var at = 0;
       function next() {
         var batch = found.hits.slice(at, at + 20);
@@ -31,9 +34,13 @@
           more.hidden = at >= found.hits.length;
           var total = list.children.length + found.hits.length - at;
           var sure = found.sure || (more.hidden && !finder.local);
-          status.textContent = !found.query.must.length ? "" : !total ? "没有找到" : (sure ? "共 " : "约 ") + total + " 篇";
-          list.setAttribute("data-total", total);
-          list.setAttribute("data-state", "done");
+          return (total || instead || !found.query.must.length ? Promise.resolve("") : finder.alike(found.query)).then(function (alike) {
+            if (alike) return look(alike, text);
+            status.textContent = !found.query.must.length ? "" : !total ? "没有找到" :
+              (instead ? "没有找到“" + instead + "”，找的是“" + text + "”，" : "") + (sure ? "共 " : "约 ") + total + " 篇";
+            list.setAttribute("data-total", total);
+            list.setAttribute("data-state", "done");
+          });
         });
       }
       more.onclick = function () { next().catch(broken); };
