@@ -26,6 +26,10 @@
 //	organizer = "主办单位"   contact = "联系方式"   note = "……"
 //	icp = "京ICP备12345678号-1"   police = "京公网安备11010502030143号"
 //
+//	[brand]                                    the owner's own look, see brand.go
+//	logo = "logo.svg"   favicon = "icon.png"   color = "#9c2a20"   hero = "hall.jpg"   motto = "……"
+//	columns = [{ title = "友情链接", links = [{ title = "……", to = "https://…" }] }]
+//
 //	[marks.organ]                              党政机关网站标识; [marks.mistakes]: 网站找错
 //	paste = '''<script …>'''                   what its owner was given, see mark.go
 //	picture = "mark.png"   to = "https://…"    or a picture of static/ that is a link
@@ -60,7 +64,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	_ "time/tzdata" // Windows has no time zones that Go can read
@@ -92,6 +95,7 @@ type Config struct {
 	IDCode      string          `toml:"id_code"` // 网站标识码; may be empty
 	Picture     string          `toml:"picture"` // of static/, for pages without one; may be empty
 	Footer      Footer          `toml:"footer"`
+	Brand       Brand           `toml:"brand"`
 	Search      Search          `toml:"search"`
 	Marks       Marks           `toml:"marks"`
 	Markdown    Markdown        `toml:"markdown"`
@@ -160,16 +164,6 @@ type Section struct {
 	Type        string   `toml:"type"` // ColumnType of the page tags
 }
 
-// MenuItem is one entry of the menu: a section, or a title with where it leads
-// (an article below content/, a published address, or another site).
-type MenuItem struct {
-	Section string `toml:"section"`
-	Title   string `toml:"title"`
-	To      string `toml:"to"`
-
-	Where diag.Diagnostic `toml:"-"` // its place, for messages about it
-}
-
 // defaultSections are those of a site whose config.toml names none.
 func defaultSections() map[string]Section {
 	return map[string]Section{
@@ -214,7 +208,8 @@ func Parse(text []byte) (Config, diag.List) {
 	p.kinds(f.Kinds, c.Kinds)
 	c.Taxonomies = p.taxonomies(f.Taxonomies, c.Kinds)
 	c.Sections = p.sections(f.Sections, c)
-	p.menu(c)
+	p.items(c, c.Menu, diag.Say("菜单", "the menu"), "menu")
+	p.brand(&c)
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
 	c.ID = p.id(c.ID)
@@ -391,28 +386,4 @@ func (p *parser) idCode(s string) {
 		Message: diag.Say("网站标识码“%s”不对", "%q is not a site's identification code", s),
 		Hint: diag.Say("标识码是 10 位数字，或 bm 加 8 位数字；没有就删去这一行",
 			"it is 10 digits, or bm and 8 digits; without one take the line out")}, "id_code")
-}
-
-func (p *parser) menu(c Config) {
-	for i, m := range c.Menu {
-		if at := p.where().Find([]string{"menu", strconv.Itoa(i)}); at >= 0 {
-			c.Menu[i].Where = diag.Diagnostic{}.At(File, p.text, at)
-		}
-		_, known := c.Section(m.Section)
-		switch {
-		case m.Section != "" && !known:
-			var names []string
-			for _, s := range c.Sections {
-				names = append(names, s.Name)
-			}
-			p.report(diag.Diagnostic{Rule: "config-value",
-				Message: diag.Say("菜单里的栏目“%s”不存在", "the menu names the unknown section %q", m.Section),
-				Hint:    diag.Say("栏目有：%s", "the sections are: %s", strings.Join(names, "、"))}, "menu", strconv.Itoa(i))
-		case m.Section == "" && (m.Title == "" || m.To == ""):
-			p.report(diag.Diagnostic{Rule: "config-value",
-				Message: diag.Say("菜单第 %d 项没有写全", "entry %d of the menu is incomplete", i+1),
-				Hint: diag.Say("写 section = \"栏目文件夹\"，或写 title = \"名字\" 和 to = \"about.md\"",
-					"give section = \"…\", or title = \"…\" and to = \"about.md\"")}, "menu", strconv.Itoa(i))
-		}
-	}
 }

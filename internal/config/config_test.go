@@ -156,7 +156,11 @@ func TestMistakes(t *testing.T) {
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
 		{"\"网站\" = 1",
-			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、brand、description、footer、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+		{"[brand]\ncolor = \"红\"", "2:1 config-value 写 # 和六位数字、字母，如 color = \"#9c2a20\""},
+		{"[brand]\ncolor = \"#ffcc00\"", "2:1 config-value 最接近又看得清的是 color = \"#806606\""},
+		{"[brand]\ncolumns = [{ title = \"链接\" }]", "2:1 config-value 写 title = \"名字\" 和 links = [{ title = \"名字\", to = \"https://…\" }]"},
+		{"[[brand.columns]]\ntitle = \"链接\"\nlinks = [{ section = \"nothing\" }]", "3:1 config-value 栏目有：model-sites、examples、education、notices"},
 		{"[foot]\nicp = \"1\"", "1:1 config-unknown-key 是不是想写 footer？"}, // not what is below it too
 		{"[sections]\n\"a.b\" = 1", "2:1 config-value 写成 a.b = { … = \"…\" }"},
 		{"[kinds.a]\nlabel = \"甲\"\nfields = [\n{ key = \"b\", label = \"乙\", type = \"text\", halp = \"\" }]",

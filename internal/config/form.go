@@ -34,6 +34,9 @@ func listOf(keys map[string]form) form {
 // mark is the form of a mark of a public body.
 var mark = table(map[string]form{"paste": aText, "picture": aText, "to": aText})
 
+// menu is the form of entries that lead somewhere.
+var menu = listOf(map[string]form{"section": aText, "title": aText, "to": aText})
+
 // whole is the form of config.toml.
 var whole = table(map[string]form{
 	"id": aText, "title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText,
@@ -49,7 +52,11 @@ var whole = table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),
 	"search": table(map[string]form{"on": aSwitch, "suggest": texts}),
-	"menu":   listOf(map[string]form{"section": aText, "title": aText, "to": aText}),
+	"menu":   menu,
+	"brand": table(map[string]form{
+		"logo": aText, "favicon": aText, "color": aText, "hero": aText, "motto": aText,
+		"columns": listOf(map[string]form{"title": aText, "links": menu}),
+	}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "field": aText, "order": aNumber, "weight": aNumber,
 		"slugs": table(map[string]form{"*": aText}),

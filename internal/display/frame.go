@@ -68,15 +68,20 @@ func (d *Display) frame(s *Sink, f *view.Frame, state frameState) {
 		entries = append(entries, entry{e, i == state.current})
 	}
 	Each(s, &f.Menu, entries, func(l *view.Link, e entry) {
-		s.Text(&l.Title, e.Title)
 		s.Bool(&l.Current, e.current)
-		s.Bool(&l.Outside, e.URL != "")
-		if s.If(e.URL != "") {
-			s.Text(&l.URL, e.URL)
-		} else {
-			s.URL(&l.URL, e.Path)
-		}
+		leading(s, l, e.Entry)
 	})
+}
+
+// leading puts a link to where an entry leads.
+func leading(s *Sink, l *view.Link, e site.Entry) {
+	s.Text(&l.Title, e.Title)
+	s.Bool(&l.Outside, e.URL != "")
+	if s.If(e.URL != "") {
+		s.Text(&l.URL, e.URL)
+	} else {
+		s.URL(&l.URL, e.Path)
+	}
 }
 
 // entry is one of the menu's; current if it leads to where the reader is.
@@ -98,6 +103,7 @@ func (d *Display) siteIn(s *Sink, v *view.Site) {
 	s.Text(&v.Domain, domain)
 	s.Text(&v.IDCode, c.IDCode)
 	s.Bool(&v.Search, d.Searched())
+	d.brand(s, &v.Brand)
 	s.Text(&v.Policy, d.policy())
 	s.Text(&v.Footer.Organizer, c.Footer.Organizer)
 	s.Text(&v.Footer.Contact, c.Footer.Contact)
@@ -151,11 +157,7 @@ func (d *Display) mark(s *Sink) func(*view.Mark, site.Mark) {
 		s.Text(&v.Title, m.Title)
 		s.Text(&v.URL, m.To)
 		s.HTML(&v.HTML, m.HTML)
-		var shown *picture
-		if m.Picture != nil {
-			shown = d.pictures.whole(m.Picture)
-		}
-		s.Picture(&v.Picture, shown)
+		s.Picture(&v.Picture, d.pictures.maybe(m.Picture))
 	}
 }
 

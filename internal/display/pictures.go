@@ -54,9 +54,13 @@ func plan(s *site.Site, ratio image.Ratio) pictures {
 			all.planWhole(&s.Files[i])
 		}
 	}
+	named := []*site.File{s.Brand.Logo, s.Brand.Hero}
 	for _, m := range s.Marks {
-		if m.Picture != nil {
-			all.planWhole(m.Picture)
+		named = append(named, m.Picture)
+	}
+	for _, f := range named {
+		if f != nil {
+			all.planWhole(f)
 		}
 	}
 	for _, pages := range [][]*site.Page{s.Pages, s.Texts} {
@@ -96,6 +100,14 @@ func (c *pictures) coverForm(f *site.File, focus content.Focus) (as form, name s
 // whole is a picture as an article shows it. One of static/ is published as it
 // is.
 func (c *pictures) whole(f *site.File) *picture { return c.shown[wholeForm(f)] }
+
+// maybe is a picture as it is; none for none.
+func (c *pictures) maybe(f *site.File) *picture {
+	if f == nil {
+		return nil
+	}
+	return c.whole(f)
+}
 
 // Whole puts a picture as an article shows it.
 func (d *Display) Whole(s *Sink, to **view.Picture, f *site.File) { s.Picture(to, d.pictures.whole(f)) }

@@ -21,8 +21,14 @@ func (l *linker) menu() {
 		}
 		return
 	}
+	l.site.Menu = l.entries(l.site.Config.Menu, diag.Say("菜单", "the menu"))
+}
+
+// entries are what items of this part of the configuration lead to; those that lead
+// nowhere are reported and left out.
+func (l *linker) entries(items []config.MenuItem, in diag.Text) (entries []Entry) {
 	root := &Page{Doc: &content.Doc{Beside: content.Folder}, Path: "index.html"}
-	for _, m := range l.site.Config.Menu {
+	for _, m := range items {
 		e := Entry{Title: m.Title}
 		switch s := l.sections[m.Section]; {
 		case s != nil:
@@ -33,22 +39,23 @@ func (l *linker) menu() {
 		case m.To == "":
 			continue // the configuration was refused
 		default:
-			to, ok := l.place(root, m)
+			to, ok := l.place(root, m, in)
 			if !ok {
 				continue
 			}
 			e.Path = to.Path
 		}
-		l.empty(e, m)
-		l.site.Menu = append(l.site.Menu, e)
+		l.empty(e, m, in)
+		entries = append(entries, e)
 	}
+	return entries
 }
 
 // empty reports a section with nothing on its page.
 func (s *Section) empty() bool { return len(s.Pages) == 0 && s.Intro == nil }
 
-// place is what an entry of the menu leads to on this site.
-func (l *linker) place(root *Page, m config.MenuItem) (Target, bool) {
+// place is what an entry leads to on this site.
+func (l *linker) place(root *Page, m config.MenuItem, in diag.Text) (Target, bool) {
 	if t := l.taxonomyAt(m.To); t != nil {
 		return Target{State: Found, Path: t.Path}, true
 	}
@@ -56,8 +63,8 @@ func (l *linker) place(root *Page, m config.MenuItem) (Target, bool) {
 	if message != nil {
 		if l.gone(root, m.To) && message.Severity == diag.Error {
 			*message = diag.Diagnostic{Rule: "empty-page", Severity: diag.Warning,
-				Message: diag.Say("菜单里的“%s”指到的文章 %s 没有了，菜单里先不显示",
-					"%q in the menu leads to the article %s, which is gone: the menu goes without it", m.Title, m.To),
+				Message: diag.Say("%s里的“%s”指到的文章 %s 没有了，那里先不显示",
+					"%[2]q in %[1]s leads to the article %[3]s, which is gone: it is left out there", in, m.Title, m.To),
 				Hint: diag.Say("写好 content/%s，或在 config.toml 里删去这一项",
 					"write content/%s, or take the entry out of config.toml", m.To)}
 		}
@@ -95,29 +102,29 @@ func (l *linker) gone(root *Page, dest string) bool {
 	return inside && content.IsArticle(name) && !mistyped
 }
 
-// empty warns of an entry of the menu whose page has nothing on it yet. A menu that
+// empty warns of an entry whose page has nothing on it yet. A menu that
 // nobody wrote asks for no page by name: it has all sections, of which some are to be
 // filled later.
-func (l *linker) empty(e Entry, m config.MenuItem) {
+func (l *linker) empty(e Entry, m config.MenuItem, in diag.Text) {
 	d := diag.Diagnostic{Rule: "empty-page", Severity: diag.Warning,
-		Message: diag.Say("菜单里的“%s”还没有内容，读者打开是空的", "%q in the menu has nothing on its page yet", e.Title)}
+		Message: diag.Say("%s里的“%s”还没有内容，读者打开是空的", "%[2]q in %[1]s has nothing on its page yet", in, e.Title)}
 	for _, s := range l.site.Sections {
 		if s.Path == e.Path && s.empty() {
-			d.Hint = diag.Say("写第一篇：qinglian new %s \"标题\"；或先从菜单里拿掉",
-				"write the first article: qinglian new %s \"TITLE\"; or leave it out of the menu for now", s.Kind)
+			d.Hint = diag.Say("写第一篇：qinglian new %s \"标题\"；或先从%s里拿掉",
+				"write the first article: qinglian new %s \"TITLE\"; or leave it out of %s for now", s.Kind, in)
 			l.warn(m, d)
 		}
 	}
 	for _, t := range l.site.Vacant {
 		if t.Path == e.Path && t.Text == nil {
-			d.Hint = diag.Say("有文章在开头写了 %s，这里就会列出来；或先从菜单里拿掉",
-				"articles with the field %s will be listed there; or leave it out of the menu for now", t.Field)
+			d.Hint = diag.Say("有文章在开头写了 %s，这里就会列出来；或先从%s里拿掉",
+				"articles with the field %s will be listed there; or leave it out of %s for now", t.Field, in)
 			l.warn(m, d)
 		}
 	}
 }
 
-// warn reports something about an entry of the menu, at its place.
+// warn reports something about an entry, at its place.
 func (l *linker) warn(m config.MenuItem, d diag.Diagnostic) {
 	d = d.Placed(m.Where)
 	d.File = config.File

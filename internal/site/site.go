@@ -42,8 +42,9 @@ type Site struct {
 	Held       []Held      // articles that are not public, by file
 	Files      []File      // what articles refer to, by published path
 	Picture    string      // published path of the one that stands for the site; may be empty
-	Marks      []Mark      // from the first to the last at the foot of each page
-	OwnRobots  bool        // static/ has a robots.txt
+	Brand      Brand
+	Marks      []Mark // from the first to the last at the foot of each page
+	OwnRobots  bool   // static/ has a robots.txt
 }
 
 // Entry is an entry of the menu: a published path of the site, or the address
@@ -175,6 +176,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 	l.cycles()
 	l.menu()
 	l.picture()
+	l.brand()
 	l.marks()
 	_, l.site.OwnRobots = l.files[StaticFolder+"/robots.txt"]
 	for _, f := range given {

@@ -165,9 +165,27 @@ type Site struct {
 	Domain      string // of a public body's site, which shows it at the head; may be empty
 	IDCode      string // 网站标识码; may be empty
 	Search      bool   // there is a search.html
+	Brand       Brand
 	Policy      string // what pages may load, for <meta http-equiv="Content-Security-Policy">
 	Footer      Footer
 	Marks       []Mark // of a public body: the last belongs at the bottom, in the middle
+}
+
+// Brand is the owner's own look; empty parts are the theme's.
+type Brand struct {
+	Logo    *Picture
+	Favicon string   // address of the file
+	Light   string   // address of a style sheet that sets the colours of Tone, of the owner's own
+	Dark    string   // and of its dark ones
+	Hero    *Picture // at the head of the home page
+	Motto   string   // the sentence there
+	Columns []Column // at the foot
+}
+
+// Column is some links under a title.
+type Column struct {
+	Title string
+	Links []Link
 }
 
 // Mark is what a public body must show and gets from elsewhere: a picture that

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"qinglian/internal/build"
+	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/display"
@@ -64,6 +65,13 @@ func (w *planner) assets() {
 	for _, a := range w.theme.Assets {
 		w.outputs = append(w.outputs, build.Output{Path: a.Path, Rank: build.Asset, Source: "themes/" + w.theme.Name,
 			Key: digest.New("asset").Digest(digest.Of(a.Bytes)).Sum(), Render: build.Bytes(a.Bytes)})
+	}
+	light, dark := display.Sheets(w.site.Config.Brand.Palette)
+	for _, s := range []display.Sheet{light, dark} {
+		if s.Path != "" {
+			w.outputs = append(w.outputs, build.Output{Path: s.Path, Rank: build.Asset, Source: config.File,
+				Key: digest.New("asset").Digest(digest.Of([]byte(s.Text))).Sum(), Render: build.Bytes([]byte(s.Text))})
+		}
 	}
 }
 
