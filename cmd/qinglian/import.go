@@ -122,8 +122,11 @@ func (i *importer) list(made imports.Made) error {
 	for _, f := range made.Files {
 		lines = append(lines, f.Path())
 	}
-	for _, said := range made.Said() {
-		lines = append(lines, i.say(said))
+	for _, part := range made.Said() {
+		lines = append(lines, i.say(part.Head))
+		for _, item := range part.Items {
+			lines = append(lines, "  "+i.say(item))
+		}
 	}
 	if i.dryRun {
 		lines = append(lines, "", strings.TrimSpace(string(made.Files[len(made.Files)-1].Content())))

@@ -33,12 +33,14 @@ const MaxBytes = docx.MaxBytes
 type Document struct {
 	Name    string // with slashes; may have folders
 	Content []byte
+	Photos  []Photo // that came beside it
 }
 
 // Made is what a document has become.
 type Made struct {
 	Files  []desk.File // the pictures, then the article
 	Filled []manuscript.Filled
+	Photos []manuscript.Attached
 	Left   []manuscript.Omission
 }
 
@@ -58,6 +60,8 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 		return made, refused, nil
 	}
 	made.Filled = m.Fill(to.Kind, d.Name)
+	photos, unshown := d.photos()
+	made.Photos = m.Attach(photos)
 	a.Given = content.Given{Values: map[string]string{}}
 	for _, f := range made.Filled {
 		a.Values[f.Field.Key] = f.Text
@@ -66,28 +70,40 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 	for n, file := range m.Names() {
 		b.Pictures = append(b.Pictures, desk.Picture{Name: file, Content: m.Pictures[n].Content})
 	}
-	made.Left = m.Left
+	made.Left = append(m.Left, unshown...)
 	made.Files, refused, err = desk.Bundle(s, c, a, b, now)
 	return made, refused, err
 }
 
-// Said lists the fields that were filled in, and what of the document is not in the files.
-func (m Made) Said() (lines []diag.Text) {
-	lines = append(lines, diag.Say("填好的项目：", "the fields that were filled in:"))
-	for _, f := range m.Filled {
-		lines = append(lines, indented(filled(f)))
-	}
-	if len(m.Left) == 0 {
-		return append(lines, diag.Say("文档里的文字都带进来了", "all of the document's text has come in"))
-	}
-	lines = append(lines, diag.Say("没有带进来的（%d 处）：", "what was left out (%d):", len(m.Left)))
-	for _, o := range m.Left {
-		lines = append(lines, indented(o.Said()))
-	}
-	return lines
+// Part is a part of the list of what became of a document.
+type Part struct {
+	Head  diag.Text
+	Items []diag.Text
 }
 
-func indented(t diag.Text) diag.Text { return diag.Text{ZH: "  " + t.ZH, EN: "  " + t.EN} }
+// Said lists the fields that were filled in, where photos went, and what of the document
+// is not in the files.
+func (m Made) Said() []Part {
+	fields := Part{Head: diag.Say("填好的项目：", "the fields that were filled in:")}
+	for _, f := range m.Filled {
+		fields.Items = append(fields.Items, filled(f))
+	}
+	photos := Part{Head: diag.Say("一起来的照片：", "the photos that came with it:")}
+	for _, p := range m.Photos {
+		photos.Items = append(photos.Items, p.Said())
+	}
+	left := Part{Head: diag.Say("没有带进来的（%d 处）：", "what was left out (%d):", len(m.Left))}
+	for _, o := range m.Left {
+		left.Items = append(left.Items, o.Said())
+	}
+	if len(m.Left) == 0 {
+		left.Head = diag.Say("文档里的文字都带进来了", "all of the document's text has come in")
+	}
+	if len(m.Photos) == 0 {
+		return []Part{fields, left}
+	}
+	return []Part{fields, photos, left}
+}
 
 // filled is a field that was filled in as a line of a list.
 func filled(f manuscript.Filled) diag.Text {

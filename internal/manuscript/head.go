@@ -133,6 +133,20 @@ func (m *Manuscript) number() Finding {
 
 // signature is the organ and the date that close a text.
 func (m *Manuscript) signature() (unit, date Finding) {
+	i := m.dated()
+	if i < 0 {
+		return unit, date
+	}
+	line := m.Blocks[i].Line()
+	var ok bool
+	if date.Text, ok = dateIn(line[fullDate.FindStringIndex(line)[0]:]); !ok {
+		return Finding{}, Finding{}
+	}
+	return m.signer(i), date
+}
+
+// dated is the block that ends in the date of a signature, or -1.
+func (m *Manuscript) dated() int {
 	for i := len(m.Blocks) - 1; i >= 0; i-- {
 		b := m.Blocks[i]
 		line := b.Line()
@@ -140,22 +154,33 @@ func (m *Manuscript) signature() (unit, date Finding) {
 		case b.Kind == Table || len(b.pictures()) > 0 || behind.MatchString(line):
 			continue
 		case b.Kind != Paragraph:
-			return unit, date
+			return -1
 		}
-		at := fullDate.FindStringIndex(line)
-		if at == nil || at[1] != len(line) {
-			if attached.MatchString(line) {
-				continue
-			}
-			return unit, date
+		if at := fullDate.FindStringIndex(line); at != nil && at[1] == len(line) {
+			return i
 		}
-		var ok bool
-		if date.Text, ok = dateIn(line[at[0]:]); !ok {
-			return Finding{}, Finding{}
+		if !attached.MatchString(line) {
+			return -1
 		}
-		return m.signer(i), date
 	}
-	return unit, date
+	return -1
+}
+
+// closing is where a signature begins, with all units that sign; the end of a text that
+// has none.
+func (m *Manuscript) closing() int {
+	i := m.dated()
+	if i < 0 {
+		return len(m.Blocks)
+	}
+	signer := m.signer(i).Text
+	if i > 0 && signer != "" && strings.HasSuffix(strings.Join(strings.Fields(m.Blocks[i-1].Line()), ""), signer) {
+		i--
+	}
+	for i > 0 && m.Blocks[i].Align == Right && m.Blocks[i-1].Kind == Paragraph && m.Blocks[i-1].Align == Right {
+		i--
+	}
+	return i
 }
 
 // longestSigner is how many characters the name of who signs has.

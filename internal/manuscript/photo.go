@@ -1,0 +1,148 @@
+package manuscript
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"qinglian/internal/diag"
+)
+
+// Photo is a picture that came beside a document, as offices send them.
+type Photo struct {
+	File string // its name
+	Picture
+}
+
+// Attached is a photo in its place in the text.
+type Attached struct {
+	File    string
+	Caption string
+	Place   string // the caption of the document's that it was put above; "": it was put at the end
+}
+
+var (
+	// The number of a picture, in a caption of the text and in the name of a file.
+	figureNumber = regexp.MustCompile(`^图\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})`)
+	photoNumber  = regexp.MustCompile(`^(?:图片|照片|图)?\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[\s\-_.、，：:]|$)`)
+	// unspoken are names that programs give: they say nothing of what is shown.
+	unspoken = regexp.MustCompile(`^(?:微信图片|微信截图|屏幕截图|屏幕快照|截图|截屏|图片|照片|图像|新建图像|未命名|无标题|扫描|QQ图片|QQ截图)?[\s\-_.()（）:：0-9０-９A-Za-z]*$`)
+)
+
+// Attach puts photos into the text: one that has the number or the words of a caption
+// above which there is no picture goes there, the others go to the end, in front of a
+// signature, each with its name for a caption. The text is as [Manuscript.Fill] left it.
+func (m *Manuscript) Attach(photos []Photo) (attached []Attached) {
+	var rest []Block
+	for _, p := range photos {
+		m.Pictures = append(m.Pictures, p.Picture)
+		number := len(m.Pictures)
+		shown := Block{Spans: []Span{{Picture: number}}}
+		if at := m.placeOf(p); at >= 0 {
+			caption := &m.Blocks[at]
+			caption.Align = Center
+			m.Pictures[number-1].Alt = caption.Line()
+			attached = append(attached, Attached{p.File, caption.Line(), caption.Line()})
+			m.Blocks = slices.Insert(m.Blocks, at, shown)
+			continue
+		}
+		said := p.words()
+		m.Pictures[number-1].Alt = said
+		attached = append(attached, Attached{File: p.File, Caption: said})
+		rest = append(rest, shown)
+		if said != "" {
+			rest = append(rest, Block{Align: Center, Spans: []Span{{Text: said, Made: true}}})
+		}
+	}
+	m.Blocks = slices.Insert(m.Blocks, m.closing(), rest...)
+	return attached
+}
+
+// placeOf is the caption that waits for a photo, or -1.
+func (m *Manuscript) placeOf(p Photo) int {
+	for i, b := range m.Blocks {
+		if n := b.figureNumber(); n > 0 && (n == p.number() || p.words() != "" && p.words() == wordsOf(b.Line())) {
+			if !m.illustrated(i-1) && !m.illustrated(i+1) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// figureNumber is the number of a caption; 0 for what is none.
+func (b Block) figureNumber() int {
+	line := b.Line()
+	found := figureNumber.FindStringSubmatch(line)
+	if found == nil || b.Kind != Paragraph && b.Kind != Caption || strings.Contains(line, "。") ||
+		utf8.RuneCountInString(line) > longestCaption {
+		return 0
+	}
+	return numeral(narrow(found[1]))
+}
+
+// illustrated reports a block that is pictures.
+func (m *Manuscript) illustrated(at int) bool {
+	return 0 <= at && at < len(m.Blocks) && len(m.Blocks[at].pictures()) > 0
+}
+
+// number is that in the name of a photo: 图1 培训现场.jpg, 02.jpg; 0: it has none.
+func (p Photo) number() int {
+	if found := photoNumber.FindStringSubmatch(p.stem()); found != nil {
+		return numeral(narrow(found[1]))
+	}
+	return 0
+}
+
+func (p Photo) stem() string {
+	return strings.TrimSpace(strings.TrimSuffix(p.File, path.Ext(p.File)))
+}
+
+// words are what the name of a photo says that it shows, if somebody gave it one.
+func (p Photo) words() string {
+	stem := p.stem()
+	if unspoken.MatchString(stem) {
+		return ""
+	}
+	if shown := wordsOf(stem); strings.ContainsFunc(shown, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+		return shown
+	}
+	return ""
+}
+
+// wordsOf is a caption, or a photo's name, without its number. What may be a date, 10.8,
+// stays.
+func wordsOf(said string) string {
+	said = figureNumber.ReplaceAllString(said, "")
+	if at := photoNumber.FindStringIndex(said); at != nil && !strings.ContainsAny(said[at[1]:][:min(1, len(said)-at[1])], "0123456789") {
+		said = said[at[1]:]
+	}
+	return strings.Trim(strings.Join(strings.Fields(said), " "), " -_.、，：:")
+}
+
+// narrow are digits as programs have them.
+func narrow(digits string) string {
+	return strings.Map(func(c rune) rune {
+		if '０' <= c && c <= '９' {
+			return c - '０' + '0'
+		}
+		return c
+	}, digits)
+}
+
+// Said is a photo as a line of a list.
+func (a Attached) Said() diag.Text {
+	switch {
+	case a.Place != "":
+		return diag.Say("%s：放在“%s”上面", "%s: put above “%s”", a.File, a.Place)
+	case a.Caption != "":
+		return diag.Say("%s：放在文章最后，说明是“%s”（请核对：用了文件名）",
+			"%s: put at the end, with the caption “%s” (please check: this is the file's name)", a.File, a.Caption)
+	}
+	return diag.Say("%s：放在文章最后，没有说明（请核对：文件名看不出拍的是什么，写在 ![] 的方括号里）",
+		"%s: put at the end, without a caption (please check: its name does not say what it shows; write that into the brackets of ![])",
+		a.File)
+}
