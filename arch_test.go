@@ -59,9 +59,10 @@ var imports = map[string][]string{
 	"internal/watch":   {"diag", "source"},
 	"internal/desk":    {"address", "config", "content", "diag", "digest", "source"},
 	"internal/imports": {"config", "content", "desk", "diag", "digest", "docx", "manuscript", "markdown", "source"},
-	"internal/serve":   {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "markdown", "qr", "site", "snapshot", "source", "watch"},
-	"cmd/bench":        {},
-	"cmd/screenshots":  {},
+	"internal/serve": {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
+		"source", "watch"},
+	"cmd/bench":       {},
+	"cmd/screenshots": {},
 	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }

@@ -7,9 +7,12 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
+	"slices"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -20,18 +23,26 @@ func pack(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: pack FOLDER FILE")
 	}
-	f, err := os.Create(ts.MkAbs(args[1]))
-	ts.Check(err)
-	z := zip.NewWriter(f)
-	parts := os.DirFS(ts.MkAbs(args[0]))
-	ts.Check(fs.WalkDir(parts, ".", func(name string, e fs.DirEntry, err error) error {
+	parts := map[string][]byte{}
+	folder := os.DirFS(ts.MkAbs(args[0]))
+	ts.Check(fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
-		content, err := fs.ReadFile(parts, name)
-		if err != nil {
-			return err
-		}
+		parts[name], err = fs.ReadFile(folder, name)
+		return err
+	}))
+	f, err := os.Create(ts.MkAbs(args[1]))
+	ts.Check(err)
+	ts.Check(packed(f, parts))
+	ts.Check(f.Close())
+}
+
+// packed writes a document of its parts.
+func packed(to io.Writer, parts map[string][]byte) error {
+	z := zip.NewWriter(to)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		content := parts[name]
 		if ext := path.Ext(name); ext == ".jpeg" || ext == ".png" {
 			content = painted(ext, len(content))
 		}
@@ -39,11 +50,11 @@ func pack(ts *testscript.TestScript, neg bool, args []string) {
 		if err != nil {
 			return err
 		}
-		_, err = w.Write(content)
-		return err
-	}))
-	ts.Check(z.Close())
-	ts.Check(f.Close())
+		if _, err = w.Write(content); err != nil {
+			return err
+		}
+	}
+	return z.Close()
 }
 
 // painted is a picture of one colour.

@@ -26,6 +26,8 @@ func TestPreviewInBrowser(t *testing.T) {
 		{"follow", []string{"--follow"}, testFollow},
 		{"marks", nil, testMarks},
 		{"new article", nil, testForm},
+		{"dropped document", nil, testDrop},
+		{"chosen document", nil, testChoose},
 		{"ids of an article's own", nil, testIDs},
 		{"what runs", nil, testContained},
 		{"phone", []string{"--lan"}, testPhone},

@@ -1,10 +1,7 @@
 package desk
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
-	"io/fs"
 	"path"
 	"strings"
 	"time"
@@ -37,11 +34,11 @@ type Picture struct {
 func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Time) (
 	files []File, refused diag.Text, err error,
 ) {
-	there, err := imported(s, d.Digest)
+	before, err := Imports(s)
 	if err != nil {
 		return nil, refused, err
 	}
-	if there != "" {
+	if there := before.Of(d.Digest); there != "" {
 		return nil, diag.Say("已经导入过了，在 %s；没有再写一份",
 			"it has been imported before, as %s: nothing was written", there), nil
 	}
@@ -73,28 +70,3 @@ func origin(d Document) string {
 
 // mark is how a comment names a document by its content.
 func mark(d digest.Digest) string { return "(" + d.String() + ")" }
-
-// longestFront is how much of an article is looked at for the mark.
-const longestFront = 16 << 10
-
-// imported finds the article that a document has become.
-func imported(s *source.Site, d digest.Digest) (file string, err error) {
-	files, _, err := s.Walk(content.Folder)
-	if err != nil {
-		return "", err
-	}
-	for _, f := range files {
-		if !content.IsArticle(f.Path) {
-			continue
-		}
-		text, err := s.ReadUpTo(f.Path, longestFront)
-		switch {
-		case errors.Is(err, fs.ErrNotExist): // deleted while we looked
-		case err != nil:
-			return "", err
-		case bytes.Contains(text, []byte(mark(d))):
-			return f.Path, nil
-		}
-	}
-	return "", nil
-}

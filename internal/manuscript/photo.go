@@ -36,29 +36,37 @@ var (
 // above which there is no picture goes there, the others go to the end, in front of a
 // signature, each with its name for a caption. The text is as [Manuscript.Fill] left it.
 func (m *Manuscript) Attach(photos []Photo) (attached []Attached) {
-	var rest []Block
+	var others []Photo
 	for _, p := range photos {
-		m.Pictures = append(m.Pictures, p.Picture)
-		number := len(m.Pictures)
-		shown := Block{Spans: []Span{{Picture: number}}}
-		if at := m.placeOf(p); at >= 0 {
-			caption := &m.Blocks[at]
-			caption.Align = Center
-			m.Pictures[number-1].Alt = caption.Line()
-			attached = append(attached, Attached{p.File, caption.Line(), caption.Line()})
-			m.Blocks = slices.Insert(m.Blocks, at, shown)
+		at := m.placeOf(p)
+		if at < 0 {
+			others = append(others, p)
 			continue
 		}
-		said := p.words()
-		m.Pictures[number-1].Alt = said
-		attached = append(attached, Attached{File: p.File, Caption: said})
-		rest = append(rest, shown)
-		if said != "" {
-			rest = append(rest, Block{Align: Center, Spans: []Span{{Text: said, Made: true}}})
-		}
+		caption := &m.Blocks[at]
+		caption.Align = Center
+		said := caption.Line()
+		m.Blocks = slices.Insert(m.Blocks, at, m.shows(p, said))
+		attached = append(attached, Attached{p.File, said, said})
 	}
-	m.Blocks = slices.Insert(m.Blocks, m.closing(), rest...)
+	var end []Block
+	for _, p := range others {
+		said := p.words()
+		end = append(end, m.shows(p, said))
+		if said != "" {
+			end = append(end, Block{Align: Center, Spans: []Span{{Text: said, Made: true}}})
+		}
+		attached = append(attached, Attached{File: p.File, Caption: said})
+	}
+	m.Blocks = slices.Insert(m.Blocks, m.closing(), end...)
 	return attached
+}
+
+// shows is a block that shows a photo.
+func (m *Manuscript) shows(p Photo, caption string) Block {
+	p.Alt = caption
+	m.Pictures = append(m.Pictures, p.Picture)
+	return Block{Spans: []Span{{Picture: len(m.Pictures)}}}
 }
 
 // placeOf is the caption that waits for a photo, or -1.

@@ -46,6 +46,8 @@ type bar struct {
 	Opens   bool // it is this machine that asks: files can be opened
 	Section string
 	WeChat  bool // it is an article that WeChat can have
+	Lying   int  // documents in content/ that could be imported
+	Drop    drop
 }
 
 // message is a diagnostic as the command line gives it.
@@ -108,8 +110,11 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 		}
 		b.Held = append(b.Held, l)
 	}
+	b.Lying = len(p.lying())
 	page := p.article(o.Source)
 	if page == nil {
+		b.Section = sectionAt(p, name)
+		b.Drop = s.dropped(p, b.Section)
 		return b
 	}
 	b.File, b.Words, b.Unseen = page.Doc.Path, words(page.Body()), p.unseen(page).In(s.how.Lang)
@@ -117,6 +122,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	b.Section = desk.PlaceOf(page.Doc)
 	b.Form = s.recognised(page.Doc.Recognised)
 	b.WeChat = p.pageAt(name) != nil
+	b.Drop = s.dropped(p, b.Section)
 	return b
 }
 

@@ -1,12 +1,12 @@
 package serve
 
 import (
-	"bytes"
 	"io"
 	"net/http"
 	"strings"
 	"time"
 
+	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
@@ -51,14 +51,13 @@ func (s *Server) blank(r *http.Request, p *Preview, place string) (f form, ok bo
 func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
 	f, ok := s.blank(r, p, r.URL.Query().Get("section"))
 	if !ok {
-		s.answer(w, http.StatusConflict, diag.Say("config.toml 还读不了，不知道文章该放在哪里",
-			"config.toml can't be read yet, so there is no place for an article"))
+		s.noPlace(w)
 		return
 	}
 	c := p.snap.Site.Config
 	now := p.now.In(c.Zone).Format("2006-01-02 15:04")
 	f.Entries = s.entries(p, f.In, content.Given{Values: map[string]string{"date": now, "source": c.Title}})
-	s.fill(w, http.StatusOK, f)
+	s.showPage(w, http.StatusOK, "new.html", f)
 }
 
 // create makes the article and opens it.
@@ -72,15 +71,15 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 	f.Title, f.Entries = given.Values["title"], s.entries(p, f.In, given)
 	if section := r.Form.Get("section"); section != f.In.Name {
 		f.Refused = diag.Say("没有栏目“%s”，在上面选一个", "there is no section %q, choose one above", section).In(s.how.Lang)
-		s.fill(w, http.StatusConflict, f)
+		s.showPage(w, http.StatusConflict, "new.html", f)
 		return
 	}
 	if f.Title == "" {
 		f.Refused = diag.Say("先写上标题", "give it a title first").In(s.how.Lang)
-		s.fill(w, http.StatusOK, f)
+		s.showPage(w, http.StatusOK, "new.html", f)
 		return
 	}
-	file, refused, err := s.write(desk.Article{Section: f.In.Name, Given: given})
+	file, refused, err := s.lay(desk.Article{Section: f.In.Name, Given: given})
 	switch {
 	case err != nil:
 		f.Refused = machine(err).Message.In(s.how.Lang)
@@ -93,31 +92,25 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 				"the system did not open it, please do: %s", err.Error()).In(s.how.Lang)
 		}
 	}
-	s.fill(w, http.StatusOK, f)
+	s.showPage(w, http.StatusOK, "new.html", f)
 }
 
-// write writes the article's file, for the site as it is now.
-func (s *Server) write(a desk.Article) (file string, refused diag.Text, err error) {
-	c, problems, err := snapshot.ReadConfig(s.how.Site)
-	if err != nil {
+// lay writes the article's file, for the site as it is now.
+func (s *Server) lay(a desk.Article) (file string, refused diag.Text, err error) {
+	c, refused, err := s.config()
+	if err != nil || refused != (diag.Text{}) {
 		return "", refused, err
-	}
-	if problems.Count(diag.Error) > 0 {
-		return "", diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first"), nil
 	}
 	return desk.Create(s.how.Site, c, a, time.Now())
 }
 
-func (s *Server) fill(w http.ResponseWriter, status int, f form) {
-	var b bytes.Buffer
-	if err := s.pages.all.ExecuteTemplate(&b, "new.html", f); err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
+// config is the configuration of the site as it is now.
+func (s *Server) config() (c config.Config, refused diag.Text, err error) {
+	c, problems, err := snapshot.ReadConfig(s.how.Site)
+	if err == nil && problems.Count(diag.Error) > 0 {
+		refused = diag.Say("config.toml 有错误，先改好", "config.toml has errors, mend them first")
 	}
-	w.Header().Set("Content-Type", types[".html"])
-	w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; form-action 'self'")
-	w.WriteHeader(status)
-	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
+	return c, refused, err
 }
 
 // open opens a file or a folder of the site on this machine.

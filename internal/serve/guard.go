@@ -72,7 +72,7 @@ func allow(w http.ResponseWriter, r *http.Request, methods ...string) bool {
 // writes reports whether a request for one of the preview's own addresses may do
 // what it is about to, with its form read, and answers if not.
 func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) bool {
-	if (name == "open" || name == "new") && !local(r) {
+	if (name == "open" || name == "new" || name == "import") && !local(r) {
 		s.answer(w, http.StatusForbidden, diag.Say("只能在运行预览的电脑上操作", "only on the machine that runs the preview"))
 		return false
 	}
@@ -84,7 +84,11 @@ func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) boo
 			"this page is of an earlier preview; reload it and try again"))
 		return false
 	}
-	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != formType && kind != "" {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if name == "import" && kind == uploadType {
+		return true // it is read part by part
+	}
+	if kind != formType && kind != "" {
 		http.Error(w, http.StatusText(http.StatusUnsupportedMediaType), http.StatusUnsupportedMediaType)
 		return false
 	}
@@ -100,8 +104,16 @@ func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) boo
 	return err == nil
 }
 
-// formType is how forms are sent. Those with files, which a server puts on its disk,
-// are not taken.
+// mostBytes is how much a request for a path may hold besides its head, in bytes.
+func mostBytes(name string) int64 {
+	if name == own+"import" {
+		return longestUpload
+	}
+	return longestForm
+}
+
+// formType is how forms are sent. Those with files are taken by the import alone: what
+// reads them as forms puts them on the disk.
 const formType = "application/x-www-form-urlencoded"
 
 // inert are the kinds of files, or how they begin, that a browser runs nothing of

@@ -16,6 +16,9 @@
 //	.preview/line?page=PATH&near=TEXT    the line of a page's file that says TEXT
 //	.preview/open    POST file=PATH or folder=PATH: opens it on this machine
 //	.preview/new     a form that makes an article, and POST of it
+//	.preview/import  a form that imports documents, and POST of documents and photos, or
+//	                 of file=PATH, a document in content/: Location is what became of it
+//	.preview/page?file=PATH    leads to the page of an article, as soon as there is one
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
 //	                             fragment, frame (dark=1), picture (name=NAME) and kit
@@ -88,6 +91,8 @@ type Server struct {
 	hub    hub
 	pages  pages
 	press  press
+
+	importing importing
 }
 
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
@@ -136,8 +141,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Referrer-Policy", "same-origin") // without any, forms would come from the origin null
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-	r.Body = http.MaxBytesReader(w, r.Body, longestForm)
 	name, ok := s.admit(r)
+	r.Body = http.MaxBytesReader(w, r.Body, mostBytes(name))
 	if !ok {
 		s.refuse(w)
 		return
@@ -253,7 +258,7 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 	switch name {
 	case "open":
 		methods = []string{http.MethodPost}
-	case "new":
+	case "new", "import":
 		methods = append(methods, http.MethodPost)
 	}
 	if !allow(w, r, methods...) || !s.writes(w, r, name) {
@@ -275,6 +280,12 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		s.create(w, r, p)
 	case name == "new":
 		s.form(w, r, p)
+	case name == "import" && r.Method == http.MethodPost:
+		s.takeIn(w, r, p)
+	case name == "import":
+		s.importForm(w, r, p)
+	case name == "page":
+		s.page(w, r, asked.Get("file"))
 	default:
 		b, err := fs.ReadFile(assets, path.Join("assets", name))
 		if err != nil || path.Ext(name) == ".html" {

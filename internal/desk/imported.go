@@ -1,0 +1,62 @@
+package desk
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+
+	"qinglian/internal/content"
+	"qinglian/internal/digest"
+	"qinglian/internal/source"
+)
+
+// Import is a document that has become an article, as the article says.
+type Import struct {
+	File   string // the article
+	Name   string // of the document's file; "" if the comment was edited
+	digest string // of the document
+}
+
+// Imported are all imports of a site.
+type Imported []Import
+
+// longestFront is how much of an article is looked at for the mark.
+const longestFront = 16 << 10
+
+// origins is the comment of [Bundle], or what an editor left of it.
+var origins = regexp.MustCompile(fmt.Sprintf(`(?:导入自 ([^\n]*) )?\(([0-9a-f]{%d})\)`, 2*len(digest.Digest{})))
+
+// Imports finds the articles that documents have become.
+func Imports(s *source.Site) (all Imported, err error) {
+	files, _, err := s.Walk(content.Folder)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		if !content.IsArticle(f.Path) {
+			continue
+		}
+		text, err := s.ReadUpTo(f.Path, longestFront)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // deleted while we looked
+		}
+		if err != nil {
+			return nil, err
+		}
+		if found := origins.FindSubmatch(text); found != nil {
+			all = append(all, Import{f.Path, string(found[1]), string(found[2])})
+		}
+	}
+	return all, nil
+}
+
+// Of is the article that a document has become, by what is in it; "" if there is none.
+func (all Imported) Of(d digest.Digest) string {
+	for _, i := range all {
+		if i.digest == d.String() {
+			return i.File
+		}
+	}
+	return ""
+}
