@@ -54,7 +54,7 @@
     });
     document.querySelectorAll("a[href]").forEach(function (a) {
       var why = marks[a.pathname];
-      if (!why || bar().contains(a) || !a.textContent.trim()) return;
+      if (!why || a.pathname === location.pathname || bar().contains(a) || !a.textContent.trim()) return; // the bar says it of this page
       var note = document.createElement("span");
       note.className = "qinglian-unseen";
       note.textContent = why;
