@@ -105,7 +105,7 @@ func testChoose(t *testing.T, v *viewer) {
 	v.write("content/notices/培训通知.docx", string(text))
 	v.write("content/notices/坏.docx", "坏")
 	v.await("the documents are offered", func() string {
-		if s := v.get("index.html"); !strings.Contains(s.body, "<b>2</b> 份待导入") {
+		if s := v.get("index.html"); !strings.Contains(s.body, "(content 里有 2 份)") {
 			return "not yet"
 		}
 		return ""

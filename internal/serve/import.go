@@ -224,11 +224,13 @@ func (s *Server) lead(w http.ResponseWriter, done imported) {
 }
 
 func (s *Server) importUpload(u upload, refused diag.Text) (done imported) {
-	documents := []imports.Document(nil)
+	var documents []imports.Document
 	if refused == (diag.Text{}) {
 		documents, refused = u.documents()
 	}
-	done.Refused = refused.In(s.how.Lang)
+	if refused != (diag.Text{}) {
+		return imported{Refused: refused.In(s.how.Lang)}
+	}
 	for _, d := range documents {
 		done.Documents = append(done.Documents, s.importOne(u.section, d))
 	}

@@ -170,8 +170,8 @@ func TestImportRefused(t *testing.T) {
 	}
 	b.has(b.ask("GET", "/.preview/import?done=1000", nil).Body.String(), "已经不在了")
 	// One that can be imported is, whatever is wrong with another.
-	page := b.said(b.upload("", [2]string{"旧.doc", "旧"}, [2]string{"甲.docx", plain}))
-	b.has(page, "先用 Word 或 WPS 打开", "文档里的文字都带进来了", "content/notices/")
+	page := b.said(b.upload("", [2]string{"旧.doc", "旧"}, [2]string{"甲.docx", plain}, [2]string{"合影.jpg", jpeg}))
+	b.has(page, "先用 Word 或 WPS 打开", "文档里的文字都带进来了", "合影.jpg：放在文章最后", "content/notices/")
 	b.must(b.maker.Site.Root.WriteFile("config.toml", []byte("title = 1\n"), 0o644))
 	b.has(b.said(b.upload("notices", [2]string{"乙.docx", document(t, "又一份。")})), "config.toml 有错误，先改好")
 }
@@ -213,7 +213,7 @@ func TestImportLying(t *testing.T) {
 	all["content/notices/form.docx"] = document(t, "报名表。")
 	all["content/notices/one.md"] += "\n[报名表](form.docx)\n"
 	b := benchOf(t, How{}, all)
-	b.has(b.ask("GET", "/notices/two.html", nil).Body.String(), `href="../.preview/import?section=notices">导入 Word <b>2</b> 份待导入</a>`, `data-section="notices"`)
+	b.has(b.ask("GET", "/notices/two.html", nil).Body.String(), `href="../.preview/import?section=notices">导入 Word (content 里有 2 份)</a>`, `data-section="notices"`)
 	b.has(b.ask("GET", "/notices/", nil).Body.String(), `import?section=notices`)
 	page := b.ask("GET", "/.preview/import", nil).Body.String()
 	b.has(page, `value="content/rules/办法.docx"><button>导入到 法规</button>`, `value="content/notices/deep/旧/附件.DOCX"><button>导入到 动态</button>`)

@@ -75,16 +75,24 @@ func tooLong(err error) diag.Text {
 	return diag.Text{}
 }
 
-// documents are the documents of an upload, with the photos that came beside the one;
-// whose photos they are can't be told if there are several.
+// documents are the documents of an upload, with the photos that came beside the one
+// that can be read; whose photos they are can't be told if there are several.
 func (u upload) documents() (documents []imports.Document, refused diag.Text) {
 	var photos []imports.Photo
+	readable := -1
 	for _, f := range u.files {
 		if imports.IsPhoto(f.Name) {
 			photos = append(photos, f)
-		} else {
-			documents = append(documents, imports.Document{Name: f.Name, Content: f.Content})
+			continue
 		}
+		if imports.Foreign(f.Name) == (diag.Text{}) {
+			if readable >= 0 {
+				refused = diag.Say("有几份文档，看不出照片是哪一份的：一次拖一份文档和它的照片",
+					"there are several documents, so whose the photos are can't be told: drop one document with its photos at a time")
+			}
+			readable = len(documents)
+		}
+		documents = append(documents, imports.Document{Name: f.Name, Content: f.Content})
 	}
 	switch {
 	case len(u.files) == 0:
@@ -92,10 +100,10 @@ func (u upload) documents() (documents []imports.Document, refused diag.Text) {
 	case len(documents) == 0:
 		return nil, diag.Say("只有照片，没有文档：把文档和照片一起拖进来；要放进已有的文章，就复制到它的文件夹里",
 			"there are only photos: drop the document with them, or copy them into the folder of an article that is there")
-	case len(documents) > 1 && len(photos) > 0:
-		return nil, diag.Say("有几份文档，看不出照片是哪一份的：一次拖一份文档和它的照片",
-			"there are several documents, so whose the photos are can't be told: drop one document with its photos at a time")
+	case len(photos) == 0:
+		return documents, diag.Text{}
+	case readable >= 0 && refused == (diag.Text{}):
+		documents[readable].Photos = photos
 	}
-	documents[0].Photos = photos
 	return documents, refused
 }
