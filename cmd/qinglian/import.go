@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"qinglian/internal/config"
+	"qinglian/internal/content"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/imports"
@@ -40,6 +41,8 @@ func (p *program) importCommand() *cobra.Command {
 		"the kind of article, by default the section's, or else notice")))
 	c.Flags().BoolVar(&i.dryRun, "dry-run", false, p.say(diag.Say("只列出会写什么，不写",
 		"list what would be written and write nothing")))
+	c.Flags().BoolVar(&i.update, "update", false, p.say(diag.Say("文档改过了：和已经导入的文章对照，列出差别，不写",
+		"the document was edited: list how it differs from its article and write nothing")))
 	return c
 }
 
@@ -50,6 +53,8 @@ type importer struct {
 	config  config.Config
 	article desk.Article
 	dryRun  bool
+	update  bool
+	folder  string // in which articles are updated
 }
 
 // run imports each document on its own: what is wrong with one is said, and the others
@@ -64,11 +69,17 @@ func (i *importer) run(dir string, names []string) error {
 	if i.config, err = i.siteConfig(site); err != nil {
 		return err
 	}
-	if i.article.Section == "" && i.article.Kind == "" {
+	i.folder = content.Folder
+	named := i.article.Section != ""
+	if !named && i.article.Kind == "" {
 		i.article.Kind = "notice"
 	}
-	if _, refused := i.article.Goes(i.config); refused != (diag.Text{}) {
+	to, refused := i.article.Goes(i.config)
+	if refused != (diag.Text{}) {
 		return usage(refused)
+	}
+	if named {
+		i.folder = to.Folder
 	}
 	failed := false
 	for _, name := range names {
@@ -96,6 +107,9 @@ func (i *importer) document(name string) (refused diag.Text, err error) {
 		return refused, err
 	}
 	d := imports.Document{Name: filepath.ToSlash(name), Content: raw}
+	if i.update {
+		return i.compare(d)
+	}
 	made, refused, err := imports.Make(i.site, i.config, i.article, d, time.Now())
 	if err == nil && refused == (diag.Text{}) {
 		refused, err = i.write(made.Files)
@@ -122,12 +136,7 @@ func (i *importer) list(made imports.Made) error {
 	for _, f := range made.Files {
 		lines = append(lines, f.Path())
 	}
-	for _, part := range made.Said() {
-		lines = append(lines, i.say(part.Head))
-		for _, item := range part.Items {
-			lines = append(lines, "  "+i.say(item))
-		}
-	}
+	lines = append(lines, i.said(made.Said())...)
 	if i.dryRun {
 		lines = append(lines, "", strings.TrimSpace(string(made.Files[len(made.Files)-1].Content())))
 	} else {
@@ -136,6 +145,44 @@ func (i *importer) list(made imports.Made) error {
 	}
 	_, err := io.WriteString(i.stdout, strings.Join(lines, "\n")+"\n")
 	return err
+}
+
+// said is what became of the document, as lines.
+func (i *importer) said(parts []imports.Part) (lines []string) {
+	for _, part := range parts {
+		lines = append(lines, i.say(part.Head))
+		for _, item := range part.Items {
+			lines = append(lines, "  "+i.say(item))
+		}
+	}
+	return lines
+}
+
+// compare prints how an edited document differs from the article that it has become.
+func (i *importer) compare(d imports.Document) (refused diag.Text, err error) {
+	u, refused, err := imports.Compare(i.site, i.config, i.folder, d)
+	if err != nil || refused != (diag.Text{}) {
+		return refused, err
+	}
+	lines := []string{u.Article}
+	if u.Changes == "" && len(u.Pictures) == 0 {
+		lines = append(lines, i.say(diag.Say("和文档一样，没有要改的", "it is as the document is: there is nothing to change")))
+	} else {
+		lines = append(lines, i.say(diag.Say("和文档不一样的（- 文章里的，+ 文档里的，@@ 后面是文章的第几行）。什么都没有写：要哪些，请自己改到文章里",
+			"how it differs from the document (- the article, + the document, @@ the line of the article). "+
+				"Nothing was written: take over what is wanted by hand")))
+	}
+	if u.Changes != "" {
+		lines = append(lines, "", strings.TrimRight(u.Changes, "\n"), "")
+	}
+	if len(u.Pictures) > 0 {
+		lines = append(lines, i.say(diag.Say("图片：", "pictures:")))
+	}
+	for _, p := range u.Pictures {
+		lines = append(lines, "  "+i.say(p))
+	}
+	_, err = io.WriteString(i.stdout, strings.Join(append(lines, i.said(u.Said()[1:])...), "\n")+"\n")
+	return refused, err
 }
 
 // readDocument reads a file of the person who types, wherever it is.

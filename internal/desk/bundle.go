@@ -39,10 +39,15 @@ func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Tim
 		return nil, refused, err
 	}
 	if there := before.Of(d.Digest); there != "" {
-		return nil, diag.Say("已经导入过了，在 %s；没有再写一份",
-			"it has been imported before, as %s: nothing was written", there), nil
+		return nil, diag.Say("已经导入过了，在 %s；没有再写一份。要和文章对照，用 qinglian import --update",
+			"it has been imported before, as %s: nothing was written. To compare it, use qinglian import --update", there), nil
 	}
 	to, given, refused, err := a.lay(s, c, now)
+	if there, _ := before.Again(d, content.Folder); there != "" && refused == taken(there) {
+		refused = diag.Say("%s 已经有了，没有覆盖：它是这份文档改动以前导入的。要和文章对照，用 qinglian import --update",
+			"%s is there already and was left alone: the document was imported before it was edited. "+
+				"To compare it, use qinglian import --update", there)
+	}
 	if err != nil || refused != (diag.Text{}) {
 		return nil, refused, err
 	}
@@ -59,13 +64,16 @@ func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Tim
 
 // origin is the comment about where an article comes from.
 func origin(d Document) string {
-	name := strings.Map(func(c rune) rune {
+	return "# 导入自 " + printable(d.Name) + " " + mark(d.Digest)
+}
+
+func printable(name string) string {
+	return strings.Map(func(c rune) rune {
 		if !unicode.IsPrint(c) {
 			return -1
 		}
 		return c
-	}, d.Name)
-	return "# 导入自 " + name + " " + mark(d.Digest)
+	}, name)
 }
 
 // mark is how a comment names a document by its content.

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"strings"
 
 	"qinglian/internal/content"
+	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/source"
 )
@@ -59,4 +61,28 @@ func (all Imported) Of(d digest.Digest) string {
 		}
 	}
 	return ""
+}
+
+// Again is the article in a folder that a document has become when it was imported
+// before: by what is in it or, since it may have been edited, by its name.
+func (all Imported) Again(d Document, folder string) (file string, refused diag.Text) {
+	if file = all.Of(d.Digest); file != "" {
+		return file, refused
+	}
+	var named []string
+	for _, i := range all {
+		if i.Name != "" && i.Name == printable(d.Name) && strings.HasPrefix(i.File, folder+"/") {
+			named = append(named, i.File)
+		}
+	}
+	switch len(named) {
+	case 0:
+		return "", diag.Say("没有从叫这个名字的文档导入过文章；不写 --update，就导入成新的一篇",
+			"no article was imported from a document of this name; without --update it is imported as a new one")
+	case 1:
+		return named[0], refused
+	}
+	return "", diag.Say("从叫这个名字的文档导入过几篇：%s。用 --section 写明是哪个栏目的，或在那几篇开头的“导入自”里改成不同的名字",
+		"several articles were imported from documents of this name: %s; say with --section which one is meant, "+
+			"or give them different names in the comments at their beginnings", strings.Join(named, "、"))
 }

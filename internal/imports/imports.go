@@ -52,27 +52,42 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 	if refused != (diag.Text{}) {
 		return made, refused, nil
 	}
-	if refused = Foreign(d.Name); refused != (diag.Text{}) {
-		return made, refused, nil
-	}
-	m, refused := docx.Read(d.Content)
+	made, b, refused := d.compose(to.Kind)
 	if refused != (diag.Text{}) {
 		return made, refused, nil
 	}
-	made.Filled = m.Fill(to.Kind, d.Name)
+	a.Given = made.given()
+	made.Files, refused, err = desk.Bundle(s, c, a, b, now)
+	return made, refused, err
+}
+
+// compose is a document as an article of a kind, before it is known where that stands.
+func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused diag.Text) {
+	if refused = Foreign(d.Name); refused != (diag.Text{}) {
+		return made, b, refused
+	}
+	m, refused := docx.Read(d.Content)
+	if refused != (diag.Text{}) {
+		return made, b, refused
+	}
+	made.Filled = m.Fill(kind, d.Name)
 	photos, unshown := d.photos()
 	made.Photos = m.Attach(photos)
-	a.Given = content.Given{Values: map[string]string{}}
-	for _, f := range made.Filled {
-		a.Values[f.Field.Key] = f.Text
-	}
-	b := desk.Document{Name: path.Base(d.Name), Digest: digest.Of(d.Content), Text: m.Markdown(markdown.New())}
+	b = desk.Document{Name: path.Base(d.Name), Digest: digest.Of(d.Content), Text: m.Markdown(markdown.New())}
 	for n, file := range m.Names() {
 		b.Pictures = append(b.Pictures, desk.Picture{Name: file, Content: m.Pictures[n].Content})
 	}
 	made.Left = append(m.Left, unshown...)
-	made.Files, refused, err = desk.Bundle(s, c, a, b, now)
-	return made, refused, err
+	return made, b, refused
+}
+
+// given are the fields that were filled in.
+func (m Made) given() content.Given {
+	given := content.Given{Values: map[string]string{}}
+	for _, f := range m.Filled {
+		given.Values[f.Field.Key] = f.Text
+	}
+	return given
 }
 
 // Part is a part of the list of what became of a document.
