@@ -170,7 +170,7 @@ var writers = map[string]string{
 	"cmd/qinglian/wechat.go":  "the picture that --output names",
 	"internal/watch/watch.go": "nothing: it stops watching a folder",
 	"cmd/bench":               "sites of its own, and the manual's page about speed",
-	"cmd/screenshots":         "pictures for the README",
+	"cmd/screenshots":         "pictures for the README and the manual",
 }
 
 // TestWriters: nothing else calls what changes the disk, and all of those do. A method

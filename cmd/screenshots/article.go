@@ -19,7 +19,8 @@ const (
 	articlePicture = "liuhe-board.svg"
 )
 
-// article takes the README's article as a page and as an article for WeChat.
+// article takes the README's article as a page and as an article for WeChat; and, with
+// the same preview, the manual's picture of an import.
 func article(ctx context.Context, out string) error {
 	text, err := typed("README.md")
 	if err != nil {
@@ -57,6 +58,7 @@ func article(ctx context.Context, out string) error {
 	if err != nil {
 		return err
 	}
+	base = strings.TrimSpace(base)
 	if said, err := exec.Command(program, "build", "--source", site).CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, said)
 	}
@@ -64,7 +66,10 @@ func article(ctx context.Context, out string) error {
 	if err := page.take(ctx, filepath.Join(site, "public"), out); err != nil {
 		return err
 	}
-	return shot{width: 375, height: 760, file: "wechat.png"}.takeAt(ctx, strings.TrimSpace(base)+".preview/wechat/frame?page="+articlePage, out)
+	if err := imported(ctx, base, folder, out); err != nil {
+		return err
+	}
+	return shot{width: 375, height: 760, file: "wechat.png"}.takeAt(ctx, base+".preview/wechat/frame?page="+articlePage, out)
 }
 
 // typed is the first article that stands in a text.

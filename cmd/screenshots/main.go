@@ -2,7 +2,7 @@
 //
 //	go run ./cmd/screenshots
 //
-// takes those of the README, into docs/. To look at a change, name pages, widths
+// takes those of the README and the manual, into docs/. To look at a change, name pages, widths
 // in CSS pixels and modes of the theme: each page is taken whole at each width
 // in each mode.
 //

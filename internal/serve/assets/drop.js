@@ -36,7 +36,11 @@
     fetch(own + "import", { method: "POST", headers: { "X-Qinglian-Token": token }, body: body }).then(follow).catch(function () { show("failed"); }).then(function () { busy = false; });
   }
 
-  function dragged(e) { return e.dataTransfer && [].indexOf.call(e.dataTransfer.types, "Files") >= 0; }
+  // A picture that is dragged about on the page itself looks like a file, too.
+  var inside = false;
+  document.addEventListener("dragstart", function () { inside = true; });
+  document.addEventListener("dragend", function () { inside = false; });
+  function dragged(e) { return !inside && e.dataTransfer && [].indexOf.call(e.dataTransfer.types, "Files") >= 0; }
   document.addEventListener("dragover", function (e) {
     if (!dragged(e)) return;
     e.preventDefault();
