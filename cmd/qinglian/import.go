@@ -181,7 +181,7 @@ func (i *importer) compare(d imports.Document) (refused diag.Text, err error) {
 	for _, p := range u.Pictures {
 		lines = append(lines, "  "+i.say(p))
 	}
-	_, err = io.WriteString(i.stdout, strings.Join(append(lines, i.said(u.Said()[1:])...), "\n")+"\n")
+	_, err = io.WriteString(i.stdout, strings.Join(append(lines, i.said(u.Said())...), "\n")+"\n")
 	return refused, err
 }
 

@@ -98,7 +98,7 @@ type Part struct {
 
 // Said lists the fields that were filled in, where photos went, and what of the document
 // is not in the files.
-func (m Made) Said() []Part {
+func (m Made) Said() (parts []Part) {
 	fields := Part{Head: diag.Say("填好的项目：", "the fields that were filled in:")}
 	for _, f := range m.Filled {
 		fields.Items = append(fields.Items, filled(f))
@@ -107,17 +107,19 @@ func (m Made) Said() []Part {
 	for _, p := range m.Photos {
 		photos.Items = append(photos.Items, p.Said())
 	}
+	for _, p := range []Part{fields, photos} {
+		if len(p.Items) > 0 {
+			parts = append(parts, p)
+		}
+	}
+	if len(m.Left) == 0 {
+		return append(parts, Part{Head: diag.Say("文档里的文字都带进来了", "all of the document's text has come in")})
+	}
 	left := Part{Head: diag.Say("没有带进来的（%d 处）：", "what was left out (%d):", len(m.Left))}
 	for _, o := range m.Left {
 		left.Items = append(left.Items, o.Said())
 	}
-	if len(m.Left) == 0 {
-		left.Head = diag.Say("文档里的文字都带进来了", "all of the document's text has come in")
-	}
-	if len(m.Photos) == 0 {
-		return []Part{fields, left}
-	}
-	return []Part{fields, photos, left}
+	return append(parts, left)
 }
 
 // filled is a field that was filled in as a line of a list.

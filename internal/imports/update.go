@@ -43,6 +43,7 @@ func Compare(s *source.Site, c config.Config, folder string, d Document) (u Upda
 		return u, refused, nil
 	}
 	u.Made = made
+	u.Filled = nil // where they differ, the changes say so
 	raw, err := s.ReadUpTo(u.Article, source.MaxText)
 	if err != nil {
 		return u, refused, err
