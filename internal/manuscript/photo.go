@@ -125,8 +125,10 @@ func (p Photo) words() string {
 // stays.
 func wordsOf(said string) string {
 	said = figureNumber.ReplaceAllString(said, "")
-	if at := photoNumber.FindStringIndex(said); at != nil && !strings.ContainsAny(said[at[1]:][:min(1, len(said)-at[1])], "0123456789") {
-		said = said[at[1]:]
+	if at := photoNumber.FindStringIndex(said); at != nil {
+		if rest := said[at[1]:]; rest == "" || rest[0] < '0' || '9' < rest[0] {
+			said = rest
+		}
 	}
 	return strings.Trim(strings.Join(strings.Fields(said), " "), " -_.、，：:")
 }

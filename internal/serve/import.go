@@ -118,9 +118,12 @@ func (s *Server) importForm(w http.ResponseWriter, r *http.Request, p *Preview) 
 	if asked.Has("done") {
 		v.Done = s.importing.find(asked.Get("done"))
 		v.Gone = v.Done == nil
+	}
+	if v.Done == nil {
+		v.Lying = s.lying(p, v.Places)
+	} else {
 		v.Drop = s.dropped(p, "") // there is nothing to choose from
 	}
-	v.Lying = s.lying(p, v.Places)
 	s.showPage(w, http.StatusOK, "import.html", v)
 }
 
