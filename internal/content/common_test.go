@@ -45,6 +45,8 @@ func commonValue(t *testing.T, f config.Field) string {
 	switch f.Type {
 	case config.TypeText:
 		return "a-b"
+	case config.TypeURL: // the only one is that of the article in WeChat
+		return "https://mp.weixin.qq.com/s/x"
 	case config.TypeLong:
 		return "丙"
 	case config.TypeDate:

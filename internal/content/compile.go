@@ -1,6 +1,7 @@
 package content
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -180,6 +181,7 @@ func (c *compiler) card(f *fields) {
 				"give the name of a file in the theme's layouts/, without .html"),
 		}.Placed(f.over("layout")))
 	}
+	card.WeChat = f.weChat()
 	c.doc.Card = card
 	c.doc.Card.Slug = c.slug(f)
 }
@@ -239,6 +241,28 @@ func (c *compiler) aliases(f *fields) []string {
 		out = append(out, alias)
 	}
 	return out
+}
+
+// weChat is where the article is in WeChat. What is elsewhere would not be opened
+// from an article there, and one that is there for a preview is gone in a few hours.
+func (f *fields) weChat() string {
+	typed := f.value("wechat_url")
+	d := diag.Diagnostic{Rule: "bad-wechat-url", Severity: diag.Error,
+		Hint: diag.Say("在公众号里打开发出的文章，复制链接，如 https://mp.weixin.qq.com/s/AbC123",
+			"open the article that was sent, and copy its link, such as https://mp.weixin.qq.com/s/AbC123")}
+	u, err := url.Parse(typed)
+	switch {
+	case typed == "":
+		return ""
+	case err != nil, u.Scheme != "https", u.Host != "mp.weixin.qq.com", u.Path != "/s" && !strings.HasPrefix(u.Path, "/s/"):
+		d.Message = diag.Say("“%s”不是公众号文章的地址", "%q is not the address of an article in WeChat", typed)
+	case u.Query().Has("tempkey"):
+		d.Message = diag.Say("“%s”是预览用的临时地址，过几小时就打不开", "%q is of a preview and is gone in a few hours", typed)
+	default:
+		return typed
+	}
+	f.problems = append(f.problems, d.Placed(f.over("wechat_url")))
+	return ""
 }
 
 func fallback(s, other string) string {

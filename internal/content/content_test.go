@@ -220,6 +220,11 @@ func TestTypes(t *testing.T) {
 		{"---\n" + ok + "结对共建: C:\\a.md\n---\n", "", "outside-file@5:1"},
 		{"---\n" + ok + "封面: [a.png, b.png]\n---\n", "", "wrong-type@5:1"},
 		{"---\n" + ok + "旧网址: [/Old/1.html, old/, a]\n下线时间: 2025-05-01\n已撤下: 是\n---\n", "Old/1.html old/index.html a/index.html gone", ""},
+		{"---\n" + ok + "公众号链接: http://mp.weixin.qq.com/s/x\n---\n", "", "bad-wechat-url@5:1"},
+		{"---\n" + ok + "公众号链接: https://mp.weixin.qq.com.a.cn/s/x\n---\n", "", "bad-wechat-url@5:1"},
+		{"---\n" + ok + "公众号链接: https://mp.weixin.qq.com/cgi-bin/home\n---\n", "", "bad-wechat-url@5:1"},
+		{"---\n" + ok + "公众号链接: https://mp.weixin.qq.com/s?tempkey=x\n---\n", "", "bad-wechat-url@5:1"},
+		{"---\n" + ok + "公众号链接: mp.weixin.qq.com/s/x\n---\n", "", "wrong-type@5:1"},
 		{"---\n" + ok + "旧网址: [../x.html, 甲.html, a.php, .x/a.html, //a.cn]\n---\n", "", "bad-alias@5:1 bad-alias@5:1 bad-alias@5:1 bad-alias@5:1 bad-alias@5:1"},
 	} {
 		d := defaults(t).Compile("content/model-sites/a.md", []byte(c.in))

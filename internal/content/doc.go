@@ -81,6 +81,7 @@ type Card struct {
 	Draft   bool
 	Gone    bool
 	Layout  string
+	WeChat  string // address of the same article in WeChat; may be empty
 	Facts   []Fact // the fields that its kind alone has, in the kind's order
 	Extra   Row    // what it keeps besides, under names of its writer's own: texts and lists
 }
@@ -131,6 +132,8 @@ func (c Card) Values(key string) []string {
 		return text(c.Author)
 	case "editor":
 		return text(c.Editor)
+	case "wechat_url":
+		return text(c.WeChat)
 	case "tags":
 		return c.Tags
 	case "topics":

@@ -25,7 +25,7 @@ func (d *Display) ownFields(s *Sink, to *[]view.Field, p *site.Page) {
 
 func ofCard(v *view.Article, c *content.Card) {
 	v.Kind, v.Title, v.Date, v.Updated = c.Kind, c.Title, date(c.Date), date(c.Updated)
-	v.Source, v.Author, v.Editor, v.Draft = c.Source, c.Author, c.Editor, c.Draft
+	v.Source, v.Author, v.Editor, v.Draft, v.WeChat = c.Source, c.Author, c.Editor, c.Draft, c.WeChat
 	if !c.Excerpt { // else the text itself begins with it
 		v.Summary = c.Summary
 	}

@@ -323,6 +323,7 @@ type Article struct {
 	Editor   string
 	Cover    *Picture // all of it
 	Draft    bool
+	WeChat   string  // address of the same article in WeChat; may be empty
 	Tags     []Link  // terms of the taxonomies that gather tags and topics
 	Fields   []Field // what its kind's own fields say, in the kind's order
 	Extra    []Field // what its writer keeps besides, of type text or list; its key is its label
