@@ -54,6 +54,8 @@
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
 //	title = 64   digest = 120                  how many characters the account's editor takes
+//	codes = 3                                  how many QR codes stand in an article; the
+//	                                           addresses of other links are listed
 //
 //	[taxonomies.units]                         see taxonomy.go
 //	[kinds.NAME]                               see kinds.toml
@@ -145,6 +147,7 @@ type WeChat struct {
 	Author string `toml:"author"`
 	Title  int    `toml:"title"`  // characters; 0 for what the contract says
 	Digest int    `toml:"digest"` // the same
+	Codes  int    `toml:"codes"`  // how many QR codes an article may show; 3 unless it says otherwise
 }
 
 // Search is the page that finds articles by their words.
@@ -193,6 +196,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Theme:    defaultTheme,
 		Tone:     Tones[0],
 		Search:   Search{On: true},
+		WeChat:   WeChat{Codes: 3},
 		Pictures: Pictures{Outside: Outsides[0]},
 	}}
 	if !p.decode(&f) {
@@ -218,6 +222,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.Marks = p.marks(c.Marks)
 	p.footer(c.Footer)
 	c.Tone = p.tone(c.Tone)
+	c.WeChat.Codes = p.codes(c.WeChat.Codes)
 	c.Markdown.Enter = p.enter(c.Markdown.Enter)
 	c.Pictures.Outside = p.outside(c.Pictures.Outside)
 	if !address.ValidSlug(c.Theme) {
@@ -229,6 +234,17 @@ func Parse(text []byte) (Config, diag.List) {
 		c.Theme = defaultTheme
 	}
 	return c, p.problems.List().Sort()
+}
+
+// codes is how many codes an article for WeChat may show.
+func (p *parser) codes(n int) int {
+	if n < 0 {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("二维码的个数不能是 %d", "there can't be %d codes", n),
+			Hint:    diag.Say("写 codes = 3；一个都不要，写 codes = 0", "write codes = 3, or codes = 0 for none")}, "wechat", "codes")
+		return 0
+	}
+	return n
 }
 
 // Section finds a section by its folder.

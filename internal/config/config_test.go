@@ -176,6 +176,7 @@ func TestMistakes(t *testing.T) {
 		{"title = 3\n[footer]\nnote = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"",
 			"1:1 config-value 写成 title = \"…\""},
 		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},
+		{"[wechat]\ncodes = -1", "2:1 config-value 写 codes = 3；一个都不要，写 codes = 0"},
 		{"[footer]\n\nicp = 2024-01-01", "3:1 config-value 写成 icp = \"…\""},
 		{"[sections.a]\norder = \"1\"\ntitle = \"甲\"", "2:1 config-value 写成 order = 1"},
 		{"[sections.a]\norder = 1.5", "2:1 config-value 写成 order = 1"},
@@ -346,7 +347,7 @@ func TestKinds(t *testing.T) {
 				}
 				seen[n] = f.Key
 			}
-			if !slices.Contains(types, f.Type) && f.Key != "extra" || (f.Type == TypeChoice) != (len(f.Choices) > 0) {
+			if !slices.Contains(Types, f.Type) && f.Key != "extra" || (f.Type == TypeChoice) != (len(f.Choices) > 0) {
 				t.Errorf("%s: %s has type %q and choices %q", name, f.Key, f.Type, f.Choices)
 			}
 		}

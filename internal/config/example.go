@@ -69,7 +69,7 @@ func Example() string {
 	line("#\n# fields")
 	writeSettings(&b, fieldSettings)
 	line("#\n# type")
-	for _, t := range types {
+	for _, t := range Types {
 		cell := ""
 		if slices.Contains(cellTypes, t) {
 			cell = "；表格的列也可以 (columns may have it, too)"

@@ -24,8 +24,8 @@ func TestExample(t *testing.T) {
 		}
 	}
 	for _, same := range []struct{ got, want []Type }{
-		{used, types}, {columns, cellTypes},
-		{slices.Collect(maps.Keys(typeNames)), append(slices.Clone(types), TypeExtra)},
+		{used, Types}, {columns, cellTypes},
+		{slices.Collect(maps.Keys(typeNames)), append(slices.Clone(Types), TypeExtra)},
 	} {
 		if slices.Sort(same.got); !slices.Equal(same.got, slices.Sorted(slices.Values(same.want))) {
 			t.Errorf("got %q, want %q", same.got, same.want)

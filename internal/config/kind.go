@@ -34,7 +34,8 @@ const (
 	TypeExtra     Type = "extra"     // texts and lists under names of their own: of one common field
 )
 
-var types = []Type{TypeText, TypeLong, TypeDate, TypeNumber, TypeSwitch, TypeChoice, TypeList, TypeURL, TypeTelephone,
+// Types are all types that a field of a kind may have.
+var Types = []Type{TypeText, TypeLong, TypeDate, TypeNumber, TypeSwitch, TypeChoice, TypeList, TypeURL, TypeTelephone,
 	TypeImage, TypeFile, TypeReference, TypeTable}
 
 // cellTypes are those that a column of a table may have.
@@ -242,7 +243,7 @@ func (p *parser) kinds(own, kinds map[string]Kind) {
 	for name, k := range own {
 		p.fieldTwice(kinds[name])
 		for _, f := range k.Fields {
-			p.field(name, f, types)
+			p.field(name, f, Types)
 			p.leads(name, f, kinds)
 			for _, column := range f.Columns {
 				p.field(name, column, cellTypes)

@@ -11,6 +11,7 @@ import (
 
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
+	"qinglian/internal/view"
 )
 
 // use is a directive of the text with where its arguments lead.
@@ -86,7 +87,11 @@ func (w *writer) figures(u use, inner []*nethtml.Node) {
 }
 
 func (w *writer) gallery(u use, inner []*nethtml.Node) {
-	w.blocks(inner)
+	columns, _ := strconv.Atoi(u.text("columns"))
+	if cells[columns] == "" {
+		columns = 2 // as the page on a phone
+	}
+	w.beside(inner, columns)
 	if title := u.text("title"); title != "" {
 		w.text("p", "caption", title)
 	}
@@ -165,36 +170,29 @@ func (w *writer) stats(nodes []*nethtml.Node) {
 	}
 }
 
-// media is a picture that says what there is, and the page's code to see it.
+// media is a picture that says what there is, and how to get to the page.
 func (w *writer) media(u use, inner []*nethtml.Node) {
 	kind := map[string]string{"video": "视频", "audio": "音频"}[u.Name]
 	if t, ok := u.target("poster"); ok && t.File != nil {
 		w.shown(t.File, "")
 	}
-	said := cmp.Or(u.text("title"), kind)
-	if w.article.SourceURL != "" {
-		w.qr(w.article.SourceURL)
-		said = "扫码" + map[string]string{"video": "观看", "audio": "收听"}[u.Name] + "：" + said
-	}
-	w.text("p", "caption", said)
+	w.played(kind, cmp.Or(u.text("title"), path.Base(u.text("src"))), recorded[u.Name])
 	w.blocks(inner)
 }
 
+// attachment: a file of the site's is loaded from the page.
 func (w *writer) attachment(u use, _ []*nethtml.Node) {
-	name := u.text("title")
-	href := u.text("file")
-	if t, ok := u.target("file"); ok {
-		name = cmp.Or(name, path.Base(t.Path))
-		href = w.site.URL(t.Path)
-		if w.article.SourceURL == "" {
-			href = ""
-		}
-	}
+	name, href := u.text("title"), u.text("file")
 	w.open("p", "paragraph")
 	w.write("附件：")
-	w.write(html.EscapeString(cmp.Or(name, href)))
-	if href != "" {
-		w.noted(cmp.Or(name, href), href)
+	if t, ok := u.target("file"); ok {
+		w.write(html.EscapeString(cmp.Or(name, path.Base(t.Path))))
+		if w.article.SourceURL != "" {
+			w.write("（点“阅读原文”下载）")
+		}
+	} else {
+		name = cmp.Or(name, href)
+		w.linkedText(name, w.lead(href))
 	}
 	w.close("p")
 }
@@ -204,13 +202,9 @@ func (w *writer) card(u use, _ []*nethtml.Node) {
 	if !ok || t.Page == nil {
 		return
 	}
-	title := cmp.Or(u.text("title"), t.Page.Card.Title)
 	w.open("section", "box")
 	w.open("section", "box-title")
-	w.write(html.EscapeString(title))
-	if w.article.SourceURL != "" {
-		w.noted(title, w.site.URL(t.Path))
-	}
+	w.linkedText(cmp.Or(u.text("title"), t.Page.Card.Title), w.leadTo(t.Path))
 	w.close("section")
 	if t.Page.Card.Summary != "" {
 		w.text("p", "box-text", t.Page.Card.Summary)
@@ -218,28 +212,14 @@ func (w *writer) card(u use, _ []*nethtml.Node) {
 	w.close("section")
 }
 
-// ending is what stands below the text: the links, who it is from, where more is.
-func (w *writer) ending() {
-	if len(w.notes) > 0 {
-		w.text("section", "notes", "引用链接")
-	}
-	for i, n := range w.notes {
-		w.open("p", "note")
-		w.write("["+strconv.Itoa(i+1)+"] ", html.EscapeString(n.title))
-		if n.title != n.address {
-			w.write("<br>", html.EscapeString(n.address))
-		}
-		w.close("p")
-		if n.own {
-			w.qr(n.address)
-		}
-	}
-	c := w.page.Card
+// ending says who the article is from, and where more is.
+func (w *writer) ending(v *view.Article) {
+	kind := w.site.Config.Kinds[v.Kind]
 	var lines []string
 	for _, line := range []struct{ key, text string }{
-		{"source", c.Source}, {"author", c.Author}, {"editor", c.Editor},
+		{"source", v.Source}, {"author", v.Author}, {"editor", v.Editor}, {"tags", titles(v.Tags)},
 	} {
-		if field, _ := w.site.Config.Kinds[c.Kind].Field(line.key); line.text != "" {
+		if field, _ := kind.Field(line.key); line.text != "" {
 			lines = append(lines, html.EscapeString(field.Label+"："+line.text))
 		}
 	}
@@ -251,4 +231,12 @@ func (w *writer) ending() {
 		w.write(strings.Join(lines, "<br>"))
 		w.close("p")
 	}
+}
+
+func titles(links []view.Link) string {
+	var all []string
+	for _, l := range links {
+		all = append(all, l.Title)
+	}
+	return strings.Join(all, "、")
 }

@@ -3,7 +3,6 @@ package wechat
 import (
 	"cmp"
 	"html"
-	"strconv"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
@@ -73,7 +72,7 @@ func (w *writer) inline(n *nethtml.Node) {
 		w.write("<br>")
 	case "img": // in a heading, beside a figure: where no block can stand
 		if f, ok := w.fileOf(n); ok {
-			w.img(w.named(f), attribute(n, "alt"), "img")
+			w.img(w.named(f), attribute(n, "alt"), w.natural(f))
 		}
 	case "a":
 		w.link(n)
@@ -111,19 +110,18 @@ func (w *writer) linked(n *nethtml.Node, role string) {
 	for img := range n.Descendants() {
 		title = cmp.Or(title, attribute(img, "alt"))
 	}
-	address, _ := w.resolve(href)
-	switch {
-	case inPlace(href), address == "":
-	case stays(href):
-		w.open("p", "caption")
-		w.write(`<a href="`, html.EscapeString(href), `">`, html.EscapeString(cmp.Or(title, href)), "</a>")
-		w.close("p")
-	default:
-		w.open("p", "caption")
-		w.write("链接")
-		w.noted(cmp.Or(title, address), href)
-		w.close("p")
+	to := w.lead(href)
+	if inPlace(href) || to == (lead{}) {
+		return
 	}
+	w.open("p", "caption")
+	if to.within != "" {
+		w.linkedText(cmp.Or(title, to.within), to)
+	} else {
+		w.write("链接")
+		w.noted(cmp.Or(title, to.address), to)
+	}
+	w.close("p")
 }
 
 // link writes what WeChat keeps of a link, and notes the others.
@@ -135,10 +133,6 @@ func (w *writer) link(n *nethtml.Node) {
 	case attribute(n, "role") == "doc-noteref":
 		w.write("注")
 		w.inlines(inner)
-	case stays(href):
-		w.write(`<a href="`, html.EscapeString(href), `">`)
-		w.inlines(inner)
-		w.close("a")
 	case inPlace(href):
 		w.inlines(inner)
 	case strings.HasPrefix(href, "tel:"), strings.HasPrefix(href, "mailto:"):
@@ -148,24 +142,6 @@ func (w *writer) link(n *nethtml.Node) {
 			w.write(html.EscapeString("（" + value + "）"))
 		}
 	default:
-		w.inlines(inner)
-		w.noted(strings.TrimSpace(words(n)), href)
+		w.led(w.lead(href), strings.TrimSpace(words(n)), func() { w.inlines(inner) })
 	}
-}
-
-// noted writes the number of a link, which stands at the end, each once.
-func (w *writer) noted(title, href string) {
-	address, own := w.resolve(href)
-	if address == "" {
-		return
-	}
-	number, known := w.numbers[address]
-	if !known {
-		w.notes = append(w.notes, note{title, address, own})
-		number = len(w.notes)
-		w.numbers[address] = number
-	}
-	w.styled("span", fixed["sup"])
-	w.write("[" + strconv.Itoa(number) + "]")
-	w.close("span")
 }

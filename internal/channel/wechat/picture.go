@@ -4,13 +4,14 @@ import (
 	"context"
 	"html"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	nethtml "golang.org/x/net/html"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/image"
-	"qinglian/internal/qr"
 	"qinglian/internal/site"
 )
 
@@ -39,6 +40,9 @@ func (w *writer) named(f *site.File) string {
 	name := "pictures/" + strconv.Itoa(len(w.pictures)+1) + ending(f)
 	w.pictures[f] = name
 	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
+	if drawnCover := f == w.page.CoverFile() && f.Picture != nil && f.Picture.Format == image.SVG; drawnCover {
+		return name // of which covers reports it
+	}
 	if f.Picture == nil || !f.Picture.Scales() {
 		d := diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
 			Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是",
@@ -55,18 +59,108 @@ func (w *writer) named(f *site.File) string {
 }
 
 // shown writes a picture of the site.
-func (w *writer) shown(f *site.File, caption string) {
+func (w *writer) shown(f *site.File, caption string) { w.framed(f, caption, w.natural(f)) }
+
+// framed writes a picture in a style, with what it shows below it.
+func (w *writer) framed(f *site.File, caption, style string) {
 	name := w.named(f)
 	w.open("section", "picture")
-	w.img(name, caption, "img")
+	w.img(name, caption, style)
 	w.close("section")
 	if caption != "" {
 		w.text("p", "caption", caption)
 	}
 }
 
-func (w *writer) img(name, alt, role string) {
-	w.write(`<img src="`, html.EscapeString(name), `" alt="`, html.EscapeString(alt), `" style="`, html.EscapeString(w.style[role]), `">`)
+func (w *writer) img(name, alt, style string) {
+	w.write(`<img src="`, html.EscapeString(name), `" alt="`, html.EscapeString(alt), `" style="`, html.EscapeString(style), `">`)
+}
+
+// column is how wide WeChat's column is.
+const column = 677 // px
+
+// natural is the style of a picture that is as wide as it is, up to the column.
+func (w *writer) natural(f *site.File) string {
+	style := w.style["img"]
+	if f.Picture == nil || f.Picture.Width == 0 || f.Picture.Width >= column {
+		return style
+	}
+	return changed(style, "display:inline-block", "width:"+strconv.Itoa(f.Picture.Width)+"px", "max-width:100%")
+}
+
+// changed are declarations with others in place of those of the same properties.
+func changed(style string, to ...string) string {
+	property := func(declaration string) string {
+		name, _, _ := strings.Cut(declaration, ":")
+		return strings.TrimSpace(name)
+	}
+	var kept []string
+	for declaration := range strings.SplitSeq(style, ";") {
+		replaced := slices.ContainsFunc(to, func(d string) bool { return property(d) == property(declaration) })
+		if property(declaration) != "" && !replaced {
+			kept = append(kept, declaration)
+		}
+	}
+	return strings.Join(append(kept, to...), ";")
+}
+
+// cells are how wide each of so many pictures side by side is.
+var cells = map[int]string{2: "48%", 3: "32%", 4: "23%"}
+
+// beside writes pictures side by side, so many to a row. What is no picture stands
+// between the rows.
+func (w *writer) beside(nodes []*nethtml.Node, columns int) {
+	var row []*nethtml.Node
+	rows := 0
+	flush := func() {
+		if len(row) > 0 {
+			rows++
+			w.row(row, columns)
+			row = nil
+		}
+	}
+	var each func(nodes []*nethtml.Node)
+	each = func(nodes []*nethtml.Node) {
+		for _, n := range nodes {
+			switch {
+			case n.Data == "img":
+				if row = append(row, n); len(row) == columns {
+					flush()
+				}
+			case n.Data == "p" && !says(n):
+				each(children(n))
+			case n.Type == nethtml.TextNode && !says(n):
+			default:
+				flush()
+				w.blocks([]*nethtml.Node{n})
+			}
+		}
+	}
+	each(nodes)
+	if rows == 0 && len(row) == 1 {
+		w.picture(row[0])
+		return
+	}
+	flush()
+}
+
+// row writes pictures in cells of equal width.
+func (w *writer) row(pictures []*nethtml.Node, columns int) {
+	w.styled("section", changed(w.style["picture"], "text-align:left"))
+	for _, n := range pictures {
+		f, known := w.fileOf(n)
+		if !known {
+			continue
+		}
+		w.styled("section", "display:inline-block;width:"+cells[columns]+";margin:0 1% 0 0;vertical-align:top")
+		caption := attribute(n, "alt")
+		w.img(w.named(f), caption, w.style["img"])
+		if caption != "" {
+			w.text("p", "caption", caption)
+		}
+		w.close("section")
+	}
+	w.close("section")
 }
 
 // ending is that of what will be made of a picture.
@@ -85,20 +179,6 @@ func (w *writer) where(f *site.File, d diag.Diagnostic) diag.Diagnostic {
 		}
 	}
 	return d.In(w.page.Doc.Path)
-}
-
-// qr writes an address of the site's as a QR code.
-func (w *writer) qr(address string) {
-	code, err := qr.Of(address)
-	if err != nil {
-		return // the address stands beside it
-	}
-	w.codes++
-	name := "codes/" + strconv.Itoa(w.codes) + ".png"
-	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, Bytes: code.PNG()})
-	w.open("section", "picture")
-	w.img(name, "二维码", "qr")
-	w.close("section")
 }
 
 // operation makes a picture at most so wide. Only what moves stays as it is.

@@ -26,22 +26,17 @@ type writer struct {
 	files      []*site.File          // of the pictures, by the numbers that stand for them
 	pictures   map[*site.File]string // names
 	codes      int                   // how many there are
+	coded      map[string]bool       // addresses that have one
 	notes      []note
 	numbers    map[string]int // of the notes, by address
 	placed     string         // declarations that say where the paragraphs of a block stand
-}
-
-// note is a link that is named at the end.
-type note struct {
-	title, address string
-	own            bool
 }
 
 // The prose is filled with marks that the tree is read for: a directive is an
 // element with its number, a picture's address the number of its file.
 const directiveMark = "x-directive"
 
-// fragment is the article's text with what stands below it.
+// fragment is the article's text with what stands above and below it.
 func (w *writer) fragment() (string, error) {
 	filled, err := w.page.Prose(site.Filling{
 		Directive: func(d markdown.Directive, inner []byte) ([]byte, error) {
@@ -60,9 +55,13 @@ func (w *writer) fragment() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	front := w.front()
 	w.open("section", "article")
+	w.opening(&front)
 	w.blocks(nodes)
-	w.ending()
+	w.closing(&front)
+	w.links()
+	w.ending(&front)
 	w.close("section")
 	return w.out.String(), nil
 }

@@ -17,9 +17,15 @@
 //   - A table stands in a section that scrolls.
 //   - A signature, and what stands in the middle or at the right, is placed by
 //     declarations on each line.
-//   - Links out are removed for most accounts. Those to mp.weixin.qq.com stay; the
-//     others are numbered and listed at the end, those to the site itself with a
-//     QR code.
+//   - Links out are removed for most accounts. Those to mp.weixin.qq.com stay, and
+//     so do those to articles of the site that say where they are in WeChat; the
+//     others are numbered and listed at the end, the first few that lead to the site
+//     itself with a QR code. Where the page itself has more, 阅读原文 leads to it.
+//
+// # What of a page is in it
+//
+// Its text, and what it shows of its front matter. What is left out on purpose is in
+// [LeftOut], with why.
 //
 // # Styles
 //
@@ -34,9 +40,7 @@ package wechat
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
-	"strings"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/image"
@@ -104,7 +108,8 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 	if s.Config.BaseURL != "" {
 		a.SourceURL = s.URL(p.Path)
 	}
-	w := writer{site: s, page: p, style: style, article: &a, pictures: map[*site.File]string{}, numbers: map[string]int{}}
+	w := writer{site: s, page: p, style: style, article: &a, pictures: map[*site.File]string{}, numbers: map[string]int{},
+		coded: map[string]bool{}}
 	fragment, err := w.fragment()
 	if err != nil {
 		return Article{}, err
@@ -161,27 +166,6 @@ func (a *Article) covers(p *site.Page) {
 		}
 		a.Covers = append(a.Covers, cover)
 	}
-}
-
-// resolve is the whole address of a link on the page; own reports whether it leads
-// to the site itself. It is empty where there is none to be had.
-func (w *writer) resolve(href string) (address string, own bool) {
-	u, err := url.Parse(href)
-	if err != nil {
-		return "", false
-	}
-	if u.IsAbs() {
-		base := w.site.Config.BaseURL
-		return href, base != "" && strings.HasPrefix(href, base)
-	}
-	if w.article.SourceURL == "" {
-		return "", true
-	}
-	base, err := url.Parse(w.site.URL(w.page.Path))
-	if err != nil {
-		return "", true
-	}
-	return strings.TrimSuffix(base.ResolveReference(u).String(), "index.html"), true
 }
 
 // Named finds a picture or cover of the article by its name.

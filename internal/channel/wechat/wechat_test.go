@@ -82,6 +82,7 @@ func linked(t testing.TB, files map[string]string) *site.Site {
 		{Source: "content/examples/drawing.svg", Picture: &image.Info{Format: image.SVG, Width: 100, Height: 100}},
 		{Source: "content/examples/list.csv", Size: 5},
 		{Source: "content/examples/film.mp4", Size: 5},
+		{Source: "content/examples/sound.mp3", Size: 5},
 	}
 	s, problems := site.Link(c, docs, others, site.Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 	for _, d := range problems {
@@ -94,14 +95,14 @@ func linked(t testing.TB, files map[string]string) *site.Site {
 func compose(t *testing.T, settings, text string) Article {
 	t.Helper()
 	head := func(title string) string {
-		return "---\n标题: " + title + "\n日期: 2025-05-01\n来源: 本站\n作者: 沈禾\n责任编辑: 陆青\n摘要: 一句话\n---\n"
+		return "---\n标题: " + title + "\n日期: 2025-05-01\n来源: 本站\n作者: 沈禾\n责任编辑: 陆青\n---\n"
 	}
 	s := linked(t, map[string]string{
 		config.File:              settings,
 		"content/examples/a.md":  head("甲") + text,
-		"content/examples/b.md":  head("乙"),
+		"content/examples/b.md":  head("乙") + "一句话\n",
 		"content/notices/c.md":   head("丙"),
-		"content/examples/d.md":  head("丁"),
+		"content/examples/d.md":  strings.Replace(head("丁"), "标题", "公众号链接: https://mp.weixin.qq.com/s/d\n标题", 1),
 		"content/examples/ee.md": head("戊"),
 	})
 	return composed(t, s)

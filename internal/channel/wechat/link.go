@@ -1,0 +1,195 @@
+package wechat
+
+import (
+	"cmp"
+	"html"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"qinglian/internal/qr"
+	"qinglian/internal/site"
+)
+
+// lead is how a reader of WeChat gets to where a link leads. The zero lead leads
+// nowhere: there is no address, or the reader is there.
+type lead struct {
+	within  string // address in WeChat itself: the only link that stays
+	address string // in full
+	own     bool   // it is the site's
+}
+
+// note is a link that is named at the end.
+type note struct {
+	title string
+	lead
+}
+
+// nowhere stands for the address of a site that has none, so that links can be
+// followed on it.
+const nowhere = "https://site.invalid/"
+
+// lead follows a link. A page of the site is one target, wherever on it the link
+// leads: a place on it would make the code dense, and each of them a code more.
+func (w *writer) lead(href string) lead {
+	to, err := url.Parse(href)
+	base, wrong := url.Parse(cmp.Or(w.site.Config.BaseURL, nowhere))
+	if err != nil || wrong != nil {
+		return lead{}
+	}
+	full := base.ResolveReference(&url.URL{Path: w.page.Path}).ResolveReference(to)
+	path, inside := strings.CutPrefix(full.Path, base.Path)
+	switch {
+	case stays(href):
+		return lead{within: href}
+	case to.IsAbs() && (to.Host != base.Host || !inside):
+		return lead{address: href}
+	}
+	page := w.pageAt(path)
+	switch {
+	case page == w.page:
+		return lead{}
+	case page != nil && page.Card.WeChat != "":
+		return lead{within: page.Card.WeChat}
+	case base.Host == "site.invalid":
+		return lead{}
+	}
+	full.Fragment, full.RawFragment = "", ""
+	if page != nil {
+		full.RawQuery = "" // which is for the lists that are chosen from
+	}
+	return lead{address: strings.TrimSuffix(full.String(), "index.html"), own: inside}
+}
+
+// leadTo is the lead to a published path.
+func (w *writer) leadTo(path string) lead { return w.lead(w.site.Config.BasePath() + path) }
+
+// pageAt is the article at a published path; nil if there is none.
+func (w *writer) pageAt(path string) *site.Page {
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	i := slices.IndexFunc(w.site.Pages, func(p *site.Page) bool { return p.Path == path })
+	if i < 0 {
+		return nil
+	}
+	return w.site.Pages[i]
+}
+
+// linkedText writes a text that leads somewhere.
+func (w *writer) linkedText(text string, to lead) {
+	w.led(to, text, func() { w.write(html.EscapeString(text)) })
+}
+
+// led writes what leads somewhere: as a link if WeChat keeps it, else with the
+// number of a note. title is what the note says.
+func (w *writer) led(to lead, title string, write func()) {
+	if to.within != "" {
+		w.write(`<a href="`, html.EscapeString(to.within), `">`)
+		write()
+		w.close("a")
+		return
+	}
+	write()
+	w.noted(title, to)
+}
+
+// noted writes the number of a link, which stands at the end, each once.
+func (w *writer) noted(title string, to lead) {
+	if to.address == "" {
+		return
+	}
+	number, known := w.numbers[to.address]
+	if !known {
+		w.notes = append(w.notes, note{title, to})
+		number = len(w.notes)
+		w.numbers[to.address] = number
+	}
+	w.styled("span", fixed["sup"])
+	w.write("[" + strconv.Itoa(number) + "]")
+	w.close("span")
+}
+
+// links writes the links of the text, in their order: the first few of the site's
+// as cards with a code.
+func (w *writer) links() {
+	if len(w.notes) > 0 {
+		w.text("section", "notes", "引用链接")
+	}
+	for i, n := range w.notes {
+		label := "[" + strconv.Itoa(i+1) + "] " + n.title
+		if n.own && w.codeCard(label, "长按识别，看网页", n.address) {
+			continue
+		}
+		w.open("p", "note")
+		w.write(html.EscapeString(label))
+		if n.title != n.address {
+			w.write("<br>", html.EscapeString(readable(n.address)))
+		}
+		w.close("p")
+	}
+}
+
+// codeCard writes a card with the QR code of an address, each address once. ok is false
+// if there is none: there are as many as there may be, or the address is too long.
+func (w *writer) codeCard(title, about, address string) (ok bool) {
+	if w.codes == w.site.Config.WeChat.Codes || w.coded[address] {
+		return false
+	}
+	code, err := qr.Of(address)
+	if err != nil {
+		return false
+	}
+	w.codes++
+	w.coded[address] = true
+	name := "codes/" + strconv.Itoa(w.codes) + ".png"
+	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, Bytes: code.PNG()})
+	w.open("section", "box")
+	w.img(name, "二维码", w.style["qr"])
+	w.styled("section", "display:inline-block;width:48%;margin:0 0 0 12px;vertical-align:middle")
+	w.text("section", "box-title", title)
+	w.text("section", "label", about)
+	w.close("section")
+	w.close("section")
+	return true
+}
+
+// readable is an address as people read it: what stands for letters that are not
+// ASCII is these letters. What can't be seen stays as it is.
+func readable(address string) string {
+	var b strings.Builder
+	for rest := address; rest != ""; {
+		n := 1
+		if r, size := escaped(rest); size > 0 {
+			b.WriteRune(r)
+			n = size
+		} else {
+			b.WriteByte(rest[0])
+		}
+		rest = rest[n:]
+	}
+	return b.String()
+}
+
+// escaped is the letter that a text begins with in percent signs, with how long it
+// is; 0 if it begins with none.
+func escaped(text string) (r rune, size int) {
+	var bytes []byte
+	for len(bytes) < utf8.UTFMax && size+2 < len(text) && text[size] == '%' {
+		b, err := strconv.ParseUint(text[size+1:size+3], 16, 8)
+		if err != nil {
+			return 0, 0
+		}
+		bytes, size = append(bytes, byte(b)), size+3
+		if r, n := utf8.DecodeRune(bytes); n == len(bytes) && r != utf8.RuneError {
+			if r < utf8.RuneSelf || !unicode.IsPrint(r) {
+				return 0, 0
+			}
+			return r, size
+		}
+	}
+	return 0, 0
+}
