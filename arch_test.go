@@ -52,7 +52,7 @@ var imports = map[string][]string{
 	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "source"},
 	"internal/display":        {"address", "config", "content", "digest", "image", "markdown", "palette", "recent", "site", "view"},
 	"internal/channel/web":    {"address", "build", "config", "content", "data", "diag", "digest", "display", "image", "markdown", "search", "site", "theme", "view"},
-	"internal/channel/wechat": {"config", "diag", "display", "image", "markdown", "qr", "site", "view"},
+	"internal/channel/wechat": {"config", "diag", "digest", "display", "image", "markdown", "qr", "site", "view"},
 	"internal/channel/feed":   {"build", "content", "digest", "site"},
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},

@@ -97,7 +97,7 @@ func (p *program) wechatKit(name string, f wechatFlags) error {
 	if output == "" {
 		output = strings.TrimSuffix(path.Base(page.Path), ".html") + ".zip"
 	}
-	if err := p.writeNew(output, kit); err != nil {
+	if err := p.writeKit(output, article, kit); err != nil {
 		return err
 	}
 	for _, d := range article.Findings {
@@ -194,12 +194,54 @@ func (p *program) addressOf(name, folder string) (string, error) {
 	return snap.Site.URL(page.Path), nil
 }
 
+// writeKit writes a kit, over an older one of the same article that nobody has
+// changed, and over nothing else.
+func (p *program) writeKit(name string, a wechat.Article, kit []byte) error {
+	info, err := os.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return p.writeNew(name, kit)
+	}
+	old, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	ours, err := a.Replaces(old, info.Size())
+	if err := errors.Join(err, old.Close()); err != nil {
+		return err
+	}
+	if !ours {
+		return taken(name)
+	}
+	return replace(name, kit, info.Mode().Perm())
+}
+
+// replace puts a file in the place of another one, whole or not at all.
+func replace(name string, b []byte, mode fs.FileMode) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".qinglian-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Chmod(mode), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+func taken(name string) error {
+	return failure{exitUsage, diag.Say("%s 已经有了，没有动它；用 --output 换个名字",
+		"%s is there already and was left alone; give another name with --output", name)}
+}
+
 // writeNew writes a file that was not there.
 func (p *program) writeNew(name string, b []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return failure{exitUsage, diag.Say("%s 已经有了，没有动它；用 --output 换个名字",
-			"%s is there already and was left alone; give another name with --output", name)}
+		return taken(name)
 	}
 	if err != nil {
 		return err

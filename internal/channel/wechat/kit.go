@@ -7,12 +7,15 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"io"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
+	"qinglian/internal/digest"
 	"qinglian/internal/qr"
+	"qinglian/internal/site"
 )
 
 // Kit is all of a loaded article as one zip, the same bytes each time:
@@ -20,9 +23,13 @@ import (
 //	article.html      to open in a browser, select all and copy; its pictures are
 //	                  in it, since an editor can't fetch them from a folder
 //	copy-sheet.txt    title, author, digest and so on, to copy from
-//	cover-wide.jpg, cover-square.jpg, or cover.svg
+//	cover-wide.jpg, cover-square.jpg
 //	pictures/, codes/ what the article shows, to upload one by one
-//	qr.png, qr.svg    the page's address, for posters
+//	qr.png            the page's address, for posters
+//	others/           what WeChat does not take as it is: drawings, moving pictures,
+//	                  a drawn cover, and the page's address as a drawing
+//
+// It ends with a comment that says of which article it is, and seals it.
 func (a Article) Kit() ([]byte, error) {
 	files := map[string][]byte{"article.html": a.page(), "copy-sheet.txt": []byte(a.sheet())}
 	for _, p := range a.Pictures {
@@ -36,7 +43,7 @@ func (a Article) Kit() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		files["qr.png"], files["qr.svg"] = code.PNG(), code.SVG()
+		files["qr.png"], files[others+"qr.svg"] = code.PNG(), code.SVG()
 	}
 	names := make([]string, 0, len(files))
 	for name := range files {
@@ -55,8 +62,40 @@ func (a Article) Kit() ([]byte, error) {
 			return nil, err
 		}
 	}
-	err := z.Close()
-	return b.Bytes(), err
+	if err := z.SetComment(a.mark + digest.Digest{}.String()); err != nil {
+		return nil, err
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	sealed := b.Bytes()[:b.Len()-sealSize]
+	return append(sealed, digest.Of(sealed).String()...), nil
+}
+
+// sealSize is how long the seal of a kit is: the digest of all that stands before it.
+const sealSize = 2 * len(digest.Digest{})
+
+// markOf is what the comment of a page's kit begins with.
+func markOf(s *site.Site, p *site.Page) string {
+	return "qinglian wechat kit " + s.Config.ID + " " + p.Path + " "
+}
+
+// Replaces reports whether the kit may take the place of a file: that is a kit of the
+// same article, and as it was made. Any other file is somebody's.
+func (a Article) Replaces(old io.ReaderAt, size int64) (bool, error) {
+	end := make([]byte, len(a.mark)+sealSize)
+	if size < int64(len(end)) {
+		return false, nil
+	}
+	if _, err := old.ReadAt(end, size-int64(len(end))); err != nil && err != io.EOF {
+		return false, err
+	}
+	seal, ours := strings.CutPrefix(string(end), a.mark)
+	if !ours {
+		return false, nil
+	}
+	sum, err := digest.OfAll(io.NewSectionReader(old, 0, size-int64(sealSize)))
+	return err == nil && sum.String() == seal, err
 }
 
 // types are those of the pictures that a browser shows.
@@ -104,7 +143,7 @@ func (a Article) sheet() string {
 		fmt.Fprintf(&b, "【封面 %d×%d】\r\n%s\r\n接口的 pic_crop：%s\r\n\r\n", c.Width, c.Height, c.Name, c.Crop)
 	}
 	if len(a.Pictures) > 0 {
-		b.WriteString("【图片，按出现的先后】\r\n")
+		b.WriteString("【图片，按出现的先后；others/ 里的公众号不收，要先另存】\r\n")
 		for _, p := range a.Pictures {
 			b.WriteString(p.Name + "\r\n")
 		}

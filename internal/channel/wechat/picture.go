@@ -31,13 +31,24 @@ func (w *writer) picture(n *nethtml.Node) {
 	}
 }
 
+// taken are the endings of the pictures that WeChat takes, and others is the folder
+// of those that it does not.
+var taken = []string{".jpg", ".png"}
+
+const others = "others/"
+
 // named is what a picture of the site is called in the fragment. Each is named of
 // once.
 func (w *writer) named(f *site.File) string {
 	if name, known := w.pictures[f]; known {
 		return name
 	}
-	name := "pictures/" + strconv.Itoa(len(w.pictures)+1) + ending(f)
+	end := ending(f)
+	folder := others
+	if slices.Contains(taken, end) {
+		folder = "pictures/"
+	}
+	name := folder + strconv.Itoa(len(w.pictures)+1) + end
 	w.pictures[f] = name
 	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, File: f})
 	if drawnCover := f == w.page.CoverFile() && f.Picture != nil && f.Picture.Format == image.SVG; drawnCover {

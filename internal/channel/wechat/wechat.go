@@ -57,11 +57,13 @@ type Article struct {
 	Covers    []Cover
 	Pictures  []Picture
 	Findings  diag.List
+
+	mark string // of its kits
 }
 
 // Picture is one that the fragment shows.
 type Picture struct {
-	Name  string     // pictures/1.jpg, codes/1.png
+	Name  string     // pictures/1.jpg, others/2.svg, codes/1.png
 	File  *site.File // nil for what was made here
 	Bytes []byte     // nil until [Article.Load]
 }
@@ -70,7 +72,7 @@ type Picture struct {
 // top of a message, the square one below others. A drawing is cut by the browser
 // that shows the preview, since nothing here turns one into pixels.
 type Cover struct {
-	Name   string // cover-wide.jpg; cover.svg, which is whole
+	Name   string // cover-wide.jpg; others/cover.svg, which is whole
 	Width  int    // pixels
 	Height int
 	Crop   string // X1_Y1_X2_Y2 in parts of the picture, as draft/add takes it
@@ -104,7 +106,7 @@ func Of(s *site.Site, p *site.Page, file func(name string) (shown, text string, 
 
 // Compose makes the Article of a page in a style.
 func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
-	a := Article{Title: p.Card.Title, Author: cmp.Or(s.Config.WeChat.Author, p.Card.Author), Digest: p.Card.Summary}
+	a := Article{Title: p.Card.Title, Author: cmp.Or(s.Config.WeChat.Author, p.Card.Author), Digest: p.Card.Summary, mark: markOf(s, p)}
 	if s.Config.BaseURL != "" {
 		a.SourceURL = s.URL(p.Path)
 	}
@@ -131,7 +133,7 @@ func (a *Article) find(d diag.Diagnostic) { a.Findings = append(a.Findings, d) }
 // Drawn reports whether the browser has to cut the cover.
 func (c Cover) Drawn() bool { return c.Name == drawn }
 
-const drawn = "cover.svg"
+const drawn = others + "cover.svg"
 
 // covers plans the two cuts of the page's cover.
 func (a *Article) covers(p *site.Page) {
