@@ -3,11 +3,15 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/base64"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"math/rand/v2"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -124,7 +128,8 @@ func TestWeChatView(t *testing.T) {
 	w := newWorkshop(t)
 	w.write("content/examples/photos/hall.jpg", photograph(t, 1200, 2000))
 	w.write("content/examples/photos/plan.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>`)
-	w.write("content/examples/photos/index.md", "---\n标题: 照片\n日期: 2026-10-01\n来源: 本站\n摘要: 照片。\n封面: hall.jpg\n---\n## 大厅\n\n![大厅](hall.jpg)\n\n![平面图](plan.svg)\n\n- 一项\n\n见[桥](../bridge.md)。\n\n| 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 |\n|---|---|---|---|\n| 甲 | 乙 | 丙 | 丁 |\n")
+	w.write("content/examples/photos/dense.svg", dense())
+	w.write("content/examples/photos/index.md", "---\n标题: 照片\n日期: 2026-10-01\n来源: 本站\n摘要: 照片。\n封面: hall.jpg\n---\n## 大厅\n\n![大厅](hall.jpg)\n\n![平面图](plan.svg)\n\n![密](dense.svg)\n\n- 一项\n\n见[桥](../bridge.md)。\n\n| 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 | 很长的一列表头文字 |\n|---|---|---|---|\n| 甲 | 乙 | 丙 | 丁 |\n")
 	w.write("content/examples/drawn.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" viewBox="0 0 40 30"><path d="M0 0h40v30z"/></svg>`)
 	w.write("content/examples/drawn.md", "---\n标题: 画\n日期: 2026-10-01\n来源: 本站\n摘要: 画。\n封面: drawn.svg\n---\n画。\n")
 	w.change("themes/plain/layouts/base.html", func(s string) string { return strings.Replace(s, "<head>", `<head><link rel="icon" href="data:,">`, 1) })
@@ -154,8 +159,29 @@ func TestWeChatView(t *testing.T) {
 			t.Errorf("the clipboard has no %s in %d bytes", part, len(copied))
 		}
 	}
-	if strings.Contains(copied, "svg") || strings.Contains(copied, "<li") {
+	if strings.Contains(copied, "image/svg") || strings.Contains(copied, ".svg") || strings.Contains(copied, "<li") {
 		t.Error("the clipboard has what WeChat drops")
+	}
+
+	widths := regexp.MustCompile(`<img src="data:image/(\w+);base64,([^"]+)" alt="(平面图|密)"`).FindAllStringSubmatch(copied, -1)
+	for i, want := range []struct {
+		kind         string
+		least, width int
+	}{{"png", 2 * 40, 2 * 40}, {"jpeg", 677, 2 * 677}} {
+		b, err := base64.StdEncoding.DecodeString(widths[i][2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, kind, err := image.DecodeConfig(bytes.NewReader(b)); kind != want.kind || c.Width < want.least || c.Width > want.width || len(b) >= 1<<20 || err != nil {
+			t.Errorf("%s is copied as a %s of %d pixels and %d bytes, %v", widths[i][3], kind, c.Width, len(b), err)
+		}
+	}
+	for i, want := range []string{"照片。", "/examples/photos.html"} {
+		eval[bool](t, tab, fmt.Sprintf(`(document.querySelectorAll(".copy-text")[document.querySelectorAll(".copy-text").length - 2 + %d].click(), true)`, i))
+		text, err := chromedp.Run(tab, chromedp.Evaluate[string](`(window.focus(), navigator.clipboard.readText())`, chromedp.EvalAwaitPromise))
+		if err != nil || !strings.HasSuffix(text, want) {
+			t.Errorf("the button copies %q, want %s: %v", text, want, err)
+		}
 	}
 
 	for _, dark := range []string{"", "&dark=1"} {
@@ -183,6 +209,18 @@ func TestWeChatView(t *testing.T) {
 			}
 		}
 	}
+}
+
+// dense is a drawing that is too large for WeChat as a PNG.
+func dense() string {
+	var b strings.Builder
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" width="900" height="900" viewBox="0 0 900 900">`)
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		fmt.Fprintf(&b, `<path stroke="#%06x" d="M%d %dL%d %d"/>`, r.IntN(1<<24), r.IntN(900), r.IntN(900), r.IntN(900), r.IntN(900))
+	}
+	b.WriteString("</svg>")
+	return b.String()
 }
 
 // readCode reads a QR code off a picture of it.

@@ -10,27 +10,60 @@
     said.textContent = button.getAttribute("data-" + what);
   }
 
-  // png draws a picture that WeChat does not take; two pixels for one of the column.
-  function png(address) {
+  // fits reports whether WeChat takes what a data: address has: it is less than 1 MB,
+  // and the browser could draw it.
+  function fits(address) {
+    var size = ((address.length - address.indexOf(",") - 1) * 3) / 4;
+    return size > 0 && size < 1 << 20;
+  }
+
+  function draw(img, width, ground) {
+    var canvas = document.createElement("canvas");
+    canvas.width = width;
+    canvas.height = Math.max(1, Math.round((width * (img.naturalHeight || 1000)) / (img.naturalWidth || width)));
+    var to = canvas.getContext("2d");
+    if (ground) {
+      to.fillStyle = ground;
+      to.fillRect(0, 0, canvas.width, canvas.height);
+    }
+    to.drawImage(img, 0, 0, canvas.width, canvas.height);
+    return canvas;
+  }
+
+  // drawn is a drawing, which WeChat does not take, as a picture that it does: two
+  // pixels for one that is shown, as a PNG, or if that is too large as a JPEG, which
+  // has no transparency, or else smaller.
+  function drawn(img, width) {
+    for (; ; width = Math.round(width * 0.75)) {
+      var png = draw(img, width).toDataURL("image/png");
+      if (fits(png)) return png;
+      var jpeg = draw(img, width, "#fff").toDataURL("image/jpeg", 0.9);
+      if (fits(jpeg) || width < 100) return jpeg;
+    }
+  }
+
+  function picture(address, width) {
     return new Promise(function (done, failed) {
       var img = new Image();
       img.onload = function () {
-        var canvas = document.createElement("canvas");
-        canvas.width = 1354;
-        canvas.height = Math.round((1354 * (img.naturalHeight || 1000)) / (img.naturalWidth || 1354));
-        canvas.getContext("2d").drawImage(img, 0, 0, canvas.width, canvas.height);
-        done(canvas.toDataURL("image/png"));
+        done(drawn(img, width));
       };
       img.onerror = failed;
       img.src = address;
     });
   }
 
-  function data(blob) {
+  // wanted is how many pixels wide an element's drawing is to be: the column has 677.
+  function wanted(element) {
+    var shown = /px$/.test(element.style.width) ? parseFloat(element.style.width) : 677;
+    return Math.round(2 * shown);
+  }
+
+  function data(blob, width) {
     return new Promise(function (done, failed) {
       var reader = new FileReader();
       reader.onload = function () {
-        done(/svg/.test(blob.type) ? png(reader.result) : reader.result);
+        done(/svg/.test(blob.type) ? picture(reader.result, width) : reader.result);
       };
       reader.onerror = failed;
       reader.readAsDataURL(blob);
@@ -42,19 +75,19 @@
     if (!response.ok) throw new Error(response.statusText);
     var box = new DOMParser().parseFromString(await response.text(), "text/html").body;
     for (var img of box.querySelectorAll("img")) {
-      var picture = await fetch("wechat/picture?" + query + "&name=" + encodeURIComponent(img.getAttribute("src")));
-      if (!picture.ok) throw new Error(picture.statusText);
-      img.src = await data(await picture.blob());
+      var file = await fetch("wechat/picture?" + query + "&name=" + encodeURIComponent(img.getAttribute("src")));
+      if (!file.ok) throw new Error(file.statusText);
+      img.src = await data(await file.blob(), wanted(img));
     }
     return box;
   }
 
   // Older browsers, and pages that are not secure, copy what is selected: the copy
-  // event is given the HTML. Plain text alone is never copied.
+  // event is given the HTML. Of the article plain text alone is never copied.
   function byEvent(html, text) {
     var given = false;
     function give(e) {
-      e.clipboardData.setData("text/html", html);
+      if (html) e.clipboardData.setData("text/html", html);
       e.clipboardData.setData("text/plain", text);
       e.preventDefault();
       given = true;
@@ -83,6 +116,28 @@
     } catch (e) {
       say("failed");
     }
+  });
+
+  // What is typed into the editor's fields is copied one by one.
+  document.querySelectorAll(".copy-text").forEach(function (button) {
+    var shown = button.innerHTML;
+    button.addEventListener("click", async function () {
+      var text = button.previousElementSibling.textContent;
+      var how = "data-done";
+      try {
+        try {
+          await navigator.clipboard.writeText(text);
+        } catch (e) {
+          byEvent("", text);
+        }
+      } catch (e) {
+        how = "data-failed";
+      }
+      button.textContent = button.getAttribute(how);
+      setTimeout(function () {
+        button.innerHTML = shown;
+      }, 2000);
+    });
   });
 
   // cut makes a cover of a drawing: the part that data-crop names, as a JPEG.
