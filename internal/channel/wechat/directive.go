@@ -176,7 +176,10 @@ func (w *writer) media(u use, inner []*nethtml.Node) {
 	if t, ok := u.target("poster"); ok && t.File != nil {
 		w.shown(t.File, "")
 	}
-	w.played(kind, cmp.Or(u.text("title"), path.Base(u.text("src"))), recorded[u.Name])
+	if title := u.text("title"); title != "" {
+		kind += "：" + title
+	}
+	w.played(kind, recorded[u.Name])
 	w.blocks(inner)
 }
 

@@ -51,13 +51,14 @@ func (w *writer) opening(v *view.Article) {
 			w.imagesOf(f)
 		}
 	}
-	w.tables(v, true)
+	w.tables(v, first)
 	w.facts(v.Fields)
+	w.tables(v, second)
 }
 
 // closing is what stands below the text.
 func (w *writer) closing(v *view.Article) {
-	w.tables(v, false)
+	w.tables(v, last)
 	for _, f := range v.Fields {
 		if f.Type == string(config.TypeFile) && recorded[f.Key] == "" {
 			w.filesOf(f)
@@ -82,15 +83,14 @@ func (w *writer) recordings(v *view.Article) {
 		if recorded[f.Key] == "" || f.Type != string(config.TypeFile) {
 			continue
 		}
-		for _, l := range f.Links {
-			w.played(f.Label, l.Title, recorded[f.Key])
+		for range f.Links {
+			w.played(f.Label, recorded[f.Key])
 		}
 	}
 }
 
 // played is how to get to something that only the page plays.
-func (w *writer) played(kind, title, do string) {
-	said := kind + "：" + title
+func (w *writer) played(said, do string) {
 	switch {
 	case w.article.SourceURL == "":
 	case w.codeCard(said, "长按识别，在网页上"+do, w.article.SourceURL):
@@ -162,24 +162,34 @@ func (w *writer) value(f view.Field) {
 	}
 }
 
+// place is where a table stands: above the facts, below them, or below the text, where
+// any other does.
+type place int
+
+const (
+	last place = iota
+	second
+	first
+)
+
 // tableForm is the form of a table whose columns mean something: it is for a field
 // with these columns and no other.
 type tableForm struct {
 	columns []string
-	above   bool // it stands above the text
+	place   place
 	write   func(*writer, view.Field)
 }
 
 // tableForms are by the field's key.
 var tableForms = map[string]tableForm{
-	"stops":      {[]string{"site", "look", "stay"}, true, (*writer).stops},
-	"stars":      {[]string{"year", "count", "note"}, true, (*writer).stars},
-	"indicators": {[]string{"name", "figure", "measure", "origin"}, true, (*writer).indicators},
-	"progress":   {[]string{"day", "text"}, false, (*writer).progress},
+	"stops":      {[]string{"site", "look", "stay"}, first, (*writer).stops},
+	"stars":      {[]string{"year", "count", "note"}, second, (*writer).stars},
+	"indicators": {[]string{"name", "figure", "measure", "origin"}, second, (*writer).indicators},
+	"progress":   {[]string{"day", "text"}, last, (*writer).progress},
 }
 
-// tables writes the tables that stand above the text, or those below it.
-func (w *writer) tables(v *view.Article, above bool) {
+// tables writes the tables that stand in a place.
+func (w *writer) tables(v *view.Article, at place) {
 	for _, f := range v.Fields {
 		if f.Type != string(config.TypeTable) {
 			continue
@@ -191,7 +201,7 @@ func (w *writer) tables(v *view.Article, above bool) {
 		if !ok {
 			form = tableForm{write: (*writer).plainTable}
 		}
-		if form.above == above {
+		if form.place == at {
 			form.write(w, f)
 		}
 	}

@@ -174,20 +174,13 @@ func pageView(s *site.Site, p *site.Page) view.Page {
 }
 
 // unlabelled takes out of a view what the form of a field stands for, here as on the
-// page: what a table and its columns are called that is not written as one, the kind
-// and size of a file that is played, and the name of a picture.
+// page: what a table and its columns are called that is not written as one, the name,
+// kind and size of a file that is played, or of a picture.
 func unlabelled(f *view.Field) {
-	picture := f.Type == string(config.TypeImage)
-	if picture {
+	if f.Type == string(config.TypeImage) || recorded[f.Key] != "" {
 		f.Values = nil
-	}
-	for i := range f.Links {
-		l := &f.Links[i]
-		switch {
-		case picture:
-			l.Title, l.Kind, l.Size = "", "", ""
-		case recorded[f.Key] != "":
-			l.Kind, l.Size = "", ""
+		for i := range f.Links {
+			f.Links[i].Title, f.Links[i].Kind, f.Links[i].Size = "", "", ""
 		}
 	}
 	if _, formed := tableForms[f.Key]; formed {
