@@ -58,8 +58,8 @@ func (w *writer) named(f *site.File) string {
 		d := diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning,
 			Message: diag.Say("公众号只收 JPEG 和 PNG 图片，“%s”不是",
 				"WeChat takes JPEG and PNG only: not %s", path.Base(f.Source)),
-			Hint: diag.Say("预览里复制时会转成 PNG；或者另存一张 PNG 换上",
-				"the preview's copy button turns it into a PNG; or use one instead")}
+			Hint: diag.Say("预览里复制时会转成 PNG 或 JPEG；或者另存一张 PNG 换上",
+				"the preview's copy button turns it into a PNG or JPEG; or use a PNG instead")}
 		if f.Picture == nil || f.Picture.Format != image.SVG {
 			d.Hint = diag.Say("粘贴以后看看它还在不在，不在就单独上传；或者换成一张不动的图",
 				"see whether it is there after pasting, else upload it by hand; or use a picture that does not move")
@@ -116,7 +116,7 @@ func changed(style string, to ...string) string {
 }
 
 // cells are how wide each of so many pictures side by side is.
-var cells = map[int]string{2: "48%", 3: "32%", 4: "23%"}
+var cells = map[int]string{2: "48.9%", 3: "32.2%", 4: "23.9%"}
 
 // beside writes pictures side by side, so many to a row. What is no picture stands
 // between the rows.
