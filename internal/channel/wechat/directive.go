@@ -3,12 +3,12 @@ package wechat
 import (
 	"cmp"
 	"html"
-	"path"
 	"strconv"
 	"strings"
 
 	nethtml "golang.org/x/net/html"
 
+	"qinglian/internal/display"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/view"
@@ -189,7 +189,10 @@ func (w *writer) attachment(u use, _ []*nethtml.Node) {
 	w.open("p", "paragraph")
 	w.write("附件：")
 	if t, ok := u.target("file"); ok {
-		w.write(html.EscapeString(cmp.Or(name, path.Base(t.Path))))
+		var l view.Link
+		w.display.Target(display.Through(""), &l, t, t.Path)
+		l.Title = cmp.Or(name, l.Title)
+		w.write(html.EscapeString(fileNamed(l)))
 		if w.article.SourceURL != "" {
 			w.write("（点“阅读原文”下载）")
 		}

@@ -21,10 +21,10 @@ import (
 // front is what the page shows of its front matter. Links in it are published
 // paths.
 func (w *writer) front() (v view.Article) {
-	d, s := display.New(w.site, display.Form{}), display.Through("")
-	d.Article(s, &v, w.page)
-	d.ArticleCover(s, &v, w.page)
-	d.ArticleTerms(s, &v, w.page)
+	s := display.Through("")
+	w.display.Article(s, &v, w.page)
+	w.display.ArticleCover(s, &v, w.page)
+	w.display.ArticleTerms(s, &v, w.page)
 	return v
 }
 
@@ -114,13 +114,16 @@ func (w *writer) filesOf(f view.Field) {
 	w.open("section", "box")
 	w.text("section", "box-title", f.Label)
 	for _, l := range f.Links {
-		w.text("p", "box-text", strings.TrimSpace(l.Title+" "+strings.TrimSpace(l.Kind+" "+l.Size)))
+		w.text("p", "box-text", fileNamed(l))
 	}
 	if w.article.SourceURL != "" {
 		w.text("p", "label", "点“阅读原文”下载")
 	}
 	w.close("section")
 }
+
+// fileNamed is what readers know of a file before they load it.
+func fileNamed(l view.Link) string { return strings.TrimRight(l.Title+" "+l.Kind+" "+l.Size, " ") }
 
 // facts are the fields that are a few words, in a box.
 func (w *writer) facts(fields []view.Field) {

@@ -10,6 +10,7 @@ import (
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"qinglian/internal/display"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 )
@@ -18,6 +19,7 @@ import (
 type writer struct {
 	site    *site.Site
 	page    *site.Page
+	display *display.Display
 	style   Style
 	article *Article
 

@@ -43,6 +43,7 @@ import (
 	"slices"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/display"
 	"qinglian/internal/image"
 	"qinglian/internal/site"
 )
@@ -110,7 +111,7 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 	if s.Config.BaseURL != "" {
 		a.SourceURL = s.URL(p.Path)
 	}
-	w := writer{site: s, page: p, style: style, article: &a, pictures: map[*site.File]string{}, numbers: map[string]int{},
+	w := writer{site: s, page: p, display: display.New(s, display.Form{}), style: style, article: &a, pictures: map[*site.File]string{}, numbers: map[string]int{},
 		coded: map[string]bool{}}
 	fragment, err := w.fragment()
 	if err != nil {
