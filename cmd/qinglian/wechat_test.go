@@ -154,7 +154,7 @@ func TestWeChatView(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"大厅</section>", "data:image/jpeg;base64,", "data:image/png;base64,", "• ", "[1] 桥"} {
+	for _, part := range []string{"大厅</section>", "data:image/jpeg;base64,", "data:image/png;base64,", "• ", "[1] 一座桥"} {
 		if !strings.Contains(copied, part) {
 			t.Errorf("the clipboard has no %s in %d bytes", part, len(copied))
 		}

@@ -344,3 +344,34 @@ func TestHiddenStop(t *testing.T) {
 		}
 	}
 }
+
+// TestLead: where links lead from an article of a site in a folder.
+func TestLead(t *testing.T) {
+	const folder = "base_url = \"https://www.example.org/sub/\"\n"
+	for _, c := range []struct {
+		settings, href string
+		want           lead
+	}{
+		{folder, "b.html#x", lead{address: "https://www.example.org/sub/examples/b.html", own: true, title: "乙"}},
+		{folder, "https://www.example.org/sub/examples/b.html?a=1", lead{address: "https://www.example.org/sub/examples/b.html", own: true, title: "乙"}},
+		{folder, "../showcase.html?level=%E7%9C%81#x", lead{address: "https://www.example.org/sub/showcase.html?level=%E7%9C%81", own: true}},
+		{folder, "../notices/index.html", lead{address: "https://www.example.org/sub/notices/", own: true}},
+		{folder, "../../other/", lead{address: "https://www.example.org/other/"}},
+		{folder, "https://www.example.org/other/#x", lead{address: "https://www.example.org/other/#x"}},
+		{folder, "//a.cn/examples/b.html", lead{address: "https://a.cn/examples/b.html"}},
+		{folder, "d.html", lead{within: "https://mp.weixin.qq.com/s/d"}},
+		{folder, "a.html#x", lead{}},
+		{folder, "%", lead{}},
+		{"", "b.html", lead{}},
+		{"", "d.html", lead{within: "https://mp.weixin.qq.com/s/d"}},
+		{"", "../../other/", lead{}},
+		{"", "https://a.cn/", lead{address: "https://a.cn/"}},
+	} {
+		s := fewArticles(t, c.settings, "字")
+		i := slices.IndexFunc(s.Pages, func(p *site.Page) bool { return p.Doc.Path == "content/examples/a.md" })
+		w := writer{site: s, page: s.Pages[i], article: &Article{}}
+		if got := w.lead(c.href); got != c.want {
+			t.Errorf("%q %s: %+v, want %+v", c.settings, c.href, got, c.want)
+		}
+	}
+}

@@ -20,6 +20,7 @@ type lead struct {
 	within  string // address in WeChat itself: the only link that stays
 	address string // in full
 	own     bool   // it is the site's
+	title   string // of the article; empty if it is none
 }
 
 // note is a link that is named at the end.
@@ -45,23 +46,32 @@ func (w *writer) lead(href string) lead {
 	switch {
 	case stays(href):
 		return lead{within: href}
-	case to.IsAbs() && (to.Host != base.Host || !inside):
+	case to.IsAbs() && (full.Host != base.Host || !inside):
 		return lead{address: href}
+	case full.Host != base.Host || !inside && w.site.Config.BaseURL != "":
+		return lead{address: full.String()}
 	}
-	page := w.pageAt(path)
+	return w.leadOn(full, w.pageAt(path))
+}
+
+// leadOn is the lead to an address of the site's, and to the page there, if it is one.
+func (w *writer) leadOn(full *url.URL, page *site.Page) lead {
 	switch {
 	case page == w.page:
 		return lead{}
 	case page != nil && page.Card.WeChat != "":
 		return lead{within: page.Card.WeChat}
-	case base.Host == "site.invalid":
+	case w.site.Config.BaseURL == "":
 		return lead{}
 	}
 	full.Fragment, full.RawFragment = "", ""
+	to := lead{own: true}
 	if page != nil {
 		full.RawQuery = "" // which is for the lists that are chosen from
+		to.title = page.Card.Title
 	}
-	return lead{address: strings.TrimSuffix(full.String(), "index.html"), own: inside}
+	to.address = strings.TrimSuffix(full.String(), "index.html")
+	return to
 }
 
 // leadTo is the lead to a published path.
@@ -104,7 +114,7 @@ func (w *writer) noted(title string, to lead) {
 	}
 	number, known := w.numbers[to.address]
 	if !known {
-		w.notes = append(w.notes, note{title, to})
+		w.notes = append(w.notes, note{cmp.Or(to.title, title), to})
 		number = len(w.notes)
 		w.numbers[to.address] = number
 	}

@@ -91,13 +91,20 @@ func linked(t testing.TB, files map[string]string) *site.Site {
 	return s
 }
 
-// compose makes the article of one text, beside another one.
+// compose makes the article of one text, beside other ones.
 func compose(t *testing.T, settings, text string) Article {
+	t.Helper()
+	return composed(t, fewArticles(t, settings, text))
+}
+
+// fewArticles is a site with the article of a text, and others. One of them says where
+// it is in WeChat.
+func fewArticles(t *testing.T, settings, text string) *site.Site {
 	t.Helper()
 	head := func(title string) string {
 		return "---\n标题: " + title + "\n日期: 2025-05-01\n来源: 本站\n作者: 沈禾\n责任编辑: 陆青\n---\n"
 	}
-	s := linked(t, map[string]string{
+	return linked(t, map[string]string{
 		config.File:              settings,
 		"content/examples/a.md":  head("甲") + text,
 		"content/examples/b.md":  head("乙") + "一句话\n",
@@ -105,7 +112,6 @@ func compose(t *testing.T, settings, text string) Article {
 		"content/examples/d.md":  strings.Replace(head("丁"), "标题", "公众号链接: https://mp.weixin.qq.com/s/d\n标题", 1),
 		"content/examples/ee.md": head("戊"),
 	})
-	return composed(t, s)
 }
 
 // composed is the article of content/examples/a.md.
