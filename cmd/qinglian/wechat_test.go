@@ -177,8 +177,9 @@ func TestWeChatView(t *testing.T) {
 		}
 	}
 	for i, want := range []string{"照片。", "/examples/photos.html"} {
-		eval[bool](t, tab, fmt.Sprintf(`(document.querySelectorAll(".copy-text")[document.querySelectorAll(".copy-text").length - 2 + %d].click(), true)`, i))
-		text, err := chromedp.Run(tab, chromedp.Evaluate[string](`(window.focus(), navigator.clipboard.readText())`, chromedp.EvalAwaitPromise))
+		eval[bool](t, tab, fmt.Sprintf(`([...document.querySelectorAll(".copy-text")].slice(-2)[%d].click(), true)`, i))
+		text, err := chromedp.Run(tab, chromedp.Evaluate[string](`(window.focus(), navigator.clipboard.readText())`,
+			chromedp.EvalAwaitPromise))
 		if err != nil || !strings.HasSuffix(text, want) {
 			t.Errorf("the button copies %q, want %s: %v", text, want, err)
 		}

@@ -241,7 +241,8 @@ func (p *parser) codes(n int) int {
 	if n < 0 {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("二维码的个数不能是 %d", "there can't be %d codes", n),
-			Hint:    diag.Say("写 codes = 3；一个都不要，写 codes = 0", "write codes = 3, or codes = 0 for none")}, "wechat", "codes")
+			Hint:    diag.Say("写 codes = 3；一个都不要，写 codes = 0", "write codes = 3, or codes = 0 for none"),
+		}, "wechat", "codes")
 		return 0
 	}
 	return n

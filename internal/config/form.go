@@ -47,7 +47,9 @@ var whole = table(map[string]form{
 	"markdown": table(map[string]form{"enter": aText}),
 	"pictures": table(map[string]form{"outside": aText}),
 	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
-	"wechat":   table(map[string]form{"style": aText, "author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber}),
+	"wechat": table(map[string]form{
+		"style": aText, "author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
+	}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
 	})}),

@@ -254,7 +254,8 @@ func (f *fields) weChat() string {
 	switch {
 	case typed == "":
 		return ""
-	case err != nil, u.Scheme != "https", u.Host != "mp.weixin.qq.com", u.Path != "/s" && !strings.HasPrefix(u.Path, "/s/"):
+	case err != nil, u.Scheme != "https", u.Host != "mp.weixin.qq.com",
+		u.Path != "/s" && !strings.HasPrefix(u.Path, "/s/"):
 		d.Message = diag.Say("“%s”不是公众号文章的地址", "%q is not the address of an article in WeChat", typed)
 	case u.Query().Has("tempkey"):
 		d.Message = diag.Say("“%s”是预览用的临时地址，过几小时就打不开", "%q is of a preview and is gone in a few hours", typed)

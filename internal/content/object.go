@@ -63,7 +63,9 @@ func (d *Doc) Tape(t *flat.Tape) {
 }
 
 func (c *Card) tape(t *flat.Tape) {
-	for _, s := range []*string{&c.Kind, &c.Title, &c.Slug, &c.Summary, &c.Source, &c.Author, &c.Editor, &c.Layout, &c.WeChat} {
+	for _, s := range []*string{
+		&c.Kind, &c.Title, &c.Slug, &c.Summary, &c.Source, &c.Author, &c.Editor, &c.Layout, &c.WeChat,
+	} {
 		t.String(s)
 	}
 	t.Time(&c.Date)

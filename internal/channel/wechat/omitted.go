@@ -45,8 +45,10 @@ var LeftOut = []Omission{
 // leftOutManual is the list as a part of the manual.
 func leftOutManual() string {
 	var b strings.Builder
-	b.WriteString("\n## 网页上有、公众号文章里不带的\n\n正文，和文章开头写的各项，公众号文章里都有。故意不带的只有这些。\n\n" +
-		"*All that a page shows of its article is in the article for WeChat, but for these.*\n\n| 网页上的 | 为什么不带 |\n|---|---|\n")
+	b.WriteString("\n## 网页上有、公众号文章里不带的\n\n" +
+		"正文，和文章开头写的各项，公众号文章里都有。故意不带的只有这些。\n\n" +
+		"*All that a page shows of its article is in the article for WeChat, but for these.*\n\n" +
+		"| 网页上的 | 为什么不带 |\n|---|---|\n")
 	for _, o := range LeftOut {
 		fmt.Fprintf(&b, "| %s | %s |\n", o.Name, o.Why)
 	}

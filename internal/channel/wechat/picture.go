@@ -84,7 +84,8 @@ func (w *writer) framed(f *site.File, caption, style string) {
 }
 
 func (w *writer) img(name, alt, style string) {
-	w.write(`<img src="`, html.EscapeString(name), `" alt="`, html.EscapeString(alt), `" style="`, html.EscapeString(style), `">`)
+	w.write(`<img src="`, html.EscapeString(name), `" alt="`, html.EscapeString(alt),
+		`" style="`, html.EscapeString(style), `">`)
 }
 
 // column is how wide WeChat's column is.

@@ -107,12 +107,13 @@ func Of(s *site.Site, p *site.Page, file func(name string) (shown, text string, 
 
 // Compose makes the Article of a page in a style.
 func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
-	a := Article{Title: p.Card.Title, Author: cmp.Or(s.Config.WeChat.Author, p.Card.Author), Digest: p.Card.Summary, mark: markOf(s, p)}
+	a := Article{Title: p.Card.Title, Author: cmp.Or(s.Config.WeChat.Author, p.Card.Author),
+		Digest: p.Card.Summary, mark: markOf(s, p)}
 	if s.Config.BaseURL != "" {
 		a.SourceURL = s.URL(p.Path)
 	}
-	w := writer{site: s, page: p, display: display.New(s, display.Form{}), style: style, article: &a, pictures: map[*site.File]string{}, numbers: map[string]int{},
-		coded: map[string]bool{}}
+	w := writer{site: s, page: p, display: display.New(s, display.Form{}), style: style, article: &a,
+		pictures: map[*site.File]string{}, numbers: map[string]int{}, coded: map[string]bool{}}
 	fragment, err := w.fragment()
 	if err != nil {
 		return Article{}, err
