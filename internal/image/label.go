@@ -21,6 +21,36 @@ type Label struct {
 // Made reports whether there is a label.
 func (l Label) Made() bool { return l != Label{} }
 
+// Certainty is how sure a label is that AI made the picture.
+type Certainty uint8
+
+// What labels say, the surest last.
+const (
+	Unlabelled Certainty = iota
+	Suspected
+	Possible
+	Certain
+)
+
+// Certainty is what the label says. The standard has a number for each; another
+// one, which it does not have, says that there is a label.
+func (l Label) Certainty() Certainty {
+	var said struct{ Label string }
+	switch {
+	case !l.Made():
+		return Unlabelled
+	case l.Source != "" || json.Unmarshal([]byte(l.AIGC), &said) != nil:
+		return Certain
+	}
+	switch said.Label {
+	case "2":
+		return Possible
+	case "3":
+		return Suspected
+	}
+	return Certain
+}
+
 func (l Label) or(m Label) Label {
 	if l.AIGC == "" {
 		l.AIGC = m.AIGC
