@@ -78,7 +78,7 @@ var edits = []edit{
 	}},
 	{"layout", anywhere, func(w *workshop, file string, n int) { w.set(file, "版式", "layout", pick(n, "", "fancy", "page")) }},
 	{"state", in("rules"), func(w *workshop, file string, n int) {
-		w.set(file, "状态", "state", pick(n, "现行有效", "已修订"))
+		w.set(file, "状态", "state", pick(n, "现行有效", "已废止"))
 	}},
 	{"link", anywhere, func(w *workshop, file string, n int) {
 		w.change(file, func(s string) string {
@@ -114,7 +114,12 @@ var edits = []edit{
 	// An article's life.
 	{"draft", dated, func(w *workshop, file string, n int) { w.set(file, "草稿", "draft", pick(n, "true", "false")) }},
 	{"un-draft", only("content/examples/draft.md"), func(w *workshop, file string, n int) { w.set(file, "草稿", "draft", pick(n, "false", "true")) }},
-	{"gone", dated, func(w *workshop, file string, n int) { w.set(file, "已撤下", "gone", pick(n, "true", "false")) }},
+	{"gone", dated, func(w *workshop, file string, n int) {
+		w.set(file, "已撤下", "gone", pick(n, "true", "false", "数字有误，已撤下。"))
+	}},
+	{"original", in("notices", "lessons"), func(w *workshop, file string, n int) {
+		w.set(file, "原文", "original", pick(n, "", "/rules/powers.md", "/rules/old.md"))
+	}},
 	{"schedule", dated, func(w *workshop, file string, n int) {
 		w.set(file, "日期", "date", w.now.AddDate(0, 0, n%7-2).Format("2006-01-02 15:04"))
 	}},

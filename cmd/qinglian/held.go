@@ -87,6 +87,6 @@ func shortName(file string) string {
 // sameHeld reports whether the same articles are held back for the same reasons.
 func sameHeld(a, b []site.Held) bool {
 	return slices.EqualFunc(a, b, func(a, b site.Held) bool {
-		return a.File == b.File && a.Why == b.Why && a.Until.Equal(b.Until)
+		return a.File == b.File && a.Why == b.Why && a.Path == b.Path && a.Until.Equal(b.Until)
 	})
 }

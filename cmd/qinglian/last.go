@@ -65,6 +65,7 @@ func tapeHeld(t *flat.Tape, h *site.Held) {
 	t.String(&why)
 	h.Why = content.Hold(why)
 	t.Time(&h.Until)
+	t.String(&h.Path)
 }
 
 // stands reports whether a build of these sources would change nothing.

@@ -131,9 +131,17 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 			}
 		}
 	}
+	named := func(file string) bool {
+		return file == wanted || file == path.Join(wanted, "index.md") || file == filepath.ToSlash(filepath.Clean(name))
+	}
 	for _, page := range snap.Site.Pages {
-		if page.Doc.Path == wanted || page.Doc.Path == path.Join(wanted, "index.md") || page.Doc.Path == filepath.ToSlash(filepath.Clean(name)) {
+		if named(page.Doc.Path) {
 			return snap, page, nil
+		}
+	}
+	for _, h := range snap.Site.Held {
+		if named(h.File) {
+			return snap, nil, failure{exitUsage, diag.Say("%s 没有公开：%s", "%s is not public: %s", h.File, whyHeld(h))}
 		}
 	}
 	return snap, nil, failure{exitUsage, diag.Say("没有找到文章“%s”；写 content/ 里的文件，如 content/examples/a.md",

@@ -186,6 +186,11 @@ func whyHeld(h site.Held) diag.Text {
 		return diag.Say("已过期：文章开头的“下线时间”到了，或者比日期还早。还要公开，改后面一些或删去那一行",
 			"it has expired: the moment in its field expires has passed, or is before its date; put a later one to publish it")
 	}
+	if h.Path != "" {
+		return diag.Say("已撤下，网址 %s 上只留着说明。还要公开，删去文章开头“已撤下”那一行",
+			"it was withdrawn: only the reason stands at %s. To publish it, take the line gone out of its front matter",
+			h.Path)
+	}
 	return diag.Say("已撤下。还要公开，删去文章开头“已撤下: true”那一行",
 		"it was withdrawn. To publish it, take the line gone: true out of its front matter")
 }

@@ -31,6 +31,7 @@ const (
 	TypeFile      Type = "file"      // paths of other files
 	TypeReference Type = "reference" // paths of other articles
 	TypeTable     Type = "table"     // rows of Columns
+	TypeReason    Type = "reason"    // true, or a text that says why: of one common field
 	TypeExtra     Type = "extra"     // texts and lists under names of their own: of one common field
 )
 

@@ -20,7 +20,8 @@ var typeNames = map[Type]diag.Text{
 	TypeImage: diag.Say("图片", "pictures beside the article"), TypeFile: diag.Say("文件",
 		"other files beside the article"),
 	TypeReference: diag.Say("其他文章", "other articles, by their paths"), TypeTable: diag.Say("表格", "rows of columns"),
-	TypeExtra: diag.Say("名字自己起的几项文字", "texts and lists under names of one's own"),
+	TypeReason: diag.Say("是，或一句话", "true, or a text that says why"),
+	TypeExtra:  diag.Say("名字自己起的几项文字", "texts and lists under names of one's own"),
 }
 
 // KindsManual is the manual's page about the kinds of article of a site: their

@@ -55,6 +55,8 @@ func commonValue(t *testing.T, f config.Field) string {
 		return "[a/b.html]"
 	case config.TypeSwitch:
 		return "true"
+	case config.TypeReason:
+		return "因故撤下"
 	case config.TypeChoice:
 		return f.Choices[0]
 	case config.TypeImage:

@@ -271,6 +271,8 @@ func TestPublic(t *testing.T) {
 		{Card{Date: now.Add(1)}, HoldFuture, HoldFuture, ""},
 		{Card{Date: now.Add(1), Draft: true}, HoldDraft, HoldFuture, HoldDraft},
 		{Card{Date: now, Gone: true, Draft: true}, HoldWithdrawn, HoldWithdrawn, HoldWithdrawn},
+		{Card{Date: now, Gone: true, Reason: "甲", Draft: true}, HoldDraft, "", HoldDraft},
+		{Card{Expires: now, Gone: true, Reason: "甲"}, HoldExpired, HoldExpired, HoldExpired},
 		{Card{Expires: now.Add(1)}, "", "", ""},
 		{Card{Expires: now, Draft: true}, HoldExpired, HoldExpired, HoldExpired},
 		{Card{Date: now.Add(2), Expires: now.Add(1)}, HoldExpired, HoldExpired, ""},

@@ -79,7 +79,8 @@ type Card struct {
 	Cover   int      // index in Refs; -1 without a cover
 	Focus   Focus    // of the cover
 	Draft   bool
-	Gone    bool
+	Gone    bool   // it was taken down
+	Reason  string // why; then its address says so from now on. "": nothing stays
 	Layout  string
 	WeChat  string // address of the same article in WeChat; may be empty
 	Facts   []Fact // the fields that its kind alone has, in the kind's order
@@ -188,7 +189,7 @@ func (c Card) Hold(now time.Time, drafts, future bool) Hold {
 		shown = c.Date
 	}
 	switch {
-	case c.Gone:
+	case c.Gone && c.Reason == "":
 		return HoldWithdrawn
 	case !c.Expires.IsZero() && !shown.Before(c.Expires):
 		return HoldExpired
@@ -198,6 +199,29 @@ func (c Card) Hold(now time.Time, drafts, future bool) Hold {
 		return HoldFuture
 	}
 	return ""
+}
+
+// Turns are the moments at which what is public of the article changes, or what is said
+// of it to its editors. Those that it does not have are zero.
+func (c Card) Turns() [3]time.Time {
+	turns := [3]time.Time{c.Date, c.Expires}
+	if _, replaces := c.Fact("replaces"); replaces {
+		turns[2] = c.Moment("effective")
+	}
+	return turns
+}
+
+// Moment is what the article says in a date of its kind; zero if nothing.
+func (c Card) Moment(key string) time.Time {
+	f, _ := c.Fact(key)
+	if f.Type != config.TypeDate {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.RFC3339, f.Values[0])
+	if err != nil {
+		return time.Time{}
+	}
+	return t
 }
 
 // Public reports whether the article is shown at a moment.

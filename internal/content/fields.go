@@ -109,7 +109,7 @@ func value(field config.Field, number string) (yaml, toml string) {
 		return number, number
 	case field.Type == config.TypeTelephone:
 		return "0999-555-0100", `"0999-555-0100"`
-	case field.Type == config.TypeSwitch:
+	case field.Type == config.TypeSwitch, field.Type == config.TypeReason:
 		return "true", "true"
 	case field.Type == config.TypeList:
 		return "[…, …]", `["…", "…"]`

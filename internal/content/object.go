@@ -64,7 +64,7 @@ func (d *Doc) Tape(t *flat.Tape) {
 
 func (c *Card) tape(t *flat.Tape) {
 	for _, s := range []*string{
-		&c.Kind, &c.Title, &c.Slug, &c.Summary, &c.Source, &c.Author, &c.Editor, &c.Layout, &c.WeChat,
+		&c.Kind, &c.Title, &c.Slug, &c.Summary, &c.Source, &c.Author, &c.Editor, &c.Layout, &c.WeChat, &c.Reason,
 	} {
 		t.String(s)
 	}

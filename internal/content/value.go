@@ -22,6 +22,8 @@ func (f *fields) fact(field config.Field, e entry) (fact Fact, ok bool) {
 		fact.Values, ok = f.date(field, e)
 	case config.TypeSwitch:
 		fact.Values, ok = f.toggle(field, e)
+	case config.TypeReason:
+		fact.Values, ok = f.reason(field, e)
 	case config.TypeList:
 		fact.Values, ok = f.list(field, e)
 	case config.TypeImage, config.TypeFile, config.TypeReference:
@@ -74,6 +76,18 @@ func (f *fields) toggle(field config.Field, e entry) (values []string, ok bool) 
 	}
 	f.wrong(field, e, diag.Say("true（是）或 false（否）", "true or false"))
 	return nil, false
+}
+
+// reason is "true", or the text that says why.
+func (f *fields) reason(field config.Field, e entry) (values []string, ok bool) {
+	switch typed, text := e.value.(string); {
+	case !text, typed == "是", typed == "否":
+		return f.toggle(field, e)
+	case strings.TrimSpace(typed) == "":
+		return nil, false
+	default:
+		return f.scalar(field, e)
+	}
 }
 
 func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {

@@ -26,6 +26,7 @@ func (d *Display) ownFields(s *Sink, to *[]view.Field, p *site.Page) {
 func ofCard(v *view.Article, c *content.Card) {
 	v.Kind, v.Title, v.Date, v.Updated = c.Kind, c.Title, date(c.Date), date(c.Updated)
 	v.Source, v.Author, v.Editor, v.Draft, v.WeChat = c.Source, c.Author, c.Editor, c.Draft, c.WeChat
+	v.Withdrawn = c.Gone
 	if !c.Excerpt { // else the text itself begins with it
 		v.Summary = c.Summary
 	}
@@ -95,9 +96,10 @@ func byClause(all []site.Citation) [][]site.Citation {
 
 // NamedBy are the articles that name it in a field.
 func (d *Display) NamedBy(s *Sink, v *view.Article, p *site.Page) {
-	Each(s, &v.NamedBy, p.NamedBy, func(v *view.Mention, by *site.Page) {
-		s.Text(&v.Kind, by.Card.Kind)
-		s.Text(&v.Title, by.Card.Title)
-		s.URL(&v.URL, by.Path)
+	Each(s, &v.NamedBy, p.NamedBy, func(v *view.Mention, by site.Mention) {
+		s.Text(&v.Key, by.Key)
+		s.Text(&v.Kind, by.From.Card.Kind)
+		s.Text(&v.Title, by.From.Card.Title)
+		s.URL(&v.URL, by.From.Path)
 	})
 }

@@ -50,9 +50,10 @@ type cardPlace struct {
 
 // New is the display of a site. What pictures it wants is known then.
 func New(s *site.Site, form Form) *Display {
-	d := &Display{site: s, form: form, digests: make([]digest.Digest, len(s.Pages)+len(s.Texts))}
+	d := &Display{site: s, form: form,
+		digests: make([]digest.Digest, len(s.Pages)+len(s.Texts)+len(s.Tombstones))}
 	d.pictures = plan(s, form.Cover)
-	for _, pages := range [][]*site.Page{s.Pages, s.Texts} {
+	for _, pages := range [][]*site.Page{s.Pages, s.Texts, s.Tombstones} {
 		digest.Together(len(pages), func(from, to int) { d.name(pages[from:to]) })
 	}
 	return d

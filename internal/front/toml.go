@@ -122,7 +122,8 @@ func isSound(f config.Field, value []byte) bool {
 	case f.Type == config.TypeDate && value[0] != '"':
 		_, err := time.Parse(time.DateOnly, string(value[:min(len(value), len(time.DateOnly))]))
 		return err == nil
-	case f.Type == config.TypeDate, f.Type == config.TypeNumber, f.Type == config.TypeSwitch, f.Type == config.TypeList:
+	case f.Type == config.TypeDate, f.Type == config.TypeNumber, f.Type == config.TypeSwitch, f.Type == config.TypeList,
+		f.Type == config.TypeReason:
 		return value[0] != '"'
 	case long(f):
 		return value[0] != 't' && value[0] != 'f'

@@ -24,7 +24,7 @@ func (s *scanner) respell(f config.Field, from, to int, text string) bool {
 	switch f.Type {
 	case config.TypeDate:
 		return s.date(from, to, text)
-	case config.TypeSwitch:
+	case config.TypeSwitch, config.TypeReason: // a text that is no such word is a reason
 		return s.toggle(from, to, text)
 	case config.TypeNumber:
 		return s.count(from, to, text)

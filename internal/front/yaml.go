@@ -247,6 +247,9 @@ func uncommented(s string) string {
 
 func (s *scanner) yamlPlain(f config.Field, from int, text string) {
 	to := from + len(text)
+	if f.Type == config.TypeReason && s.respell(f, from, to, text) {
+		return
+	}
 	if code(f) {
 		if !s.respell(f, from, to, text) {
 			s.wideText(from, to)

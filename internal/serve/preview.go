@@ -225,7 +225,7 @@ func (p *Preview) held(lang diag.Lang) (out []Mark) {
 		if h.Why == content.HoldWithdrawn {
 			why = diag.Say("已撤下", "withdrawn")
 		}
-		out = append(out, Mark{"", cmp.Or(h.Title, h.File) + " · " + why.In(lang)})
+		out = append(out, Mark{h.Path, cmp.Or(h.Title, h.File) + " · " + why.In(lang)})
 	}
 	return out
 }

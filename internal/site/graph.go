@@ -49,8 +49,9 @@ func (l *linker) names() {
 				return
 			}
 			for _, ref := range fact.Refs {
-				if to := p.Targets[ref].Page; to != nil && to != p && !slices.Contains(to.NamedBy, p) {
-					to.NamedBy = append(to.NamedBy, p)
+				to, by := p.Targets[ref].Page, Mention{fact.Key, p}
+				if to != nil && to != p && !slices.Contains(to.NamedBy, by) {
+					to.NamedBy = append(to.NamedBy, by)
 				}
 			}
 		})

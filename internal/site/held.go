@@ -11,16 +11,32 @@ type Held struct {
 	File, Title string
 	Why         content.Hold
 	Until       time.Time // when it becomes public by itself; zero if it does not
+	Path        string    // published, of the page that says why it was taken down; "" without one
 }
 
 func (l *linker) hold(d *content.Doc, why content.Hold) {
 	l.hidden[form(d.Path)] = true
 	l.withheld = append(l.withheld, d.Card.Aliases...)
 	h := Held{File: d.Path, Title: d.Card.Title, Why: why}
-	if why == content.HoldFuture {
+	switch why {
+	case content.HoldFuture:
 		h.Until = d.Card.Date
+		l.awaited = append(l.awaited, d)
+	case content.HoldDraft:
+		l.awaited = append(l.awaited, d)
 	}
 	l.site.Held = append(l.site.Held, h)
+}
+
+// bury takes in an article that was taken down with a word on why. Links lead to the page
+// that says so.
+func (l *linker) bury(d *content.Doc) {
+	l.pages = append(l.pages, Page{Doc: d.Tombstone(), In: l.sections[d.Section], Path: d.Address()})
+	page := &l.pages[len(l.pages)-1]
+	l.byFile[form(d.Path)] = page
+	l.site.Tombstones = append(l.site.Tombstones, page)
+	l.site.Held = append(l.site.Held,
+		Held{File: d.Path, Title: d.Card.Title, Why: content.HoldWithdrawn, Path: page.Path})
 }
 
 // Next is when the first of them becomes public by itself; zero if none does.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"qinglian/internal/address"
@@ -45,7 +46,7 @@ func (l *linker) findAliases() {
 	for _, alias := range l.withheld {
 		l.byAlias[alias] = former{}
 	}
-	for _, p := range l.site.Pages {
+	for _, p := range slices.Concat(l.site.Pages, l.site.Tombstones) {
 		for _, alias := range p.Card.Aliases {
 			if l.byAlias[alias].page == nil {
 				l.byAlias[alias] = former{p}

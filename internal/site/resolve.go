@@ -154,7 +154,10 @@ func (l *linker) listed(published string) bool {
 
 func (l *linker) anchored(p, to *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	t := Target{State: Found, Path: to.Path, Anchor: ref.Anchor, Page: to}
-	if ref.Anchor == "" {
+	if to.Card.Gone {
+		t.Anchor = "" // its page says one thing
+	}
+	if t.Anchor == "" {
 		return t, nil
 	}
 	anchors := l.anchorsOf(to)

@@ -39,6 +39,7 @@ type Site struct {
 	Taxonomies []*Taxonomy // in their order; those without a term are left out
 	Vacant     []*Taxonomy // without a term, but the menu leads there
 	Texts      []*Page     // what stands on the pages of terms and taxonomies
+	Tombstones []*Page     // articles that were taken down with a word on why; nothing lists them
 	Held       []Held      // articles that are not public, by file
 	Files      []File      // what articles refer to, by published path
 	Picture    string      // published path of the one that stands for the site; may be empty
@@ -82,10 +83,16 @@ type Page struct {
 	Older     *Page
 	Related   []*Page // the nearest by shared terms, best first
 	Citations []Citation
-	NamedBy   []*Page  // articles that name it in a field, newest first
-	Targets   []Target // what its Refs lead to
+	NamedBy   []Mention // newest first
+	Targets   []Target  // what its Refs lead to
 
-	Place int // in Site.Pages, or behind them all in Site.Texts
+	Place int // in Site.Pages; behind them all Site.Texts, and then Site.Tombstones
+}
+
+// Mention is an article that names this one in a field, which may be a table's cell.
+type Mention struct {
+	Key  string // of the field
+	From *Page
 }
 
 // Citation is a link from another article to a clause of this one.
@@ -135,6 +142,7 @@ const (
 func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*Site, diag.List) {
 	l := linker{
 		site:     &Site{Config: c},
+		now:      sel.Now,
 		pages:    make([]Page, 0, len(docs)),
 		byFile:   make(map[string]*Page, len(docs)),
 		hidden:   map[string]bool{},
@@ -174,6 +182,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 	l.cite()
 	l.names()
 	l.cycles()
+	l.effect()
 	l.menu()
 	l.picture()
 	l.brand()
@@ -191,11 +200,13 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 // linker looks files up by the Unicode form ([form]) of their paths.
 type linker struct {
 	site     *Site
+	now      time.Time
 	byFile   map[string]*Page  // by the article's file
 	hidden   map[string]bool   // files of articles that are not public
 	byPath   map[string]*Page  // made when a link is looked up there
 	byAlias  map[string]former // so too
 	withheld []string          // the aliases of articles that are not public
+	awaited  []*content.Doc    // articles that wait for their date, or to be finished
 	files    map[string]*File
 	named    []string          // the paths of all files and articles
 	folded   map[string]string // and by their lower-case form; made when a hint first needs it
@@ -223,6 +234,10 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 	l.named = append(l.named, d.Path)
 	if why := d.Card.Hold(sel.Now, sel.Drafts, sel.Future); why != "" {
 		l.hold(d, why)
+		return
+	}
+	if d.Card.Reason != "" {
+		l.bury(d)
 		return
 	}
 	l.pages = append(l.pages, Page{Doc: d, In: l.sections[d.Section]})
@@ -295,7 +310,7 @@ func (l *linker) order() {
 	for i, p := range l.site.Pages {
 		p.Place = i
 	}
-	for i, p := range l.site.Texts {
+	for i, p := range slices.Concat(l.site.Texts, l.site.Tombstones) {
 		p.Place = len(l.site.Pages) + i
 	}
 	for _, s := range l.site.Sections {

@@ -224,11 +224,11 @@ func (s Span) Has(now time.Time) bool {
 	return !now.Before(s.From) && (s.Until.IsZero() || now.Before(s.Until))
 }
 
-// valid is when the same articles are public as now: none begins or expires
-// in between.
+// valid is when the same articles are public as now, and the same is said of them: none
+// begins, expires or takes effect in between.
 func valid(docs []*content.Doc, now time.Time) (s Span) {
 	for _, d := range docs {
-		for _, at := range []time.Time{d.Card.Date, d.Card.Expires} {
+		for _, at := range d.Card.Turns() {
 			switch {
 			case at.IsZero():
 			case !at.After(now):

@@ -19,6 +19,7 @@
 //	terms      terms      Taxonomies (one), Prose
 //	term       term       Term, List, Prose, Name
 //	404        missing    –
+//	withdrawn  article    Article; may be left out: then page shows it
 //	sitemap    map        Groups without Cards, Taxonomies, Singles; may be left out
 //	search     search     –; may be left out: then nothing is searched
 //
@@ -313,27 +314,28 @@ func (t Term) Field(key string) *Field { return find(t.Fields, key) }
 
 // Article is one article in full.
 type Article struct {
-	Kind     string // model-site, example …
-	Title    string
-	Date     Date
-	Updated  Date
-	Summary  string // as its writer gave it, to stand above Prose; [Card] and [Page] have one made of Prose, too
-	Source   string
-	Author   string
-	Editor   string
-	Cover    *Picture // all of it
-	Draft    bool
-	WeChat   string  // address of the same article in WeChat; may be empty
-	Tags     []Link  // terms of the taxonomies that gather tags and topics
-	Fields   []Field // what its kind's own fields say, in the kind's order
-	Extra    []Field // what its writer keeps besides, of type text or list; its key is its label
-	Contents []Heading
-	Prose    template.HTML
-	Newer    *Link // neighbours in its section
-	Older    *Link
-	Related  []*Card
-	CitedBy  []Citation // in the order of the clauses
-	NamedBy  []Mention  // articles that name this one in a field, newest first
+	Kind      string // model-site, example …
+	Title     string
+	Date      Date
+	Updated   Date
+	Summary   string // as its writer gave it, to stand above Prose; [Card] and [Page] have one made of Prose, too
+	Source    string
+	Author    string
+	Editor    string
+	Cover     *Picture // all of it
+	Draft     bool
+	WeChat    string  // address of the same article in WeChat; may be empty
+	Tags      []Link  // terms of the taxonomies that gather tags and topics
+	Fields    []Field // what its kind's own fields say, in the kind's order
+	Extra     []Field // what its writer keeps besides, of type text or list; its key is its label
+	Contents  []Heading
+	Prose     template.HTML
+	Withdrawn bool  // it was taken down: Prose says why, and there is nothing else
+	Newer     *Link // neighbours in its section
+	Older     *Link
+	Related   []*Card
+	CitedBy   []Citation // in the order of the clauses
+	NamedBy   []Mention  // articles that name this one in a field, newest first
 }
 
 // Directive is one use of a directive in an article's text.
@@ -422,8 +424,10 @@ type Citation struct {
 	From  []Link
 }
 
-// Mention is an article that names this one in a field: a route that leads here.
+// Mention is an article that names this one in a field: a route that leads here, what
+// replaces it (replaces), what explains it (original).
 type Mention struct {
+	Key   string // of the field
 	Kind  string
 	Title string
 	URL   string

@@ -23,6 +23,13 @@ var articleParts = []part{
 	{name: "named", put: ofArticle((*display.Display).NamedBy), there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
 }
 
+// tombstoneParts are what stands where an article was, besides the word on why it was
+// taken down: a way on.
+var tombstoneParts = []part{
+	{name: "card", put: (*Plan).ownCard},
+	{name: "section", put: (*Plan).inSection, same: section},
+}
+
 // ofArticle is a part of the sheet's article.
 func ofArticle(put func(*display.Display, *display.Sink, *view.Article, *site.Page)) func(*Plan, *display.Sink, *sheet, *site.Page) {
 	return func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { put(p.display, s, v.article(), a) }
@@ -76,6 +83,12 @@ func (w *planner) article(a *site.Page) {
 	}
 	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page, layouts: layouts,
 		article: a, text: a, parts: articleParts})
+}
+
+// tombstone plans the page that says why an article was taken down.
+func (w *planner) tombstone(a *site.Page) {
+	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page,
+		layouts: []string{"withdrawn", "page"}, article: a, text: a, parts: tombstoneParts})
 }
 
 // layouts are those that may show a page, the one it asks for first. A layout

@@ -92,6 +92,9 @@ func (v *sheet) head() template.HTML {
 	h := &head{b: make([]byte, 0, 4096)}
 	h.tag("generator", v.tags.mark)
 	h.tag("description", v.Description)
+	if v.Article != nil && v.Article.Withdrawn {
+		h.tag("robots", "noindex")
+	}
 	h.tag("SiteName", v.Site.Title)
 	h.tag("SiteDomain", v.tags.domain)
 	h.tag("SiteIDCode", v.Site.IDCode)

@@ -28,6 +28,10 @@ func (w *planner) all() {
 		}
 		w.aliases(page)
 	}
+	for _, page := range w.site.Tombstones {
+		w.tombstone(page)
+		w.aliases(page)
+	}
 	w.taxonomies()
 	w.siteMap()
 	w.missing()

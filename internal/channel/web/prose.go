@@ -104,7 +104,7 @@ func (t texts) directive(s *display.Sink, v *view.Directive, p *site.Page, use m
 			display.Maybe(s, &arg.Link, to, func(l *view.Link, to *site.Target) {
 				t.display.Target(s, l, *to, a.Value)
 			})
-			if s.If(to.Page != nil) {
+			if s.If(to.Page != nil && !to.Page.Card.Gone) {
 				t.display.Card(s, &v.Card, to.Page)
 			}
 		}
