@@ -117,6 +117,7 @@ var edits = []edit{
 	{"gone", dated, func(w *workshop, file string, n int) {
 		w.set(file, "已撤下", "gone", pick(n, "true", "false", "数字有误，已撤下。"))
 	}},
+	{"ai", anywhere, func(w *workshop, file string, n int) { w.set(file, "人工智能", "ai", pick(n, "true", "false")) }},
 	{"original", in("notices", "lessons"), func(w *workshop, file string, n int) {
 		w.set(file, "原文", "original", pick(n, "", "/rules/powers.md", "/rules/old.md"))
 	}},

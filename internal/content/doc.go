@@ -79,6 +79,7 @@ type Card struct {
 	Cover   int      // index in Refs; -1 without a cover
 	Focus   Focus    // of the cover
 	Draft   bool
+	AI      bool   // AI had a part in it, as its writer says
 	Gone    bool   // it was taken down
 	Reason  string // why; then its address says so from now on. "": nothing stays
 	Layout  string

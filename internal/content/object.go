@@ -79,6 +79,7 @@ func (c *Card) tape(t *flat.Tape) {
 	t.Int(&c.Focus.Down)
 	t.Bool(&c.Excerpt)
 	t.Bool(&c.Draft)
+	t.Bool(&c.AI)
 	t.Bool(&c.Gone)
 	flat.Slice(t, &c.Facts, tapeFact)
 	flat.Slice(t, (*[]Fact)(&c.Extra), tapeFact)

@@ -21,11 +21,16 @@ func TestStanding(t *testing.T) {
 		{"+++\n" + toml + "gone = \"数字有误\"\n+++\n", "gone 数字有误", ""},
 		{"+++\n" + toml + "gone = 数字有误\n+++\n", "gone 数字有误", "needs-quotes@5:8"},
 		{"+++\n" + toml + "gone = true\n+++\n", "gone", ""},
+		{"---\n" + yaml + "人工智能: 是\n---\n", "ai", ""},
+		{"---\n" + yaml + "人工智能: 图片\n---\n", "", "wrong-type@5:1"},
 	} {
 		d := defaults(t).Compile("content/examples/a.md", []byte(c.in))
 		var said []string
 		if d.Card.Gone {
 			said = append(said, strings.TrimSpace("gone "+d.Card.Reason))
+		}
+		if d.Card.AI {
+			said = append(said, "ai")
 		}
 		if got := strings.Join(said, " "); got != c.says || rules(d.Problems) != c.problems {
 			t.Errorf("%s\ngot  %s, %s\nwant %s, %s", c.in, got, rules(d.Problems), c.says, c.problems)

@@ -10,6 +10,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/image"
 )
 
 const ruled = "[sections.rules]\nkind = \"regulation\"\n[sections.notices]\nkind = \"notice\""
@@ -143,6 +144,37 @@ func TestTombstones(t *testing.T) {
 		}
 		if h != want {
 			t.Errorf("got %+v, want %+v", h, want)
+		}
+	}
+}
+
+// TestAI: what the writer says comes first, then the surest of the labels that the page's
+// pictures have.
+func TestAI(t *testing.T) {
+	label := func(number string) image.Label { return image.Label{AIGC: `{"Label":"` + number + `"}`} }
+	for _, c := range []struct {
+		fields string
+		labels []image.Label
+		want   string
+	}{
+		{"", []image.Label{{}, {}}, ""},
+		{"人工智能: true\n", []image.Label{{}, {}}, "本文含有人工智能生成合成的内容"},
+		{"人工智能: true\n", []image.Label{label("2"), {}}, "本文含有人工智能生成合成的内容"},
+		{"人工智能: false\n", []image.Label{label("1"), {}}, "本文有人工智能生成合成的图片"},
+		{"", []image.Label{label("3"), {}}, "本文的图片疑似由人工智能生成合成"},
+		{"", []image.Label{{}, label("2")}, "本文的图片可能由人工智能生成合成"},
+		{"", []image.Label{label("3"), label("2")}, "本文的图片可能由人工智能生成合成"},
+		{"", []image.Label{label("3"), {Source: "trainedAlgorithmicMedia"}}, "本文有人工智能生成合成的图片"},
+	} {
+		cfg, docs := compiled(t, map[string]string{config.File: ruled,
+			"content/notices/a.md": article("2024-01-01", c.fields+"封面: a.png\n", "![图](b.png)\n")})
+		files := []File{
+			{Source: "content/notices/a.png", Picture: &image.Info{Format: image.PNG, Label: c.labels[0]}},
+			{Source: "content/notices/b.png", Picture: &image.Info{Format: image.PNG, Label: c.labels[1]}},
+		}
+		s, _ := Link(cfg, docs, files, Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if got := s.Pages[0].AI(); got != c.want {
+			t.Errorf("%q %v: got %q, want %q", c.fields, c.labels, got, c.want)
 		}
 	}
 }

@@ -136,6 +136,7 @@ type Page struct {
 	Name       string // of the section or taxonomy: its folder
 	Kind       string // of the section's articles
 	Prose      template.HTML
+	AI         string // the line about AI's part in Prose, which must be shown; may be empty
 	Article    *Article
 	List       *List
 	Term       *Term
@@ -330,8 +331,9 @@ type Article struct {
 	Extra     []Field // what its writer keeps besides, of type text or list; its key is its label
 	Contents  []Heading
 	Prose     template.HTML
-	Withdrawn bool  // it was taken down: Prose says why, and there is nothing else
-	Newer     *Link // neighbours in its section
+	AI        string // the line about AI's part in all of it, which must be shown; may be empty
+	Withdrawn bool   // it was taken down: Prose says why, and there is nothing else
+	Newer     *Link  // neighbours in its section
 	Older     *Link
 	Related   []*Card
 	CitedBy   []Citation // in the order of the clauses

@@ -20,6 +20,7 @@ var articleParts = []part{
 	{name: "neighbours", put: ofArticle((*display.Display).Neighbours)},
 	{name: "related", put: ofArticle((*display.Display).Related)},
 	{name: "cited", put: ofArticle((*display.Display).CitedBy), there: func(a *site.Page) bool { return len(a.Citations) > 0 }},
+	{name: "ai", put: func(_ *Plan, s *display.Sink, v *sheet, a *site.Page) { s.Text(&v.article().AI, a.AI()) }},
 	{name: "named", put: ofArticle((*display.Display).NamedBy), there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
 }
 

@@ -48,6 +48,44 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// TestAI: whatever text AI had a part in, its page says so, once, in each theme.
+func TestAI(t *testing.T) {
+	const line = "本文含有人工智能生成合成的内容"
+	all, texts := folder{}, 0
+	for name, text := range wholeSite(t) {
+		head, rest, article := strings.Cut(text, "---\n")
+		if article = article && head == ""; article {
+			text = "---\n人工智能: true\n" + strings.Replace(rest, "人工智能: true\n", "", 1)
+		}
+		all[name] = text
+		if article && !strings.Contains(text, "\n已撤下:") {
+			texts++
+		}
+	}
+	for _, theme := range []string{"lotus", "plain"} {
+		f := all.edit(t, "config.toml", "tone ", "theme = \""+theme+"\"\ntone ")
+		now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+		out, problems, _ := f.selected(t, "engine", site.Selection{Now: now, Drafts: true, Future: true})
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		said := 0
+		for name, o := range out {
+			if path.Ext(name) != ".html" {
+				continue
+			}
+			n := strings.Count(text(t, o), line)
+			if n > 1 {
+				t.Errorf("%s: %s says it %d times", theme, name, n)
+			}
+			said += n
+		}
+		if said != texts {
+			t.Errorf("%s: %d pages say it, of %d", theme, said, texts)
+		}
+	}
+}
+
 // wholeSite is the site of testdata/pages, whose articles fill in all fields.
 func wholeSite(t *testing.T) folder {
 	t.Helper()

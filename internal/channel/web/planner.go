@@ -8,6 +8,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/display"
+	"qinglian/internal/site"
 )
 
 // planner makes the Outputs of a Plan.
@@ -36,6 +37,9 @@ func (w *planner) addOn(p page, on paper) {
 	if p.text != nil {
 		w.problems = append(w.problems, w.texts.problems(p.text)...)
 	}
+	if p.text != nil && p.article == nil {
+		p.parts = append(p.parts, part{name: "ai", put: aiIn(p.text)})
+	}
 	p.paper, p.at = on, len(w.outputs)
 	w.pages = append(w.pages, &p)
 	plan := w.Plan // not the planner: it has all outputs, which would stay as long as one of them
@@ -47,6 +51,11 @@ func (w *planner) addOn(p page, on paper) {
 			}
 			return on.execute(out, &filled.Page)
 		}})
+}
+
+// aiIn puts the line about AI's part in a text that stands on the page of a list.
+func aiIn(text *site.Page) func(*Plan, *display.Sink, *sheet, *site.Page) {
+	return func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { s.Text(&v.AI, text.AI()) }
 }
 
 // name makes the keys of all pages.
