@@ -118,6 +118,9 @@ var edits = []edit{
 		w.set(file, "已撤下", "gone", pick(n, "true", "false", "数字有误，已撤下。"))
 	}},
 	{"ai", anywhere, func(w *workshop, file string, n int) { w.set(file, "人工智能", "ai", pick(n, "true", "false")) }},
+	{"review", anywhere, func(w *workshop, file string, n int) {
+		w.set(file, "复核日期", "review", w.now.AddDate(0, 0, n%7-2).Format("2006-01-02"))
+	}},
 	{"original", in("notices", "lessons"), func(w *workshop, file string, n int) {
 		w.set(file, "原文", "original", pick(n, "", "/rules/powers.md", "/rules/old.md"))
 	}},

@@ -163,7 +163,7 @@ func (c *compiler) card(f *fields) {
 		Kind: f.kind.Name, Title: f.value("title"), Date: f.moment("date"), Updated: f.moment("updated"), Expires: f.moment("expires"),
 		Summary: f.value("summary"), Source: f.value("source"), Author: f.value("author"), Editor: f.value("editor"),
 		Tags: f.facts["tags"].Values, Topics: f.facts["topics"].Values,
-		Draft: f.value("draft") == "true", AI: f.value("ai") == "true",
+		Review: f.moment("review"), Draft: f.value("draft") == "true", AI: f.value("ai") == "true",
 		Gone: f.value("gone") != "", Reason: c.reason(f), Layout: f.value("layout"), Cover: -1,
 	}
 	for _, field := range f.kind.Own() {

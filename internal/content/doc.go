@@ -68,6 +68,7 @@ type Card struct {
 	Date    time.Time // zero if it has none
 	Updated time.Time
 	Expires time.Time
+	Review  time.Time // when its editors are to look at it again
 	Summary string
 	Excerpt bool // Summary is the beginning of its text: nobody wrote one
 	Source  string
@@ -204,10 +205,10 @@ func (c Card) Hold(now time.Time, drafts, future bool) Hold {
 
 // Turns are the moments at which what is public of the article changes, or what is said
 // of it to its editors. Those that it does not have are zero.
-func (c Card) Turns() [3]time.Time {
-	turns := [3]time.Time{c.Date, c.Expires}
+func (c Card) Turns() [4]time.Time {
+	turns := [4]time.Time{c.Date, c.Expires, c.Review}
 	if _, replaces := c.Fact("replaces"); replaces {
-		turns[2] = c.Moment("effective")
+		turns[3] = c.Moment("effective")
 	}
 	return turns
 }

@@ -71,6 +71,7 @@ func (c *Card) tape(t *flat.Tape) {
 	t.Time(&c.Date)
 	t.Time(&c.Updated)
 	t.Time(&c.Expires)
+	t.Time(&c.Review)
 	t.Strings(&c.Tags)
 	t.Strings(&c.Topics)
 	t.Strings(&c.Aliases)

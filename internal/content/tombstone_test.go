@@ -3,6 +3,7 @@ package content
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestStanding: what front matter says of whether an article still holds.
@@ -21,8 +22,9 @@ func TestStanding(t *testing.T) {
 		{"+++\n" + toml + "gone = \"数字有误\"\n+++\n", "gone 数字有误", ""},
 		{"+++\n" + toml + "gone = 数字有误\n+++\n", "gone 数字有误", "needs-quotes@5:8"},
 		{"+++\n" + toml + "gone = true\n+++\n", "gone", ""},
-		{"---\n" + yaml + "人工智能: 是\n---\n", "ai", ""},
+		{"---\n" + yaml + "人工智能: 是\n复核日期: 2026-11-01\n---\n", "ai review 2026-11-01", ""},
 		{"---\n" + yaml + "人工智能: 图片\n---\n", "", "wrong-type@5:1"},
+		{"---\n" + yaml + "复核日期: 明年\n---\n", "", "bad-date@5:7"},
 	} {
 		d := defaults(t).Compile("content/examples/a.md", []byte(c.in))
 		var said []string
@@ -31,6 +33,9 @@ func TestStanding(t *testing.T) {
 		}
 		if d.Card.AI {
 			said = append(said, "ai")
+		}
+		if !d.Card.Review.IsZero() {
+			said = append(said, "review "+d.Card.Review.Format(time.DateOnly))
 		}
 		if got := strings.Join(said, " "); got != c.says || rules(d.Problems) != c.problems {
 			t.Errorf("%s\ngot  %s, %s\nwant %s, %s", c.in, got, rules(d.Problems), c.says, c.problems)

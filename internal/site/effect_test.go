@@ -148,6 +148,24 @@ func TestTombstones(t *testing.T) {
 	}
 }
 
+// TestReview: who writes is reminded on the day, of what is public.
+func TestReview(t *testing.T) {
+	for fields, want := range map[string]string{
+		"复核日期: 2026-01-02\n":             "",
+		"复核日期: 2026-01-01\n":             "content/notices/a.md:6 warning review-due",
+		"复核日期: 2025-01-01\n草稿: true\n":   "",
+		"复核日期: 2025-01-01\n已撤下: 有误\n":    "",
+		"复核日期: 2025-01-01\n已撤下: true\n":  "",
+		"复核日期: 2025-01-01\n人工智能: true\n": "content/notices/a.md:6 warning review-due",
+	} {
+		_, problems := link(t, map[string]string{config.File: ruled, "content/notices/a.md": article("2024-01-01", fields, "")},
+			Selection{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.FixedZone("CST", 8*3600))})
+		if got := reported(problems); got != want {
+			t.Errorf("%q: got %q, want %q", fields, got, want)
+		}
+	}
+}
+
 // TestAI: what the writer says comes first, then the surest of the labels that the page's
 // pictures have.
 func TestAI(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"qinglian/internal/content"
+	"qinglian/internal/diag"
 )
 
 // Held is an article that is not public, and why.
@@ -37,6 +38,19 @@ func (l *linker) bury(d *content.Doc) {
 	l.site.Tombstones = append(l.site.Tombstones, page)
 	l.site.Held = append(l.site.Held,
 		Held{File: d.Path, Title: d.Card.Title, Why: content.HoldWithdrawn, Path: page.Path})
+}
+
+// review reports an article that is due to be looked at again.
+func (l *linker) review(d *content.Doc) {
+	due := d.Card.Review
+	if due.IsZero() || due.After(l.now) {
+		return
+	}
+	l.problems = append(l.problems, diag.Diagnostic{Rule: "review-due", Severity: diag.Warning,
+		Message: diag.Say("《%s》到了复核日期：%s", "%q was to be reviewed by %s", d.Card.Title, due.Format(time.DateOnly)),
+		Hint: diag.Say("看看内容还对不对；看过了，写上下一次的日期，或删去这一行",
+			"see whether what it says still holds; then give the date of the next review, or take the line out"),
+	}.Placed(d.Where("review")))
 }
 
 // Next is when the first of them becomes public by itself; zero if none does.

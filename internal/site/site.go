@@ -240,6 +240,7 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		l.bury(d)
 		return
 	}
+	l.review(d)
 	l.pages = append(l.pages, Page{Doc: d, In: l.sections[d.Section]})
 	page := &l.pages[len(l.pages)-1] // there is room for all: none is moved
 	l.byFile[form(d.Path)] = page

@@ -225,7 +225,7 @@ func (s Span) Has(now time.Time) bool {
 }
 
 // valid is when the same articles are public as now, and the same is said of them: none
-// begins, expires or takes effect in between.
+// begins, expires or comes up for review in between.
 func valid(docs []*content.Doc, now time.Time) (s Span) {
 	for _, d := range docs {
 		for _, at := range d.Card.Turns() {

@@ -96,7 +96,7 @@ func (d onDisk) add(name string) error {
 func TestValid(t *testing.T) {
 	files := map[string]string{"config.toml": "base_url = \"https://www.example.org/\"\ntimezone = \"Asia/Shanghai\"\n"}
 	for i, when := range []string{"日期: 2024-01-01\n", "日期: 2024-03-01 09:30\n下线时间: 2024-06-01\n", "日期: 2024-06-01\n", "下线时间: 2024-09-09 12:00\n日期: 2024-01-01\n",
-		"日期: 2024-12-31\n草稿: true\n", "日期: 2024-01-01\n已撤下: 有误\n下线时间: 2024-08-08\n"} {
+		"日期: 2024-12-31\n草稿: true\n", "日期: 2024-01-01\n复核日期: 2024-07-07\n", "日期: 2024-01-01\n已撤下: 有误\n下线时间: 2024-08-08\n"} {
 		files[fmt.Sprintf("content/examples/%d.md", i)] = "---\n标题: 甲\n来源: 本站\n" + when + "---\n文\n"
 	}
 	d := write(t, files)
@@ -126,7 +126,7 @@ func TestValid(t *testing.T) {
 		last, span = next, of
 		spans++
 	}
-	if spans != 7 {
+	if spans != 8 {
 		t.Errorf("%d spans", spans)
 	}
 }
