@@ -86,6 +86,39 @@ var precision = []struct {
 	},
 		"notices/warned.html rules/powers.html",
 		""},
+	{"AI's part in an article: its page, and what feeds say of it", func(w *workshop) {
+		w.set("content/activities/walk.md", "人工智能", "ai", "true")
+	},
+		"activities/atom.xml activities/feed.json activities/rss.xml activities/walk.html atom.xml feed.json rss.xml",
+		""},
+	{"AI's part in the text of a section", func(w *workshop) {
+		w.set("content/notices/index.md", "人工智能", "ai", "true")
+	},
+		"notices/index.html",
+		""},
+	{"a picture that has the label of AI now, in the same size", func(w *workshop) {
+		w.change("content/sites/tree.svg", func(s string) string { return s + "<!-- trainedAlgorithmicMedia -->" })
+	},
+		"atom.xml feed.json rss.xml sites/atom.xml sites/feed.json sites/rss.xml sites/tree.svg sites/village.html",
+		""},
+	{"a day of review", func(w *workshop) { w.set("content/activities/walk.md", "复核日期", "review", "2027-01-01") },
+		"",
+		"activities/atom.xml activities/feed.json activities/rss.xml activities/walk.html atom.xml feed.json rss.xml"},
+	{"what explains a regulation: each shows the other", func(w *workshop) {
+		w.set("content/lessons/film.md", "原文", "original", "/rules/powers.md")
+	},
+		"lessons/film.html rules/powers.html",
+		"archive/2026/index.html atom.xml feed.json index.html lessons/atom.xml lessons/feed.json lessons/index.html lessons/rss.xml rss.xml tags/jiao-yu-93cb/index.html"},
+	{"the title of what replaced another", func(w *workshop) {
+		w.change("content/rules/powers.md", func(s string) string { return strings.Replace(s, "\n标题: ", "\n标题: 新", 1) })
+	},
+		"archive/2026/index.html atom.xml feed.json index.html rss.xml rules/atom.xml rules/feed.json rules/index.html rules/old.html rules/powers.html rules/rss.xml",
+		""},
+	{"the state of what was replaced: lists show it", func(w *workshop) {
+		w.set("content/rules/old.md", "状态", "state", "已修订")
+	},
+		"archive/2024/index.html index.html rules/index.html rules/old.html",
+		"rules/atom.xml rules/feed.json rules/rss.xml"},
 	{"a partner's title", func(w *workshop) {
 		w.change("content/sites/village.md", func(s string) string { return strings.Replace(s, "标题: 柳河村", "标题: 大柳河村", 1) })
 	},
@@ -109,6 +142,11 @@ var precision = []struct {
 	},
 		"archive/2026/index.html archive/index.html atom.xml examples/20260402-yi-jian-da-shi-fp72.html examples/atom.xml examples/bridge.html examples/draft.html examples/feed.json examples/index.html examples/rss.xml examples/sitemap.xml feed.json index.html rss.xml sitemap.html",
 		"archive/2026/page-1.html"},
+	{"an article taken down with a word on why: no list has it, and links lead to the word", func(w *workshop) {
+		w.set("content/activities/walk.md", "已撤下", "gone", "数字有误，已撤下。")
+	},
+		"activities/index.html activities/sitemap.xml activities/walk.html archive/2026/index.html archive/index.html atom.xml examples/bridge.html feed.json index.html rss.xml sitemap-pages.xml sitemap.html sitemap.xml sites/tax.html sites/village.html units/index.html units/tax/index.html",
+		""},
 	{"another draft", func(w *workshop) {
 		w.change("content/examples/draft.md", func(s string) string { return strings.Replace(s, "写好", "写完", 1) })
 	}, "", ""},

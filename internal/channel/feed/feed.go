@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"encoding/xml"
 	"io"
+	"strings"
 	"time"
 
 	"qinglian/internal/build"
@@ -94,7 +95,7 @@ func (m *maker) feeds(in *site.Section) {
 	}
 	key := digest.New("feed").Digest(m.engine).String(g.BaseURL, n.title, n.home, n.description, n.language, n.publisher)
 	for _, p := range pages {
-		key.String(p.Path, p.Cover()).Digest(p.CardDigest)
+		key.String(p.Path, p.Cover(), p.AI()).Digest(p.CardDigest)
 		if at := changed(p.Card); at.After(n.updated) {
 			n.updated = at
 		}
@@ -111,6 +112,15 @@ func (m *maker) feeds(in *site.Section) {
 			return write(w, formats[i](s, n))
 		})
 	}
+}
+
+// told is what an entry says of an article: its summary, and what readers must be told
+// of AI's part in it.
+func told(p *site.Page) string {
+	if line := p.AI(); line != "" {
+		return strings.TrimSpace(p.Card.Summary + "（" + line + "）")
+	}
+	return p.Card.Summary
 }
 
 // changed is when an article last changed, as its front matter says.

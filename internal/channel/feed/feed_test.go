@@ -325,3 +325,24 @@ func compare(t *testing.T, what string, before, after map[string]build.Output) (
 	}
 	return moved
 }
+
+// TestAI: what readers must be told of AI's part in an article stands in each feed, and
+// moves its key.
+func TestAI(t *testing.T) {
+	all := map[string]string{"examples/a.md": "---\n标题: 甲\n日期: 2024-05-01\n来源: 丙\n封面: a.png\n---\n话。\n"}
+	cover := func(label image.Label) map[string]build.Output {
+		return outputs(t, settings, all, site.File{Source: "content/examples/a.png",
+			Picture: &image.Info{Format: image.PNG, Width: 600, Height: 400, Label: label}})
+	}
+	plain, labelled := cover(image.Label{}), cover(image.Label{AIGC: `{"Label":"1"}`})
+	for _, feed := range site.Feeds("") {
+		const line = "话。（本文有人工智能生成合成的图片）"
+		before, after := text(t, plain[feed.Path]), text(t, labelled[feed.Path])
+		if strings.Contains(before, "人工智能") || !strings.Contains(after, line) {
+			t.Errorf("%s: %s", feed.Path, after)
+		}
+		if plain[feed.Path].Key == labelled[feed.Path].Key {
+			t.Errorf("%s: the key stayed", feed.Path)
+		}
+	}
+}

@@ -48,7 +48,8 @@ func rss(s *site.Site, n news) any {
 		LastBuildDate: n.updated.Format(time.RFC1123Z), Self: selfLink{s.URL(n.path), "self", "application/rss+xml"}}
 	for _, p := range n.pages {
 		link := s.URL(p.Path)
-		c.Items = append(c.Items, rssItem{p.Card.Title, link, link, p.Card.Date.Format(time.RFC1123Z), p.Card.Summary, p.Card.Tags})
+		c.Items = append(c.Items,
+			rssItem{p.Card.Title, link, link, p.Card.Date.Format(time.RFC1123Z), told(p), p.Card.Tags})
 	}
 	return rssFeed{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Channel: c}
 }
@@ -91,7 +92,7 @@ func atom(s *site.Site, n news) any {
 	for _, p := range n.pages {
 		link := s.URL(p.Path)
 		e := atomEntry{ID: link, Title: p.Card.Title, Published: p.Card.Date.Format(time.RFC3339), Updated: changed(p.Card).Format(time.RFC3339),
-			Summary: p.Card.Summary, Link: selfLink{link, "alternate", "text/html"}}
+			Summary: told(p), Link: selfLink{link, "alternate", "text/html"}}
 		if name := cmp.Or(p.Card.Author, p.Card.Source); name != "" {
 			e.Author = &atomPerson{name}
 		}
@@ -145,7 +146,7 @@ func jsonFeed(s *site.Site, n news) any {
 		f.Site = &jsonSite{"which site made this feed", build.Mark(s.Config.ID)}
 	}
 	for _, p := range n.pages {
-		item := jsonItem{ID: s.URL(p.Path), URL: s.URL(p.Path), Title: p.Card.Title, Text: p.Card.Summary,
+		item := jsonItem{ID: s.URL(p.Path), URL: s.URL(p.Path), Title: p.Card.Title, Text: told(p),
 			DatePublished: p.Card.Date.Format(time.RFC3339), Tags: p.Card.Tags}
 		if p.Card.Updated.After(p.Card.Date) {
 			item.DateModified = p.Card.Updated.Format(time.RFC3339)
