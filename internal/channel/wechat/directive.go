@@ -222,6 +222,9 @@ func (w *writer) card(u use, _ []*nethtml.Node) {
 func (w *writer) ending(v *view.Article) {
 	kind := w.site.Config.Kinds[v.Kind]
 	var lines []string
+	if w.article.AI != "" {
+		lines = append(lines, html.EscapeString(w.article.AI))
+	}
 	for _, line := range []struct{ key, text string }{
 		{"source", v.Source}, {"author", v.Author}, {"editor", v.Editor}, {"tags", titles(v.Tags)},
 	} {

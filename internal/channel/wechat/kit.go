@@ -139,6 +139,9 @@ func (a Article) sheet() string {
 	part("作者", a.Author)
 	part("摘要", a.Digest)
 	part("原文链接", a.SourceURL)
+	if a.AI != "" {
+		part("人工智能", a.AI+"：文末已经注明；公众号还要求发布者自己声明，发表前在编辑器里选上")
+	}
 	for _, c := range a.Covers {
 		fmt.Fprintf(&b, "【封面 %d×%d】\r\n%s\r\n接口的 pic_crop：%s\r\n\r\n", c.Width, c.Height, c.Name, c.Crop)
 	}

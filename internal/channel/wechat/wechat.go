@@ -53,6 +53,7 @@ type Article struct {
 	Title     string
 	Author    string
 	Digest    string
+	AI        string // the line about AI's part in it; may be empty
 	SourceURL string // of the page, for 阅读原文; empty without a base_url
 	Fragment  string // HTML, whose pictures are called by their names
 	Covers    []Cover
@@ -108,7 +109,7 @@ func Of(s *site.Site, p *site.Page, file func(name string) (shown, text string, 
 // Compose makes the Article of a page in a style.
 func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 	a := Article{Title: p.Card.Title, Author: cmp.Or(s.Config.WeChat.Author, p.Card.Author),
-		Digest: p.Card.Summary, mark: markOf(s, p)}
+		Digest: p.Card.Summary, AI: p.AI(), mark: markOf(s, p)}
 	if s.Config.BaseURL != "" {
 		a.SourceURL = s.URL(p.Path)
 	}

@@ -327,6 +327,20 @@ func TestWithoutAddress(t *testing.T) {
 	}
 }
 
+// TestAI: what readers must be told of AI's part stands at the end of the text and on the
+// sheet to copy from; without one neither says anything of it.
+func TestAI(t *testing.T) {
+	for fields, want := range map[string]string{"人工智能: true\n": "本文含有人工智能生成合成的内容", "": ""} {
+		const head = "---\n标题: 甲\n日期: 2025-05-01\n来源: 本站\n"
+		a := composed(t, linked(t, map[string]string{"content/examples/a.md": head + fields + "---\n字\n"}))
+		_, ending, _ := strings.Cut(a.Fragment, "font-family:ending")
+		said := strings.Contains(ending, want) && strings.Contains(a.sheet(), want)
+		if !said || want == "" && strings.Contains(a.Fragment+a.sheet(), "人工智能") {
+			t.Errorf("%q: %s\n%s", fields, a.Fragment, a.sheet())
+		}
+	}
+}
+
 // TestCovers: a photograph is cut here, a drawing by the browser, and what there
 // is none of is told.
 func TestCovers(t *testing.T) {
