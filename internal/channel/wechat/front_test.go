@@ -30,7 +30,7 @@ var unseen = map[string]string{
 	"Picture.SrcSet": "smaller files", "Picture.Width": "of the file", "Picture.Height": "of the file",
 	"Page.Class": "chooses the layout", "Page.Head": "for programs", "Page.Kind": "chooses the layout", "Page.Prose": "of a list's introduction",
 	"Page.List": "of lists", "Page.Term": "of terms", "Page.Groups": "of the home page", "Page.Taxonomies": "of lists", "Page.Singles": "of the map",
-	"Page.Also": "of sections", "Page.Lists": "of lists", "Page.Counts": "of lists", "Page.Data": "of a theme's own",
+	"Page.Also": "of sections", "Page.AI": "of a list's introduction", "Article.Withdrawn": "has no article for WeChat", "Page.Lists": "of lists", "Page.Counts": "of lists", "Page.Data": "of a theme's own",
 }
 
 // everyKind is a site with an article of each kind, in a section of its own, that
@@ -54,7 +54,7 @@ func everyKind(t *testing.T) *site.Site {
 		text := "---\n"
 		for _, f := range kind.Fields {
 			switch f.Key {
-			case "draft", "gone", "expires", "outline", "enter", "signature", "layout", "slug", "aliases": // how it is read, and where it is
+			case "draft", "gone", "expires", "review", "outline", "enter", "signature", "layout", "slug", "aliases": // how it is read, and where it is
 			default:
 				text += f.Key + ": " + typedFor(f) + "\n"
 			}
@@ -168,6 +168,7 @@ func pageView(s *site.Site, p *site.Page) view.Page {
 	d.Article(sink, &v, p)
 	d.ArticleCover(sink, &v, p)
 	d.ArticleTerms(sink, &v, p)
+	v.AI = p.AI()
 	for i := range v.Fields {
 		unlabelled(&v.Fields[i])
 	}
