@@ -8,8 +8,8 @@ import (
 
 // blocks reads what stands in a part, a cell or a box.
 func (r *reader) blocks(n *node) (blocks []manuscript.Block) {
-	for _, c := range n.children {
-		switch c.name {
+	for _, c := range n.Children {
+		switch c.Name {
 		case "w:p":
 			blocks = append(blocks, r.paragraph(c))
 		case "w:tbl":
@@ -17,11 +17,11 @@ func (r *reader) blocks(n *node) (blocks []manuscript.Block) {
 		case "w:del", "w:moveFrom":
 			r.removed(c)
 		case "w:altChunk":
-			r.leave(manuscript.Omission{Why: manuscript.Embedded, What: r.target(c.attr("r:id"))})
+			r.leave(manuscript.Omission{Why: manuscript.Embedded, What: r.target(c.Attr("r:id"))})
 		case "mc:AlternateContent":
 			r.alternate(c, func(chosen *node) { blocks = append(blocks, r.blocks(chosen)...) })
 		case "w:r", "w:hyperlink", "w:fldSimple", "w:t", "m:oMath", "m:oMathPara", "w:drawing", "w:pict":
-			blocks = append(blocks, r.paragraph(&node{name: "w:p", children: []*node{c}}))
+			blocks = append(blocks, r.paragraph(&node{Name: "w:p", Children: []*node{c}}))
 		default: // w:sdt, w:ins, w:customXml, and what nobody has heard of
 			blocks = append(blocks, r.blocks(c)...)
 		}
@@ -31,7 +31,7 @@ func (r *reader) blocks(n *node) (blocks []manuscript.Block) {
 
 // paragraph reads one, with the number that it shows.
 func (r *reader) paragraph(n *node) manuscript.Block {
-	properties := n.child("w:pPr")
+	properties := n.Child("w:pPr")
 	l := r.styles.paragraph(properties)
 	outer := r.line
 	r.line = line{last: outer.end()}
@@ -49,7 +49,7 @@ func (r *reader) paragraph(n *node) manuscript.Block {
 	case l.caption:
 		b.Kind = manuscript.Caption
 	}
-	if deleted := properties.child("w:rPr").child("w:del") != nil; l.number != "" && l.number != "0" && !deleted {
+	if deleted := properties.Child("w:rPr").Child("w:del") != nil; l.number != "" && l.number != "0" && !deleted {
 		r.number(&b, l)
 	}
 	if b.Kind == manuscript.Heading || b.Kind == manuscript.Title {
@@ -102,8 +102,8 @@ type table struct {
 }
 
 func (t *table) rows(n *node) {
-	for _, c := range n.children {
-		switch c.name {
+	for _, c := range n.Children {
+		switch c.Name {
 		case "w:tr":
 			t.row(c)
 		case "w:tblPr", "w:tblGrid":
@@ -115,20 +115,20 @@ func (t *table) rows(n *node) {
 }
 
 func (t *table) row(n *node) {
-	if del := n.child("w:trPr").child("w:del"); del != nil {
-		t.omit(manuscript.Deleted, del.attr("author"), n)
+	if del := n.Child("w:trPr").Child("w:del"); del != nil {
+		t.omit(manuscript.Deleted, del.Attr("author"), n)
 		return
 	}
-	column := count(n.child("w:trPr").value("w:gridBefore"), 0)
+	column := count(n.Child("w:trPr").Value("w:gridBefore"), 0)
 	var row []*manuscript.Cell
 	goesOn := map[*manuscript.Cell]bool{}
 	t.cells(n, func(c *node) {
-		properties := c.child("w:tcPr")
-		columns := count(properties.value("w:gridSpan"), 1)
-		merge := properties.child("w:vMerge")
+		properties := c.Child("w:tcPr")
+		columns := count(properties.Value("w:gridSpan"), 1)
+		merge := properties.Child("w:vMerge")
 		blocks := t.blocks(c)
 		switch above := t.above[column]; {
-		case merge != nil && merge.attr("val") != "restart" && above != nil && above.Columns == columns:
+		case merge != nil && merge.Attr("val") != "restart" && above != nil && above.Columns == columns:
 			above.Blocks = append(above.Blocks, blocks...)
 			if !goesOn[above] {
 				above.Rows = min(above.Rows+1, most)
@@ -148,8 +148,8 @@ func (t *table) row(n *node) {
 }
 
 func (t *table) cells(n *node, read func(*node)) {
-	for _, c := range n.children {
-		switch c.name {
+	for _, c := range n.Children {
+		switch c.Name {
 		case "w:tc":
 			read(c)
 		case "w:trPr", "w:tblPrEx":

@@ -11,9 +11,8 @@
 // first is taken that has anything. Of a field stands what it came to, but for what a
 // site makes itself.
 //
-// Nothing outside of the document is fetched. What comes from anywhere may be made to
-// harm: a zip's parts are counted and measured as they are expanded, elements are
-// counted, and how deep they stand in each other is bounded.
+// The parts are read, within bounds, by package ooxml; nothing outside of them is
+// fetched.
 package docx
 
 import (
@@ -23,15 +22,13 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
+	"qinglian/internal/ooxml"
 )
-
-// MaxBytes is how long a document may be.
-const MaxBytes = 256 << 20
 
 // reader reads one document.
 type reader struct {
-	*archive
-	relations map[string]relation // of the part that is read
+	*ooxml.Package
+	relations map[string]ooxml.Relation // of the part that is read
 	styles    styles
 	numbers   numbering
 	fields    []field
@@ -48,11 +45,11 @@ type reader struct {
 
 // Read reads a document. refused says why it can't.
 func Read(raw []byte) (m manuscript.Manuscript, refused diag.Text) {
-	a, refused := unpack(raw)
+	a, refused := ooxml.Open(raw, ooxml.Format{Ending: ".docx", Old: ".doc、.wps"})
 	if refused != (diag.Text{}) {
 		return m, refused
 	}
-	r := &reader{archive: a, notes: map[*node]int{}, pictures: map[string]int{}, used: map[string]bool{},
+	r := &reader{Package: a, notes: map[*node]int{}, pictures: map[string]int{}, used: map[string]bool{},
 		anchors: map[string]string{}, noteParts: map[string]notePart{}}
 	if refused = r.read(); refused != (diag.Text{}) {
 		return m, refused
@@ -62,12 +59,12 @@ func Read(raw []byte) (m manuscript.Manuscript, refused diag.Text) {
 }
 
 func (r *reader) read() (refused diag.Text) {
-	main := r.main()
-	root, refused := r.tree(main)
+	main := r.Main("word/document.xml")
+	root, refused := r.Tree(main)
 	if refused != (diag.Text{}) {
 		return refused
 	}
-	if root == nil || root.child("w:body") == nil {
+	if root == nil || root.Child("w:body") == nil {
 		return diag.Say("这不是 Word 文档，里面没有正文", "this is no document of Word: there is no text in it")
 	}
 	if refused = r.enter(main); refused != (diag.Text{}) {
@@ -87,30 +84,19 @@ func (r *reader) read() (refused diag.Text) {
 	return refused
 }
 
-// main is the part with the text.
-func (r *reader) main() string {
-	found, _ := r.relationsOf("")
-	for _, rel := range found {
-		if rel.kind == "officeDocument" && !rel.outside {
-			return rel.target
-		}
-	}
-	return "word/document.xml"
-}
-
 // enter makes a part the one that is read.
 func (r *reader) enter(part string) (refused diag.Text) {
 	r.used[part] = true
-	r.relations, refused = r.relationsOf(part)
+	r.relations, refused = r.Relations(part)
 	return refused
 }
 
 // related is the part of a kind that the text names; "" if it names none.
 func (r *reader) related(kind string) string {
 	for _, id := range slices.Sorted(maps.Keys(r.relations)) {
-		if rel := r.relations[id]; rel.kind == kind && !rel.outside {
-			r.used[rel.target] = true
-			return rel.target
+		if rel := r.relations[id]; rel.Kind == kind && !rel.Outside {
+			r.used[rel.Target] = true
+			return rel.Target
 		}
 	}
 	return ""

@@ -7,6 +7,14 @@ import (
 	"qinglian/internal/markdown"
 )
 
+// The limits of package ooxml, and how the old format begins.
+const (
+	maxParts = 10_000
+	maxText  = 4 << 20
+	maxPart  = 64 << 20
+	cfb      = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+)
+
 // TestRefused: what can't be read, or is made to harm, is refused with a sentence.
 func TestRefused(t *testing.T) {
 	many := parts{}
@@ -20,7 +28,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{"nothing", nil, "这不是 .docx"},
 		{"a text", []byte("通知"), "这不是 .docx"},
-		{"the old format, or a password", []byte(cfb + "rest"), "这是加了密码的文档"},
+		{"the old format, or a password", []byte(cfb + "rest"), "这是加了密码的文件"},
 		{"half of a file", pack(t, p("", ""), nil)[:300], "这不是 .docx"},
 		{"another zip", zipped(t, parts{"xl/workbook.xml": "<workbook/>"}), "这不是 Word 文档"},
 		{"XML that ends too early", zipped(t, parts{"word/document.xml": "<w:document"}), "文件坏了"},

@@ -41,32 +41,32 @@ type counter [9]int
 
 func (r *reader) readNumbering() (found numbering, refused diag.Text) {
 	found = numbering{lists: map[string]*list{}, counters: map[string]*counter{}}
-	root, refused := r.tree(r.related("numbering"))
+	root, refused := r.Tree(r.related("numbering"))
 	if root == nil {
 		return found, refused
 	}
 	r.omit(manuscript.Unused, "", root)
 	abstracts := map[string]*node{}
 	byStyle := map[string]*node{}
-	for _, n := range root.children {
-		if n.name == "w:abstractNum" {
-			abstracts[n.attr("abstractNumId")] = n
-			if style := n.value("w:styleLink"); style != "" {
+	for _, n := range root.Children {
+		if n.Name == "w:abstractNum" {
+			abstracts[n.Attr("abstractNumId")] = n
+			if style := n.Value("w:styleLink"); style != "" {
 				byStyle[style] = n
 			}
 		}
 	}
-	for _, n := range root.children {
-		if n.name != "w:num" {
+	for _, n := range root.Children {
+		if n.Name != "w:num" {
 			continue
 		}
-		id := n.value("w:abstractNumId")
+		id := n.Value("w:abstractNumId")
 		abstract := abstracts[id]
-		if style := abstract.child("w:numStyleLink"); style != nil && byStyle[style.attr("val")] != nil {
-			abstract = byStyle[style.attr("val")]
-			id = abstract.attr("abstractNumId")
+		if style := abstract.Child("w:numStyleLink"); style != nil && byStyle[style.Attr("val")] != nil {
+			abstract = byStyle[style.Attr("val")]
+			id = abstract.Attr("abstractNumId")
 		}
-		found.lists[n.attr("numId")] = newList(id, abstract, n)
+		found.lists[n.Attr("numId")] = newList(id, abstract, n)
 		if found.counters[id] == nil {
 			found.counters[id] = &counter{}
 		}
@@ -80,25 +80,25 @@ func newList(id string, abstract, use *node) *list {
 		l.levels[i] = level{start: 1, restart: -1, format: "none"}
 	}
 	if abstract != nil {
-		for _, c := range abstract.children {
+		for _, c := range abstract.Children {
 			l.define(c)
 		}
 	}
-	for _, over := range use.children {
-		if over.name != "w:lvlOverride" {
+	for _, over := range use.Children {
+		if over.Name != "w:lvlOverride" {
 			continue
 		}
-		if own := over.child("w:lvl"); own != nil {
+		if own := over.Child("w:lvl"); own != nil {
 			l.define(own)
 		}
-		if start := over.child("w:startOverride"); start != nil {
-			l.starts[levelOf(over)] = number(start.attr("val"), 1)
+		if start := over.Child("w:startOverride"); start != nil {
+			l.starts[levelOf(over)] = number(start.Attr("val"), 1)
 		}
 	}
 	return l
 }
 
-func levelOf(n *node) int { return max(0, min(number(n.attr("ilvl"), 0), 8)) }
+func levelOf(n *node) int { return max(0, min(number(n.Attr("ilvl"), 0), 8)) }
 
 func number(s string, otherwise int) int {
 	if n, err := strconv.Atoi(s); err == nil {
@@ -108,18 +108,18 @@ func number(s string, otherwise int) int {
 }
 
 func (l *list) define(n *node) {
-	if n.name != "w:lvl" {
+	if n.Name != "w:lvl" {
 		return
 	}
-	def := level{format: n.value("w:numFmt"), text: n.value("w:lvlText"), suffix: n.value("w:suff"),
-		start: number(n.value("w:start"), 0), restart: -1, style: n.value("w:pStyle")}
-	if ways := n.child("mc:AlternateContent"); def.format == "" && ways != nil && len(ways.children) > 0 {
-		def.format = ways.children[0].value("w:numFmt")
+	def := level{format: n.Value("w:numFmt"), text: n.Value("w:lvlText"), suffix: n.Value("w:suff"),
+		start: number(n.Value("w:start"), 0), restart: -1, style: n.Value("w:pStyle")}
+	if ways := n.Child("mc:AlternateContent"); def.format == "" && ways != nil && len(ways.Children) > 0 {
+		def.format = ways.Children[0].Value("w:numFmt")
 	}
-	if restart := n.child("w:lvlRestart"); restart != nil {
-		def.restart = number(restart.attr("val"), -1)
+	if restart := n.Child("w:lvlRestart"); restart != nil {
+		def.restart = number(restart.Attr("val"), -1)
 	}
-	def.digits = n.child("w:isLgl") != nil && isOn(n.child("w:isLgl").attr("val"))
+	def.digits = n.Child("w:isLgl") != nil && isOn(n.Child("w:isLgl").Attr("val"))
 	l.levels[levelOf(n)] = def
 }
 

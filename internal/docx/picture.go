@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"qinglian/internal/manuscript"
+	"qinglian/internal/ooxml"
 )
 
 // endings are what files of pictures begin with that browsers show.
@@ -30,10 +31,10 @@ func ending(content []byte) string {
 
 // pictured reports whether there is a picture in an element.
 func pictured(n *node) bool {
-	if n.name == "a:blip" || n.name == "v:imagedata" {
+	if n.Name == "a:blip" || n.Name == "v:imagedata" {
 		return true
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		if pictured(c) {
 			return true
 		}
@@ -54,23 +55,23 @@ type drawn struct {
 }
 
 func (d *drawn) read(n *node) {
-	switch n.name {
+	switch n.Name {
 	case "wp:docPr":
-		d.alt = meant(n.attr("descr"))
+		d.alt = meant(n.Attr("descr"))
 	case "v:shape":
-		d.alt = meant(n.attr("alt"))
+		d.alt = meant(n.Attr("alt"))
 	case "w:txbxContent":
 		d.omit(manuscript.TextBox, "", n)
 		d.picturesIn(n)
 		return
 	case "v:textpath":
-		d.omit(manuscript.Drawing, "", &node{name: n.name, attrs: n.attrs})
+		d.omit(manuscript.Drawing, "", &node{Name: n.Name, Attrs: n.Attrs})
 	case "c:chart":
-		d.leave(manuscript.Omission{Why: manuscript.Drawing, What: d.target(n.attr("r:id"))})
+		d.leave(manuscript.Omission{Why: manuscript.Drawing, What: d.target(n.Attr("r:id"))})
 	case "o:OLEObject":
-		inside := d.target(n.attr("r:id"))
+		inside := d.target(n.Attr("r:id"))
 		d.used[inside] = true
-		what := strings.TrimSpace(n.attr("ProgID") + " " + inside)
+		what := strings.TrimSpace(n.Attr("ProgID") + " " + inside)
 		d.leave(manuscript.Omission{Why: manuscript.Embedded, What: what})
 	case "a:blip", "v:imagedata":
 		d.picture(n)
@@ -78,56 +79,56 @@ func (d *drawn) read(n *node) {
 		d.alternate(n, d.read)
 		return
 	}
-	if holdsText(n.name) {
-		d.omit(manuscript.Drawing, "", &node{name: n.name, text: n.text})
+	if ooxml.HoldsText(n.Name) {
+		d.omit(manuscript.Drawing, "", &node{Name: n.Name, Text: n.Text})
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		d.read(c)
 	}
 }
 
 // picturesIn keeps the pictures of a box whose text is listed.
 func (d *drawn) picturesIn(n *node) {
-	if n.name == "a:blip" || n.name == "v:imagedata" {
+	if n.Name == "a:blip" || n.Name == "v:imagedata" {
 		d.picture(n)
 	}
-	for _, c := range n.children {
+	for _, c := range n.Children {
 		d.picturesIn(c)
 	}
 }
 
 // picture takes a picture's file into the paragraph.
 func (d *drawn) picture(n *node) {
-	id := n.attr("r:embed")
+	id := n.Attr("r:embed")
 	for _, other := range []string{"r:id", "r:link"} {
 		if id == "" {
-			id = n.attr(other)
+			id = n.Attr(other)
 		}
 	}
 	rel, ok := d.relations[id]
 	switch {
 	case !ok:
 		return // an empty frame
-	case rel.outside:
-		d.leave(manuscript.Omission{Why: manuscript.Elsewhere, What: rel.target})
+	case rel.Outside:
+		d.leave(manuscript.Omission{Why: manuscript.Elsewhere, What: rel.Target})
 		return
 	}
-	d.used[rel.target] = true
+	d.used[rel.Target] = true
 	if d.hidden == on {
-		d.leave(manuscript.Omission{Why: manuscript.Hidden, What: path.Base(rel.target)})
+		d.leave(manuscript.Omission{Why: manuscript.Hidden, What: path.Base(rel.Target)})
 		return
 	}
-	number, ok := d.pictures[rel.target]
+	number, ok := d.pictures[rel.Target]
 	if !ok {
-		content, refused := d.content(rel.target)
+		content, refused := d.Content(rel.Target)
 		end := ending(content)
 		if end == "" || refused.ZH != "" {
-			d.leave(manuscript.Omission{Why: manuscript.BadPicture, What: path.Base(rel.target)})
+			d.leave(manuscript.Omission{Why: manuscript.BadPicture, What: path.Base(rel.Target)})
 			return
 		}
 		d.out.Pictures = append(d.out.Pictures, manuscript.Picture{Content: content, Ending: end, Alt: d.alt})
 		number = len(d.out.Pictures)
-		d.pictures[rel.target] = number
+		d.pictures[rel.Target] = number
 	}
 	d.line.spans = append(d.line.spans, manuscript.Span{Picture: number})
 }

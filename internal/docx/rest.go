@@ -7,6 +7,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
+	"qinglian/internal/ooxml"
 )
 
 // note takes the mark of a note into the paragraph. Its text is read now, by the
@@ -31,7 +32,7 @@ func (r *reader) note(kind, id string, l look) {
 type notePart struct {
 	notes     []*node
 	byID      map[string]*node
-	relations map[string]relation
+	relations map[string]ooxml.Relation
 }
 
 func (r *reader) noteBlocks(kind string, n *node) []manuscript.Block {
@@ -50,17 +51,17 @@ func (r *reader) readNotes() (refused diag.Text) {
 	for _, kind := range noteKinds {
 		name := r.related(kind + "s")
 		p := notePart{byID: map[string]*node{}}
-		root, refused := r.tree(name)
+		root, refused := r.Tree(name)
 		if refused != (diag.Text{}) {
 			return refused
 		}
 		if root != nil {
-			p.notes = root.children
+			p.notes = root.Children
 		}
 		for _, n := range p.notes {
-			p.byID[n.attr("id")] = n
+			p.byID[n.Attr("id")] = n
 		}
-		if p.relations, refused = r.relationsOf(name); refused != (diag.Text{}) {
+		if p.relations, refused = r.Relations(name); refused != (diag.Text{}) {
 			return refused
 		}
 		r.noteParts[kind] = p
@@ -73,7 +74,7 @@ func (r *reader) readNotes() (refused diag.Text) {
 func (r *reader) rest() {
 	r.line = line{}
 	r.spareNotes()
-	for _, name := range r.names {
+	for _, name := range r.Names {
 		switch {
 		case r.used[name]:
 		case strings.HasSuffix(name, ".xml"):
@@ -99,7 +100,7 @@ func (r *reader) spareNotes() {
 
 // spare lists the text of a part that is not read otherwise.
 func (r *reader) spare(name string) {
-	root, refused := r.tree(name)
+	root, refused := r.Tree(name)
 	if refused != (diag.Text{}) {
 		if !strings.HasPrefix(name, "customxml/") { // data of other programs, in any encoding
 			r.leave(manuscript.Omission{Why: manuscript.Unread, What: name})
@@ -120,10 +121,10 @@ func (r *reader) spare(name string) {
 
 // comments lists the comments, each with its author and its place.
 func (r *reader) comments(root *node) {
-	for _, n := range root.children {
+	for _, n := range root.Children {
 		if text := said(n); strings.TrimSpace(text) != "" {
-			r.leave(manuscript.Omission{Why: manuscript.Comment, By: n.attr("author"), Text: text,
-				After: r.anchors[n.attr("id")]})
+			r.leave(manuscript.Omission{Why: manuscript.Comment, By: n.Attr("author"), Text: text,
+				After: r.anchors[n.Attr("id")]})
 		}
 	}
 }
@@ -138,8 +139,8 @@ var symbols = map[string]map[uint64]rune{
 
 // symbol reads a character of a font of symbols.
 func (r *reader) symbol(n *node, l look) {
-	font := n.attr("font")
-	code, err := strconv.ParseUint(n.attr("char"), 16, 32)
+	font := n.Attr("font")
+	code, err := strconv.ParseUint(n.Attr("char"), 16, 32)
 	if c, ok := symbols[strings.ToLower(font)][code&0xff]; err == nil && ok {
 		r.text(string(c), l, true)
 		return
@@ -148,5 +149,5 @@ func (r *reader) symbol(n *node, l look) {
 		r.text(string(rune(code)), l, true)
 		return
 	}
-	r.leave(manuscript.Omission{Why: manuscript.Symbol, What: font + " " + n.attr("char")})
+	r.leave(manuscript.Omission{Why: manuscript.Symbol, What: font + " " + n.Attr("char")})
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"qinglian/internal/manuscript"
+	"qinglian/internal/ooxml"
 )
 
 // line is the paragraph that is read.
@@ -38,18 +39,18 @@ func (l *line) end() string {
 
 // inline reads what stands in a paragraph.
 func (r *reader) inline(n *node, l look) {
-	for _, c := range n.children {
-		switch c.name {
+	for _, c := range n.Children {
+		switch c.Name {
 		case "w:pPr", "w:rPr":
 			r.omit(manuscript.Unread, "", c) // there is no text in them
 		case "w:r":
-			r.inline(c, r.styles.run(c.child("w:rPr"), l))
+			r.inline(c, r.styles.run(c.Child("w:rPr"), l))
 		case "w:hyperlink":
 			r.hyperlink(c, l)
 		case "w:del", "w:moveFrom":
 			r.removed(c)
 		case "w:fldSimple":
-			r.begin(field{instruction: c.attr("instr"), result: true, link: r.fieldLink(c.attr("instr"))})
+			r.begin(field{instruction: c.Attr("instr"), result: true, link: r.fieldLink(c.Attr("instr"))})
 			r.inline(c, l)
 			r.end()
 		case "w:fldChar":
@@ -65,7 +66,7 @@ func (r *reader) inline(n *node, l look) {
 		case "w:rt":
 			r.omit(manuscript.Reading, "", c)
 		case "w:p", "w:tbl": // a block where none can be
-			for _, b := range r.blocks(&node{children: []*node{c}}) {
+			for _, b := range r.blocks(&node{Children: []*node{c}}) {
 				r.line.spans = append(r.line.spans, manuscript.Span{Text: "\n", Made: true})
 				r.line.spans = append(r.line.spans, flat(b)...)
 			}
@@ -91,16 +92,16 @@ func flat(b manuscript.Block) (spans []manuscript.Span) {
 
 // character reads what stands in a run.
 func (r *reader) character(c *node, l look) {
-	switch c.name {
+	switch c.Name {
 	case "w:delText":
 		r.omit(manuscript.Deleted, "", c)
 	case "w:instrText":
-		r.instruct(string(c.text))
+		r.instruct(string(c.Text))
 		r.inline(c, l)
 	case "w:tab", "w:ptab":
 		r.text(" ", l, true)
 	case "w:br":
-		if kind := c.attr("type"); kind == "" || kind == "textWrapping" {
+		if kind := c.Attr("type"); kind == "" || kind == "textWrapping" {
 			r.text("\n", l, true)
 		}
 	case "w:cr":
@@ -110,12 +111,12 @@ func (r *reader) character(c *node, l look) {
 	case "w:sym":
 		r.symbol(c, l)
 	case "w:footnoteReference", "w:endnoteReference":
-		r.note(strings.TrimSuffix(strings.TrimPrefix(c.name, "w:"), "Reference"), c.attr("id"), l)
+		r.note(strings.TrimSuffix(strings.TrimPrefix(c.Name, "w:"), "Reference"), c.Attr("id"), l)
 	case "w:commentReference":
-		r.anchors[c.attr("id")] = r.line.end()
+		r.anchors[c.Attr("id")] = r.line.end()
 	default:
-		if holdsText(c.name) {
-			r.text(string(c.text), l, false)
+		if ooxml.HoldsText(c.Name) {
+			r.text(string(c.Text), l, false)
 		}
 		r.inline(c, l)
 	}
@@ -170,21 +171,21 @@ func (r *reader) leaveText(why manuscript.Why, text string) {
 // removed lists what was deleted, or moved away, while changes were tracked.
 func (r *reader) removed(n *node) {
 	why := manuscript.Deleted
-	if n.name == "w:moveFrom" {
+	if n.Name == "w:moveFrom" {
 		why = manuscript.Moved
 	}
-	r.omit(why, n.attr("author"), n)
+	r.omit(why, n.Attr("author"), n)
 }
 
 // alternate reads the first of several ways to show something that has anything to be
 // seen, and lists the text of others that say something else.
 func (r *reader) alternate(n *node, read func(*node)) {
-	if len(n.children) == 0 {
+	if len(n.Children) == 0 {
 		return
 	}
 	shows := func(c *node) bool { return said(c) != "" || pictured(c) }
-	chosen := n.children[max(0, slices.IndexFunc(n.children, shows))]
-	for _, c := range n.children {
+	chosen := n.Children[max(0, slices.IndexFunc(n.Children, shows))]
+	for _, c := range n.Children {
 		if c == chosen {
 			read(c)
 		} else if said(c) != said(chosen) {
@@ -195,8 +196,8 @@ func (r *reader) alternate(n *node, read func(*node)) {
 
 func (r *reader) hyperlink(n *node, l look) {
 	outer := r.line.link
-	if id := n.attr("r:id"); id != "" {
-		r.line.link = r.address(r.relations[id].target)
+	if id := n.Attr("r:id"); id != "" {
+		r.line.link = r.address(r.relations[id].Target)
 	}
 	r.inline(n, l)
 	r.line.link = outer
@@ -220,7 +221,7 @@ func (r *reader) address(typed string) string {
 }
 
 // target is the part or address that an id stands for.
-func (r *reader) target(id string) string { return r.relations[id].target }
+func (r *reader) target(id string) string { return r.relations[id].Target }
 
 // field is a field that is read: first its instruction, then what it came to.
 type field struct {
@@ -239,7 +240,7 @@ func (r *reader) instruct(words string) {
 }
 
 func (r *reader) fieldChar(n *node) {
-	switch n.attr("fldCharType") {
+	switch n.Attr("fldCharType") {
 	case "begin":
 		r.begin(field{})
 	case "separate":

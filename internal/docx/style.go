@@ -73,26 +73,26 @@ const longestChain = 30
 
 func (r *reader) readStyles() (s styles, refused diag.Text) {
 	s.looks = map[string]look{}
-	root, refused := r.tree(r.related("styles"))
+	root, refused := r.Tree(r.related("styles"))
 	if root == nil {
 		return s, refused
 	}
 	r.omit(manuscript.Unused, "", root)
 	defined := map[string]*node{}
-	for _, n := range root.children {
-		if n.name != "w:style" {
+	for _, n := range root.Children {
+		if n.Name != "w:style" {
 			continue
 		}
-		defined[n.attr("styleId")] = n
-		if n.attr("type") == "paragraph" && isOn(n.attr("default")) && n.attr("default") != "" {
-			s.standard = n.attr("styleId")
+		defined[n.Attr("styleId")] = n
+		if n.Attr("type") == "paragraph" && isOn(n.Attr("default")) && n.Attr("default") != "" {
+			s.standard = n.Attr("styleId")
 		}
 	}
 	for id := range defined {
 		var l look
 		for at, steps := id, 0; defined[at] != nil && steps < longestChain; steps++ {
 			l = l.over(styleLook(defined[at]))
-			at = defined[at].value("w:basedOn")
+			at = defined[at].Value("w:basedOn")
 		}
 		s.looks[id] = l
 	}
@@ -103,8 +103,8 @@ var headingName = regexp.MustCompile(`^(?:heading|标题) *([1-9])$`)
 
 // styleLook is what one style says itself. Its name says what it is for.
 func styleLook(n *node) look {
-	l := paragraphLook(n.child("w:pPr")).over(runLook(n.child("w:rPr")))
-	name := strings.ToLower(strings.TrimSpace(n.value("w:name")))
+	l := paragraphLook(n.Child("w:pPr")).over(runLook(n.Child("w:rPr")))
+	name := strings.ToLower(strings.TrimSpace(n.Value("w:name")))
 	switch m := headingName.FindStringSubmatch(name); {
 	case m != nil && l.level == 0:
 		l.level, _ = strconv.Atoi(m[1])
@@ -120,25 +120,25 @@ func paragraphLook(n *node) (l look) {
 	if n == nil {
 		return l
 	}
-	if level := n.child("w:outlineLvl"); level != nil {
-		at, err := strconv.Atoi(level.attr("val"))
+	if level := n.Child("w:outlineLvl"); level != nil {
+		at, err := strconv.Atoi(level.Attr("val"))
 		if l.level = at + 1; err != nil || at < 0 || at > 8 {
 			l.level = body
 		}
 	}
-	if jc := n.child("w:jc"); jc != nil {
+	if jc := n.Child("w:jc"); jc != nil {
 		l.aligned = true
-		switch jc.attr("val") {
+		switch jc.Attr("val") {
 		case "center":
 			l.align = manuscript.Center
 		case "right", "end":
 			l.align = manuscript.Right
 		}
 	}
-	if num := n.child("w:numPr"); num != nil {
-		l.number = num.value("w:numId")
-		if depth := num.child("w:ilvl"); depth != nil {
-			at, _ := strconv.Atoi(depth.attr("val"))
+	if num := n.Child("w:numPr"); num != nil {
+		l.number = num.Value("w:numId")
+		if depth := num.Child("w:ilvl"); depth != nil {
+			at, _ := strconv.Atoi(depth.Attr("val"))
 			l.depth, l.deep = max(0, min(at, 8)), true
 		}
 	}
@@ -153,16 +153,16 @@ func runLook(n *node) (l look) {
 	if l.struck == 0 {
 		l.struck = switched(n, "w:dstrike")
 	}
-	l.hidden, l.position = switched(n, "w:vanish"), n.value("w:vertAlign")
+	l.hidden, l.position = switched(n, "w:vanish"), n.Value("w:vertAlign")
 	return l
 }
 
 func switched(n *node, name string) toggle {
-	c := n.child(name)
+	c := n.Child(name)
 	switch {
 	case c == nil:
 		return 0
-	case isOn(c.attr("val")):
+	case isOn(c.Attr("val")):
 		return on
 	}
 	return off
@@ -173,7 +173,7 @@ func isOn(value string) bool { return value != "0" && value != "false" && value 
 
 // paragraph is how a paragraph looks by its own word and its style.
 func (s styles) paragraph(properties *node) look {
-	id := properties.value("w:pStyle")
+	id := properties.Value("w:pStyle")
 	if id == "" {
 		id = s.standard
 	}
@@ -184,5 +184,5 @@ func (s styles) paragraph(properties *node) look {
 
 // run is how a run looks in a paragraph.
 func (s styles) run(properties *node, in look) look {
-	return runLook(properties).over(s.looks[properties.value("w:rStyle")]).over(in)
+	return runLook(properties).over(s.looks[properties.Value("w:rStyle")]).over(in)
 }

@@ -23,11 +23,12 @@ import (
 	"qinglian/internal/docx"
 	"qinglian/internal/manuscript"
 	"qinglian/internal/markdown"
+	"qinglian/internal/ooxml"
 	"qinglian/internal/source"
 )
 
 // MaxBytes is the size up to which a document is read; who reads the file stops behind it.
-const MaxBytes = docx.MaxBytes
+const MaxBytes = ooxml.MaxBytes
 
 // Document is a file as it was handed in.
 type Document struct {
