@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"qinglian/internal/manuscript"
+	"qinglian/internal/ooxml"
 )
 
 // blocks reads what stands in a part, a cell or a box.
@@ -20,9 +21,13 @@ func (r *reader) blocks(n *node) (blocks []manuscript.Block) {
 			r.leave(manuscript.Omission{Why: manuscript.Embedded, What: r.target(c.Attr("r:id"))})
 		case "mc:AlternateContent":
 			r.alternate(c, func(chosen *node) { blocks = append(blocks, r.blocks(chosen)...) })
-		case "w:r", "w:hyperlink", "w:fldSimple", "w:t", "m:oMath", "m:oMathPara", "w:drawing", "w:pict":
+		case "w:r", "w:hyperlink", "w:fldSimple", "m:oMath", "m:oMathPara", "w:drawing", "w:pict":
 			blocks = append(blocks, r.paragraph(&node{Name: "w:p", Children: []*node{c}}))
 		default: // w:sdt, w:ins, w:customXml, and what nobody has heard of
+			if ooxml.HoldsText(c.Name) {
+				blocks = append(blocks, r.paragraph(&node{Name: "w:p", Children: []*node{c}}))
+				continue
+			}
 			blocks = append(blocks, r.blocks(c)...)
 		}
 	}

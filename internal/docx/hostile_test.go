@@ -59,6 +59,7 @@ func TestOdd(t *testing.T) {
 			"<table>\n<tr><td colspan=\"1000\">甲</td><td>乙</td></tr>\n</table>"},
 		{"levels and lists that there are not", p(numbered("1", "99"), run("甲")) + p(numbered("77", "0"), run("乙")) + p(style("none"), run("丙")), "甲\n\n乙\n\n丙"},
 		{"notes and pictures that there are not", p("", run("甲")+`<w:r><w:footnoteReference w:id="9"/></w:r>`+shows("none", "")), "甲"},
+		{"a text in no namespace", "<p><r><t>甲</t></r></p>", "甲"},
 		{"no body text", "", ""},
 	} {
 		m, refused := Read(pack(t, c.body, parts{"word/numbering.xml": numbers}))

@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -203,18 +202,14 @@ func (r *reader) hyperlink(n *node, l look) {
 	r.line.link = outer
 }
 
-// schemes are those of addresses that a page may lead to.
-var schemes = []string{"http", "https", "mailto", "tel"}
-
 // address is one that a page may lead to; another is listed.
 func (r *reader) address(typed string) string {
 	typed = strings.TrimSpace(typed)
 	if typed == "" || strings.HasPrefix(typed, "#") {
 		return ""
 	}
-	u, err := url.Parse(typed)
-	if err == nil && slices.Contains(schemes, strings.ToLower(u.Scheme)) {
-		return u.String()
+	if address, ok := manuscript.Address(typed); ok {
+		return address
 	}
 	r.leave(manuscript.Omission{Why: manuscript.Elsewhere, What: typed})
 	return ""

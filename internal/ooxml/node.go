@@ -53,15 +53,16 @@ func prefix(space string) string {
 }
 
 // HoldsText reports an element whose characters are text of a document or a sheet, in
-// whichever namespace.
+// whichever namespace or in none.
 func HoldsText(name string) bool {
-	return name == "c:v" || strings.HasSuffix(name, ":t") || strings.HasSuffix(name, ":delText")
+	local := name[strings.LastIndexByte(name, ':')+1:]
+	return local == "t" || local == "delText" || name == "c:v"
 }
 
 // kept reports an element whose characters are needed: text, the instructions of fields,
-// the values of cells, and what a sheet has on each of its pages.
+// the values of cells, who comments, and what a sheet has on each of its pages.
 func kept(name string) bool {
-	return HoldsText(name) || name == "w:instrText" || name == "s:v" ||
+	return HoldsText(name) || name == "w:instrText" || name == "s:v" || name == "s:author" ||
 		strings.HasPrefix(name, "s:") && (strings.HasSuffix(name, "Header") || strings.HasSuffix(name, "Footer"))
 }
 
