@@ -42,6 +42,7 @@ var imports = map[string][]string{
 	"internal/manuscript":     {"address", "config", "diag", "markdown"},
 	"internal/ooxml":          {"diag"},
 	"internal/docx":           {"diag", "manuscript", "ooxml"},
+	"internal/xlsx":           {"diag", "manuscript", "ooxml"},
 	"internal/image":          {"diag", "digest", "flat"},
 	"internal/data":           {"bounds", "diag", "digest", "syntax"},
 	"internal/front":          {"bounds", "config", "diag"},

@@ -12,24 +12,29 @@ type Why uint8
 
 // The reasons.
 const (
-	Deleted     Why = iota // a tracked deletion
-	Moved                  // the place from which a text was moved
-	Comment                // of a reviewer
-	Hidden                 // formatted as hidden
-	Field                  // the number of a page, a table of contents: what a site makes itself
-	Header                 // of each page, or its footer
-	TextBox                // beside the text
-	Equation               // no Markdown for it
-	Reading                // above its characters
-	Symbol                 // of a font that readers do not have
-	Unseen                 // characters without a width
-	Unused                 // a note that nothing refers to, a building block
-	Alternative            // another way to show the same
-	Drawing                // a chart, a diagram, a picture of words
-	BadPicture             // a picture in a format that browsers don't show
-	Elsewhere              // a file or address outside the document that is not followed
-	Embedded               // another file
-	Unread                 // a part that can't be read
+	Deleted       Why = iota // a tracked deletion
+	Moved                    // the place from which a text was moved
+	Comment                  // of a reviewer
+	Hidden                   // formatted as hidden
+	Field                    // the number of a page, a table of contents: what a site makes itself
+	Header                   // of each page, or its footer
+	TextBox                  // beside the text
+	Equation                 // no Markdown for it
+	Reading                  // above its characters
+	Symbol                   // of a font that readers do not have
+	Unseen                   // characters without a width
+	Unused                   // a note that nothing refers to, a building block
+	Alternative              // another way to show the same
+	Drawing                  // a chart, a diagram, a picture of words
+	BadPicture               // a picture in a format that browsers don't show
+	Elsewhere                // a file or address outside the document that is not followed
+	Embedded                 // another file
+	Unread                   // a part that can't be read
+	HiddenSheet              // of a workbook
+	HiddenRows               // of a sheet
+	HiddenColumns            // of a sheet
+	Shortened                // a number of which a sheet shows only the first digits
+	Uncomputed               // a formula without what it comes to
 )
 
 // reasons are the sentences for them.
@@ -53,6 +58,14 @@ var reasons = map[Why]diag.Text{
 	Elsewhere: diag.Say("指到文件以外，没有去取", "it leads out of the document and was not followed"),
 	Embedded:  diag.Say("嵌在里面的文件，请单独保存", "a file inside the document: save it on its own"),
 	Unread:    diag.Say("读不懂的部分", "a part that can't be read"),
+
+	HiddenSheet:   diag.Say("隐藏的工作表", "a hidden sheet"),
+	HiddenRows:    diag.Say("隐藏的行", "hidden rows"),
+	HiddenColumns: diag.Say("隐藏的列", "hidden columns"),
+	Shortened: diag.Say("数太长，表里只显示科学计数；要全显示，先把格式改成“文本”或“0”",
+		"the sheet shows this long number with a power of ten; to show it all, set its format to text or 0"),
+	Uncomputed: diag.Say("公式的结果没有存在文件里；用 Excel 或 WPS 打开，保存一次，再导入",
+		"what a formula comes to is not in the file: open it with Excel or WPS, save it, import that"),
 }
 
 // Omission is something of a document that is not in its blocks.
