@@ -35,6 +35,8 @@ const (
 	HiddenColumns            // of a sheet
 	Shortened                // a number of which a sheet shows only the first digits
 	Uncomputed               // a formula without what it comes to
+	Annexed                  // a file that the document says to be attached
+	Beside                   // a title or a remark of a table
 )
 
 // reasons are the sentences for them.
@@ -66,6 +68,10 @@ var reasons = map[Why]diag.Text{
 		"the sheet shows this long number with a power of ten; to show it all, set its format to text or 0"),
 	Uncomputed: diag.Say("公式的结果没有存在文件里；用 Excel 或 WPS 打开，保存一次，再导入",
 		"what a formula comes to is not in the file: open it with Excel or WPS, save it, import that"),
+	Annexed: diag.Say("文中的附件没有一起来，把文件放在文章旁边，文件名写进“附件”（导入时可以用 --attach）",
+		"an attachment did not come with the text: put its file beside the article and its name into attachments "+
+			"(--attach does so)"),
+	Beside: diag.Say("表的标题、说明，不是数据", "a title or a remark, which is no data"),
 }
 
 // Omission is something of a document that is not in its blocks.
