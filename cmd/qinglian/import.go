@@ -25,7 +25,7 @@ func (p *program) importCommand() *cobra.Command {
 	dir := ""
 	c := &cobra.Command{
 		Use:   "import FILE.docx …",
-		Short: p.say(diag.Say("把 Word、WPS 的文档变成文章", "make articles of documents of Word and WPS")),
+		Short: p.say(diag.Say("把 Word、Excel、WPS 的文档变成文章", "make articles of documents of Word, Excel and WPS")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage(diag.Say("用法：%s", "usage: %s", filledIn("qinglian import FILE.docx …")))
@@ -43,18 +43,24 @@ func (p *program) importCommand() *cobra.Command {
 		"list what would be written and write nothing")))
 	c.Flags().BoolVar(&i.update, "update", false, p.say(diag.Say("文档改过了：和已经导入的文章对照，列出差别，不写",
 		"the document was edited: list how it differs from its article and write nothing")))
+	c.Flags().StringArrayVar(&i.attached, "attach", nil, p.say(diag.Say("随文章公开的附件，可以写几次；一次导入一份文档",
+		"a file to attach to the article, any number of times; with one document")))
+	c.Flags().StringVar(&i.data, "data", "", p.say(diag.Say("把 .xlsx 变成数据 data/名字.csv，不做文章",
+		"make a table of data of an .xlsx, data/NAME.csv, and no article")))
 	return c
 }
 
 // importer makes articles of documents.
 type importer struct {
 	*program
-	site    *source.Site
-	config  config.Config
-	article desk.Article
-	dryRun  bool
-	update  bool
-	folder  string // in which articles are updated
+	site     *source.Site
+	config   config.Config
+	article  desk.Article
+	attached []string // the names of files
+	data     string   // the name of a table; "": an article is made
+	dryRun   bool
+	update   bool
+	folder   string // in which articles are updated
 }
 
 // run imports each document on its own: what is wrong with one is said, and the others
@@ -74,11 +80,11 @@ func (i *importer) run(dir string, names []string) error {
 	if !named && i.article.Kind == "" {
 		i.article.Kind = "notice"
 	}
-	to, refused := i.article.Goes(i.config)
-	if refused != (diag.Text{}) {
+	if refused := i.asked(len(names)); refused != (diag.Text{}) {
 		return usage(refused)
 	}
-	if named {
+	if named && i.data == "" {
+		to, _ := i.article.Goes(i.config)
 		i.folder = to.Folder
 	}
 	failed := false
@@ -98,19 +104,39 @@ func (i *importer) run(dir string, names []string) error {
 	return nil
 }
 
+// asked says what does not go together in what was typed.
+func (i *importer) asked(documents int) (refused diag.Text) {
+	switch {
+	case documents > 1 && (len(i.attached) > 0 || i.data != ""):
+		return diag.Say("--attach、--data 一次只用于一份文档", "--attach and --data are for one document at a time")
+	case i.data != "" && (len(i.attached) > 0 || i.update):
+		return diag.Say("--data 不能和 --attach、--update 一起用", "--data goes neither with --attach nor with --update")
+	case i.data != "":
+		return refused
+	}
+	_, refused = i.article.Goes(i.config)
+	return refused
+}
+
 var colon = diag.Text{ZH: "：", EN: ": "}
 
 // document imports one document and prints what became of it.
 func (i *importer) document(name string) (refused diag.Text, err error) {
+	if refused = imports.Foreign(name); refused != (diag.Text{}) {
+		return refused, nil
+	}
 	raw, refused, err := readDocument(name)
 	if err != nil || refused != (diag.Text{}) {
 		return refused, err
 	}
 	d := imports.Document{Name: filepath.ToSlash(name), Content: raw}
+	if refused, err = i.attach(&d); err != nil || refused != (diag.Text{}) {
+		return refused, err
+	}
 	if i.update {
 		return i.compare(d)
 	}
-	made, refused, err := imports.Make(i.site, i.config, i.article, d, time.Now())
+	made, refused, err := i.make(d)
 	if err == nil && refused == (diag.Text{}) {
 		refused, err = i.write(made.Files)
 	}
@@ -118,6 +144,31 @@ func (i *importer) document(name string) (refused diag.Text, err error) {
 		return refused, err
 	}
 	return refused, i.list(made)
+}
+
+// attach reads the files that are attached to a document.
+func (i *importer) attach(d *imports.Document) (refused diag.Text, err error) {
+	for _, name := range i.attached {
+		raw, refused, err := readDocument(name)
+		if err == nil && refused == (diag.Text{}) {
+			refused = imports.Attach(d, filepath.ToSlash(name), raw)
+		}
+		if refused != (diag.Text{}) {
+			refused = diag.Say("附件 %s：%s", "attachment %s: %s", name, refused)
+		}
+		if err != nil || refused != (diag.Text{}) {
+			return refused, err
+		}
+	}
+	return refused, nil
+}
+
+// make makes an article of a document, or a table of data.
+func (i *importer) make(d imports.Document) (made imports.Made, refused diag.Text, err error) {
+	if i.data != "" {
+		return imports.Table(i.site, i.data, d)
+	}
+	return imports.Make(i.site, i.config, i.article, d, time.Now())
 }
 
 func (i *importer) write(files []desk.File) (refused diag.Text, err error) {
@@ -139,7 +190,7 @@ func (i *importer) list(made imports.Made) error {
 	lines = append(lines, i.said(made.Said())...)
 	if i.dryRun {
 		lines = append(lines, "", strings.TrimSpace(string(made.Files[len(made.Files)-1].Content())))
-	} else {
+	} else if i.data == "" {
 		lines = append(lines, i.say(diag.Say("文章还是草稿：核对好以后，删去“草稿”那一行",
 			"the article is a draft: take its line 草稿 out when it has been checked")))
 	}
@@ -187,9 +238,6 @@ func (i *importer) compare(d imports.Document) (refused diag.Text, err error) {
 
 // readDocument reads a file of the person who types, wherever it is.
 func readDocument(name string) (raw []byte, refused diag.Text, err error) {
-	if refused = imports.Foreign(name); refused != (diag.Text{}) {
-		return nil, refused, nil
-	}
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -57,15 +57,20 @@ func New(kind config.Kind, given Given) string {
 func written(f config.Field, value string) string {
 	switch {
 	case f.Type == config.TypeList:
-		list := strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) })
-		for i := range list {
-			list[i] = quote(strings.TrimSpace(list[i]))
-		}
-		return "[" + strings.Join(list, ", ") + "]"
+		return quotedList(strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) }))
+	case f.Type == config.TypeFile && strings.Contains(value, "\n"):
+		return quotedList(strings.Split(value, "\n"))
 	case value == "", (f.Type != config.TypeText || f.Engine) && plain.MatchString(value):
 		return value
 	}
 	return quote(value)
+}
+
+func quotedList(list []string) string {
+	for i := range list {
+		list[i] = quote(strings.TrimSpace(list[i]))
+	}
+	return "[" + strings.Join(list, ", ") + "]"
 }
 
 // writtenRows are the rows of a table as they stand in front matter; those without a

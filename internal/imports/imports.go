@@ -25,6 +25,7 @@ import (
 	"qinglian/internal/markdown"
 	"qinglian/internal/ooxml"
 	"qinglian/internal/source"
+	"qinglian/internal/xlsx"
 )
 
 // MaxBytes is the size up to which a document is read; who reads the file stops behind it.
@@ -32,9 +33,10 @@ const MaxBytes = ooxml.MaxBytes
 
 // Document is a file as it was handed in.
 type Document struct {
-	Name    string // with slashes; may have folders
-	Content []byte
-	Photos  []Photo // that came beside it
+	Name     string // with slashes; may have folders
+	Content  []byte
+	Photos   []Photo        // that came beside it
+	Attached []desk.Picture // files that are attached to it, under the names that readers see
 }
 
 // Made is what a document has become.
@@ -62,22 +64,41 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 	return made, refused, err
 }
 
+// read reads a document with the reader for its ending.
+func (d Document) read() (m manuscript.Manuscript, refused diag.Text) {
+	if refused = Foreign(d.Name); refused != (diag.Text{}) {
+		return m, refused
+	}
+	switch ending(d.Name) {
+	case ".xlsx":
+		w, refused := xlsx.Read(d.Content)
+		return w.Manuscript, refused
+	}
+	return docx.Read(d.Content)
+}
+
+// ending is that of a file's name, in lower case.
+func ending(name string) string { return strings.ToLower(filepath.Ext(name)) }
+
 // compose is a document as an article of a kind, before it is known where that stands.
 func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused diag.Text) {
-	if refused = Foreign(d.Name); refused != (diag.Text{}) {
-		return made, b, refused
-	}
-	m, refused := docx.Read(d.Content)
+	m, refused := d.read()
 	if refused != (diag.Text{}) {
 		return made, b, refused
 	}
 	made.Filled = m.Fill(kind, d.Name)
+	attached, refused := d.attach(&m, kind)
+	if refused != (diag.Text{}) {
+		return made, b, refused
+	}
+	made.Filled = append(made.Filled, attached...)
 	photos, unshown := d.photos()
 	made.Photos = m.Attach(photos)
 	b = desk.Document{Name: path.Base(d.Name), Digest: digest.Of(d.Content), Text: m.Markdown(markdown.New())}
 	for n, file := range m.Names() {
 		b.Pictures = append(b.Pictures, desk.Picture{Name: file, Content: m.Pictures[n].Content})
 	}
+	b.Pictures = append(b.Pictures, d.Attached...)
 	made.Left = append(m.Left, unshown...)
 	return made, b, refused
 }
@@ -125,7 +146,8 @@ func (m Made) Said() (parts []Part) {
 
 // filled is a field that was filled in as a line of a list.
 func filled(f manuscript.Filled) diag.Text {
-	said := diag.Text{ZH: f.Field.Label + "：" + f.Text, EN: f.Field.Key + ": " + f.Text}
+	text := strings.ReplaceAll(f.Text, "\n", "、")
+	said := diag.Text{ZH: f.Field.Label + "：" + text, EN: f.Field.Key + ": " + text}
 	if f.Doubt == (diag.Text{}) {
 		return said
 	}
@@ -135,18 +157,21 @@ func filled(f manuscript.Filled) diag.Text {
 // Foreign says how a file of another format becomes a document that can be read; it is
 // empty for one that can.
 func Foreign(name string) diag.Text {
-	ending := strings.ToLower(filepath.Ext(name))
+	ending := ending(name)
 	switch ending {
-	case ".docx":
+	case ".docx", ".xlsx":
 		return diag.Text{}
 	case ".doc", ".wps", ".wpt", ".dot", ".docm", ".dotx", ".rtf", ".odt":
 		return diag.Say("%s 先用 Word 或 WPS 打开，“文件”→“另存为”，类型选“Word 文档（*.docx）”，再导入另存的那个文件",
 			"open the %s with Word or WPS, choose File, Save as, Word document (*.docx), and import what was saved",
 			ending)
-	case ".xls", ".xlsx", ".et", ".ods", ".csv":
-		return diag.Say("%s 是表格：在 Word 或 WPS 文字里新建文档，把要的部分粘贴进去，另存为 .docx，再导入",
-			"%s is a sheet: paste what is needed of it into a new document of Word or WPS, save it as .docx, import that",
-			ending)
+	case ".xls", ".et", ".ett", ".xlt", ".xlsm", ".xltx", ".xlsb", ".ods", ".numbers":
+		return diag.Say("%s 先用 Excel 或 WPS 打开，“文件”→“另存为”，类型选“Excel 工作簿（*.xlsx）”，再导入另存的那个文件",
+			"open the %s with Excel or WPS, choose File, Save as, Excel workbook (*.xlsx), and import what was saved", ending)
+	case ".csv", ".tsv":
+		return diag.Say("%s 不用导入：给主题用的数据存成 .csv，直接放进 data/；要放在文章里，用 Excel 或 WPS 另存为 .xlsx，再导入",
+			"%s needs no import: data for the theme goes into data/ as it is, as .csv; for an article save it as .xlsx "+
+				"with Excel or WPS and import that", ending)
 	case ".html", ".htm", ".mht", ".mhtml":
 		return diag.Say("%s 是网页：用 Word 或 WPS 打开，另存为 .docx，再导入",
 			"%s is a web page: open it with Word or WPS, save it as .docx and import that", ending)
@@ -154,6 +179,6 @@ func Foreign(name string) diag.Text {
 		return diag.Say("%s 不用导入：存成 .md，直接放进 content/ 的栏目里",
 			"%s needs no import: save it as .md in a section of content/", ending)
 	}
-	return diag.Say("只能导入 .docx：先用 Word 或 WPS 打开，另存为 .docx",
-		"only .docx can be imported: open the file with Word or WPS and save it as .docx")
+	return diag.Say("只能导入 .docx 和 .xlsx：先用 Office 或 WPS 打开，另存为其中一种",
+		"only .docx and .xlsx can be imported: open the file with Office or WPS and save it as one of them")
 }

@@ -1,0 +1,51 @@
+package imports
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"qinglian/internal/config"
+	"qinglian/internal/desk"
+	"qinglian/internal/diag"
+	"qinglian/internal/manuscript"
+)
+
+// attachments is the field of a kind that names the files attached to an article.
+const attachments = "attachments"
+
+// attach fills in the files that are attached, and lists those that the document names
+// and that did not come with it.
+func (d Document) attach(m *manuscript.Manuscript, kind config.Kind) (filled []manuscript.Filled, refused diag.Text) {
+	i := slices.IndexFunc(kind.Fields, func(f config.Field) bool { return f.Key == attachments })
+	if i < 0 && len(d.Attached) > 0 {
+		return nil, diag.Say("“%s”这种文章没有“附件”一项", "articles of the kind %s have no attachments", kind.Label)
+	}
+	if i < 0 {
+		return nil, refused
+	}
+	var names []string
+	for _, f := range d.Attached {
+		names = append(names, path.Base(f.Name))
+	}
+	ordered, doubt := m.Annex(names)
+	if len(ordered) == 0 {
+		return nil, refused
+	}
+	found := manuscript.Finding{Text: strings.Join(ordered, "\n"), Doubt: doubt}
+	return []manuscript.Filled{{Field: kind.Fields[i], Finding: found}}, refused
+}
+
+// Attach reads what is attached to a document: its names are those that readers see.
+func Attach(d *Document, name string, content []byte) (refused diag.Text) {
+	base := path.Base(name)
+	twice := slices.ContainsFunc(d.Attached, func(f desk.Picture) bool { return strings.EqualFold(f.Name, base) })
+	switch {
+	case twice:
+		return diag.Say("有两个附件都叫“%s”：给一个改名", "two attachments are called %q: rename one", base)
+	case len(content) > MaxBytes:
+		return diag.Say("文件超过 %d MB", "the file has more than %d MB", MaxBytes>>20)
+	}
+	d.Attached = append(d.Attached, desk.Picture{Name: base, Content: content})
+	return refused
+}
