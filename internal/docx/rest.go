@@ -137,6 +137,23 @@ var symbols = map[string]map[uint64]rune{
 	"symbol":      {0xb7: '•', 0xb4: '×', 0xb1: '±', 0xb0: '°', 0xa3: '≤', 0xb3: '≥'},
 }
 
+// legible is a text in which signs of the fonts of symbols are characters of their own:
+// they are typed as private ones, which readers see as empty boxes.
+func (r *reader) legible(text string) string {
+	return strings.Map(func(c rune) rune {
+		if c < 0xf020 || c > 0xf0ff {
+			return c
+		}
+		for _, font := range []string{"wingdings", "symbol"} {
+			if own, ok := symbols[font][uint64(c&0xff)]; ok {
+				return own
+			}
+		}
+		r.leave(manuscript.Omission{Why: manuscript.Symbol, What: strconv.FormatInt(int64(c), 16)})
+		return -1
+	}, text)
+}
+
 // symbol reads a character of a font of symbols.
 func (r *reader) symbol(n *node, l look) {
 	font := n.Attr("font")

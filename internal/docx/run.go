@@ -134,6 +134,7 @@ func (r *reader) text(text string, l look, made bool) {
 		why = manuscript.Field
 	default:
 		if !made {
+			text = r.legible(text)
 			text = strings.NewReplacer("\n", " ", "\r", " ").Replace(text)
 		}
 		s := manuscript.Span{Text: text, Made: made, Bold: l.bold == on, Struck: l.struck == on, Link: r.line.link,
