@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"unicode"
@@ -248,27 +246,6 @@ func strict(xml string) string {
 func TestNothingLost(t *testing.T) {
 	for _, f := range fixtures {
 		t.Run(f.what, func(t *testing.T) { checkKept(t, f.pack(t)) })
-	}
-}
-
-// TestFolder looks at the documents in a folder of one's own.
-func TestFolder(t *testing.T) {
-	folder := os.Getenv("QINGLIAN_DOCX")
-	if folder == "" {
-		t.Skip("QINGLIAN_DOCX names no folder")
-	}
-	found, err := filepath.Glob(filepath.Join(folder, "*.docx"))
-	if err != nil || len(found) == 0 {
-		t.Fatalf("no documents in %s: %v", folder, err)
-	}
-	for _, name := range found {
-		t.Run(filepath.Base(name), func(t *testing.T) {
-			raw, err := os.ReadFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkKept(t, raw)
-		})
 	}
 }
 
