@@ -37,7 +37,9 @@ func TestRefused(t *testing.T) {
 		{"elements in each other", pack(t, strings.Repeat("<w:ins>", 500)+strings.Repeat("</w:ins>", 500), nil), "“word/document.xml”太复杂"},
 		{"ways in each other", pack(t, p("", strings.Repeat("<mc:AlternateContent><mc:Choice>", 20)+strings.Repeat("</mc:Choice></mc:AlternateContent>", 20)), nil), "“word/document.xml”太复杂"},
 		{"a text that expands", pack(t, p("", run(strings.Repeat("好", maxText))), nil), "“word/document.xml”太复杂"},
-		{"a part that expands", pack(t, p("", "<w:r><w:t/></w:r>"+strings.Repeat(" ", maxPart)), nil), "展开后太大"},
+		{"a part that expands", pack(t, p("", "<w:r><w:t/></w:r>"+strings.Repeat(strings.Repeat(" ", 1<<20)+"<w:r/>", maxPart>>20)), nil), "展开后太大"},
+		{"a text that is no text", pack(t, p("", strings.Repeat(" ", maxText+1)), nil), "“word/document.xml”太复杂"},
+		{"attributes", pack(t, p("", "<w:r"+strings.Repeat(` w:a=""`, maxText/7+9)+"/>"), nil), "“word/document.xml”太复杂"},
 		{"many parts", pack(t, "", many), "里面超过"},
 	} {
 		t.Run(c.what, func(t *testing.T) {

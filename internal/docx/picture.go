@@ -122,7 +122,11 @@ func (d *drawn) picture(n *node) {
 	if !ok {
 		content, refused := d.Content(rel.Target)
 		end := ending(content)
-		if end == "" || refused.ZH != "" {
+		switch {
+		case refused.ZH != "":
+			d.leave(manuscript.Omission{Why: manuscript.Unread, What: path.Base(rel.Target)})
+			return
+		case end == "":
 			d.leave(manuscript.Omission{Why: manuscript.BadPicture, What: path.Base(rel.Target)})
 			return
 		}

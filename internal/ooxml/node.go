@@ -1,6 +1,7 @@
 package ooxml
 
 import (
+	"bytes"
 	"encoding/xml"
 	"io"
 	"strings"
@@ -73,14 +74,15 @@ func (p *Package) Tree(name string) (root *Node, refused diag.Text) {
 		return nil, refused
 	}
 	defer in.Close()
-	reading := parser{Package: p, in: xml.NewDecoder(in), names: map[xml.Name]string{}}
+	pieces := &pieces{Reader: in}
+	reading := parser{Package: p, in: xml.NewDecoder(pieces), names: map[xml.Name]string{}}
 	root, ok := reading.parse()
 	switch {
 	case in.tooMuch():
 		return nil, in.tooLarge()
-	case reading.tooMuch:
-		return nil, diag.Say("“%s”太复杂：超过 %d 个元素、%d MB 文字，或套了 %d 层以上",
-			"%q is too complex: more than %d elements or %d MB of text, or more than %d elements in each other",
+	case reading.tooMuch || pieces.tooLong:
+		return nil, diag.Say("“%s”太复杂：超过 %d 个元素和属性、%d MB 文字，或套了 %d 层以上",
+			"%q is too complex: more than %d elements and attributes or %d MB of text, or more than %d elements in each other",
 			name, maxElements, maxText>>20, maxDepth)
 	case !ok:
 		return nil, diag.Say("文件坏了：“%s”读不懂；用 Office 或 WPS 打开，“另存为”%s",
@@ -88,6 +90,31 @@ func (p *Package) Tree(name string) (root *Node, refused diag.Text) {
 			name, p.format.Ending)
 	}
 	return root, refused
+}
+
+// pieces is a part on its way to the parser, which holds each tag with its attributes and
+// each text as a whole: none may be longer than all text may be.
+type pieces struct {
+	io.Reader
+	length  int // of what stands behind the last <
+	tooLong bool
+}
+
+// Read implements io.Reader.
+func (p *pieces) Read(to []byte) (n int, err error) {
+	n, err = p.Reader.Read(to)
+	ends := bytes.IndexByte(to[:n], '<')
+	if ends < 0 {
+		ends = n
+	}
+	p.length += ends
+	if p.tooLong = p.tooLong || p.length > maxText; p.tooLong {
+		return 0, io.ErrUnexpectedEOF
+	}
+	if last := bytes.LastIndexByte(to[:n], '<'); last >= 0 {
+		p.length = n - last
+	}
+	return n, err
 }
 
 type parser struct {
@@ -115,7 +142,8 @@ func (p *parser) parse() (root *Node, ok bool) {
 			if n.Name == "mc:AlternateContent" {
 				p.ways++
 			}
-			if p.elements++; p.elements > maxElements || len(open) > maxDepth || p.ways > maxWays {
+			p.elements += 1 + len(token.Attr)
+			if p.elements > maxElements || len(open) > maxDepth || p.ways > maxWays {
 				p.tooMuch = true
 				return nil, false
 			}

@@ -83,16 +83,24 @@ func Open(raw []byte, f Format) (p *Package, refused diag.Text) {
 	return p, refused
 }
 
-// Content expands a part; nil if there is none.
+// A picture is compressed already: one that becomes so many times as long, and as long
+// as this, is none.
+const (
+	mostTimes = 50
+	anyLength = 1 << 20
+)
+
+// Content expands a part that is no XML, such as a picture; nil if there is none.
 func (p *Package) Content(name string) (content []byte, refused diag.Text) {
 	in, refused := p.open(name)
 	if in == nil {
 		return nil, refused
 	}
 	defer in.Close()
-	content, err := io.ReadAll(in)
+	most := int64(p.parts[name].CompressedSize64)*mostTimes + anyLength
+	content, err := io.ReadAll(io.LimitReader(in, most+1))
 	switch {
-	case in.tooMuch():
+	case in.tooMuch() || in.read > most:
 		return nil, in.tooLarge()
 	case err != nil:
 		return nil, in.broken()
