@@ -99,8 +99,20 @@ type crater struct {
 // more than it may.
 func detonate(t *testing.T, site string, seconds float64, mib int) (c crater) {
 	t.Helper()
+	c, out := spend(t, seconds, mib, "build", "--json", "--source", site)
+	if !c.killed {
+		c.read(t, out)
+	}
+	c.cache = weight(filepath.Join(site, ".qinglian"))
+	return c
+}
+
+// spend runs the program in a process of its own, which is killed when it takes more
+// than it may.
+func spend(t *testing.T, seconds float64, mib int, args ...string) (c crater, printed []byte) {
+	t.Helper()
 	var out, errs bytes.Buffer
-	p := exec.Command("qinglian", "build", "--json", "--source", site)
+	p := exec.Command("qinglian", args...)
 	p.Stdout, p.Stderr = &out, &errs
 	begun := time.Now()
 	if err := p.Start(); err != nil {
@@ -121,11 +133,7 @@ func detonate(t *testing.T, site string, seconds float64, mib int) (c crater) {
 		}
 	}
 	c.seconds, c.status, c.said = time.Since(begun).Seconds(), p.ProcessState.ExitCode(), errs.String()
-	if !c.killed {
-		c.read(t, out.Bytes())
-	}
-	c.cache = weight(filepath.Join(site, ".qinglian"))
-	return c
+	return c, out.Bytes()
 }
 
 // fizzle builds a site in this process.
