@@ -148,7 +148,7 @@ const framed = `<!DOCTYPE html><html lang="zh-CN" class="%s"><head><meta charset
 func (s *Server) wechatPage(w http.ResponseWriter, p *Preview, name string, a wechat.Article) {
 	v := wechatArticle{Lang: language(s.how.Lang), T: s.say, Page: name, Build: p.Build, Article: a}
 	for _, c := range a.Counts(p.snap.Site.Config.WeChat) {
-		v.Counts = append(v.Counts, count{c.Label.In(s.how.Lang), c.Text, c.Size, c.Most})
+		v.Counts = append(v.Counts, count{c.Said().In(s.how.Lang), c.Text, c.Size, c.Most})
 	}
 	for _, d := range a.Findings {
 		v.Findings = append(v.Findings, s.message(d))

@@ -18,6 +18,7 @@ const (
 	Element  Kind = "元素"
 	Property Kind = "样式"
 	Limit    Kind = "限度"
+	Refusal  Kind = "错误码" // of the interface
 )
 
 // Rule is one line of what is known of WeChat. Confidence is A for official
@@ -28,7 +29,7 @@ type Rule struct {
 	Name       string
 	Attributes []string // that an element may have beside style
 	Most       int      // of a limit, through the interface
-	Paste      int      // of a limit, in the editor; 0 if nobody says
+	Paste      int      // of a limit, in the editor; 0 if it is the same, unknown if nobody says
 	About      string
 	Source     string
 	Confidence byte
@@ -36,6 +37,9 @@ type Rule struct {
 
 // seen is when all of this was found; the sources have no dates of their own.
 const seen = "2026-11-23"
+
+// unknown is a limit that nobody says.
+const unknown = -1
 
 const (
 	reports   = "排版工具和编辑的报告"
@@ -84,16 +88,21 @@ var Contract = []Rule{
 	{Property, "border-collapse", nil, 0, 0, "表格", reports, 'B'},
 	{Property, "display", nil, 0, 0, "只用 block 和 inline-block", reports, 'B'},
 	{Property, "width", nil, 0, 0, "", reports, 'A'},
+	{Property, "min-width", nil, 0, 0, "表格的格子：不写就被压到一个字宽", "排版工具的写法", 'C'},
 	{Property, "max-width", nil, 0, 0, "", reports, 'B'},
 	{Property, "height", nil, 0, 0, "图片写 auto", reports, 'A'},
 	{Property, "overflow", nil, 0, 0, "auto：放表格的 section", reports, 'B'},
 	{Limit, "title", nil, 32, 64, "标题，字", documents, 'A'},
 	{Limit, "author", nil, 16, 0, "作者，字", documents, 'A'},
-	{Limit, "digest", nil, 128, 120, "摘要，字；空着就取正文前 54 字", documents, 'A'},
-	{Limit, "content", nil, 20_000, 0, "正文，字（连同标签）", documents, 'A'},
-	{Limit, "bytes", nil, 1 << 20, 0, "正文，字节", documents, 'A'},
+	{Limit, "digest", nil, 120, 0, "摘要，字；空着就取正文前 54 字；旧文档写 128", documents, 'A'},
+	{Limit, "content", nil, 20_000, unknown, "正文，字（连同标签），要少于这个数", documents, 'A'},
+	{Limit, "bytes", nil, 1 << 20, unknown, "正文，字节", documents, 'A'},
 	{Limit, "source", nil, 1 << 10, 0, "原文地址，字节", documents, 'A'},
 	{Limit, "picture", nil, 1 << 20, 0, "正文图片，JPEG 或 PNG，字节", "官方文档 media/uploadimg", 'A'},
+	{Refusal, "40114", nil, 0, 0, "改草稿时第几篇（index）不对", "官方文档 draft/update", 'A'},
+	{Refusal, "41039", nil, 0, 0, "原文地址（content_source_url）不对", "官方文档 draft/update", 'A'},
+	{Refusal, "53402", nil, 0, 0, "封面裁不出来：看 copy-sheet.txt 里的 pic_crop", documents, 'A'},
+	{Refusal, "88000", nil, 0, 0, "账号没有留言的权限，不要开留言", "官方文档 draft/update", 'A'},
 }
 
 func rule(k Kind, name string) (Rule, bool) {
@@ -116,8 +125,11 @@ func Manual() string {
 	b.WriteString("# 微信的规矩\n\n公众号文章里留得下什么，放得下多少，程序照这张表检查。依据是公开资料，没有在真的公众号里试过：A 是官方文档或代码，B 是几份独立的报告，C 是一份报告。\n\n*What stays in an article of a WeChat account, and how much of it, as far as is known: A official documentation or code, B several reports, C one. The program checks it.*\n\n")
 	b.WriteString("| | 名字 | 说明 | 接口 | 后台粘贴 | 依据 | 可信 |\n|---|---|---|--:|--:|---|---|\n")
 	number := func(n int) string {
-		if n == 0 {
+		switch n {
+		case 0:
 			return ""
+		case unknown:
+			return "没有公布"
 		}
 		return fmt.Sprint(n)
 	}

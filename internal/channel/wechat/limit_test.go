@@ -20,12 +20,12 @@ func TestLimits(t *testing.T) {
 	for _, d := range a.Findings {
 		got = append(got, d.Severity.String()+" "+d.Message.ZH)
 	}
-	want := "note 标题有 33 字，粘贴没有问题，用接口建草稿最多 32\nwarning 作者有 17 字，公众号最多 16\nwarning 摘要有 121 字，公众号最多 120\nwarning 正文，连同标签有 20001 字，公众号最多 20000"
+	want := "note 标题有 33 字，粘贴没有问题，用接口建草稿最多 32\nwarning 作者有 17 字，公众号最多 16\nwarning 摘要有 121 字，公众号最多 120\nnote 正文，连同标签有 20001 字，接口的限度是 20000；后台的限度没有公布"
 	if s := strings.Join(got, "\n"); s != want {
 		t.Errorf("got\n%s\nwant\n%s", s, want)
 	}
 	a.Findings = nil
-	if a.limits(p, config.Config{WeChat: config.WeChat{Title: 20, Digest: 200}}); len(a.Findings) != 3 || a.Findings[0].Message.ZH != "标题有 33 字，公众号最多 20" {
+	if a.limits(p, config.Config{WeChat: config.WeChat{Title: 20, Digest: 200}}); len(a.Findings) != 4 || a.Findings[0].Message.ZH != "标题有 33 字，公众号最多 20" {
 		t.Errorf("with its own limits: %v", a.Findings)
 	}
 }
