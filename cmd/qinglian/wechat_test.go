@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"html"
 	"image"
 	"image/jpeg"
 	"image/png"
@@ -14,6 +15,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
@@ -71,6 +73,62 @@ func TestWeChatOfSample(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestWeChatLength: tags count as text in WeChat, so in each style an article of some
+// length has at most two and a half of their characters for one of its own. Tables are
+// counted apart, since a cell may be a digit; and what stands in no section is no article.
+func TestWeChatLength(t *testing.T) {
+	s, err := openSite(sampleSite(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	opt, err := (&program{lang: diag.ZH}).options(buildFlags{jobs: 2}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, style := range []string{"朴素", "青莲", "红旗"} {
+		snap.Site.Config.WeChat.Style = style
+		allTags, allText, articles := 0, 0, 0
+		for _, page := range snap.Site.Pages {
+			a, err := wechat.Of(snap.Site, page, snap.Theme.File)
+			if err != nil {
+				t.Fatal(page.Path, err)
+			}
+			tags, text := counted(a.Fragment)
+			allTags, allText = allTags+tags, allText+text
+			tags, text = counted(tables.ReplaceAllString(a.Fragment, ""))
+			if text < 1000 || page.In == nil {
+				continue
+			}
+			articles++
+			if ratio := float64(tags) / float64(text); ratio > 2.5 {
+				t.Errorf("%s in %s: %d characters of tags for %d of text, %.2f", page.Path, style, tags, text, ratio)
+			}
+		}
+		ratio := float64(allTags) / float64(allText)
+		if t.Logf("%s: %.2f in all", style, ratio); ratio > 2.5 || articles < 20 {
+			t.Errorf("%s: %d articles, %.2f in all", style, articles, ratio)
+		}
+	}
+}
+
+var (
+	tables = regexp.MustCompile(`<table.*?</table>`)
+	tag    = regexp.MustCompile(`<[^>]*>`)
+)
+
+// counted are the characters of a fragment's tags and references, and of its text
+// without its spaces.
+func counted(fragment string) (tags, text int) {
+	said := html.UnescapeString(tag.ReplaceAllString(fragment, ""))
+	return utf8.RuneCountInString(fragment) - utf8.RuneCountInString(said),
+		utf8.RuneCountInString(strings.Join(strings.Fields(said), ""))
 }
 
 // TestWeChatKit: a photograph becomes what WeChat takes, with covers around the
@@ -154,7 +212,7 @@ func TestWeChatView(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"大厅</section>", "data:image/jpeg;base64,", "data:image/png;base64,", "• ", "[1] 一座桥"} {
+	for _, part := range []string{">大厅</p>", "data:image/jpeg;base64,", "data:image/png;base64,", "・一项", "[1] 一座桥"} {
 		if !strings.Contains(copied, part) {
 			t.Errorf("the clipboard has no %s in %d bytes", part, len(copied))
 		}
@@ -222,6 +280,71 @@ func dense() string {
 	}
 	b.WriteString("</svg>")
 	return b.String()
+}
+
+// TestWeChatStands: on a phone no cell is narrower than four characters, whatever the
+// number of columns, so that a wide table scrolls in itself and a narrow one does not;
+// rows of lists hang from their markers, and code is broken between words.
+func TestWeChatStands(t *testing.T) {
+	chrome := openBrowser(t)
+	w := newWorkshop(t)
+	row := func(cell string, columns int) string { return strings.Repeat("| "+cell+" ", columns) + "|\n" }
+	table := func(columns int, head, cell string) string {
+		return "\n" + row(head, columns) + row("--", columns) + row(cell, columns) + row("甲", columns) + "\n"
+	}
+	long := strings.Repeat("很长的一段话", 12)
+	w.write("content/examples/stands.md", "---\n标题: 站位\n日期: 2026-10-01\n来源: 本站\n摘要: 站位。\n---\n"+
+		table(8, "项目", "乙")+"隔\n"+table(8, "很长的一列表头文字", long)+"隔\n"+table(2, "项目", "乙")+"隔\n"+table(3, "项目名称", "某某")+
+		"隔\n\n| 项目 | 说明 |\n|---|---|\n| 甲 | "+long+" |\n\n"+
+		"- "+long+"\n- 短\n\n"+strings.Repeat("1. "+long+"\n", 10)+"\n- [x] "+long+"\n\n```\n"+strings.Repeat("qinglian build ", 12)+"\n```\n")
+	p := w.serve()
+	tab, watcher := openTab(t, chrome, p.base)
+	do(t, tab, chromedp.EmulateViewport(phone, 3000), chromedp.Navigate(p.base+".preview/wechat/frame?page=examples/stands.html"))
+	checkWidth(t, tab, phone)
+	const narrowest = `[...document.querySelectorAll("table")].map(table => Math.min(...[...table.querySelectorAll("td,th")].map(cell => {
+		const style = getComputedStyle(cell);
+		return Math.floor((cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)) / parseFloat(style.fontSize));
+	}))).filter(characters => characters < 4).length`
+	if n := eval[int](t, tab, narrowest); n != 0 {
+		t.Errorf("%d tables have cells narrower than four characters", n)
+	}
+	const scrolls = `[...document.querySelectorAll("table")].map(table => table.parentNode.scrollWidth > table.parentNode.clientWidth).join()`
+	if got := eval[string](t, tab, scrolls); got != "true,true,false,false,false" {
+		t.Errorf("of the tables scroll: %s", got)
+	}
+	// The second line of a row begins where the text of the first does.
+	const hangs = `[...document.querySelectorAll("section")].filter(row => row.children.length === 0 && /^(・|\u2007?[0-9]+\.|☑) *很/.test(row.textContent)).map(row => {
+		const range = document.createRange(), at = row.textContent.indexOf("很");
+		range.setStart(row.firstChild, at);
+		range.setEnd(row.firstChild, at + 1);
+		const first = range.getBoundingClientRect();
+		range.setStart(row.firstChild, at + 30);
+		range.setEnd(row.firstChild, row.textContent.length);
+		return Math.min(...[...range.getClientRects()].map(line => line.left)) - first.left;
+	})`
+	rows := eval[[]float64](t, tab, hangs)
+	if len(rows) != 12 {
+		t.Errorf("%d rows", len(rows))
+	}
+	for i, off := range rows {
+		if off < -5 || off > 5 {
+			t.Errorf("row %d: the second line is %.1f px off the text of the first", i, off)
+		}
+	}
+	const broken = `(() => {
+		const text = [...document.querySelectorAll("p")].find(p => p.textContent.startsWith("qinglian build")).firstChild, range = document.createRange();
+		return [...text.data.matchAll(/[a-z]+/g)].filter(word => {
+			range.setStart(text, word.index);
+			range.setEnd(text, word.index + word[0].length);
+			return range.getClientRects().length > 1;
+		}).length;
+	})()`
+	if n := eval[int](t, tab, broken); n != 0 {
+		t.Errorf("%d words of the code are broken", n)
+	}
+	for _, fault := range watcher.faults() {
+		t.Error(fault)
+	}
 }
 
 // readCode reads a QR code off a picture of it.

@@ -30,7 +30,7 @@ func (p *parser) brand(c *Config) {
 	if b.Color != "" {
 		var nearest string
 		if b.Palette, nearest = palette.Of(b.Color); b.Palette == (palette.Palette{}) {
-			p.color(b.Color, nearest)
+			p.color(b.Color, nearest, "brand", "color")
 		}
 	}
 	for i, column := range b.Columns {
@@ -46,7 +46,7 @@ func (p *parser) brand(c *Config) {
 }
 
 // color reports a colour of which no palette can be made.
-func (p *parser) color(given, nearest string) {
+func (p *parser) color(given, nearest string, key ...string) {
 	d := diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("“%s”不是颜色", "%q is not a colour", given),
 		Hint: diag.Say("写 # 和六位数字、字母，如 color = \"#9c2a20\"",
@@ -56,5 +56,5 @@ func (p *parser) color(given, nearest string) {
 			"the colour %s is too light to be read on paper (less than 4.5 to 1)", given)
 		d.Hint = diag.Say("最接近又看得清的是 color = \"%s\"", "the nearest that can be read is color = \"%s\"", nearest)
 	}
-	p.report(d, "brand", "color")
+	p.report(d, key...)
 }

@@ -53,6 +53,8 @@
 //
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
+//	color = "#1b6b6f"   size = 16              its main colour, the size of its text
+//	justify = true   indent = true             lines end at the edge; first lines stand in
 //	title = 64   digest = 120                  how many characters the account's editor takes
 //	codes = 3                                  how many QR codes stand in an article; the
 //	                                           addresses of other links are listed
@@ -143,11 +145,15 @@ var Outsides = []string{"link", Refuse}
 
 // WeChat is how articles are made for an account of WeChat's.
 type WeChat struct {
-	Style  string `toml:"style"`
-	Author string `toml:"author"`
-	Title  int    `toml:"title"`  // characters; 0 for what the contract says
-	Digest int    `toml:"digest"` // the same
-	Codes  int    `toml:"codes"`  // how many QR codes an article may show; 3 unless it says otherwise
+	Style   string `toml:"style"`
+	Color   string `toml:"color"`   // in place of the style's main colour, or else the brand's; may be empty
+	Size    int    `toml:"size"`    // of the text, in pixels; 0 for the style's
+	Justify bool   `toml:"justify"` // lines end at the edge
+	Indent  *bool  `toml:"indent"`  // first lines stand two characters in; nil: those of official texts
+	Author  string `toml:"author"`
+	Title   int    `toml:"title"`  // characters; 0 for what the contract says
+	Digest  int    `toml:"digest"` // the same
+	Codes   int    `toml:"codes"`  // how many QR codes an article may show; 3 unless it says otherwise
 }
 
 // Search is the page that finds articles by their words.
@@ -225,6 +231,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.WeChat.Codes = p.codes(c.WeChat.Codes)
 	c.Markdown.Enter = p.enter(c.Markdown.Enter)
 	c.Pictures.Outside = p.outside(c.Pictures.Outside)
+	c.WeChat = p.wechat(c.WeChat)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),

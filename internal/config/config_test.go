@@ -173,6 +173,13 @@ func TestMistakes(t *testing.T) {
 		{"[[kinds.a.fields]]\nkey = \"b\"\nlabel = \"乙\"\ntype = \"text\"\nchoises = []",
 			"5:1 config-unknown-key 是不是想写 choices？"},
 
+		{"[wechat]\ncolor = \"red\"", "2:1 config-value 写 # 和六位数字、字母，如 color = \"#9c2a20\""},
+		{"[wechat]\ncolor = \"#1234\"", "2:1 config-value 写 # 和六位数字、字母，如 color = \"#9c2a20\""},
+		{"[wechat]\ncolor = \"#ffcc00\"", "2:1 config-value 最接近又看得清的是 color = \"#806606\""},
+		{"[wechat]\nsize = 12", "2:1 config-value 正文的字写 14 到 20（像素）；不写就用样式的"},
+		{"[wechat]\nsize = \"16\"", "2:1 config-value 写成 size = 1"},
+		{"[wechat]\nindent = \"是\"", "2:1 config-value 写成 indent = true"},
+
 		{"title = 3\n[footer]\nnote = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"",
 			"1:1 config-value 写成 title = \"…\""},
 		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},

@@ -48,7 +48,8 @@ var whole = table(map[string]form{
 	"pictures": table(map[string]form{"outside": aText}),
 	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat": table(map[string]form{
-		"style": aText, "author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
+		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
+		"author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
 	}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"qinglian/internal/config"
 	"qinglian/themes"
 )
 
@@ -94,7 +95,8 @@ func shades(outer, ground, of string) (dark []string) {
 // TestReadable: with the styles of the built-in themes all text stands out from
 // what it stands on, as WCAG 2.2 AA asks, in the light mode and in the dark one.
 func TestReadable(t *testing.T) {
-	boxed := map[string]string{"quote-text": "quote", "pre-text": "pre", "box-title": "box", "box-text": "box", "number": "box", "label": "box"}
+	boxed := map[string]string{"quote-text": "quote", "pre-text": "pre", "box-title": "box", "box-text": "box", "number": "box", "label": "box",
+		"warning-title": "warning"}
 	names, err := fs.Glob(themes.FS, "*/"+StylesFile)
 	if err != nil || len(names) < 2 {
 		t.Fatal(names, err)
@@ -109,6 +111,7 @@ func TestReadable(t *testing.T) {
 			t.Fatal(problems)
 		}
 		for name, style := range all {
+			style = style.Dressed(config.Config{}, false)
 			for _, role := range Roles {
 				around := style["article"]
 				light, dark := seenIn(around, shade{colour{255, 255, 255}, text}), seenIn(darkOf(around), shade{page, text})

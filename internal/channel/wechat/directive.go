@@ -71,7 +71,11 @@ func (w *writer) titled(u use, inner []*nethtml.Node) {
 }
 
 func (w *writer) callout(u use, inner []*nethtml.Node) {
-	w.box(cmp.Or(u.text("title"), calloutTitles[u.text("type")], "提示"), inner)
+	kind, role := u.text("type"), "box"
+	if kind == "warning" || kind == "important" {
+		role = "warning"
+	}
+	w.boxIn(role, cmp.Or(u.text("title"), calloutTitles[kind], "提示"), inner)
 }
 
 func (w *writer) quoted(u use, inner []*nethtml.Node) {
@@ -109,14 +113,16 @@ var calloutTitles = map[string]string{"tip": "小贴士", "warning": "注意", "
 
 func (w *writer) title(text string) {
 	if text != "" {
-		w.text("section", "h4", text)
+		w.text("p", "h4", text)
 	}
 }
 
 // box is what stands out of the text.
-func (w *writer) box(title string, inner []*nethtml.Node) {
-	w.open("section", "box")
-	w.text("section", "box-title", title)
+func (w *writer) box(title string, inner []*nethtml.Node) { w.boxIn("box", title, inner) }
+
+func (w *writer) boxIn(role, title string, inner []*nethtml.Node) {
+	w.open("section", role)
+	w.text("p", role+"-title", title)
 	w.blocksIn(inner, "box-text")
 	w.close("section")
 }

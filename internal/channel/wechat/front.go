@@ -213,6 +213,7 @@ func (w *writer) tables(v *view.Article, at place) {
 // stops are where a route leads, one after the other.
 func (w *writer) stops(f view.Field) {
 	w.text("section", "h3", "依次去这 "+strconv.Itoa(len(f.Rows))+" 处")
+	w.open("section", "list")
 	for i, row := range f.Rows {
 		w.open("section", "item")
 		w.text("span", "marker", strconv.Itoa(i+1)+". ")
@@ -226,24 +227,27 @@ func (w *writer) stops(f view.Field) {
 		w.close("section")
 		for _, cell := range row {
 			if cell.Key != "site" && cell.Text != "" {
-				w.styled("section", w.style["item"]+indent(1))
+				w.styled("section", w.style["item"]+";padding-left:"+strconv.Itoa(step)+"px")
 				w.text("span", "small", cell.Label+"：")
 				w.value(cell)
 				w.close("section")
 			}
 		}
 	}
+	w.close("section")
 }
 
 // progress is what was done, by day.
 func (w *writer) progress(f view.Field) {
 	w.text("section", "h3", f.Label)
+	w.open("section", "list")
 	for _, row := range f.Rows {
 		w.open("section", "item")
 		w.text("span", "marker", row.Field("day").Text)
 		w.write("　", html.EscapeString(row.Field("text").Text))
 		w.close("section")
 	}
+	w.close("section")
 }
 
 // stars are those of each year.

@@ -145,3 +145,12 @@ func (w *writer) link(n *nethtml.Node) {
 		w.led(w.lead(href), strings.TrimSpace(words(n)), func() { w.inlines(inner) })
 	}
 }
+
+// anchor opens a link that WeChat keeps.
+func (w *writer) anchor(href string) {
+	w.write(`<a href="`, html.EscapeString(href), `"`)
+	if style := w.style["link"]; style != "" {
+		w.write(` style="`, html.EscapeString(style), `"`)
+	}
+	w.write(">")
+}

@@ -98,7 +98,7 @@ func (w *writer) linkedText(text string, to lead) {
 // number of a note. title is what the note says.
 func (w *writer) led(to lead, title string, write func()) {
 	if to.within != "" {
-		w.write(`<a href="`, html.EscapeString(to.within), `">`)
+		w.anchor(to.within)
 		write()
 		w.close("a")
 		return

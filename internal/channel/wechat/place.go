@@ -2,6 +2,7 @@ package wechat
 
 import (
 	"slices"
+	"strings"
 
 	nethtml "golang.org/x/net/html"
 )
@@ -27,6 +28,8 @@ func (w *writer) prose(n *nethtml.Node, role string) {
 	switch class := attribute(n, "class"); {
 	case n.Data == "p" && class == "salutation":
 		w.placed += unindented
+	case n.Data == "p" && class == "lines" && strings.Contains(w.style[role], indented):
+		w.placed += ";padding-left:2em" + unindented // all of its lines stand in, not the first alone
 	case !places(n):
 	case class == "center":
 		w.placed = inMiddle
@@ -43,7 +46,7 @@ func (w *writer) prose(n *nethtml.Node, role string) {
 // other: a box that is as wide as they are, in one that puts it at the right.
 func (w *writer) signature(inner []*nethtml.Node, role string) {
 	w.placed = ofName
-	w.styled("section", "margin:24px 8px;padding:0 2em 0 0;text-align:right")
+	w.styled("section", "margin:24px 0;padding:0 2em 0 0;text-align:right")
 	w.styled("section", "display:inline-block;text-align:center")
 	w.blocksIn(inner, role)
 	w.close("section")

@@ -59,13 +59,15 @@ func (w *writer) fragment() (string, error) {
 	}
 	front := w.front()
 	w.open("section", "article")
+	w.open("section", "body") // padding, which the outermost element would lose
 	w.opening(&front)
 	w.blocks(nodes)
 	w.closing(&front)
 	w.links()
 	w.ending(&front)
 	w.close("section")
-	return w.out.String(), nil
+	w.close("section")
+	return lean(w.out.String())
 }
 
 func (w *writer) write(parts ...string) {
@@ -176,7 +178,7 @@ func (w *writer) block(n *nethtml.Node, role string) {
 	case "h4", "h5", "h6", "dt", "summary":
 		w.heading(inner, "h4")
 	case "ul", "ol":
-		w.list(n, 0)
+		w.list(n)
 	case "blockquote":
 		w.quote(inner)
 	case "pre":
@@ -204,109 +206,29 @@ func (w *writer) block(n *nethtml.Node, role string) {
 }
 
 func (w *writer) heading(inner []*nethtml.Node, role string) {
-	w.styled("section", w.style[role]+w.placed)
+	w.styled("p", w.style[role]+w.placed)
 	w.inlines(inner)
-	w.close("section")
+	w.close("p")
 }
 
-// quote: the outer element keeps the distance, the inner one the look.
+// quote writes a quotation. One that is a paragraph needs none in it: what is said of
+// its text, the quotation says.
 func (w *writer) quote(inner []*nethtml.Node) {
-	w.open("blockquote", "quote")
-	w.blocksIn(inner, "quote-text")
+	inner = slices.DeleteFunc(inner, func(n *nethtml.Node) bool { return n.Type == nethtml.TextNode && !says(n) })
+	text, ok := saying(w.style["quote-text"])
+	if len(inner) != 1 || inner[0].Data != "p" || slices.ContainsFunc(children(inner[0]), block) || w.placed != "" || !ok {
+		w.open("blockquote", "quote")
+		w.blocksIn(inner, "quote-text")
+		w.close("blockquote")
+		return
+	}
+	w.styled("blockquote", w.style["quote"]+";"+text)
+	w.inlines(children(inner[0]))
 	w.close("blockquote")
 }
 
-// step is how far a list in a list is indented.
-const step = 20 // px
-
-// list writes a row for each item; lists inside follow with more indent.
-func (w *writer) list(n *nethtml.Node, depth int) {
-	number := 1
-	if s, err := strconv.Atoi(attribute(n, "start")); err == nil {
-		number = s
-	}
-	for item := range n.ChildNodes() {
-		if item.Type != nethtml.ElementNode {
-			continue
-		}
-		if typed, err := strconv.Atoi(attribute(item, "value")); err == nil {
-			number = typed
-		}
-		marker := "•"
-		switch {
-		case n.Data == "ol" && attribute(n, "type") == "A":
-			marker = letter(number) + "."
-		case n.Data == "ol":
-			marker = strconv.Itoa(number) + "."
-		case strings.Contains(attribute(item, "class"), "task"):
-			marker = ""
-		}
-		number++
-		w.item(item, marker, depth)
-	}
-}
-
-func letter(number int) string { return string(rune('A' + (number-1)%26)) }
-
-func (w *writer) item(item *nethtml.Node, marker string, depth int) {
-	row := func(run []*nethtml.Node) {
-		w.styled("section", w.style["item"]+w.placed+indent(depth))
-		if marker != "" {
-			w.text("span", "marker", marker+" ")
-		}
-		w.inlines(run)
-		w.close("section")
-		marker = "\u3000" // further rows of the item stand under the first
-	}
-	var run []*nethtml.Node
-	flush := func() {
-		if slices.ContainsFunc(run, says) {
-			row(run)
-		}
-		run = nil
-	}
-	var each func(nodes []*nethtml.Node)
-	each = func(nodes []*nethtml.Node) {
-		for _, n := range nodes {
-			switch {
-			case !block(n):
-				run = append(run, n)
-			case n.Data == "ul" || n.Data == "ol":
-				flush()
-				w.list(n, depth+1)
-			case attribute(n, "class") == "ask": // the sort of a question stands before it
-				for _, part := range children(n) {
-					if part.Data == "p" {
-						run = append(run, children(part)...)
-					} else {
-						run = append(run, part)
-					}
-				}
-				flush()
-			case n.Data == "p" || n.Data == "div" && !places(n):
-				flush()
-				each(children(n))
-				flush()
-			default:
-				flush()
-				w.block(n, "paragraph")
-			}
-		}
-	}
-	each(children(item))
-	flush()
-}
-
-// indent adds to the declarations of a row; none has a padding of its own on the
-// left.
-func indent(depth int) string {
-	if depth == 0 {
-		return ""
-	}
-	return ";padding-left:" + strconv.Itoa(depth*step) + "px"
-}
-
-// code keeps its lines and its spaces.
+// code keeps its lines and its spaces: those that a browser would take for one. A
+// single space may end a line.
 func (w *writer) code(text string) {
 	w.open("section", "pre")
 	w.open("p", "pre-text")
@@ -314,10 +236,29 @@ func (w *writer) code(text string) {
 		if i > 0 {
 			w.write("<br>")
 		}
-		line = strings.ReplaceAll(html.EscapeString(strings.ReplaceAll(line, "\t", "    ")), " ", "&nbsp;")
-		w.write(line)
+		w.write(kept(html.EscapeString(strings.ReplaceAll(line, "\t", "    "))))
 	}
 	w.write("</p></section>")
+}
+
+// kept is a line whose spaces stay: at its beginning and end, and all but the last
+// where there are several.
+func kept(line string) string {
+	words := strings.TrimLeft(line, " ")
+	b := strings.Repeat("&nbsp;", len(line)-len(words))
+	for {
+		word, rest, more := strings.Cut(words, " ")
+		b += word
+		if !more {
+			return b
+		}
+		words = strings.TrimLeft(rest, " ")
+		b += strings.Repeat("&nbsp;", len(rest)-len(words))
+		if words == "" {
+			return b
+		}
+		b += " "
+	}
 }
 
 // footnotes are given as notes of the author's, apart from the links.

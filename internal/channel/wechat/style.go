@@ -14,25 +14,38 @@ import (
 // StylesFile holds the styles of a theme.
 const StylesFile = "wechat.toml"
 
-// Style is the declarations for each role.
+// Style is the declarations for each role, and the colours that they name.
 type Style map[string]string
 
 // Roles are the elements that a style has declarations for.
 var Roles = []string{
 	"article",                     // around all: the font; no padding, no background
+	"body",                        // in it, around all: how far it is from the edges
 	"paragraph", "h2", "h3", "h4", // text
-	"strong", "em", "del", "mark", "code", "small", // parts of it
-	"item", "marker", // a row of a list
+	"strong", "em", "del", "mark", "code", "small", "link", // parts of it
+	"list", "item", "marker", // a list, a row of it
 	"quote", "quote-text",
 	"pre", "pre-text",
-	"scroll", "table", "th", "td",
+	"scroll", "table", "tr", "th", "td",
 	"picture", "img", "caption", "qr",
 	"rule",
 	"box", "box-title", "box-text", // what stands out: callouts, comparisons, cards
+	"warning", "warning-title", // a callout that warns
 	"number", "label", // a figure and what it says
 	"notes", "note", // what stands at the end
 	"ending",
 }
+
+// instead is for roles that a style need not have: the one whose declarations they
+// get. An empty one has none.
+var instead = map[string]string{
+	"body": "", "list": "", "tr": "", "link": "",
+	"warning": "box", "warning-title": "box-title",
+}
+
+// Colours are those that a style may name, and use by their names instead of literal
+// ones: the main colour, and a deep one of its kind for headings.
+var Colours = []string{"accent", "deep"}
 
 // Styles reads a theme's wechat.toml. shown is how people know the file.
 func Styles(shown, text string) (map[string]Style, diag.List) {
@@ -53,25 +66,41 @@ func Styles(shown, text string) (map[string]Style, diag.List) {
 	where := config.NewPlaces([]byte(text))
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, role := range Roles {
-			if _, ok := all[name][role]; !ok {
+			other, may := instead[role]
+			if _, ok := all[name][role]; may && !ok {
+				all[name][role] = all[name][other]
+			} else if !ok {
 				problem(where.Find([]string{name}), diag.Say("样式“%s”里没有 %s", "the style %q has no %s", name, role),
 					diag.Say("补上一行 %s = \"…\"", "add a line %s = \"…\"", role))
 			}
 		}
 		for _, role := range slices.Sorted(maps.Keys(all[name])) {
-			at := where.Find([]string{name, role})
-			if !slices.Contains(Roles, role) {
-				problem(at, diag.Say("不认得的名字“%s”",
-					"unknown role %q", role), diag.Say("可用的有：%s", "there are: %s", strings.Join(Roles, "、")))
-			}
-			for _, wrong := range CheckStyle(all[name][role], role == "article") {
-				problem(at, diag.Say("微信不收“%s”",
-					"WeChat drops %q", wrong), diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死",
-					"use what qinglian wechat rules lists, with literal colours"))
+			wrong, hint := checkRole(role, all[name][role])
+			for _, message := range wrong {
+				problem(where.Find([]string{name, role}), message, hint)
 			}
 		}
 	}
 	return all, problems.Sort()
+}
+
+// checkRole says what is wrong with one line of a style.
+func checkRole(role, value string) (wrong []diag.Text, hint diag.Text) {
+	if slices.Contains(Colours, role) {
+		if _, ok := parsed(value); !ok {
+			wrong = append(wrong, diag.Say("“%s”不是写死的颜色", "%q is no literal colour", value))
+		}
+		return wrong, diag.Say("写成 %s = \"#1b6b6f\"", "write %s = \"#1b6b6f\"", role)
+	}
+	if !slices.Contains(Roles, role) {
+		return []diag.Text{diag.Say("不认得的名字“%s”", "unknown role %q", role)},
+			diag.Say("可用的有：%s", "there are: %s", strings.Join(slices.Concat(Colours, Roles), "、"))
+	}
+	for _, part := range CheckStyle(value, role == "article") {
+		wrong = append(wrong, diag.Say("微信不收“%s”", "WeChat drops %q", part))
+	}
+	return wrong, diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死，或写 %s",
+		"use what qinglian wechat rules lists, with literal colours or %s", strings.Join(Colours, "、"))
 }
 
 // tones are the styles that suit the tones of a site.

@@ -13,8 +13,8 @@
 //   - The outermost element loses its padding and background, so they stand on
 //     elements inside it.
 //   - Lists are rows of sections with a literal marker; an <li> is taken apart.
-//   - In code a line break is <br> and a space &nbsp;.
-//   - A table stands in a section that scrolls.
+//   - In code a line break is <br>, and a space &nbsp; where it would be lost.
+//   - A table stands in a section that scrolls, and says how wide its columns are.
 //   - A signature, and what stands in the middle or at the right, is placed by
 //     declarations on each line.
 //   - Links out are removed for most accounts. Those to mp.weixin.qq.com stay, and
@@ -31,7 +31,9 @@
 //
 // A theme's wechat.toml has styles by name, each a table of roles ([Roles]) with
 // the declarations for the elements in that role. They are written where an
-// element is written, so there is no style sheet to take apart afterwards.
+// element is written, so there is no style sheet to take apart afterwards; then
+// what is inherited is taken out, since tags count as text. A style may name its
+// main colours, which a site may then change, as it may the size of the text.
 //
 // # Numbers
 //
@@ -113,6 +115,10 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 	if s.Config.BaseURL != "" {
 		a.SourceURL = s.URL(p.Path)
 	}
+	if d, wrong := style.colourless(s.Config); wrong {
+		a.find(d)
+	}
+	style = style.Dressed(s.Config, s.Config.Kinds[p.Card.Kind].Official)
 	w := writer{site: s, page: p, display: display.New(s, display.Form{}), style: style, article: &a,
 		pictures: map[*site.File]string{}, numbers: map[string]int{}, coded: map[string]bool{}}
 	fragment, err := w.fragment()

@@ -26,11 +26,12 @@ import (
 
 var update = flag.Bool("update", false, "write what is made into the cases")
 
-// plain is a style that says where each role is, in a property that is allowed.
+// plain is a style that says where each role is, in a property that is allowed and not
+// inherited.
 func plain() Style {
 	s := Style{}
 	for _, role := range Roles {
-		s[role] = "font-family:" + role
+		s[role] = "vertical-align:" + role
 	}
 	return s
 }
@@ -331,7 +332,7 @@ func TestAI(t *testing.T) {
 	for fields, want := range map[string]string{"人工智能: true\n": "本文含有人工智能生成合成的内容", "": ""} {
 		const head = "---\n标题: 甲\n日期: 2025-05-01\n来源: 本站\n"
 		a := composed(t, linked(t, map[string]string{"content/examples/a.md": head + fields + "---\n字\n"}))
-		_, ending, _ := strings.Cut(a.Fragment, "font-family:ending")
+		_, ending, _ := strings.Cut(a.Fragment, "vertical-align:ending")
 		said := strings.Contains(ending, want) && strings.Contains(a.sheet(), want)
 		if !said || want == "" && strings.Contains(a.Fragment+a.sheet(), "人工智能") {
 			t.Errorf("%q: %s\n%s", fields, a.Fragment, a.sheet())

@@ -1,0 +1,31 @@
+package config
+
+import (
+	"qinglian/internal/diag"
+	"qinglian/internal/palette"
+)
+
+// Sizes of the text of an article for WeChat, in pixels.
+const (
+	smallestText = 14
+	largestText  = 20
+)
+
+// wechat takes out what can't be.
+func (p *parser) wechat(w WeChat) WeChat {
+	if w.Color != "" {
+		if made, nearest := palette.Of(w.Color); made == (palette.Palette{}) {
+			p.color(w.Color, nearest, "wechat", "color")
+			w.Color = ""
+		}
+	}
+	if w.Size != 0 && (w.Size < smallestText || w.Size > largestText) {
+		p.report(diag.Diagnostic{Rule: "config-value",
+			Message: diag.Say("“wechat.size”不能是 %d", "wechat.size can't be %d", w.Size),
+			Hint: diag.Say("正文的字写 %d 到 %d（像素）；不写就用样式的",
+				"write %d to %d pixels; without it the style decides", smallestText, largestText)},
+			"wechat", "size")
+		w.Size = 0
+	}
+	return w
+}
