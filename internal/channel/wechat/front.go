@@ -267,16 +267,16 @@ func (w *writer) stars(f view.Field) {
 
 // indicators are figures with what they say.
 func (w *writer) indicators(f view.Field) {
+	w.open("section", "box")
 	for _, row := range f.Rows {
-		w.open("section", "box")
 		w.text("section", "number", strings.TrimSpace(row.Field("figure").Text+" "+row.Field("measure").Text))
 		said := row.Field("name").Text
 		if origin := row.Field("origin").Text; origin != "" {
 			said += "（来源：" + origin + "）"
 		}
 		w.text("section", "label", said)
-		w.close("section")
 	}
+	w.close("section")
 }
 
 // plainTable writes any other table as one of the text.

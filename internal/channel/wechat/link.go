@@ -160,8 +160,8 @@ func (w *writer) codeCard(title, about, address string) (ok bool) {
 	w.open("section", "box")
 	w.img(name, "二维码", w.style["qr"])
 	w.styled("section", "display:inline-block;width:48%;margin:0 0 0 12px;vertical-align:middle")
-	w.text("section", "box-title", title)
-	w.text("section", "label", about)
+	w.text("strong", "strong", title)
+	w.write("<br>", html.EscapeString(about))
 	w.close("section")
 	w.close("section")
 	return true
