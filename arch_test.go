@@ -43,6 +43,7 @@ var imports = map[string][]string{
 	"internal/ooxml":          {"diag"},
 	"internal/docx":           {"diag", "manuscript", "ooxml"},
 	"internal/xlsx":           {"diag", "manuscript", "ooxml"},
+	"internal/webpage":        {"diag", "manuscript", "source"},
 	"internal/image":          {"diag", "digest", "flat"},
 	"internal/data":           {"bounds", "diag", "digest", "syntax"},
 	"internal/front":          {"bounds", "config", "diag"},

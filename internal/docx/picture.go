@@ -1,33 +1,12 @@
 package docx
 
 import (
-	"bytes"
 	"path"
 	"strings"
-	"unicode"
 
 	"qinglian/internal/manuscript"
 	"qinglian/internal/ooxml"
 )
-
-// endings are what files of pictures begin with that browsers show.
-var endings = []struct{ begins, ending string }{
-	{"\xff\xd8\xff", ".jpg"}, {"\x89PNG\r\n", ".png"}, {"GIF8", ".gif"},
-}
-
-// ending is what the name of a picture's file ends in, by its bytes; "" if browsers do
-// not show it.
-func ending(content []byte) string {
-	for _, e := range endings {
-		if bytes.HasPrefix(content, []byte(e.begins)) {
-			return e.ending
-		}
-	}
-	if len(content) > 12 && string(content[:4]) == "RIFF" && string(content[8:12]) == "WEBP" {
-		return ".webp"
-	}
-	return ""
-}
 
 // pictured reports whether there is a picture in an element.
 func pictured(n *node) bool {
@@ -57,9 +36,9 @@ type drawn struct {
 func (d *drawn) read(n *node) {
 	switch n.Name {
 	case "wp:docPr":
-		d.alt = meant(n.Attr("descr"))
+		d.alt = manuscript.MeantAlt(n.Attr("descr"))
 	case "v:shape":
-		d.alt = meant(n.Attr("alt"))
+		d.alt = manuscript.MeantAlt(n.Attr("alt"))
 	case "w:txbxContent":
 		d.omit(manuscript.TextBox, "", n)
 		d.picturesIn(n)
@@ -121,7 +100,7 @@ func (d *drawn) picture(n *node) {
 	number, ok := d.pictures[rel.Target]
 	if !ok {
 		content, refused := d.Content(rel.Target)
-		end := ending(content)
+		end := manuscript.PictureEnding(content)
 		switch {
 		case refused.ZH != "":
 			d.leave(manuscript.Omission{Why: manuscript.Unread, What: path.Base(rel.Target)})
@@ -135,15 +114,4 @@ func (d *drawn) picture(n *node) {
 		d.pictures[rel.Target] = number
 	}
 	d.line.spans = append(d.line.spans, manuscript.Span{Picture: number})
-}
-
-// meant is what somebody wrote that a picture shows; what programs fill in is not.
-func meant(alt string) string {
-	alt = strings.Join(strings.Fields(alt), " ")
-	made := strings.Contains(alt, "自动生成") || strings.HasPrefix(alt, "图片") || strings.ContainsAny(alt, `\/`)
-	if made || !strings.ContainsFunc(alt, func(c rune) bool { return unicode.Is(unicode.Han, c) }) ||
-		path.Ext(alt) != "" && len(path.Ext(alt)) <= 5 {
-		return ""
-	}
-	return alt
 }

@@ -23,14 +23,22 @@ var origin = regexp.MustCompile(`^[（(]?\s*来源\s*[：:]\s*([^（）()。；]
 // the document's name, which is its title if nothing else is.
 func (m *Manuscript) Fill(kind config.Kind, file string) (filled []Filled) {
 	h := m.Head()
+	if stated := m.Stated["title"]; stated.Text != "" {
+		h.Title = stated.at(h.Title)
+	}
 	if h.Title.Text == "" {
 		h.Title = Finding{Text: strings.TrimSuffix(path.Base(file), path.Ext(file)),
 			Doubt: diag.Say("没有认出标题，用了文件名", "no title was found: this is the file's name")}
 	}
-	source := m.source()
+	all := map[string]Finding{"title": h.Title, "date": h.Date, "issued": h.Date, "number": h.Number,
+		"unit": h.Unit, "issuer": h.Unit, "source": m.source()}
+	for key, stated := range m.Stated {
+		if key != "title" {
+			all[key] = stated
+		}
+	}
 	for _, f := range kind.Fields {
-		found := map[string]Finding{"title": h.Title, "date": h.Date, "issued": h.Date, "number": h.Number,
-			"unit": h.Unit, "issuer": h.Unit, "source": source}[f.Key]
+		found := all[f.Key]
 		text := f.Type == config.TypeText || f.Type == config.TypeDate
 		if found.Text != "" && text {
 			filled = append(filled, Filled{f, found})
@@ -38,6 +46,14 @@ func (m *Manuscript) Fill(kind config.Kind, file string) (filled []Filled) {
 	}
 	m.take(filled)
 	return filled
+}
+
+// at has what is stated stand where the text says the same.
+func (f Finding) at(said Finding) Finding {
+	if Letters(f.Text) == Letters(said.Text) {
+		f.From, f.To = said.From, said.To
+	}
+	return f
 }
 
 // take takes out of the text what fields hold, the last first: a place stays what it is.

@@ -22,7 +22,11 @@
 // theme's.
 package manuscript
 
-import "strings"
+import (
+	"strings"
+
+	"qinglian/internal/diag"
+)
 
 // Manuscript is one document.
 type Manuscript struct {
@@ -30,6 +34,8 @@ type Manuscript struct {
 	Notes    [][]Block // footnotes and endnotes, in the order in which they are referred to
 	Pictures []Picture // those that a span shows
 	Left     []Omission
+	Stated   map[string]Finding // by the key of a field: what the document states outside of its text
+	Doubts   []diag.Text        // what somebody should look at, besides doubtful fields
 }
 
 // Kind is what a block is.

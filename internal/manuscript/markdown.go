@@ -123,7 +123,8 @@ func (w *writer) placed(blocks []Block) string {
 		lines = append(lines, b.Spans...)
 	}
 	text := w.paragraph(lines)
-	last := blocks[len(blocks)-1].Line()
+	said := linesOf(blocks[len(blocks)-1])
+	last := strings.Join(said[max(0, len(said)-1):], "")
 	_, dated := dateIn(last)
 	switch {
 	case text == "":

@@ -225,6 +225,36 @@ func TestHead(t *testing.T) {
 	}
 }
 
+// TestStated: what a document states outside of its text is surer than what the text
+// looks like, and a title that stands in both is taken out.
+func TestStated(t *testing.T) {
+	c, _ := config.Parse([]byte("title = \"清源\"\n"))
+	block := func(kind Kind, s string) Block { return Block{Kind: kind, Level: 1, Spans: []Span{{Text: s}}} }
+	m := Manuscript{Blocks: []Block{block(Heading, "培训 通知"), block(Paragraph, "2026年10月1日"), block(Paragraph, "正文。")},
+		Stated: map[string]Finding{"title": {Text: "培训通知"}, "author": {Text: "王五"}, "date": {Text: "2026-10-02 08:00"}}}
+	got := ""
+	for _, f := range m.Fill(c.Kinds["notice"], "x.html") {
+		got += f.Field.Key + "=" + f.Text + " "
+	}
+	if want := "title=培训通知 date=2026-10-02 08:00 author=王五 "; got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
+	if len(m.Blocks) != 2 {
+		t.Errorf("left are %v", m.Blocks)
+	}
+}
+
+// TestPlaced: lines at the right whose last is a date are a signature, also those of one
+// paragraph.
+func TestPlaced(t *testing.T) {
+	for said, want := range map[string]string{"县纪委\n2026年1月2日": "落款", "县纪委\n2026年1月2日止": "居右", "县纪委": "居右"} {
+		m := Manuscript{Blocks: []Block{{Align: Right, Spans: []Span{{Text: said}}}}}
+		if got := m.Markdown(markdown.New()); got != ":::"+want+"\n"+said+"\n:::\n" {
+			t.Errorf("%q is written\n%s", said, got)
+		}
+	}
+}
+
 // TestFill: which fields of a kind a document answers, and what stays in the text.
 func TestFill(t *testing.T) {
 	c, _ := config.Parse([]byte("title = \"清源\"\n"))

@@ -37,6 +37,14 @@ const (
 	Uncomputed               // a formula without what it comes to
 	Annexed                  // a file that the document says to be attached
 	Beside                   // a title or a remark of a table
+	Outside                  // of a page, beside its article: menus, footers
+	Control                  // of a form
+	Player                   // a film, a sound, another page in this one
+	Program                  // scripts and styles, which are no text
+	Unfetched                // a picture of another host
+	Missing                  // a picture that should lie beside the document
+	Background               // a picture behind a text
+	TooMuch                  // more than an article takes
 )
 
 // reasons are the sentences for them.
@@ -71,7 +79,16 @@ var reasons = map[Why]diag.Text{
 	Annexed: diag.Say("文中的附件没有一起来，把文件放在文章旁边，文件名写进“附件”（导入时可以用 --attach）",
 		"an attachment did not come with the text: put its file beside the article and its name into attachments "+
 			"(--attach does so)"),
-	Beside: diag.Say("表的标题、说明，不是数据", "a title or a remark, which is no data"),
+	Beside:    diag.Say("表的标题、说明，不是数据", "a title or a remark, which is no data"),
+	Outside:   diag.Say("网页里正文以外的", "of the page, outside of its article"),
+	Control:   diag.Say("表单", "a form"),
+	Player:    diag.Say("视频、音频、嵌入的内容，请另外放进来", "a film, a sound, something embedded: put it in on its own"),
+	Program:   diag.Say("脚本、样式，不是文字", "scripts and styles, which are no text"),
+	Unfetched: diag.Say("网上的图片，没有下载，请存下来再放进来", "a picture on the web was not fetched: save it and put it in"),
+	Missing: diag.Say("图片不在网页旁边的文件夹里，请存下来再放进来",
+		"a picture is not in the folder beside the page: save it and put it in"),
+	Background: diag.Say("文字背后的图片", "a picture behind a text"),
+	TooMuch:    diag.Say("太多或太大的图片", "a picture too many, or too large"),
 }
 
 // Omission is something of a document that is not in its blocks.
