@@ -68,6 +68,7 @@ func TestMarks(t *testing.T) {
 		{[]Span{{Text: "表扬 "}, bold(" 张三 "), {Text: "同志"}}, "表扬  **张三** 同志"},
 		{[]Span{bold("甲"), {Text: "乙", Bold: true, Struck: true}}, "**甲~~乙~~**"},
 		{[]Span{{Text: "官网", Link: "https://a.example/甲 乙"}}, "[官网](<https://a.example/%E7%94%B2%20%E4%B9%99>)"},
+		{[]Span{{Text: "坏的", Link: "http:\ufffd/x"}}, `<a href="http:%EF%BF%BD/x">坏的</a>`},
 		{[]Span{{Text: "看！"}, {Text: "官网", Link: "https://a.example/"}}, "看！[官网](<https://a.example/>)"},
 		{[]Span{{Text: "see!"}, {Text: "x", Link: "https://a.example/"}}, `see\![x](<https://a.example/>)`},
 		{[]Span{{Text: "https://a.example/", Link: "https://a.example/"}}, ""},

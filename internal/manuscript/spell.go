@@ -119,6 +119,7 @@ func marked(words, mark, tag string, how spelling) string {
 
 func linked(words, to string, how spelling) string {
 	if how != asMarkdown {
+		to = strings.ReplaceAll(to, "\ufffd", "%EF%BF%BD") // goldmark takes no tag that has one
 		return `<a href="` + html.EscapeString(to) + `">` + words + "</a>"
 	}
 	return "[" + words + "](<" + destination(to) + ">)"
