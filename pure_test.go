@@ -165,6 +165,7 @@ var writers = map[string]string{
 	"cmd/qinglian/build.go":   "the cache folder, its lock and its clock",
 	"cmd/qinglian/last.go":    "the cache folder: what the last build came to",
 	"cmd/qinglian/clean.go":   "the cache folder: pictures that nothing uses",
+	"cmd/qinglian/convert.go": "a copy of a document for LibreOffice, in a folder that is gone then",
 	"cmd/qinglian/init.go":    "the folder of a site that is to be, and its empty folders",
 	"cmd/qinglian/theme.go":   "a theme into an empty folder; a site for a check, in a folder that is gone then",
 	"cmd/qinglian/wechat.go":  "the picture that --output names",

@@ -24,8 +24,9 @@ func (p *program) importCommand() *cobra.Command {
 	i := importer{program: p}
 	dir := ""
 	c := &cobra.Command{
-		Use:   "import FILE.docx …",
-		Short: p.say(diag.Say("把 Word、Excel、WPS 的文档变成文章", "make articles of documents of Word, Excel and WPS")),
+		Use: "import FILE.docx …",
+		Short: p.say(diag.Say("把 Word、Excel、WPS 的文档和存下来的网页变成文章",
+			"make articles of documents of Word, Excel and WPS, and of saved web pages")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage(diag.Say("用法：%s", "usage: %s", filledIn("qinglian import FILE.docx …")))
@@ -47,6 +48,8 @@ func (p *program) importCommand() *cobra.Command {
 		"a file to attach to the article, any number of times; with one document")))
 	c.Flags().StringVar(&i.data, "data", "", p.say(diag.Say("把 .xlsx 变成数据 data/名字.csv，不做文章",
 		"make a table of data of an .xlsx, data/NAME.csv, and no article")))
+	c.Flags().BoolVar(&i.convert, "convert", false, p.say(diag.Say("旧格式（.doc、.wps、.rtf、.odt）用 LibreOffice 转成 .docx 再导入",
+		"have LibreOffice convert old formats (.doc, .wps, .rtf, .odt) to .docx")))
 	return c
 }
 
@@ -61,6 +64,7 @@ type importer struct {
 	dryRun   bool
 	update   bool
 	folder   string // in which articles are updated
+	convert  bool
 }
 
 // run imports each document on its own: what is wrong with one is said, and the others
@@ -122,7 +126,7 @@ var colon = diag.Text{ZH: "：", EN: ": "}
 
 // document imports one document and prints what became of it.
 func (i *importer) document(name string) (refused diag.Text, err error) {
-	if refused = imports.Foreign(name); refused != (diag.Text{}) {
+	if refused = imports.Foreign(name); refused != (diag.Text{}) && !(i.convert && imports.Convertible(name)) {
 		return refused, nil
 	}
 	raw, refused, err := readDocument(name)
@@ -132,6 +136,16 @@ func (i *importer) document(name string) (refused diag.Text, err error) {
 	d := imports.Document{Name: filepath.ToSlash(name), Content: raw}
 	if refused, err = i.attach(&d); err != nil || refused != (diag.Text{}) {
 		return refused, err
+	}
+	if i.convert && imports.Convertible(name) {
+		d.Converted, refused, err = converted(d)
+		if err != nil || refused != (diag.Text{}) {
+			return refused, err
+		}
+	}
+	if folder := besideOf(name); folder != nil {
+		defer folder.Close()
+		d.Beside = folder.FS()
 	}
 	if i.update {
 		return i.compare(d)
@@ -247,11 +261,18 @@ func readDocument(name string) (raw []byte, refused diag.Text, err error) {
 	case !info.Mode().IsRegular():
 		return nil, diag.Say("这不是文件", "this is no file"), nil
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, refused, err
-	}
-	defer f.Close()
-	raw, err = io.ReadAll(io.LimitReader(f, imports.MaxBytes+1))
+	raw, err = readUpTo(name, imports.MaxBytes+1)
 	return raw, refused, err
+}
+
+// besideOf is the folder in which a browser has put the files of a page that it saved as
+// name, or Word; nil if there is none.
+func besideOf(name string) *os.Root {
+	stem := strings.TrimSuffix(name, filepath.Ext(name))
+	for _, ending := range []string{"_files", ".files"} {
+		if folder, err := os.OpenRoot(stem + ending); err == nil {
+			return folder
+		}
+	}
+	return nil
 }

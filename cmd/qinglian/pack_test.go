@@ -57,6 +57,16 @@ func packed(to io.Writer, parts map[string][]byte) error {
 	return z.Close()
 }
 
+// paint is the script command `paint FILE…`: it makes pictures.
+func paint(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: paint FILE…")
+	}
+	for i, name := range args {
+		ts.Check(os.WriteFile(ts.MkAbs(name), painted(path.Ext(name), i), 0o644))
+	}
+}
+
 // painted is a picture of one colour.
 func painted(ext string, shade int) []byte {
 	m := image.NewRGBA(image.Rect(0, 0, 480, 320))

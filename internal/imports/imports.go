@@ -1,7 +1,8 @@
 // Package imports makes articles of the documents that an office has.
 //
 // A document comes in as the bytes of a file and its name. By its ending a reader is
-// chosen ([Foreign] says what to do with a file that none reads); what the document says
+// chosen ([Foreign] says what to do with a file that none reads, [Convertible] of which
+// another program can make one that is read); what the document says
 // of the fields of its kind is filled in, with a doubt wherever it may mean something
 // else; the text becomes Markdown, with its pictures beside it. [Make] lays that out as
 // files and writes nothing: who asked writes them through package desk, or shows them.
@@ -10,8 +11,10 @@
 package imports
 
 import (
+	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +28,7 @@ import (
 	"qinglian/internal/markdown"
 	"qinglian/internal/ooxml"
 	"qinglian/internal/source"
+	"qinglian/internal/webpage"
 	"qinglian/internal/xlsx"
 )
 
@@ -33,10 +37,12 @@ const MaxBytes = ooxml.MaxBytes
 
 // Document is a file as it was handed in.
 type Document struct {
-	Name     string // with slashes; may have folders
-	Content  []byte
-	Photos   []Photo        // that came beside it
-	Attached []desk.Picture // files that are attached to it, under the names that readers see
+	Name      string // with slashes; may have folders
+	Content   []byte
+	Photos    []Photo        // that came beside it
+	Attached  []desk.Picture // files that are attached to it, under the names that readers see
+	Beside    fs.FS          // the folder in which a browser has put the files of a page; nil: none
+	Converted []byte         // the .docx that another program has made of it; nil: none
 }
 
 // Made is what a document has become.
@@ -44,6 +50,7 @@ type Made struct {
 	Files  []desk.File // the pictures, then the article
 	Filled []manuscript.Filled
 	Photos []manuscript.Attached
+	Doubts []diag.Text // what somebody should look at, besides
 	Left   []manuscript.Omission
 }
 
@@ -64,22 +71,6 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 	return made, refused, err
 }
 
-// read reads a document with the reader for its ending.
-func (d Document) read() (m manuscript.Manuscript, refused diag.Text) {
-	if refused = Foreign(d.Name); refused != (diag.Text{}) {
-		return m, refused
-	}
-	switch ending(d.Name) {
-	case ".xlsx":
-		w, refused := xlsx.Read(d.Content)
-		return w.Manuscript, refused
-	}
-	return docx.Read(d.Content)
-}
-
-// ending is that of a file's name, in lower case.
-func ending(name string) string { return strings.ToLower(filepath.Ext(name)) }
-
 // compose is a document as an article of a kind, before it is known where that stands.
 func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused diag.Text) {
 	m, refused := d.read()
@@ -99,9 +90,35 @@ func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused
 		b.Pictures = append(b.Pictures, desk.Picture{Name: file, Content: m.Pictures[n].Content})
 	}
 	b.Pictures = append(b.Pictures, d.Attached...)
-	made.Left = append(m.Left, unshown...)
+	made.Left, made.Doubts = append(m.Left, unshown...), m.Doubts
 	return made, b, refused
 }
+
+// read reads a document with the reader for its ending.
+func (d Document) read() (m manuscript.Manuscript, refused diag.Text) {
+	if d.Converted != nil {
+		m, refused = docx.Read(d.Converted)
+		m.Doubts = append(m.Doubts, diag.Say("由 LibreOffice 转换，请对照原稿：版面复杂的地方可能变样",
+			"it was converted by LibreOffice: compare it with the original, what was laid out may have changed"))
+		return m, refused
+	}
+	if refused = Foreign(d.Name); refused != (diag.Text{}) {
+		return m, refused
+	}
+	switch ending(d.Name) {
+	case ".xlsx":
+		w, refused := xlsx.Read(d.Content)
+		return w.Manuscript, refused
+	case ".html", ".htm", ".xhtml":
+		return webpage.Read(d.Content, d.Beside)
+	case ".mht", ".mhtml":
+		return webpage.ReadArchive(d.Content)
+	}
+	return docx.Read(d.Content)
+}
+
+// ending is that of a file's name, in lower case.
+func ending(name string) string { return strings.ToLower(filepath.Ext(name)) }
 
 // given are the fields that were filled in.
 func (m Made) given() content.Given {
@@ -118,8 +135,8 @@ type Part struct {
 	Items []diag.Text
 }
 
-// Said lists the fields that were filled in, where photos went, and what of the document
-// is not in the files.
+// Said lists the fields that were filled in, where photos went, what else is to be looked
+// at, and what of the document is not in the files.
 func (m Made) Said() (parts []Part) {
 	fields := Part{Head: diag.Say("填好的项目：", "the fields that were filled in:")}
 	for _, f := range m.Filled {
@@ -129,7 +146,8 @@ func (m Made) Said() (parts []Part) {
 	for _, p := range m.Photos {
 		photos.Items = append(photos.Items, p.Said())
 	}
-	for _, p := range []Part{fields, photos} {
+	doubts := Part{Head: diag.Say("请核对：", "please check:"), Items: m.Doubts}
+	for _, p := range []Part{fields, photos, doubts} {
 		if len(p.Items) > 0 {
 			parts = append(parts, p)
 		}
@@ -154,17 +172,19 @@ func filled(f manuscript.Filled) diag.Text {
 	return diag.Say("%s（请核对：%s）", "%s (please check: %s)", said, f.Doubt)
 }
 
+// convertible are the endings of what another program can make a .docx of.
+var convertible = []string{".doc", ".wps", ".wpt", ".dot", ".docm", ".dotx", ".rtf", ".odt", ".ott", ".fodt", ".uot"}
+
+// Convertible reports a file that another program can make a .docx of, by its name.
+func Convertible(name string) bool { return slices.Contains(convertible, ending(name)) }
+
 // Foreign says how a file of another format becomes a document that can be read; it is
 // empty for one that can.
 func Foreign(name string) diag.Text {
 	ending := ending(name)
 	switch ending {
-	case ".docx", ".xlsx":
+	case ".docx", ".xlsx", ".html", ".htm", ".xhtml", ".mht", ".mhtml":
 		return diag.Text{}
-	case ".doc", ".wps", ".wpt", ".dot", ".docm", ".dotx", ".rtf", ".odt":
-		return diag.Say("%s 先用 Word 或 WPS 打开，“文件”→“另存为”，类型选“Word 文档（*.docx）”，再导入另存的那个文件",
-			"open the %s with Word or WPS, choose File, Save as, Word document (*.docx), and import what was saved",
-			ending)
 	case ".xls", ".et", ".ett", ".xlt", ".xlsm", ".xltx", ".xlsb", ".ods", ".numbers":
 		return diag.Say("%s 先用 Excel 或 WPS 打开，“文件”→“另存为”，类型选“Excel 工作簿（*.xlsx）”，再导入另存的那个文件",
 			"open the %s with Excel or WPS, choose File, Save as, Excel workbook (*.xlsx), and import what was saved", ending)
@@ -172,13 +192,16 @@ func Foreign(name string) diag.Text {
 		return diag.Say("%s 不用导入：给主题用的数据存成 .csv，直接放进 data/；要放在文章里，用 Excel 或 WPS 另存为 .xlsx，再导入",
 			"%s needs no import: data for the theme goes into data/ as it is, as .csv; for an article save it as .xlsx "+
 				"with Excel or WPS and import that", ending)
-	case ".html", ".htm", ".mht", ".mhtml":
-		return diag.Say("%s 是网页：用 Word 或 WPS 打开，另存为 .docx，再导入",
-			"%s is a web page: open it with Word or WPS, save it as .docx and import that", ending)
 	case ".md", ".markdown", ".txt":
 		return diag.Say("%s 不用导入：存成 .md，直接放进 content/ 的栏目里",
 			"%s needs no import: save it as .md in a section of content/", ending)
 	}
-	return diag.Say("只能导入 .docx 和 .xlsx：先用 Office 或 WPS 打开，另存为其中一种",
-		"only .docx and .xlsx can be imported: open the file with Office or WPS and save it as one of them")
+	if Convertible(name) {
+		return diag.Say("%s 先用 Word 或 WPS 打开，“文件”→“另存为”，类型选“Word 文档（*.docx）”，再导入另存的那个文件；"+
+			"装了 LibreOffice 的电脑，加上 --convert 就能直接导入",
+			"open the %s with Word or WPS, choose File, Save as, Word document (*.docx), and import what was saved; "+
+				"where LibreOffice is installed, --convert imports it as it is", ending)
+	}
+	return diag.Say("只能导入 .docx、.xlsx 和存下来的网页：别的先用 Office 或 WPS 打开，另存为其中一种",
+		"only .docx, .xlsx and saved web pages can be imported: open others with Office or WPS and save them as one of these")
 }

@@ -105,8 +105,8 @@ func cut(window string) string {
 func (s *stated) elements() {
 	s.shown("source", s.find("#js_name"), diag.Text{})
 	s.shown("author", s.find("#js_author_name"), diag.Text{})
-	if n := s.find("#publish_time"); n != nil {
-		s.set("date", moment(said(n)), diag.Text{})
+	if n := s.find("#publish_time"); n != nil && s.set("date", moment(said(n)), diag.Text{}) {
+		s.used[n] = strings.Trim(dated.ReplaceAllString(said(n), ""), " \n") == ""
 	}
 }
 

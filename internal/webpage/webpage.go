@@ -120,7 +120,8 @@ func (r *reader) address(typed string) string {
 	if err == nil && r.base != nil {
 		u = r.base.ResolveReference(u)
 	}
-	if err == nil && slices.Contains(schemes, strings.ToLower(u.Scheme)) {
+	lost := err == nil && u.Host == "" && strings.HasPrefix(strings.ToLower(u.Scheme), "http")
+	if err == nil && !lost && slices.Contains(schemes, strings.ToLower(u.Scheme)) {
 		return u.String()
 	}
 	if !strings.HasPrefix(strings.ToLower(typed), "javascript:") { // what a click does in the page
