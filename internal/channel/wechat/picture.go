@@ -24,10 +24,17 @@ func (w *writer) fileOf(n *nethtml.Node) (f *site.File, ok bool) {
 	return w.files[number], true
 }
 
-// picture writes a picture of the text, with what it shows below it.
+// picture writes a picture of the text, with what it shows below it, unless the text says
+// that there itself.
 func (w *writer) picture(n *nethtml.Node) {
-	if f, ok := w.fileOf(n); ok {
-		w.shown(f, attribute(n, "alt"))
+	f, ok := w.fileOf(n)
+	switch alt := attribute(n, "alt"); {
+	case ok && captioned(n, alt):
+		w.open("section", "picture")
+		w.img(w.named(f), alt, w.natural(f))
+		w.close("section")
+	case ok:
+		w.shown(f, alt)
 	}
 }
 

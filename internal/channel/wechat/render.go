@@ -53,9 +53,13 @@ func (w *writer) fragment() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	nodes, err := nethtml.ParseFragment(strings.NewReader(string(filled)), &nethtml.Node{Type: nethtml.ElementNode, Data: "section", DataAtom: atom.Section})
+	around := &nethtml.Node{Type: nethtml.ElementNode, Data: "section", DataAtom: atom.Section}
+	nodes, err := nethtml.ParseFragment(strings.NewReader(string(filled)), around)
 	if err != nil {
 		return "", err
+	}
+	for _, n := range nodes {
+		around.AppendChild(n) // so that each knows the next
 	}
 	front := w.front()
 	w.open("section", "article")
