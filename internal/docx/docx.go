@@ -33,6 +33,9 @@ type reader struct {
 	numbers   numbering
 	fields    []field
 	deeper    int                 // fields in those that are not looked at
+	begun     int                 // fields of the text so far
+	endless   map[int]bool        // those of them that never end, which are not taken for fields
+	bare      bool                // no field is taken for one
 	notes     map[*node]int       // their numbers
 	noteParts map[string]notePart // by kind: footnote, endnote
 	within    bool                // a note
@@ -45,17 +48,45 @@ type reader struct {
 
 // Read reads a document. refused says why it can't.
 func Read(raw []byte) (m manuscript.Manuscript, refused diag.Text) {
-	a, refused := ooxml.Open(raw, ooxml.Format{Ending: ".docx", Old: ".doc、.wps"})
+	r, refused := read(raw, nil)
 	if refused != (diag.Text{}) {
 		return m, refused
 	}
-	r := &reader{Package: a, notes: map[*node]int{}, pictures: map[string]int{}, used: map[string]bool{},
-		anchors: map[string]string{}, noteParts: map[string]notePart{}}
-	if refused = r.read(); refused != (diag.Text{}) {
-		return m, refused
+	if len(r.fields) > 0 {
+		return readOn(raw, r.fields)
 	}
 	r.out.Settle()
 	return r.out, refused
+}
+
+// readOn reads a document again in which fields never end, as if those were none: all
+// behind them would be theirs.
+func readOn(raw []byte, fields []field) (m manuscript.Manuscript, refused diag.Text) {
+	endless := map[int]bool{}
+	for _, f := range fields {
+		endless[f.number] = true
+	}
+	r, refused := read(raw, endless)
+	if refused != (diag.Text{}) {
+		return m, refused
+	}
+	for _, f := range fields {
+		r.out.Doubts = append(r.out.Doubts, diag.Say("“%s”后面的域没有结束，后面的字都当作正文：看看有没有多出页码、目录",
+			"the field behind “%s” never ends; what follows was taken for text: look for numbers of pages in it", f.after))
+	}
+	r.out.Settle()
+	return r.out, refused
+}
+
+// read reads a document in which some fields are known to be none.
+func read(raw []byte, endless map[int]bool) (r *reader, refused diag.Text) {
+	a, refused := ooxml.Open(raw, ooxml.Format{Ending: ".docx", Old: ".doc、.wps"})
+	if refused != (diag.Text{}) {
+		return nil, refused
+	}
+	r = &reader{Package: a, notes: map[*node]int{}, pictures: map[string]int{}, used: map[string]bool{},
+		anchors: map[string]string{}, noteParts: map[string]notePart{}, endless: endless}
+	return r, r.read()
 }
 
 func (r *reader) read() (refused diag.Text) {

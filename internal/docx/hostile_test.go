@@ -71,6 +71,40 @@ func TestOdd(t *testing.T) {
 	}
 }
 
+// TestEndless: behind a field that never ends the text goes on, and somebody is asked to
+// look; fields in it are what they are.
+func TestEndless(t *testing.T) {
+	char := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+	instruction := func(words string) string { return "<w:r><w:instrText>" + words + "</w:instrText></w:r>" }
+	page := char("begin") + instruction(" PAGE ") + char("separate") + run("7") + char("end")
+	note := part("w:footnotes", `<w:footnote w:id="2">`+p("", run("注")+char("begin")+instruction("PAGE")+run("文"))+"</w:footnote>")
+	for _, c := range []struct {
+		what, body, want string
+		doubts, left     int
+	}{
+		{"no end", p("", run("甲")+char("begin")+instruction("TOC")+char("separate")+run("乙")) + p("", page+run("丙")), "甲乙\n\n丙", 1, 1},
+		{"no result either", p("", run("甲")+char("begin")+instruction("PAGE")) + p("", run("乙")), "甲\n\n乙", 1, 0},
+		{"two of them", p("", run("甲")+char("begin")+run("乙")+char("begin")) + p("", page+run("丙")), "甲乙\n\n丙", 2, 1},
+		{"the end was deleted", p("", run("甲")+char("begin")+instruction("PAGE")+`<w:del w:author="李">`+char("end")+"</w:del>"+run("乙")), "甲乙", 1, 0},
+		{"in a note", p("", run("甲")+`<w:r><w:footnoteReference w:id="2"/></w:r>`+run("乙")), "甲[^1]乙\n\n[^1]: 注文", 0, 0},
+		{"all end", p("", run("甲")+page), "甲", 0, 1},
+	} {
+		raw := pack(t, c.body, parts{"word/footnotes.xml": note})
+		m, refused := Read(raw)
+		if got := strings.TrimSpace(m.Markdown(markdown.New())); refused.ZH != "" || got != c.want {
+			t.Errorf("%s: %q, %s", c.what, got, refused.ZH)
+		}
+		left := len(m.Left)
+		if c.what != "in a note" {
+			left-- // the note, which nothing refers to
+		}
+		if len(m.Doubts) != c.doubts || left != c.left {
+			t.Errorf("%s: doubts %v, left out %+v", c.what, m.Doubts, m.Left)
+		}
+		checkKept(t, raw)
+	}
+}
+
 // FuzzRead: whatever the parts hold, a document is read or refused, and of what is read
 // nothing is lost.
 func FuzzRead(f *testing.F) {

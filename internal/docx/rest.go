@@ -38,7 +38,13 @@ type notePart struct {
 func (r *reader) noteBlocks(kind string, n *node) []manuscript.Block {
 	relations, fields, outer := r.relations, r.fields, r.line
 	r.relations, r.fields, r.within = r.noteParts[kind].relations, nil, true
+	left := len(r.out.Left)
 	blocks := r.blocks(n)
+	if len(r.fields) > 0 { // one has no end: the note is read without them
+		r.out.Left, r.fields, r.deeper, r.bare = r.out.Left[:left], nil, 0, true
+		blocks = r.blocks(n)
+		r.bare = false
+	}
 	r.relations, r.fields, r.within, r.line = relations, fields, false, outer
 	return blocks
 }

@@ -224,6 +224,8 @@ type field struct {
 	instruction string
 	result      bool
 	link        string
+	number      int    // of those in the text, in their order
+	after       string // the end of the text in front of it
 }
 
 // longestInstruction is how much of a field's instruction is looked at.
@@ -238,7 +240,12 @@ func (r *reader) instruct(words string) {
 func (r *reader) fieldChar(n *node) {
 	switch n.Attr("fldCharType") {
 	case "begin":
-		r.begin(field{})
+		if !r.within {
+			r.begun++
+		}
+		if none := r.bare || !r.within && r.endless[r.begun]; !none {
+			r.begin(field{number: r.begun, after: r.line.end()})
+		}
 	case "separate":
 		if len(r.fields) > 0 && r.deeper == 0 {
 			f := &r.fields[len(r.fields)-1]
