@@ -177,6 +177,9 @@ func TestTables(t *testing.T) {
 	if got != want {
 		t.Errorf("%s\nnot\n%s", got, want)
 	}
+	if m.Settle(); len(m.Doubts) != 1 || !strings.Contains(m.Doubts[0].ZH, "表格里的 1 条脚注") {
+		t.Errorf("doubts are %v: the note in a merged cell", m.Doubts)
+	}
 	out := markdown.New().Compile("a.md", []byte(got), 0, markdown.Options{})
 	if len(out.Problems) > 0 || !strings.Contains(string(out.HTML), `<th colspan="2">`) {
 		t.Errorf("%v in %s", out.Problems, out.HTML)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qinglian/internal/diag"
 )
 
 // Settle makes of what was read what was meant: characters without a width are listed,
@@ -17,9 +19,41 @@ func (m *Manuscript) Settle() {
 		m.Notes[i] = settled(m.Notes[i], &unseen)
 	}
 	m.caption()
+	m.noteInCells()
 	if unseen.Len() > 0 {
 		m.Left = append(m.Left, Omission{Why: Unseen, Text: unseen.String()})
 	}
+}
+
+// noteInCells says of notes that no mark can stand for where Markdown has no meaning.
+func (m *Manuscript) noteInCells() {
+	count := 0
+	for _, b := range m.Blocks {
+		if b.Kind == Table && !regular(b.Rows) {
+			count += b.notes()
+		}
+	}
+	if count > 0 {
+		m.Doubts = append(m.Doubts, diag.Say("表格里的 %d 条脚注写进了格子里的括号：有合并格的表格不能带脚注",
+			"%d notes of tables are written in brackets in their cells: a table with merged cells has no notes", count))
+	}
+}
+
+// notes counts the marks of notes in a block.
+func (b Block) notes() (count int) {
+	for _, s := range b.Spans {
+		if s.Note > 0 {
+			count++
+		}
+	}
+	for _, row := range b.Rows {
+		for _, c := range row {
+			for _, inside := range c.Blocks {
+				count += inside.notes()
+			}
+		}
+	}
+	return count
 }
 
 func settled(blocks []Block, unseen *strings.Builder) (kept []Block) {
