@@ -47,12 +47,21 @@ func (r *reader) picture(n *node, l look) {
 		}
 		return
 	}
-	last := addresses[len(addresses)-1]
-	why := manuscript.Unfetched
-	if _, ok := besideName(last); ok {
-		why = manuscript.Missing
+	r.absent(addresses[len(addresses)-1])
+}
+
+// absent lists a picture that is not at hand.
+func (r *reader) absent(address string) {
+	why := manuscript.Missing
+	u, err := url.Parse(address)
+	if _, beside := besideName(address); err == nil && !beside && r.base != nil {
+		u = r.base.ResolveReference(u)
+		address = u.String()
 	}
-	r.leave(manuscript.Omission{Why: why, What: short(last)})
+	if err != nil || u.Host != "" {
+		why = manuscript.Unfetched
+	}
+	r.leave(manuscript.Omission{Why: why, What: short(address)})
 }
 
 // addressesOf are those that a picture may have: where the browser has saved it, and

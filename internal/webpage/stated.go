@@ -120,8 +120,8 @@ func (s *stated) metas() {
 }
 
 var (
-	published = regexp.MustCompile(`(?:发布时间|发布日期|发文日期|时间|日期)\s*[：:]\s*([0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2})?)`)
-	origin    = regexp.MustCompile(`(?:信息|稿件|文章)?来源\s*[：:]\s*([^\s：:|｜【】\[\]]{2,30})`)
+	published = regexp.MustCompile(`(?:发布时间|发布日期|发文日期|时间|日期)[\s\pZ]*[：:][\s\pZ]*([0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2})?)`)
+	origin    = regexp.MustCompile(`来源[\s\pZ]*[：:][\s\pZ]*([^\s\pZ：:|｜【】\[\]]{2,30})`)
 )
 
 // beside finds the line under the title: 发布时间：2026-10-01 来源：清源县纪委监委.

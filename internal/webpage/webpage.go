@@ -77,7 +77,9 @@ func read(raw []byte, f files) (m manuscript.Manuscript, refused diag.Text) {
 	page := p.open[0]
 	measure(page, false)
 	r := &reader{files: f, used: map[*node]bool{}}
-	r.base = baseOf(page, p.from)
+	if r.base = baseOf(page, p.from); r.base == nil && f.at != nil && f.at.Host != "" {
+		r.base = f.at
+	}
 	article, how := pick(page)
 	r.state(page, article)
 	r.flow(article, look{})

@@ -60,7 +60,7 @@ var fixtures = []struct {
 		page: `<title>培训-清源网</title><body><table><tr><td><a href=#>首页</a><td><div id=c><p>2026年10月8日，清源县开展培训，各单位参加，<b>效果很好</b>。<p>发布时间：2026-10-09　来源：县融媒体中心</div></table><div>电话</div>`,
 		want: "2026年10月8日，清源县开展培训，各单位参加，**效果很好**。\n\n发布时间：2026-10-09　来源：县融媒体中心", stated: "title=培训?", doubted: true,
 		left: []string{"网页里正文以外的：“首页”", "网页里正文以外的：“电话”"}},
-	{what: "the line under a title", page: `<h1>培训</h1><p>发布时间：2026/10/9 08:30　来源：县融媒体中心 字号：大 中 小</p><article><p>正文。</p></article>`,
+	{what: "the line under a title", page: `<h1>培训</h1><p>发布时间：2026/10/9 08:30　来源：县融媒体中心　字号：大 中 小</p><article><p>正文。</p></article>`,
 		want: "正文。", stated: "date=2026-10-09 08:30? source=县融媒体中心? title=培训?", doubted: true,
 		left: []string{"网页里正文以外的：“发布时间：2026/10/9 08:30 来源：县融媒体中心 字号：大 中 小”"}},
 	{what: "what Word saves", page: `<html xmlns:o="urn:o"><body lang=ZH-CN><div class=WordSection1><h1>一、甲</h1><p class=MsoNormal align=center>培训<o:p/></p><p><o:p>&nbsp;</o:p></p><p>正
@@ -83,9 +83,12 @@ two</span></p></div></body></html>`,
 		left: []string{"图片不在网页旁边的文件夹里，请存下来再放进来：x_files/none.jpg",
 			"网页不能显示的图片，请另存为 JPG 或 PNG 再放进来：x_files/x.svg",
 			"网上的图片，没有下载，请存下来再放进来：https://a.example/1.jpg",
-			"网上的图片，没有下载，请存下来再放进来：x_files/../../secret.png",
-			"网上的图片，没有下载，请存下来再放进来：/etc/passwd",
+			"网上的图片，没有下载，请存下来再放进来：https://a.example/secret.png",
+			"网上的图片，没有下载，请存下来再放进来：https://a.example/etc/passwd",
 			"文字背后的图片：https://a.example/bg.png"}},
+	{what: "pictures of a page that does not say where it was", page: `<p>字<img src="1.jpg"><img src="//a.example/2.jpg"><img src="file:///etc/passwd"></p>`, want: "字",
+		left: []string{"图片不在网页旁边的文件夹里，请存下来再放进来：1.jpg（在“字”后面）", "网上的图片，没有下载，请存下来再放进来：//a.example/2.jpg（在“字”后面）",
+			"图片不在网页旁边的文件夹里，请存下来再放进来：file:///etc/passwd（在“字”后面）"}},
 	{what: "what is no prose", page: `<p>甲<ruby>清<rp>(</rp><rt>qīng</rt><rp>)</rp></ruby><svg><title>x</title><text>图里的字</text></svg><math><mi>x</mi></math><select><option>一<option>二</select><textarea>留言</textarea></p><template><p>样板</p></template><noscript>请开脚本</noscript><video src="https://a.example/v.mp4">放不了</video><aside>相关阅读</aside><nav><a href="/">首页</a></nav><p hidden>藏</p><p><a href="file:///c:/x">文</a><a href="javascript:void(0)">件</a></p><mp-common-profile data-nickname="清廉清源"></mp-common-profile>`,
 		want: "甲清\n\n文件",
 		left: []string{"字上面的注音：“(”（在“甲清”后面）", "字上面的注音：“qīng”（在“甲清”后面）", "字上面的注音：“)”（在“甲清”后面）",
@@ -280,6 +283,10 @@ func TestArchive(t *testing.T) {
 	}
 	if len(m.Left) != 2 || m.Left[0].What != "https://a.example/3.jpg" || m.Left[1].What != "cid:frame@x" {
 		t.Errorf("listed: %+v", m.Left)
+	}
+	const single = "Content-Type: text/html\r\nContent-Location: https://a.example/x/1.html\r\n\r\n<p>见<a href=\"2.html\">另一页</a>"
+	if m, _ := ReadArchive([]byte(single)); strings.TrimSpace(m.Markdown(markdown.New())) != "见[另一页](<https://a.example/x/2.html>)" {
+		t.Errorf("a link starts from elsewhere: %s", m.Markdown(markdown.New()))
 	}
 	for _, broken := range []string{"", "<p>x", archive[:len(archive)/2], "Content-Type: multipart/related; boundary=x\r\n\r\n--x--\r\n", "Content-Type: image/png\r\n\r\nx"} {
 		if _, refused := ReadArchive([]byte(broken)); refused.ZH == "" || refused.EN == "" {
