@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/url"
@@ -25,15 +26,23 @@ const longestConversion = 3 * time.Minute
 
 // officeSettings keep LibreOffice from running what is in a document and from fetching
 // what it refers to.
-const officeSettings = `<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-`
+var officeSettings = []struct{ path, name, value string }{
+	{"/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"},
+	{"/org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"},
+	{"/org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"},
+	{"/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"},
+	{"/org.openoffice.Office.Writer/Content/Update", "Link", "2"},
+}
+
+// registry is the file in which LibreOffice finds its settings.
+func registry() []byte {
+	out := []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<oor:items xmlns:oor="http://openoffice.org/2001/registry">`)
+	for _, s := range officeSettings {
+		out = fmt.Appendf(out, "\n"+`<item oor:path="%s"><prop oor:name="%s" oor:op="fuse"><value>%s</value></prop></item>`,
+			s.path, s.name, s.value)
+	}
+	return append(out, "\n</oor:items>\n"...)
+}
 
 // converted is the .docx that LibreOffice makes of a document. It works on a copy, in a
 // folder of its own that goes afterwards, and with settings of its own: it neither
@@ -62,7 +71,8 @@ func converted(d imports.Document) (docx []byte, refused diag.Text, err error) {
 	failed := officeCommand(ctx, office, folder, copied).Run()
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return nil, diag.Say("LibreOffice 转换了 %d 分钟还没有完，停下了：用 Word 或 WPS 打开，“另存为”.docx",
-			"LibreOffice had not finished after %d minutes and was stopped: open the file with Word or WPS and save it as .docx",
+			"LibreOffice had not finished after %d minutes and was stopped: "+
+				"open the file with Word or WPS and save it as .docx",
 			int(longestConversion.Minutes())), nil
 	}
 	if ctx.Err() != nil {
@@ -71,27 +81,29 @@ func converted(d imports.Document) (docx []byte, refused diag.Text, err error) {
 	docx, err = readUpTo(filepath.Join(folder, "out", "document.docx"), imports.MaxBytes+1)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && failed != nil {
 		return nil, diag.Say("LibreOffice 没能转换：文件可能坏了或加了密码，用 Word 或 WPS 打开看看，“另存为”.docx",
-			"LibreOffice could not convert it: the file may be broken or have a password; open it with Word or WPS and save it as .docx"), nil
+			"LibreOffice could not convert it: the file may be broken or have a password; "+
+				"open it with Word or WPS and save it as .docx"), nil
 	}
 	return docx, refused, err
 }
 
 // prepare lays out what LibreOffice works with.
 func prepare(folder, copied string, content []byte) error {
-	settings := filepath.Join(folder, "profile", "user")
-	if err := os.MkdirAll(settings, 0o700); err != nil {
+	settings := filepath.Join(folder, "profile", "user", "registrymodifications.xcu")
+	if err := os.MkdirAll(filepath.Dir(settings), 0o700); err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(settings, "registrymodifications.xcu"), []byte(officeSettings), 0o600); err != nil {
+	if err := os.WriteFile(settings, registry(), 0o600); err != nil {
 		return err
 	}
 	return os.WriteFile(copied, content, 0o600)
 }
 
 func officeCommand(ctx context.Context, office, folder, file string) *exec.Cmd {
-	profile := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(filepath.Join(folder, "profile")), "/")}
-	c := exec.CommandContext(ctx, office, "-env:UserInstallation="+profile.String(), "--headless", "--norestore", "--nolockcheck",
-		"--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(folder, "out"), file)
+	profile := filepath.ToSlash(filepath.Join(folder, "profile"))
+	at := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(profile, "/")}
+	c := exec.CommandContext(ctx, office, "-env:UserInstallation="+at.String(), "--headless", "--norestore",
+		"--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(folder, "out"), file)
 	c.WaitDelay = 10 * time.Second
 	endTogether(c)
 	return c

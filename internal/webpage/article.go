@@ -13,10 +13,10 @@ const wechat = "#js_content"
 
 // names are those by which the systems of public bodies and media call it, the surest
 // first.
-var names = strings.Fields(wechat + " .TRS_Editor .trs_editor_view #UCAP-CONTENT .pages_content #zoom .v_news_content " +
-	".wp_articlecontent .art_con #articleContent #article-content #article_content .article-content .article_content " +
-	".article-body .articleBody .con_txt #ContentBody #rwb_zw .rm_txt_con #detail .detail-content .news_content .newscontent " +
-	".entry-content .post-content .content_body .content-text #vsb_content #Content .main-content")
+var names = strings.Fields(wechat + " .TRS_Editor .trs_editor_view #UCAP-CONTENT .pages_content #zoom " +
+	".v_news_content .wp_articlecontent .art_con #articleContent #article-content #article_content .article-content .article_content " +
+	".article-body .articleBody .con_txt #ContentBody #rwb_zw .rm_txt_con #detail .detail-content .news_content " +
+	".newscontent .entry-content .post-content .content_body .content-text #vsb_content #Content .main-content")
 
 // pick finds the article of a page. how says where it was, unless that is certain.
 func pick(page *node) (article *node, how diag.Text) {
@@ -47,14 +47,16 @@ func found(n *node) diag.Text {
 		what += " class=" + class
 	}
 	return diag.Say("正文取自网页里的 <%s>，看看是不是全的；其余的列在下面",
-		"the article was taken from <%s> of the page: see whether that is all of it; the rest is listed below", short(what))
+		"the article was taken from <%s> of the page: see whether that is all of it; the rest is listed below",
+		short(what))
 }
 
 // largest is the element with the most text among those of which is says so; nil if
 // nothing is to be seen in any.
 func largest(page *node, is func(*node) bool) (found *node) {
 	page.all(func(n *node) bool {
-		if n.name != "" && n.name != "body" && is(n) && (n.letters > 0 || pictured(n) != "") && (found == nil || n.letters > found.letters) {
+		larger := found == nil || n.letters > found.letters
+		if larger && n.name != "" && n.name != "body" && is(n) && (n.letters > 0 || pictured(n) != "") {
 			found = n
 		}
 		return true
@@ -74,7 +76,9 @@ func densest(page *node) *node {
 	}
 	const most = 0.9
 	for n := best; n != nil; {
-		i := slices.IndexFunc(n.children, func(c *node) bool { return c.prose > 0 && float64(c.prose) >= most*float64(best.prose) })
+		i := slices.IndexFunc(n.children, func(c *node) bool {
+			return c.prose > 0 && float64(c.prose) >= most*float64(best.prose)
+		})
 		if i < 0 {
 			break
 		}
@@ -88,10 +92,12 @@ func densest(page *node) *node {
 // measure counts the text that is shown, and that of prose. quiet is what stands in a
 // link or a menu.
 func measure(n *node, quiet bool) {
-	if why, out := reasons[n.name]; slices.Contains(code, n.name) || hidden(n) && !n.named(wechat) || out && why != manuscript.Outside {
+	why, out := reasons[n.name]
+	unseen := hidden(n) && !n.named(wechat) // which a script shows when the page is there
+	if slices.Contains(code, n.name) || unseen || out && why != manuscript.Outside {
 		return
 	}
-	quiet = quiet || n.name == "a" || n.name == "header" || reasons[n.name] == manuscript.Outside
+	quiet = quiet || n.name == "a" || n.name == "header" || out
 	n.letters = len(manuscript.Letters(n.text))
 	if !quiet {
 		n.prose = n.letters

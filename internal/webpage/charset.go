@@ -25,6 +25,7 @@ func declared(raw []byte) string {
 // foreign reports the encodings of other scripts, whose bytes could pass for Chinese.
 // What names a Western one in China is in a Chinese one as a rule.
 func foreign(charset string) bool {
-	known := []string{"big5", "shift_jis", "shift-jis", "sjis", "euc-jp", "iso-2022-jp", "euc-kr", "ks_c_5601-1987", "koi8-r", "windows-1251"}
+	known := []string{"big5", "shift_jis", "shift-jis", "sjis", "euc-jp", "iso-2022-jp", "euc-kr", "ks_c_5601-1987",
+		"koi8-r", "windows-1251"}
 	return slices.ContainsFunc(known, func(name string) bool { return strings.HasPrefix(charset, name) })
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // blocks are the elements that stand on lines of their own.
-var blocks = setOf("address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure " +
-	"footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search " +
+var blocks = setOf("address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption " +
+	"figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol p plaintext pre search " +
 	"section summary table tbody td tfoot th thead tr ul xmp")
 
 func setOf(names string) map[string]bool {
@@ -26,11 +26,14 @@ var reasons = map[string]manuscript.Why{
 	"svg": manuscript.Drawing, "canvas": manuscript.Drawing, "math": manuscript.Equation,
 	"rt": manuscript.Reading, "rp": manuscript.Reading, "template": manuscript.Hidden, "dialog": manuscript.Hidden,
 	"nav": manuscript.Outside, "aside": manuscript.Outside, "footer": manuscript.Outside,
-	"button": manuscript.Control, "select": manuscript.Control, "textarea": manuscript.Control, "datalist": manuscript.Control,
-	"input":  manuscript.Control,
+	"button": manuscript.Control, "select": manuscript.Control, "textarea": manuscript.Control,
+	"datalist": manuscript.Control, "input": manuscript.Control,
 	"iframe": manuscript.Player, "frame": manuscript.Player, "video": manuscript.Player, "audio": manuscript.Player,
 	"object": manuscript.Player, "embed": manuscript.Player, "applet": manuscript.Player, "qqmusic": manuscript.Player,
 }
+
+// marks are elements that WeChat's editor leaves behind: there is nothing to be seen.
+var marks = []string{"mpchecktext", "mp-style-type"}
 
 // flow reads what stands in an element.
 func (r *reader) flow(n *node, l look) {
@@ -48,7 +51,7 @@ func (r *reader) element(n *node, l look) {
 	switch {
 	case slices.Contains(code, n.name): // counted with those of the whole page
 	case r.used[n]:
-	case out, strings.HasPrefix(n.name, "mp"): // of WeChat: mpvoice, mpvideo, mp-common-profile
+	case out, strings.HasPrefix(n.name, "mp") && !slices.Contains(marks, n.name): // mpvoice, mpvideo, mp-common-profile
 		if !out {
 			why = manuscript.Player
 		}

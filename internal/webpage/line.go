@@ -41,7 +41,8 @@ func (r *reader) text(text string, l look) {
 	if text == "" {
 		return
 	}
-	r.line.add(manuscript.Span{Text: text, Bold: l.bold, Struck: l.struck, Raised: l.raised, Lowered: l.lowered, Link: l.link})
+	r.line.add(manuscript.Span{Text: text, Bold: l.bold, Struck: l.struck, Raised: l.raised, Lowered: l.lowered,
+		Link: l.link})
 }
 
 // begins reports that what comes stands behind a space, or at the beginning of a line.

@@ -97,13 +97,16 @@ func declarations(n *node) func(yield func(name, value string) bool) {
 	}
 }
 
+// hides are the declarations by which an element is not shown; the last is Word's.
+var hides = map[string]string{"display": "none", "visibility": "hidden", "mso-hide": "all"}
+
 // hidden reports an element that browsers do not show.
 func hidden(n *node) bool {
 	if n.has("hidden") {
 		return true
 	}
 	for name, value := range declarations(n) {
-		if name == "display" && value == "none" || name == "visibility" && value == "hidden" || name == "mso-hide" && value == "all" {
+		if hides[name] != "" && hides[name] == value {
 			return true
 		}
 	}

@@ -64,6 +64,10 @@ func (r *reader) absent(address string) {
 	r.leave(manuscript.Omission{Why: why, What: short(address)})
 }
 
+// longestBlank is how long a data address is that only keeps a picture's place. Longer
+// ones are of programs that save a page in one file.
+const longestBlank = 1 << 10
+
 // addressesOf are those that a picture may have: where the browser has saved it, and
 // where it is on the web. A blank that a script would replace is none of them.
 func addressesOf(n *node) (addresses []string) {
@@ -74,7 +78,8 @@ func addressesOf(n *node) (addresses []string) {
 	}
 	addresses = append(addresses, set)
 	addresses = slices.DeleteFunc(addresses, func(a string) bool { return a == "" })
-	if src != "" && !(len(addresses) > 0 && strings.HasPrefix(src, "data:")) {
+	blank := strings.HasPrefix(src, "data:") && len(src) < longestBlank && len(addresses) > 0
+	if src != "" && !blank {
 		addresses = append([]string{src}, addresses...)
 	}
 	return addresses
@@ -95,7 +100,8 @@ func (r *reader) take(address string, content []byte, alt string) int {
 		return 0
 	}
 	r.files.bytes += len(content)
-	r.out.Pictures = append(r.out.Pictures, manuscript.Picture{Content: content, Ending: ending, Alt: manuscript.MeantAlt(alt)})
+	picture := manuscript.Picture{Content: content, Ending: ending, Alt: manuscript.MeantAlt(alt)}
+	r.out.Pictures = append(r.out.Pictures, picture)
 	if r.files.known == nil {
 		r.files.known = map[string]int{}
 	}
@@ -148,8 +154,9 @@ func besideName(address string) (name string, ok bool) {
 		return "", false
 	}
 	elements := strings.Split(path.Clean(u.Path), "/")
-	for i, folder := range elements[:len(elements)-1] {
-		if slices.ContainsFunc(folders, func(ending string) bool { return strings.HasSuffix(strings.ToLower(folder), ending) }) {
+	for i, element := range elements[:len(elements)-1] {
+		ends := func(ending string) bool { return strings.HasSuffix(strings.ToLower(element), ending) }
+		if slices.ContainsFunc(folders, ends) {
 			name = strings.Join(elements[i+1:], "/")
 			return name, fs.ValidPath(name)
 		}

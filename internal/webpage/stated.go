@@ -49,7 +49,8 @@ func (s *stated) find(by string) *node {
 func (s *stated) meta(names ...string) string {
 	for _, name := range names {
 		n := s.page.first(func(n *node) bool {
-			return n.name == "meta" && (strings.EqualFold(n.attr("name"), name) || strings.EqualFold(n.attr("property"), name))
+			called := strings.EqualFold(n.attr("name"), name) || strings.EqualFold(n.attr("property"), name)
+			return n.name == "meta" && called
 		})
 		if n != nil && strings.TrimSpace(n.attr("content")) != "" {
 			return n.attr("content")
@@ -66,9 +67,10 @@ func (s *stated) title() {
 	if n := s.page.first(func(n *node) bool { return n.name == "title" && len(n.children) > 0 }); n != nil {
 		window = strings.Join(strings.Fields(n.children[0].text), " ")
 	}
+	known := manuscript.Letters(window + s.meta("ArticleTitle"))
 	same := func(n *node) bool {
 		words := manuscript.Letters(said(n))
-		return n.name == "h1" && words != "" && strings.Contains(manuscript.Letters(window+s.meta("ArticleTitle")), words)
+		return n.name == "h1" && words != "" && strings.Contains(known, words)
 	}
 	s.heading(s.page.first(same), diag.Text{})
 	s.set("title", s.meta("ArticleTitle"), diag.Text{})
@@ -120,8 +122,9 @@ func (s *stated) metas() {
 }
 
 var (
-	published = regexp.MustCompile(`(?:发布时间|发布日期|发文日期|时间|日期)[\s\pZ]*[：:][\s\pZ]*([0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2})?)`)
-	origin    = regexp.MustCompile(`来源[\s\pZ]*[：:][\s\pZ]*([^\s\pZ：:|｜【】\[\]]{2,30})`)
+	published = regexp.MustCompile(`(?:时间|日期)[\s\pZ]*[：:][\s\pZ]*` +
+		`([0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2})?)`)
+	origin = regexp.MustCompile(`来源[\s\pZ]*[：:][\s\pZ]*([^\s\pZ：:|｜【】\[\]]{2,30})`)
 )
 
 // beside finds the line under the title: 发布时间：2026-10-01 来源：清源县纪委监委.
@@ -143,7 +146,8 @@ func (s *stated) beside() {
 }
 
 // dated is a day as pages write it, and a time.
-var dated = regexp.MustCompile(`([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?(?:[T\s]*([0-9]{1,2}):([0-9]{2}))?`)
+var dated = regexp.MustCompile(`([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?` +
+	`(?:[T\s]*([0-9]{1,2}):([0-9]{2}))?`)
 
 // moment is the first day in a text, with its time, as front matter has it.
 func moment(text string) string {

@@ -14,7 +14,7 @@ const mostSpanned = 1000
 // browsers show it.
 func (r *reader) table(n *node, l look) {
 	t := manuscript.Block{Kind: manuscript.Table}
-	cell := look{depth: 0, kept: l.kept, link: l.link}
+	cell := look{kept: l.kept, link: l.link}
 	r.rows(n, cell, &t)
 	if len(t.Rows) > 0 {
 		r.blocks = append(r.blocks, t)
@@ -47,7 +47,8 @@ func (r *reader) row(n *node, l look) (cells []manuscript.Cell) {
 			r.flush(l)
 			continue
 		}
-		cells = append(cells, manuscript.Cell{Columns: spanned(c, "colspan"), Rows: spanned(c, "rowspan"), Blocks: r.cell(c, l)})
+		columns, rows := spanned(c, "colspan"), spanned(c, "rowspan")
+		cells = append(cells, manuscript.Cell{Columns: columns, Rows: rows, Blocks: r.cell(c, l)})
 	}
 	return cells
 }

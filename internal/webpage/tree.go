@@ -101,7 +101,7 @@ func parse(page []byte) (p *parser, refused diag.Text) {
 		p.token(kind, z.Token())
 		if p.elements > maxElements || p.text > maxText || len(p.open) > maxDepth {
 			return nil, diag.Say("网页太复杂：超过 %d 个元素、%d MB 文字，或套了 %d 层以上",
-				"the page is too complex: more than %d elements or %d MB of text, or more than %d elements in each other",
+				"the page is too complex: more than %d elements or %d MB of text, or more than %d in each other",
 				maxElements, maxText>>20, maxDepth)
 		}
 	}
@@ -137,7 +137,8 @@ func (p *parser) add(n *node) {
 var code = strings.Fields("script style noscript noembed noframes title")
 
 // empty are the elements without an end.
-var empty = strings.Fields("area base basefont bgsound br col embed frame hr image img input keygen link meta param source track wbr")
+var empty = strings.Fields("area base basefont bgsound br col embed frame hr image img input keygen link meta " +
+	"param source track wbr")
 
 func (p *parser) start(t html.Token) {
 	p.elements++
@@ -150,8 +151,8 @@ func (p *parser) start(t html.Token) {
 	}
 	n := &node{name: t.Data, attrs: t.Attr[:min(len(t.Attr), maxAttrs)]}
 	p.add(n)
-	foreign := t.Type == html.SelfClosingTagToken && (strings.Contains(t.Data, ":") || p.isOpen("svg") || p.isOpen("math"))
-	if !foreign && !slices.Contains(empty, t.Data) {
+	foreign := strings.Contains(t.Data, ":") || p.isOpen("svg") || p.isOpen("math")
+	if !(foreign && t.Type == html.SelfClosingTagToken) && !slices.Contains(empty, t.Data) {
 		p.open = append(p.open, n)
 	}
 }

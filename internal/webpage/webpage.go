@@ -64,7 +64,8 @@ func decoded(raw []byte) (text []byte, refused diag.Text) {
 	r := source.Decode(raw)
 	if name := declared(raw); r.Encoding != source.UTF8 && foreign(name) {
 		return nil, diag.Say("网页是 %s 编码，读不了：用浏览器打开，复制到 Word 里，另存为 .docx",
-			"the page is in %s, which can't be read: open it in a browser, copy it into Word and save it as .docx", name)
+			"the page is in %s, which can't be read: open it in a browser, copy it into Word and save it as .docx",
+			name)
 	}
 	return r.Text, refused
 }

@@ -39,7 +39,7 @@ var fixtures = []struct {
   廉洁文化进校园 </h1><div id="meta_content"><span id="js_author_name">王五</span><a id="js_name">清廉清源</a> <em id="publish_time">2026年10月1日 08:05</em></div>
 <div id="js_content" style="visibility: hidden; opacity: 0"><section><p style="text-align:center"><img data-src="https://mmbiz.qpic.cn/1/640?wx_fmt=jpeg" src="./廉洁_files/640.jpg" alt="图片"></p>
 <p style="text-align: center;"><span style="font-size: 12px">学生参观展馆</span></p><p>　　<span>今天，<strong>清源县</strong>纪委监委</span><span style="font-weight: 700;">开展</span>活动。</p><p><br></p>
-<section><img data-src="https://mmbiz.qpic.cn/2/640?wx_fmt=png" src="data:image/svg+xml,%3Csvg%2F%3E"></section><mpvoice name="诵读" voice_encode_fileid="x"></mpvoice>
+<section><img data-src="https://mmbiz.qpic.cn/2/640?wx_fmt=png" src="data:image/svg+xml,%3Csvg%2F%3E"></section><mpchecktext contenteditable="false"></mpchecktext><mpvoice name="诵读" voice_encode_fileid="x"></mpvoice>
 <iframe class="video_iframe" data-src="https://v.qq.com/x"></iframe><p style="display:none">埋藏的词</p></section></div></div>
 <div class="qr_code_pc">微信扫一扫<br>关注该公众号</div></body></html>`,
 		want:   "![学生参观展馆](1-xue-sheng-can-guan-zhan-guan.jpg)\n\n:::居中\n学生参观展馆\n:::\n\n今天，**清源县**纪委监委**开展**活动。",
@@ -86,6 +86,8 @@ two</span></p></div></body></html>`,
 			"网上的图片，没有下载，请存下来再放进来：https://a.example/secret.png",
 			"网上的图片，没有下载，请存下来再放进来：https://a.example/etc/passwd",
 			"文字背后的图片：https://a.example/bg.png"}},
+	{what: "a page in one file: the picture is there, and where it was, too", page: `<p>字<img data-src="https://a.example/1.jpg" src="` + inside(png+strings.Repeat("x", longestBlank)) + `"><img data-src="https://a.example/2.jpg" src="` + inside("GIF89a") + `"></p>`,
+		want: "字![](1.png)", left: []string{"网上的图片，没有下载，请存下来再放进来：https://a.example/2.jpg（在“字”后面）"}},
 	{what: "pictures of a page that does not say where it was", page: `<p>字<img src="1.jpg"><img src="//a.example/2.jpg"><img src="file:///etc/passwd"></p>`, want: "字",
 		left: []string{"图片不在网页旁边的文件夹里，请存下来再放进来：1.jpg（在“字”后面）", "网上的图片，没有下载，请存下来再放进来：//a.example/2.jpg（在“字”后面）",
 			"图片不在网页旁边的文件夹里，请存下来再放进来：file:///etc/passwd（在“字”后面）"}},
