@@ -41,7 +41,7 @@ func TestDocuments(t *testing.T) {
 	}
 	for _, name := range named(t, documents, "docx") {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			raw := read(t, name)
+			raw := readFile(t, name)
 			checkKept(t, raw)
 			got := became(t, raw)
 			file := strings.TrimSuffix(name, "docx") + "case"
@@ -50,7 +50,7 @@ func TestDocuments(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if want := string(read(t, file)); got != want {
+			if want := string(readFile(t, file)); got != want {
 				t.Errorf("%s: got\n%s\nnot\n%s", name, got, want)
 			}
 		})
@@ -66,7 +66,7 @@ func named(t *testing.T, folder, ending string) []string {
 	return found
 }
 
-func read(t *testing.T, name string) []byte {
+func readFile(t *testing.T, name string) []byte {
 	t.Helper()
 	raw, err := os.ReadFile(name)
 	if err != nil {

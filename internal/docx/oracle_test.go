@@ -25,7 +25,7 @@ func everyDocument(t *testing.T) []string {
 // TestFolder: of documents from anywhere no character is lost.
 func TestFolder(t *testing.T) {
 	for _, name := range everyDocument(t) {
-		t.Run(filepath.Base(name), func(t *testing.T) { checkKept(t, read(t, name)) })
+		t.Run(filepath.Base(name), func(t *testing.T) { checkKept(t, readFile(t, name)) })
 	}
 }
 
@@ -49,7 +49,7 @@ func TestOracle(t *testing.T) {
 		"--convert-to", "txt:Text (encoded):UTF8", "--outdir", folder}
 	for i, name := range all {
 		copied := filepath.Join(folder, fmt.Sprintf("%d.docx", i))
-		if err := os.WriteFile(copied, read(t, name), 0o644); err != nil {
+		if err := os.WriteFile(copied, readFile(t, name), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		args = append(args, copied)
@@ -59,8 +59,8 @@ func TestOracle(t *testing.T) {
 	}
 	for i, name := range all {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			theirs := read(t, filepath.Join(folder, fmt.Sprintf("%d.txt", i)))
-			m, refused := Read(read(t, name))
+			theirs := readFile(t, filepath.Join(folder, fmt.Sprintf("%d.txt", i)))
+			m, refused := Read(readFile(t, name))
 			if refused.ZH != "" {
 				t.Fatal(refused)
 			}
