@@ -25,6 +25,7 @@ func (w *writer) front() (v view.Article) {
 	w.display.Article(s, &v, w.page)
 	w.display.ArticleCover(s, &v, w.page)
 	w.display.ArticleTerms(s, &v, w.page)
+	w.display.NamedBy(s, &v, w.page)
 	return v
 }
 
@@ -40,6 +41,7 @@ func (w *writer) fileAt(path string) *site.File {
 
 // opening is what stands above the text.
 func (w *writer) opening(v *view.Article) {
+	w.effect(v)
 	if v.Summary != "" {
 		w.open("blockquote", "quote")
 		w.text("p", "quote-text", v.Summary)

@@ -26,7 +26,7 @@ var unseen = map[string]string{
 	"Article.Kind": "chooses the layout", "Article.Prose": "the text itself, of which TestCases is",
 	"Field.Key": "for templates", "Field.Type": "for templates", "Field.Number": "is in Text", "Field.Date": "is in Text",
 	"Field.Text": "is Values joined", "Field.Newest": "is one of Rows", "Field.Heads": "are the labels of the cells",
-	"Link.URL": "where it leads", "Link.Tel": "is in Title", "Link.Current": "of menus", "Link.Outside": "of menus",
+	"Link.URL": "where it leads", "Mention.URL": "where it leads", "Mention.Key": "chooses the label", "Mention.Kind": "for templates", "Link.Tel": "is in Title", "Link.Current": "of menus", "Link.Outside": "of menus",
 	"Picture.SrcSet": "smaller files", "Picture.Width": "of the file", "Picture.Height": "of the file",
 	"Page.Class": "chooses the layout", "Page.Head": "for programs", "Page.Kind": "chooses the layout", "Page.Prose": "of a list's introduction",
 	"Page.List": "of lists", "Page.Term": "of terms", "Page.Groups": "of the home page", "Page.Taxonomies": "of lists", "Page.Singles": "of the map",
@@ -168,6 +168,8 @@ func pageView(s *site.Site, p *site.Page) view.Page {
 	d.Article(sink, &v, p)
 	d.ArticleCover(sink, &v, p)
 	d.ArticleTerms(sink, &v, p)
+	d.NamedBy(sink, &v, p)
+	v.NamedBy = slices.DeleteFunc(v.NamedBy, func(m view.Mention) bool { return m.Key != "replaces" && m.Key != "original" })
 	v.AI = p.AI()
 	for i := range v.Fields {
 		unlabelled(&v.Fields[i])
@@ -235,6 +237,7 @@ func newChecklist() checklist {
 	for part := range unseen {
 		c.left[part] = true
 	}
+	delete(c.left, "Article.NamedBy") // only routes are left out: see pageView
 	c.want(reflect.TypeFor[view.Page]())
 	return c
 }

@@ -32,7 +32,7 @@ var LeftOut = []Omission{
 	{"Article.Older", "下一篇", afterwards},
 	{"Article.Related", "相关文章", afterwards},
 	{"Article.CitedBy", "哪些文章引用了条文", afterwards},
-	{"Article.NamedBy", "在哪些学习路线上", afterwards},
+	{"Article.NamedBy", "在哪些学习路线上", afterwards}, // what else names it stands in the article
 	{"Article.Extra", "“其他”里的各项", "自带的主题不显示"},
 	{"Page.Trail", "当前位置", ofSite},
 	{"Page.Frame", "页头、页脚、栏目", ofSite},
