@@ -47,6 +47,7 @@ var imports = map[string][]string{
 	"internal/image":          {"diag", "digest", "flat"},
 	"internal/data":           {"bounds", "diag", "digest", "syntax"},
 	"internal/front":          {"bounds", "config", "diag"},
+	"internal/headline":       {},
 	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "markdown", "syntax"},
 	"internal/mend":           {"config", "content", "diag", "front"},
 	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
