@@ -64,6 +64,7 @@ func (c *compiler) compile() Doc {
 	f, body := c.front()
 	c.doc.places = f.recorded()
 	c.prose(body, f)
+	c.headline(body, f)
 	c.refs(f)
 	c.doc.Problems = append(f.problems.Few(), c.doc.Problems...)
 	c.doc.CardDigest = c.doc.Card.digest()

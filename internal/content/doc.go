@@ -64,6 +64,8 @@ type Doc struct {
 type Card struct {
 	Kind    string
 	Title   string
+	Cuts    []int // places in Title where its lines may end, as package headline has them
+	OwnCuts bool  // its writer gave them
 	Slug    string
 	Date    time.Time // zero if it has none
 	Updated time.Time

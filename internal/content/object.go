@@ -68,6 +68,8 @@ func (c *Card) tape(t *flat.Tape) {
 	} {
 		t.String(s)
 	}
+	flat.Slice(t, &c.Cuts, (*flat.Tape).Int)
+	t.Bool(&c.OwnCuts)
 	t.Time(&c.Date)
 	t.Time(&c.Updated)
 	t.Time(&c.Expires)

@@ -10,6 +10,7 @@ import (
 // Article is what an article's front matter says of it.
 func (d *Display) Article(s *Sink, v *view.Article, p *site.Page) {
 	From(s, v, &p.Card, p.CardDigest, ofCard)
+	d.headline(s, &v.Headline, p)
 	d.ownFields(s, &v.Fields, p)
 	Each(s, &v.Extra, p.Card.Extra, func(f *view.Field, fact content.Fact) { d.field(s, f, p, fact) })
 }

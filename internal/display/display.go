@@ -15,7 +15,10 @@
 package display
 
 import (
+	"html/template"
+
 	"qinglian/internal/digest"
+	"qinglian/internal/headline"
 	"qinglian/internal/image"
 	"qinglian/internal/recent"
 	"qinglian/internal/site"
@@ -34,6 +37,7 @@ type Display struct {
 	site     *site.Site
 	form     Form
 	pictures pictures
+	names    headline.Names  // which no title is broken in
 	digests  []digest.Digest // of cards, by site.Page.Place
 
 	// What many pages show alike is made once, and rendered once (theme's
@@ -52,7 +56,7 @@ type cardPlace struct {
 func New(s *site.Site, form Form) *Display {
 	d := &Display{site: s, form: form,
 		digests: make([]digest.Digest, len(s.Pages)+len(s.Texts)+len(s.Tombstones))}
-	d.pictures = plan(s, form.Cover)
+	d.pictures, d.names = plan(s, form.Cover), names(s)
 	for _, pages := range [][]*site.Page{s.Pages, s.Texts, s.Tombstones} {
 		digest.Together(len(pages), func(from, to int) { d.name(pages[from:to]) })
 	}
@@ -93,6 +97,7 @@ func (d *Display) Cards(s *Sink, to *[]*view.Card, pages []*site.Page) {
 func (d *Display) card(s *Sink, v *view.Card, p *site.Page) {
 	s.Text(&v.Kind, p.Card.Kind)
 	s.Text(&v.Title, p.Card.Title)
+	d.headline(s, &v.Headline, p)
 	s.URL(&v.URL, p.Path)
 	s.Date(&v.Date, p.Card.Date)
 	s.Text(&v.Summary, p.Card.Summary)
@@ -100,4 +105,25 @@ func (d *Display) card(s *Sink, v *view.Card, p *site.Page) {
 	s.Bool(&v.Draft, p.Card.Draft)
 	s.Picture(&v.Cover, d.pictures.cover(p))
 	d.Fields(s, &v.Fields, p)
+}
+
+// headline is a page's title as lines of it may end: where its writer says so, else
+// where none of the site's names is broken.
+func (d *Display) headline(s *Sink, to *template.HTML, p *site.Page) {
+	cuts := p.Card.Cuts
+	if !p.Card.OwnCuts {
+		cuts = d.names.Outside(p.Card.Title, cuts)
+	}
+	s.Headline(to, p.Card.Title, cuts)
+}
+
+// names are those of the site's terms: tags, topics, units, regions.
+func names(s *site.Site) headline.Names {
+	var all []string
+	for _, taxonomy := range s.Taxonomies {
+		for _, term := range taxonomy.Terms {
+			all = append(all, term.Name)
+		}
+	}
+	return headline.NewNames(all)
 }

@@ -106,8 +106,10 @@ func TestSink(t *testing.T) {
 		is   bool
 	)
 	ways := map[string][]func(*Sink){
-		"Text":  {func(s *Sink) { s.Text(&text, "甲") }, func(s *Sink) { s.Text(&text, "乙") }, func(s *Sink) { s.Text(&text, "") }},
-		"HTML":  {func(s *Sink) { s.HTML(new(template.HTML), "甲") }, func(s *Sink) { s.HTML(new(template.HTML), "乙") }},
+		"Text": {func(s *Sink) { s.Text(&text, "甲") }, func(s *Sink) { s.Text(&text, "乙") }, func(s *Sink) { s.Text(&text, "") }},
+		"HTML": {func(s *Sink) { s.HTML(new(template.HTML), "甲") }, func(s *Sink) { s.HTML(new(template.HTML), "乙") }},
+		"Headline": {func(s *Sink) { s.Headline(new(template.HTML), "甲乙丙", nil) }, func(s *Sink) { s.Headline(new(template.HTML), "甲乙丁", nil) },
+			func(s *Sink) { s.Headline(new(template.HTML), "甲乙丙", []int{3}) }, func(s *Sink) { s.Headline(new(template.HTML), "甲乙丙", []int{6}) }},
 		"URL":   {func(s *Sink) { s.URL(&text, "a.html") }, func(s *Sink) { s.URL(&text, "b.html") }, func(s *Sink) { s.URL(&text, "") }},
 		"Bool":  {func(s *Sink) { s.Bool(&is, true) }, func(s *Sink) { s.Bool(&is, false) }},
 		"If":    {func(s *Sink) { s.If(true) }, func(s *Sink) { s.If(false) }},

@@ -7,6 +7,7 @@ import (
 
 	"qinglian/internal/address"
 	"qinglian/internal/digest"
+	"qinglian/internal/headline"
 	"qinglian/internal/view"
 )
 
@@ -62,6 +63,18 @@ func (s *Sink) HTML(to *template.HTML, safe string) {
 		return
 	}
 	*to = template.HTML(safe)
+}
+
+// Headline puts a title with the places where its lines may end.
+func (s *Sink) Headline(to *template.HTML, title string, cuts []int) {
+	if s.hash == nil {
+		*to = headline.HTML(title, cuts)
+		return
+	}
+	s.hash.String(title).Int(int64(len(cuts)))
+	for _, at := range cuts {
+		s.hash.Int(int64(at))
+	}
 }
 
 // URL puts the address of a published path; none for "".

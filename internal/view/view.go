@@ -240,15 +240,16 @@ type Date struct {
 
 // Card is what lists show of an article.
 type Card struct {
-	Kind    string
-	Title   string
-	URL     string
-	Date    Date
-	Summary string
-	Source  string
-	Cover   *Picture // in the form that theme.toml gives; nil without one
-	Draft   bool
-	Fields  []Field
+	Kind     string
+	Title    string
+	Headline template.HTML // Title with a <wbr> wherever a line of it may end: wants word-break: keep-all
+	URL      string
+	Date     Date
+	Summary  string
+	Source   string
+	Cover    *Picture // in the form that theme.toml gives; nil without one
+	Draft    bool
+	Fields   []Field
 }
 
 // Field is what the article says in a field of its kind; nil if nothing.
@@ -317,6 +318,7 @@ func (t Term) Field(key string) *Field { return find(t.Fields, key) }
 type Article struct {
 	Kind      string // model-site, example …
 	Title     string
+	Headline  template.HTML // as a [Card] has it
 	Date      Date
 	Updated   Date
 	Summary   string // as its writer gave it, to stand above Prose; [Card] and [Page] have one made of Prose, too
