@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"strings"
@@ -151,6 +152,37 @@ func TestBrowserTitles(t *testing.T) {
 		if seen := checkHeadlines(t, tab, place.page, place.selector, allowed); seen < len(headlineWidths)*200 {
 			t.Errorf("%s: %d headlines were seen", place.page, seen)
 		}
+	}
+}
+
+// TestBrowserLastLines: of paragraphs on a telephone fewer than one in fifty ends with a
+// line of one character, and its punctuation.
+func TestBrowserLastLines(t *testing.T) {
+	output := sampleOutput(t)
+	base := serveFolder(t, output, "/")
+	tab, _ := openTab(t, openBrowser(t), base)
+	do(t, tab, chromedp.EmulateViewport(360, 800))
+	all, short := 0, 0
+	for _, folder := range []string{"model-sites", "examples", "education"} {
+		names, err := fs.Glob(os.DirFS(output), folder+"/*.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			do(t, tab, chromedp.Navigate(base+name))
+			for _, lines := range eval[[][]string](t, tab, linesOf+`(".prose > p:not(.lines)")`) {
+				if len(lines) < 2 {
+					continue
+				}
+				all++
+				if last := strings.TrimRight(lines[len(lines)-1], "，。；：！？”’）"); utf8.RuneCountInString(last) < 2 {
+					short++
+				}
+			}
+		}
+	}
+	if all < 200 || short*50 >= all {
+		t.Errorf("%d of %d", short, all)
 	}
 }
 
