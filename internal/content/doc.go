@@ -92,9 +92,18 @@ type Card struct {
 }
 
 // Focus is the point of a picture that is kept in view when it is cropped: how
-// far to the right of its middle, and below it, in percent of its width and
-// height. The zero Focus is the middle.
+// far to the right of, and below, the usual one, in percent of its width and
+// height. The usual one is in the middle, a third from the top: what people
+// photograph has its heads there, and sky or floor where it is cut.
 type Focus struct{ Right, Down int }
+
+const usualRight, usualDown = 50, 33
+
+// FocusAt is the Focus at parts of the width and height in percent, from the top left.
+func FocusAt(right, down int) Focus { return Focus{right - usualRight, down - usualDown} }
+
+// Point is where it is, in percent of the width and height, from the top left.
+func (f Focus) Point() (right, down int) { return usualRight + f.Right, usualDown + f.Down }
 
 // Fact is the value of one field.
 type Fact struct {

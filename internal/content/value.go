@@ -220,7 +220,7 @@ func (f *fields) setFocus(e entry) bool {
 		return false
 	}
 	percent := func(n float64) int { return int(math.Round(n * 100)) }
-	f.focus = Focus{percent(at[0]) - 50, percent(at[1]) - 50}
+	f.focus = FocusAt(percent(at[0]), percent(at[1]))
 	return true
 }
 

@@ -135,7 +135,8 @@ func focused(f content.Focus) string {
 	if f == (content.Focus{}) {
 		return ""
 	}
-	return "-" + strconv.Itoa(50+f.Right) + "x" + strconv.Itoa(50+f.Down)
+	right, down := f.Point()
+	return "-" + strconv.Itoa(right) + "x" + strconv.Itoa(down)
 }
 
 // plan plans a picture in a form. name stands in the names of its files.

@@ -112,7 +112,8 @@ type File struct {
 
 // Focus is an article's focus as package image names it.
 func Focus(f content.Focus) image.Focus {
-	return image.At(.5+float64(f.Right)/100, .5+float64(f.Down)/100)
+	right, down := f.Point()
+	return image.At(float64(right)/100, float64(down)/100)
 }
 
 // Static reports whether the file is published as it is.

@@ -344,7 +344,7 @@ func TestAI(t *testing.T) {
 // is none of is told.
 func TestCovers(t *testing.T) {
 	for cover, want := range map[string]string{
-		"封面: hall.jpg": "cover-wide.jpg 900×383 0.000000_0.160000_1.000000_0.841000, cover-square.jpg 500×500 0.187500_0.000000_0.812500_1.000000, ",
+		"封面: hall.jpg": "cover-wide.jpg 900×383 0.000000_0.000000_1.000000_0.681000, cover-square.jpg 500×500 0.187500_0.000000_0.812500_1.000000, ",
 		"封面: {src: drawing.svg, focus: [0.5, 0]}": "others/cover.svg 900×383 0.000000_0.000000_1.000000_0.430000, others/cover.svg 500×500 0.000000_0.000000_1.000000_1.000000, 7 封面是 SVG 图，公众号不收",
 		"责任编辑: 陆青":                                "0 没有可以裁成公众号封面的照片",
 	} {
