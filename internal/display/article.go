@@ -1,6 +1,8 @@
 package display
 
 import (
+	"slices"
+
 	"qinglian/internal/content"
 	"qinglian/internal/markdown"
 	"qinglian/internal/site"
@@ -33,10 +35,10 @@ func ofCard(v *view.Article, c *content.Card) {
 	}
 }
 
-// ArticleCover is all of its cover.
+// ArticleCover is all of its cover, unless its text shows the same.
 func (d *Display) ArticleCover(s *Sink, v *view.Article, p *site.Page) {
 	var whole *picture
-	if cover := p.CoverFile(); cover != nil {
+	if cover := p.CoverFile(); cover != nil && !slices.Contains(p.PictureFiles(), cover) {
 		whole = d.pictures.whole(cover)
 	}
 	s.Picture(&v.Cover, whole)

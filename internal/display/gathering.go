@@ -1,6 +1,8 @@
 package display
 
 import (
+	"time"
+
 	"qinglian/internal/site"
 	"qinglian/internal/view"
 )
@@ -37,11 +39,20 @@ func (d *Display) Groups(s *Sink, to *[]view.Group, choose func(*site.Section) [
 
 // Taxonomies are some with their terms.
 func (d *Display) Taxonomies(s *Sink, to *[]view.Taxonomy, which []*site.Taxonomy) {
+	taxonomies(s, to, which, func(v *view.Term, t *site.Term) { d.term(s, v, t) })
+}
+
+// Directory are some with their terms, without what those have of their articles.
+func (d *Display) Directory(s *Sink, to *[]view.Taxonomy, which []*site.Taxonomy) {
+	taxonomies(s, to, which, func(v *view.Term, t *site.Term) { d.termItself(s, v, t) })
+}
+
+func taxonomies(s *Sink, to *[]view.Taxonomy, which []*site.Taxonomy, term func(*view.Term, *site.Term)) {
 	Each(s, to, which, func(v *view.Taxonomy, t *site.Taxonomy) {
 		s.Text(&v.Name, t.Name)
 		s.Text(&v.Title, t.Title)
 		s.URL(&v.URL, t.Path)
-		Each(s, &v.Terms, t.Terms, func(v *view.Term, term *site.Term) { d.term(s, v, term) })
+		Each(s, &v.Terms, t.Terms, term)
 	})
 }
 
@@ -51,15 +62,48 @@ func (d *Display) Term(s *Sink, to **view.Term, t *site.Term) {
 }
 
 func (d *Display) term(s *Sink, v *view.Term, t *site.Term) {
+	d.termItself(s, v, t)
+	s.Picture(&v.Cover, d.termCover(t))
+	oldest, newest := span(t.Pages)
+	s.Date(&v.Oldest, oldest)
+	s.Date(&v.Newest, newest)
+}
+
+func (d *Display) termItself(s *Sink, v *view.Term, t *site.Term) {
 	s.Text(&v.Title, t.Name)
 	s.URL(&v.URL, t.Path)
 	s.Int(&v.Count, len(t.Pages))
 	s.Bool(&v.Archived, t.Archived())
 	if s.If(t.Text != nil) {
 		s.Text(&v.Summary, t.Text.Card.Summary)
-		s.Picture(&v.Cover, d.pictures.cover(t.Text))
 		d.Fields(s, &v.Fields, t.Text)
 	}
+}
+
+// termCover is a term's own cover, else that of its newest article that has one.
+func (d *Display) termCover(t *site.Term) *picture {
+	if t.Text != nil && t.Text.CoverFile() != nil {
+		return d.pictures.cover(t.Text)
+	}
+	for _, p := range t.Pages {
+		if p.CoverFile() != nil {
+			return d.pictures.cover(p)
+		}
+	}
+	return nil
+}
+
+// span is from when to when articles are, of which the newest come first.
+func span(pages []*site.Page) (oldest, newest time.Time) {
+	for _, p := range pages {
+		if at := p.Card.Date; !at.IsZero() {
+			oldest = at
+			if newest.IsZero() {
+				newest = at
+			}
+		}
+	}
+	return oldest, newest
 }
 
 // Pages are links to pages by their titles.

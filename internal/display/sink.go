@@ -227,7 +227,11 @@ func date(t time.Time) view.Date {
 	if t.IsZero() {
 		return view.Date{}
 	}
-	return view.Date{Machine: t.Format(time.RFC3339), Minute: t.Format("2006-01-02 15:04"), Day: t.Format("2006年1月2日")}
+	form := "2006-01-02 15:04"
+	if hour, minute, second := t.Clock(); hour+minute+second == 0 {
+		form = "2006-01-02" // a day was given: nobody publishes at midnight
+	}
+	return view.Date{Machine: t.Format(time.RFC3339), Minute: t.Format(form), Day: t.Format("2006年1月2日")}
 }
 
 // joined is several values as one text.

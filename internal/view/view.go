@@ -20,7 +20,8 @@
 //	term       term       Term, List, Prose, Name
 //	404        missing    –
 //	withdrawn  article    Article; may be left out: then page shows it
-//	sitemap    map        Groups without Cards, Taxonomies, Singles; may be left out
+//	sitemap    map        Groups without Cards, Taxonomies of Terms without Cover, Oldest
+//	                      and Newest, Singles; may be left out
 //	search     search     –; may be left out: then nothing is searched
 //
 // An article is shown by the layout that its front matter names, else by that
@@ -234,7 +235,7 @@ type Picture struct {
 // Date is a moment in the site's time zone. The zero Date is not shown.
 type Date struct {
 	Machine string // RFC 3339
-	Minute  string // 2024-05-01 09:30
+	Minute  string // 2024-05-01 09:30; 2024-05-01 if no time was given
 	Day     string // 2024年5月1日
 }
 
@@ -306,7 +307,9 @@ type Term struct {
 	URL      string
 	Count    int
 	Summary  string
-	Cover    *Picture
+	Cover    *Picture // its own, else that of its newest article that has one
+	Oldest   Date     // of its articles
+	Newest   Date
 	Archived bool // it is over
 	Fields   []Field
 }
@@ -325,7 +328,7 @@ type Article struct {
 	Source    string
 	Author    string
 	Editor    string
-	Cover     *Picture // all of it
+	Cover     *Picture // all of it; nil if the text shows it
 	Draft     bool
 	WeChat    string  // address of the same article in WeChat; may be empty
 	Tags      []Link  // terms of the taxonomies that gather tags and topics

@@ -96,7 +96,7 @@ func (w *planner) siteMap() {
 	p.parts = []part{{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 		titled(s, v, "站点地图")
 		p.display.Groups(s, &v.Groups, none)
-		p.display.Taxonomies(s, &v.Taxonomies, p.site.Taxonomies)
+		p.display.Directory(s, &v.Taxonomies, p.site.Taxonomies)
 		p.display.Pages(s, &v.Singles, singles)
 	}}}
 	w.add(p)

@@ -265,12 +265,12 @@ func TestKeys(t *testing.T) {
 
 		{"title", sample().edit(t, b, "乙", "新乙"), "examples/a examples/b examples/c " + cards},
 		{"summary", sample().edit(t, b, "摘要: 摘要", "摘要: 提要"), "examples/a examples/b " + cards},
-		{"cover", sample().edit(t, b, "单位", "封面: cover.png\n单位"), "examples/a examples/b " + cards},
+		{"cover", sample().edit(t, b, "单位", "封面: cover.png\n单位"), "examples/a examples/b " + cards + " tags/index"},
 		{"source", sample().edit(t, b, "本站", "外站"), "examples/a examples/b " + cards},
-		{"date", sample().edit(t, b, "2024-02-01", "2024-02-02"), "examples/a examples/b " + cards},
+		{"date", sample().edit(t, b, "2024-02-01", "2024-02-02"), "examples/a examples/b " + cards + " tags/index"},
 		{"title of the last", sample().edit(t, "content/notices/n.md", "丁", "新丁"), "index notices/index notices/n"},
 
-		{"order", sample().edit(t, b, "2024-02-01", "2024-05-01"), "examples/a examples/b examples/c " + cards},
+		{"order", sample().edit(t, b, "2024-02-01", "2024-05-01"), "examples/a examples/b examples/c " + cards + " tags/index"},
 		{"a new neighbour", sample().edit(t, "content/examples/d.md", "", article("戊", "2024-01-15", "")), "examples/b examples/c +examples/d examples/index index sitemap"},
 		{"a neighbour goes", sample().edit(t, "content/examples/c.md", "", ""), "examples/b (examples/c) examples/index index sitemap"},
 		{"slug", sample().edit(t, b, "单位", "网址名: bb\n单位"), "examples/a (examples/b) +examples/bb examples/c examples/index index notices/n tags/gong-zheng-xf93/index"},
