@@ -51,8 +51,12 @@ func follow(t *testing.T, tab context.Context, link, shows string) {
 	t.Fatalf("%s leads to no %s", link, shows)
 }
 
+// press presses a button, for some of the modes behind 更多.
 func press(t *testing.T, tab context.Context, button string) {
 	t.Helper()
+	if behind := button == "高对比" || button == "深色"; behind && !eval[bool](t, tab, `document.querySelector(".more-modes").open`) {
+		do(t, tab, chromedp.Click(".more-modes summary"))
+	}
 	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="`+button+`"]`)))
 }
 

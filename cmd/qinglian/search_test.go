@@ -320,8 +320,14 @@ func TestSearchReader(t *testing.T) {
 		t.Errorf("marked %q", marked)
 	}
 
-	// A slash goes to the box of any page; it leads to the results, and back to it.
+	// On a phone an icon leads to the page of search, and so does a slash.
+	do(t, tab, chromedp.Navigate(base+"about.html"), chromedp.Click(".find-link"))
+	until(t, tab, `document.getElementById("finding") !== null`)
 	do(t, tab, chromedp.Navigate(base+"about.html"), chromedp.KeyEvent("/"))
+	until(t, tab, `document.getElementById("finding") !== null`)
+
+	// Else a slash goes to the box of any page; it leads to the results, and back to it.
+	do(t, tab, chromedp.EmulateViewport(desktop, 800), chromedp.Navigate(base+"about.html"), chromedp.KeyEvent("/"))
 	if !eval[bool](t, tab, `document.activeElement.type === "search"`) {
 		t.Error("the slash does not lead to the box")
 	}

@@ -73,6 +73,57 @@
       toggle(b.getAttribute("data-mode"));
     });
   });
+  // The other modes go back behind 更多 when the reader turns to something else.
+  var more = document.querySelector(".more-modes");
+  if (more) {
+    ["click", "focusin"].forEach(function (kind) {
+      document.addEventListener(kind, function (e) {
+        if (!more.contains(e.target)) more.open = false;
+      });
+    });
+    more.addEventListener("keydown", function (e) {
+      if (e.key !== "Escape") return;
+      more.open = false;
+      more.firstElementChild.focus();
+    });
+  }
+
+  // Browsers that do not snap when a page opens show the menu from its beginning.
+  var here = document.querySelector(".site-nav [aria-current]");
+  if (here) {
+    var row = here.parentNode.parentNode;
+    if (here.offsetLeft + here.offsetWidth > row.scrollLeft + row.clientWidth) row.scrollLeft = here.offsetLeft - 16;
+  }
+
+  // Contents are folded where they stand before the text; beside it they are open, and
+  // say where the reader is.
+  var contents = document.querySelector(".contents details");
+  var beside = window.matchMedia("(min-width: 66em)");
+  var entries = all(".contents a");
+  var headings = entries.map(function (a) {
+    return document.getElementById(decodeURIComponent(a.hash.slice(1)));
+  });
+
+  function unfold() {
+    if (contents) contents.open = beside.matches && !isOn("large");
+  }
+
+  function mark() {
+    if (!contents || !contents.open) return;
+    var present = -1;
+    headings.forEach(function (h, i) {
+      if (h && h.getBoundingClientRect().top < window.innerHeight / 3) present = i;
+    });
+    entries.forEach(function (a, i) {
+      if (i === present) a.setAttribute("aria-current", "true");
+      else a.removeAttribute("aria-current");
+    });
+  }
+
+  unfold();
+  mark();
+  beside.addListener(unfold); // the name that older browsers have
+  window.addEventListener("scroll", mark, { passive: true });
   lotus.changed = show;
   window.addEventListener("resize", show);
   show();
@@ -230,9 +281,11 @@
     var at = document.activeElement;
     if (e.key !== "/" || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || (at && /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
     var box = all("input[type=search]").filter(function (b) { return b.getClientRects().length; })[0];
-    if (!box) return;
+    var page = document.querySelector(".find-link");
+    if (!box && !page) return;
     e.preventDefault();
-    box.focus();
+    if (box) box.focus();
+    else page.click();
   });
 
   function highlight(words) {
