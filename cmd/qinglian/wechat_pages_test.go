@@ -95,9 +95,9 @@ func closed(text string) string {
 // way, or they are on its list of what is left out: elements, classes, and texts.
 var (
 	framing   = []string{"script", "svg", "nav", "time", "h1", "video", "audio"}
-	otherwise = []string{"article-foot", "share", "onward", "cited", "about", "byline"}
+	otherwise = []string{"article-foot", "share", "onward", "cited", "about", "byline", "editor", "glance", "jump"}
 	worded    = []string{
-		"示范点档案", "去看看", "打电话", "在高德地图里找", "这家单位的示范点命名已经撤销。", // lotus, of what stands in the box
+		"示范点档案", "基本信息", "去看看", "打电话", "在高德地图里找", "这家单位的示范点命名已经撤销。", // lotus, of what stands in the box
 		"指标", "名称", "数值", "计量单位", "数据来源", "年度", "星数", "说明", "站点", "去处", "时间", "内容", // columns that are no table
 		"eight-steps.svg", "SVG", "pond.mp4", "MP4", "改之前/改之后", // what is seen, or played, or two titles
 		"标签：", "相关文章", "上一篇：", "下一篇：", "在公众号里看这一篇", "↩︎", "引用",
