@@ -13,11 +13,12 @@ import (
 var fallbacks = map[string]string{
 	"css-appearance":         "only with its prefix there, which stands beside it",
 	"css-color-adjust":       "charts print without their colour, their numbers stand beside them",
-	"css-content-visibility": "a quiz whose answers an old engine can't print folded prints them open",
+	"css-content-visibility": "a quiz whose answers an old engine can't print folded prints them open; contents are opened by the script",
 	"css-display-contents":   "in part: what it is used on has no role to lose",
 	"css-focus-visible":      "the rule only takes away an outline; dropped, the outline stays",
 	"css-marker-pseudo":      "markers have the text's colour",
 	"css-math-functions":     "in part: max() is there, clamp() is not used",
+	"css-scrollbar":          "a bar is seen below the row of the menu, where bars do not hide by themselves",
 	"css-overflow":           "in part: nothing but auto and hidden is used",
 	"css-page-break":         "in part: break-inside stands beside it",
 	"css-paged-media":        "phones do not print page numbers",
