@@ -39,6 +39,7 @@
         const input = make("input", { type: several ? "checkbox" : "radio", name: id + "-q" + n });
         const label = make("label", {}, input, make("span", { class: "letter" }, letter(i)), make("span", {}, ...Array.from(choice.childNodes)));
         choice.append(label);
+        input.addEventListener("change", () => { item.querySelector(".verdict").hidden = true; });
         return input;
       });
       const verdict = make("div", { class: "verdict" });
@@ -90,7 +91,12 @@
       const open = questions.filter(q => q.given() === "");
       if (open.length) {
         said.textContent = "还有 " + open.length + " 题没有答。";
-        open[0].inputs[0].focus();
+        open.forEach(q => {
+          q.verdict.textContent = "这一题还没有答。";
+          q.verdict.hidden = false;
+        });
+        open[0].item.scrollIntoView({ block: "center" });
+        open[0].inputs[0].focus({ preventScroll: true });
         return;
       }
       let right = 0;
