@@ -9,7 +9,8 @@
 //	go run ./cmd/screenshots -out FOLDER -pages index.html,showcase.html -widths 375,768,1280 -modes plain,dark
 //
 // It needs Chromium, as $CHROMIUM or on the path. The site is built anew unless
-// -site names a folder with one.
+// -site names a folder with one. If $QINGLIAN_PHOTOS names a folder with photographs
+// they stand for the drawn covers, so that pages are judged as offices will have them.
 package main
 
 import (
@@ -82,8 +83,15 @@ func run(site, out string, shots []shot) error {
 			return err
 		}
 		defer os.RemoveAll(built)
-		site = built
-		if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--output", site).CombinedOutput(); err != nil {
+		site = filepath.Join(built, "public")
+		source := "."
+		if photos := os.Getenv("QINGLIAN_PHOTOS"); photos != "" {
+			source = filepath.Join(built, "site")
+			if err := photographed(photos, source); err != nil {
+				return err
+			}
+		}
+		if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--source", source, "--output", site).CombinedOutput(); err != nil {
 			return fmt.Errorf("build: %w\n%s", err, said)
 		}
 	}
