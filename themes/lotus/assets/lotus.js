@@ -95,35 +95,6 @@
     if (here.offsetLeft + here.offsetWidth > row.scrollLeft + row.clientWidth) row.scrollLeft = here.offsetLeft - 16;
   }
 
-  // Contents are folded where they stand before the text; beside it they are open, and
-  // say where the reader is.
-  var contents = document.querySelector(".contents details");
-  var beside = window.matchMedia("(min-width: 66em)");
-  var entries = all(".contents a");
-  var headings = entries.map(function (a) {
-    return document.getElementById(decodeURIComponent(a.hash.slice(1)));
-  });
-
-  function unfold() {
-    if (contents) contents.open = beside.matches && !isOn("large");
-  }
-
-  function mark() {
-    if (!contents || !contents.open) return;
-    var present = -1;
-    headings.forEach(function (h, i) {
-      if (h && h.getBoundingClientRect().top < window.innerHeight / 3) present = i;
-    });
-    entries.forEach(function (a, i) {
-      if (i === present) a.setAttribute("aria-current", "true");
-      else a.removeAttribute("aria-current");
-    });
-  }
-
-  unfold();
-  mark();
-  beside.addListener(unfold); // the name that older browsers have
-  window.addEventListener("scroll", mark, { passive: true });
   lotus.changed = show;
   window.addEventListener("resize", show);
   show();
