@@ -38,6 +38,10 @@ func TestQuiz(t *testing.T) {
 	eval[bool](t, tab, `(document.querySelector(".quiz-actions button").focus(), true)`)
 	press(kb.Enter)
 	said("nothing answered", "还有 3 题没有答。")
+	if reason := text(".verdict"); reason != "这一题还没有答。" {
+		t.Errorf("the first question says %q", reason)
+	}
+	until(t, tab, inView+`(".verdict")`)
 	press(kb.ArrowDown) // from A to B; the first question has the focus
 	press(kb.Tab)
 	press(" ") // A and C of the second: wrong

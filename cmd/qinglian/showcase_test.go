@@ -96,6 +96,9 @@ func TestShowcase(t *testing.T) {
 	checkWidth(t, tab, desktop)
 	do(t, tab, chromedp.EmulateViewport(320, 800))
 	checkWidth(t, tab, 320)
+	if n := eval[int](t, tab, `Math.round(document.querySelector(".comparison thead th:last-child").getBoundingClientRect().right)`); n > 320 {
+		t.Errorf("of two sites the second ends at %d px of 320", n)
+	}
 	back(t, tab)
 	until(t, tab, `document.querySelector(".comparison").hidden`)
 
