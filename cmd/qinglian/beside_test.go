@@ -56,6 +56,6 @@ func TestBeside(t *testing.T) {
 	shown(".contents li", true)
 	shown(".to-top a", true)
 	do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(base+"model-sites/tax-bureau.html"))
-	do(t, tab, chromedp.Navigate(eval[string](t, tab, `document.querySelector(".onto a").href`)))
+	do(t, tab, chromedp.Navigate(eval[string](t, tab, `document.querySelector(".jump a").href`)))
 	until(t, tab, inView+`("#visit-title")`)
 }
