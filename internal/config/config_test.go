@@ -183,6 +183,8 @@ func TestMistakes(t *testing.T) {
 		{"title = 3\n[footer]\nnote = \"x\"\n[taxonomies.tags.slugs]\n\"a\" = \"b\"",
 			"1:1 config-value 写成 title = \"…\""},
 		{"title = [\"甲\"]", "1:1 config-value 写成 title = \"…\""},
+		{"[wechat]\ntitle = -1", "2:1 config-value 写最多几个字，如 title = 60；不写就是公众号允许的字数"},
+		{"[wechat]\ndigest = -120", "2:1 config-value 写最多几个字，如 digest = 60；不写就是公众号允许的字数"},
 		{"[wechat]\ncodes = -1", "2:1 config-value 写 codes = 3；一个都不要，写 codes = 0"},
 		{"[footer]\n\nicp = 2024-01-01", "3:1 config-value 写成 icp = \"…\""},
 		{"[sections.a]\norder = \"1\"\ntitle = \"甲\"", "2:1 config-value 写成 order = 1"},

@@ -27,5 +27,19 @@ func (p *parser) wechat(w WeChat) WeChat {
 			"wechat", "size")
 		w.Size = 0
 	}
+	w.Title, w.Digest = p.length("title", w.Title), p.length("digest", w.Digest)
 	return w
+}
+
+// length is how many characters something may have; 0 for what WeChat takes.
+func (p *parser) length(key string, n int) int {
+	if n >= 0 {
+		return n
+	}
+	p.report(diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("“wechat.%s”不能是 %d", "wechat.%s can't be %d", key, n),
+		Hint: diag.Say("写最多几个字，如 %s = 60；不写就是公众号允许的字数",
+			"write how many characters there may be, such as %s = 60; without it, as many as WeChat takes", key)},
+		"wechat", key)
+	return 0
 }
