@@ -37,6 +37,9 @@ var (
 		`[〔\[［(（【]\s*(?:19|20)[0-9]{2}\s*[〕\]］)）】]\s*第?\s*[0-9]{1,5}\s*号$`)
 	fullDate = regexp.MustCompile(`(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*年\s*` +
 		`(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,2})\s*月\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*日`)
+	// byline is who wrote a text, as it stands under the title: 县纪委宣传部　张三.
+	byline = regexp.MustCompile(`^(?:[（(]?(?:作者|记者|通讯员|特约记者|供稿|撰稿|撰文|来源|编辑)|` +
+		`\p{Han}*(?:部|委|办|局|室|站|处|科|社|镇|乡|村|街道|院|校|中心|公司)(?:\s+\p{Han}{2,3}|\s+\p{Han}\s\p{Han})+[）)]?$)`)
 	// behind begins what may stand behind a signature.
 	behind = regexp.MustCompile(`^[（(]?(附件|抄送|主送|附注|联\s*系|电\s*话|此件|来源|编辑|责任编辑)`)
 	// attached begins the further lines of what is attached: 2. 报名表.
@@ -76,7 +79,8 @@ func (m *Manuscript) title() Finding {
 	f, _ := m.titled(func(b Block) bool {
 		line := b.Line()
 		return b.Kind == Paragraph && b.Align == Center && len(b.pictures()) == 0 && !number.MatchString(line) &&
-			!strings.HasSuffix(line, "文件") && !strings.HasPrefix(line, "（") && fullDate.FindString(line) != line
+			!strings.HasSuffix(line, "文件") && !strings.HasPrefix(line, "（") && fullDate.FindString(line) != line &&
+			!byline.MatchString(line)
 	}, diag.Say("文件里没有“标题”样式，这是第一个居中的段落",
 		"nothing has the style of a title: this is the first centred paragraph"))
 	return f
@@ -88,7 +92,7 @@ func (m *Manuscript) titled(is func(Block) bool, doubt diag.Text) (Finding, bool
 	if from < 0 {
 		return Finding{}, false
 	}
-	to := from + run(m.Blocks[from:], is)
+	to := from + run(m.Blocks[from:], func(b Block) bool { return is(b) && b.bold() == m.Blocks[from].bold() })
 	var title strings.Builder
 	for _, b := range m.Blocks[from:to] {
 		for line := range strings.SplitSeq(b.Said(), "\n") {
@@ -96,6 +100,11 @@ func (m *Manuscript) titled(is func(Block) bool, doubt diag.Text) (Finding, bool
 		}
 	}
 	return Finding{title.String(), doubt, from, to}, true
+}
+
+// bold reports a block of which all is bold.
+func (b Block) bold() bool {
+	return !slices.ContainsFunc(b.Spans, func(s Span) bool { return !s.Bold && strings.TrimSpace(s.Text) != "" })
 }
 
 // together is a line with single spaces; with none, if they only spread its characters
@@ -133,7 +142,7 @@ func (m *Manuscript) number() Finding {
 
 // signature is the organ and the date that close a text.
 func (m *Manuscript) signature() (unit, date Finding) {
-	i := m.dated()
+	i, doubt := m.dated()
 	if i < 0 {
 		return unit, date
 	}
@@ -142,34 +151,63 @@ func (m *Manuscript) signature() (unit, date Finding) {
 	if date.Text, ok = dateIn(line[fullDate.FindStringIndex(line)[0]:]); !ok {
 		return Finding{}, Finding{}
 	}
-	return m.signer(i), date
+	unit = m.signer(i)
+	if date.Doubt = doubt; unit.Text != "" && unit.Doubt == (diag.Text{}) {
+		unit.Doubt = doubt
+	}
+	return unit, date
 }
 
-// dated is the block that ends in the date of a signature, or -1.
-func (m *Manuscript) dated() int {
-	for i := len(m.Blocks) - 1; i >= 0; i-- {
+// dated is the block that ends in the date of a signature, or -1: at the end of the text,
+// else above the first attachment that is in the document, else the first at the right
+// that has a signer, with a doubt: a notice has behind it what it is about.
+func (m *Manuscript) dated() (at int, doubt diag.Text) {
+	if at = m.datedAbove(len(m.Blocks)); at >= 0 {
+		return at, doubt
+	}
+	for i, b := range m.Blocks {
+		if line := b.Line(); annexHere.MatchString(line) || numberedAnnex.MatchString(line) {
+			if at = m.datedAbove(i); at >= 0 {
+				return at, doubt
+			}
+		}
+	}
+	at = slices.IndexFunc(m.Blocks, func(b Block) bool { return b.Align == Right && b.endsInDate() })
+	if at < 0 || m.signer(at).Text == "" {
+		return -1, doubt
+	}
+	return at, diag.Say("落款后面还有正文，不一定是这份文件的", "there is text behind this signature: it may be that of something else")
+}
+
+// datedAbove is the block that ends in the date of a signature, with nothing but what may
+// stand behind one between it and a block; or -1.
+func (m *Manuscript) datedAbove(end int) int {
+	for i := end - 1; i >= 0; i-- {
 		b := m.Blocks[i]
 		line := b.Line()
 		switch {
 		case b.Kind == Table || len(b.pictures()) > 0 || behind.MatchString(line):
 			continue
-		case b.Kind != Paragraph:
-			return -1
-		}
-		if at := fullDate.FindStringIndex(line); at != nil && at[1] == len(line) {
+		case b.Kind == Paragraph && b.endsInDate():
 			return i
-		}
-		if !attached.MatchString(line) {
+		case b.Kind != Paragraph || !attached.MatchString(line):
 			return -1
 		}
 	}
 	return -1
 }
 
+// endsInDate reports a block whose last words are a full date.
+func (b Block) endsInDate() bool {
+	line := b.Line()
+	at := fullDate.FindStringIndex(line)
+	return at != nil && at[1] == len(line)
+}
+
 // closing is where a signature begins, with all units that sign; the end of a text that
 // has none.
 func (m *Manuscript) closing() int {
-	i := m.dated()
+	i, _ := m.dated()
 	if i < 0 {
 		return len(m.Blocks)
 	}
