@@ -43,6 +43,7 @@ type reader struct {
 	used      map[string]bool
 	anchors   map[string]string // of comments, by id: the end of the text in front of them
 	line      line
+	inText    bool // which has places, unlike the parts beside it
 	out       manuscript.Manuscript
 }
 
@@ -110,7 +111,9 @@ func (r *reader) read() (refused diag.Text) {
 	if refused = r.readNotes(); refused != (diag.Text{}) {
 		return refused
 	}
+	r.inText = true
 	r.out.Blocks = r.blocks(root)
+	r.inText = false
 	r.rest()
 	return refused
 }
@@ -144,5 +147,6 @@ func (r *reader) leave(o manuscript.Omission) {
 	if o.After == "" {
 		o.After = r.line.end()
 	}
+	o.First = o.First || r.inText && o.After == ""
 	r.out.Left = append(r.out.Left, o)
 }

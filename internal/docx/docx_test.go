@@ -112,7 +112,7 @@ var fixtures = []fixture{
 		body: p("", `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \o "1-3"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`+run("总则")+"<w:r><w:tab/></w:r>"+run("1")) +
 			p("", run("附则2")+`<w:r><w:fldChar w:fldCharType="end"/></w:r>`) + p("", run("表")+`<w:fldSimple w:instr="SEQ 表">`+run("1")+"</w:fldSimple>"+`<w:fldSimple w:instr="HYPERLINK &quot;https://a.example/&quot;">`+run("名单")+"</w:fldSimple>") +
 			p("", `<w:fldSimple w:instr=" PAGE ">`+run("7")+"</w:fldSimple>"),
-		want: "表1[名单](<https://a.example/>)", left: []string{"页码、目录等，网页自己会有：“总则1附则2”", "页码、目录等，网页自己会有：“7”（在“表1名单”后面）"}},
+		want: "表1[名单](<https://a.example/>)", left: []string{"页码、目录等，网页自己会有：“总则1附则2”（在最前面）", "页码、目录等，网页自己会有：“7”（在“表1名单”后面）"}},
 	{what: "tracked changes, comments, hidden text",
 		body: p("", run("原文")+`<w:ins w:author="李四">`+run("新增")+`</w:ins><w:del w:author="张三"><w:r><w:delText>删去</w:delText></w:r></w:del>`+
 			`<w:moveFrom w:author="王五">`+run("移走")+`</w:moveFrom><w:moveTo w:author="王五">`+run("移来")+"</w:moveTo>"+
@@ -148,6 +148,11 @@ var fixtures = []fixture{
 		want: "![图1 培训现场](1-pei-xun-xian-chang.jpg)\n\n:::居中\n图1　培训现场\n:::\n\n![会场全景](2-hui-chang-quan-jing.png)\n\n正文。\n\n" +
 			"![图1 培训现场](1-pei-xun-xian-chang.jpg)",
 		left: []string{"网页不能显示的图片，请另存为 JPG 或 PNG 再放进来：image3.emf（在“正文。”后面）", "指到文件以外，没有去取：https://tracker.example/x.png（在“正文。”后面）"}},
+	{what: "what stands in front of all text has a place, too", body: p("", `<w:r><w:commentReference w:id="0"/></w:r>`+shows("p1", "")) + p("", run("正文")),
+		more: parts{"word/_rels/document.xml.rels": related(relates("p1", "image", "media/image1.emf")), "word/media/image1.emf": "\x01\x00\x00\x00",
+			"word/comments.xml": part("w:comments", `<w:comment w:id="0" w:author="赵六">`+p("", run("改题"))+`</w:comment><w:comment w:id="1" w:author="钱七">`+p("", run("散的"))+"</w:comment>"),
+			"word/header1.xml":  part("w:hdr", p("", run("内部")))},
+		want: "正文", left: []string{"网页不能显示的图片，请另存为 JPG 或 PNG 再放进来：image1.emf（在最前面）", "批注（赵六）：“改题”（在最前面）", "批注（钱七）：“散的”", "页眉、页脚：“内部”"}},
 	{what: "text boxes in both ways, one that says something else; equations; readings; words as a picture",
 		body: p("", run("正文")+"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>"+p("", run("框"))+"</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"+
 			"<mc:Fallback><w:pict><v:textbox><w:txbxContent>"+p("", run("框"))+"</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"+

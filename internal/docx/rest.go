@@ -129,8 +129,9 @@ func (r *reader) spare(name string) {
 func (r *reader) comments(root *node) {
 	for _, n := range root.Children {
 		if text := said(n); strings.TrimSpace(text) != "" {
+			after, placed := r.anchors[n.Attr("id")]
 			r.leave(manuscript.Omission{Why: manuscript.Comment, By: n.Attr("author"), Text: text,
-				After: r.anchors[n.Attr("id")]})
+				After: after, First: placed && after == ""})
 		}
 	}
 }

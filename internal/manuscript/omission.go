@@ -98,6 +98,7 @@ type Omission struct {
 	Text  string // of the document
 	What  string // that is no text: the name of a file, an address
 	After string // the end of the text that stands in front of it
+	First bool   // it stands in front of all text
 }
 
 // most is how many characters of an omission's text are shown on its line.
@@ -122,7 +123,10 @@ func (o Omission) Said() diag.Text {
 	if o.What != "" {
 		said = followed(said, "："+o.What, ": "+o.What)
 	}
-	if o.After != "" {
+	switch {
+	case o.First:
+		said = followed(said, "（在最前面）", " (in front of all text)")
+	case o.After != "":
 		said = diag.Say("%s（在“%s”后面）", "%s (behind “%s”)", said, o.After)
 	}
 	return said

@@ -138,6 +138,7 @@ func (r *reader) leave(o manuscript.Omission) {
 	if o.After == "" {
 		o.After = r.line.end()
 	}
+	o.First = o.After == ""
 	r.out.Left = append(r.out.Left, o)
 }
 
