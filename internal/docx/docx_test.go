@@ -153,6 +153,12 @@ var fixtures = []fixture{
 			"word/comments.xml": part("w:comments", `<w:comment w:id="0" w:author="赵六">`+p("", run("改题"))+`</w:comment><w:comment w:id="1" w:author="钱七">`+p("", run("散的"))+"</w:comment>"),
 			"word/header1.xml":  part("w:hdr", p("", run("内部")))},
 		want: "正文", left: []string{"网页不能显示的图片，请另存为 JPG 或 PNG 再放进来：image1.emf（在最前面）", "批注（赵六）：“改题”（在最前面）", "批注（钱七）：“散的”", "页眉、页脚：“内部”"}},
+	{what: "pictures beside a text stand alone: below it, above a caption, above a signature",
+		body: p("", beside("p1")+run("在亭子里说。")) + p(center, run("▲ 说事亭")) + p("", run("正文。")) + p(center, beside("p2")+run("图2 合影")) + p("", run("又一段。")+shows("p1", "")) +
+			p(right, run("县纪委")) + p(right, `<w:r><w:pict><v:shape style="position:absolute;left:0"><v:imagedata r:id="p2"/></v:shape></w:pict></w:r>`+run("2026年10月1日")),
+		more: parts{"word/_rels/document.xml.rels": related(relates("p1", "image", "media/1.png") + relates("p2", "image", "media/2.png")), "word/media/1.png": png, "word/media/2.png": png},
+		want: "在亭子里说。\n\n![▲ 说事亭](1-shuo-shi-ting.png)\n\n:::居中\n▲ 说事亭\n:::\n\n正文。\n\n![图2 合影](2-he-ying.png)\n\n:::居中\n图2 合影\n:::\n\n又一段。![▲ 说事亭](1-shuo-shi-ting.png)\n\n" +
+			"![图2 合影](2-he-ying.png)\n\n:::落款\n县纪委\n2026年10月1日\n:::"},
 	{what: "text boxes in both ways, one that says something else; equations; readings; words as a picture",
 		body: p("", run("正文")+"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>"+p("", run("框"))+"</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"+
 			"<mc:Fallback><w:pict><v:textbox><w:txbxContent>"+p("", run("框"))+"</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"+

@@ -106,3 +106,8 @@ func shows(id, description string) string {
 	return `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="图片 1" descr="` + description + `"/><a:graphic><a:graphicData>` +
 		`<pic:pic><pic:blipFill><a:blip r:embed="` + id + `"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
 }
+
+// beside is a run with a picture beside the text.
+func beside(id string) string {
+	return strings.NewReplacer("<wp:inline>", "<wp:anchor>", "</wp:inline>", "</wp:anchor>").Replace(shows(id, ""))
+}

@@ -30,14 +30,18 @@ func (r *reader) drawing(n *node, l look) {
 type drawn struct {
 	*reader
 	look
-	alt string
+	alt    string
+	afloat bool // it stands beside the text
 }
 
 func (d *drawn) read(n *node) {
 	switch n.Name {
 	case "wp:docPr":
 		d.alt = manuscript.MeantAlt(n.Attr("descr"))
+	case "wp:anchor":
+		d.afloat = true
 	case "v:shape":
+		d.afloat = d.afloat || strings.Contains(n.Attr("style"), "position:absolute")
 		d.alt = manuscript.MeantAlt(n.Attr("alt"))
 	case "w:txbxContent":
 		d.omit(manuscript.TextBox, "", n)
@@ -113,5 +117,5 @@ func (d *drawn) picture(n *node) {
 		number = len(d.out.Pictures)
 		d.pictures[rel.Target] = number
 	}
-	d.line.spans = append(d.line.spans, manuscript.Span{Picture: number})
+	d.line.spans = append(d.line.spans, manuscript.Span{Picture: number, Afloat: d.afloat})
 }

@@ -87,6 +87,7 @@ type Span struct {
 	Link    string // an address
 	Note    int    // the number of a note, from 1; 0: none
 	Picture int    // the number of a picture, from 1; 0: none
+	Afloat  bool   // the picture stands beside the text, not in it
 }
 
 // Picture is a picture's file.

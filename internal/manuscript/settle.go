@@ -2,6 +2,7 @@ package manuscript
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,8 +11,9 @@ import (
 )
 
 // Settle makes of what was read what was meant: characters without a width are listed,
-// empty paragraphs go, the table of one cell that only frames a text is that text, and
-// what stands below a picture says what it shows.
+// empty paragraphs go, the table of one cell that only frames a text is that text, a
+// picture beside a text is a block of its own, and what stands below one says what it
+// shows.
 func (m *Manuscript) Settle() {
 	var unseen strings.Builder
 	m.Blocks = settled(m.Blocks, &unseen)
@@ -70,10 +72,37 @@ func settled(blocks []Block, unseen *strings.Builder) (kept []Block) {
 		case len(b.Rows) == 1 && len(b.Rows[0]) == 1:
 			kept = append(kept, b.Rows[0][0].Blocks...)
 		case !b.empty():
-			kept = append(kept, b)
+			kept = b.land(kept)
 		}
 	}
 	return kept
+}
+
+// land adds a block to those in front of it, with the pictures that stand beside its text
+// as blocks of their own: above a caption, above all of a signature, else below it.
+func (b Block) land(before []Block) []Block {
+	afloat := func(s Span) bool { return s.Picture > 0 && s.Afloat }
+	text := b
+	text.Spans = slices.DeleteFunc(slices.Clone(b.Spans), afloat)
+	if len(text.Spans) == len(b.Spans) || text.empty() {
+		return append(before, b)
+	}
+	var pictures []Block
+	for _, s := range b.Spans {
+		if afloat(s) {
+			pictures = append(pictures, Block{Spans: []Span{s}})
+		}
+	}
+	at := len(before)
+	switch {
+	case text.Align == Right:
+		for at > 0 && before[at-1].Align == Right {
+			at--
+		}
+	case !captions(text):
+		return append(append(before, text), pictures...)
+	}
+	return append(slices.Insert(before, at, pictures...), text)
 }
 
 // seen takes out what can't be.
