@@ -56,6 +56,9 @@ func (m *Manuscript) Head() Head {
 	return h
 }
 
+// longestTitle is how many characters a line of a title has: more are prose that is centred.
+const longestTitle = 100
+
 // head is the blocks in which a document's head may stand.
 func (m *Manuscript) head() []Block { return m.Blocks[:min(len(m.Blocks), headBlocks)] }
 
@@ -80,7 +83,7 @@ func (m *Manuscript) title() Finding {
 		line := b.Line()
 		return b.Kind == Paragraph && b.Align == Center && len(b.pictures()) == 0 && !number.MatchString(line) &&
 			!strings.HasSuffix(line, "文件") && !strings.HasPrefix(line, "（") && fullDate.FindString(line) != line &&
-			!byline.MatchString(line)
+			!byline.MatchString(line) && utf8.RuneCountInString(line) <= longestTitle
 	}, diag.Say("文件里没有“标题”样式，这是第一个居中的段落",
 		"nothing has the style of a title: this is the first centred paragraph"))
 	return f

@@ -213,6 +213,7 @@ func TestHead(t *testing.T) {
 			"办法?||县政府?|2026-01-02?"},
 		{"a date at the right that nobody signs, and text behind it", []Block{block(Left, "正文。"), block(Right, "2026年1月2日"), block(Left, "正文。")}, "|||2026-01-02?"},
 		{"a line about who wrote it under the title", []Block{block(Center, "小莲池映照大清廉"), block(Center, "——侧记"), block(Center, "县纪委宣传部　　张三　李四"), block(Left, "正文。")}, "小莲池映照大清廉——侧记?|||"},
+		{"prose that is centred", []Block{block(Center, strings.Repeat("正文", 60))}, "|||"},
 		{"the same with 记者", []Block{block(Center, "清廉建设 在路上"), block(Center, "记者 王五")}, "清廉建设 在路上?|||"},
 		{"a title that is bold, and a line that is not", []Block{{Align: Center, Spans: []Span{{Text: "题", Bold: true}}}, {Align: Center, Spans: []Span{{Text: "目", Bold: true}, {Text: " "}}}, block(Center, "王五")}, "题目?|||"},
 		{"a signature on one line", []Block{block(Right, "县纪委　2026年1月2日")}, "||县纪委|2026-01-02"},
