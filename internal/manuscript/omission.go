@@ -109,9 +109,10 @@ const most = 60
 func (o Omission) Said() diag.Text {
 	said := reasons[o.Why]
 	if o.By != "" {
-		said = followed(said, "（"+o.By+"）", " ("+o.By+")")
+		by := legible(o.By)
+		said = followed(said, "（"+by+"）", " ("+by+")")
 	}
-	text := strings.Join(strings.Fields(o.Text), " ")
+	text := legible(o.Text)
 	switch length := utf8.RuneCountInString(text); {
 	case o.Why == Unseen:
 		said = diag.Say("%s：%d 个", "%s: %d", said, utf8.RuneCountInString(o.Text))
@@ -121,15 +122,22 @@ func (o Omission) Said() diag.Text {
 		said = followed(said, "：“"+text+"”", ": “"+text+"”")
 	}
 	if o.What != "" {
-		said = followed(said, "："+o.What, ": "+o.What)
+		what := legible(o.What)
+		said = followed(said, "："+what, ": "+what)
 	}
 	switch {
 	case o.First:
 		said = followed(said, "（在最前面）", " (in front of all text)")
 	case o.After != "":
-		said = diag.Say("%s（在“%s”后面）", "%s (behind “%s”)", said, o.After)
+		said = diag.Say("%s（在“%s”后面）", "%s (behind “%s”)", said, legible(o.After))
 	}
 	return said
+}
+
+// legible is a text as it stands in a line: no control and no mark of direction of a
+// document's can spoil the list.
+func legible(text string) string {
+	return strings.Map(seen(&strings.Builder{}), strings.Join(strings.Fields(text), " "))
 }
 
 func followed(said diag.Text, zh, en string) diag.Text {
