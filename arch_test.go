@@ -62,7 +62,7 @@ var imports = map[string][]string{
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":   {"diag", "source"},
 	"internal/desk":    {"address", "config", "content", "diag", "digest", "source"},
-	"internal/imports": {"config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
+	"internal/imports": {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
 	"internal/serve": {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
 		"source", "watch"},
 	"cmd/bench":       {},

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -99,7 +100,7 @@ func (i *importer) run(dir string, names []string) error {
 		}
 		if refused != (diag.Text{}) {
 			failed = true
-			fmt.Fprintf(i.stderr, "qinglian: %s%s%s\n", name, i.say(colon), i.say(refused))
+			fmt.Fprintf(i.stderr, "qinglian: %s%s%s\n", graphic(name), i.say(colon), i.say(refused))
 		}
 	}
 	if failed {
@@ -120,6 +121,17 @@ func (i *importer) asked(documents int) (refused diag.Text) {
 	}
 	_, refused = i.article.Goes(i.config)
 	return refused
+}
+
+// graphic is the name of a file that came from elsewhere, without what a terminal would
+// take for orders.
+func graphic(name string) string {
+	return strings.Map(func(c rune) rune {
+		if !unicode.IsGraphic(c) {
+			return '?'
+		}
+		return c
+	}, name)
 }
 
 var colon = diag.Text{ZH: "：", EN: ": "}
@@ -168,7 +180,7 @@ func (i *importer) attach(d *imports.Document) (refused diag.Text, err error) {
 			refused = imports.Attach(d, filepath.ToSlash(name), raw)
 		}
 		if refused != (diag.Text{}) {
-			refused = diag.Say("附件 %s：%s", "attachment %s: %s", name, refused)
+			refused = diag.Say("附件 %s：%s", "attachment %s: %s", graphic(name), refused)
 		}
 		if err != nil || refused != (diag.Text{}) {
 			return refused, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
@@ -41,11 +42,29 @@ func Attach(d *Document, name string, content []byte) (refused diag.Text) {
 	base := path.Base(name)
 	twice := slices.ContainsFunc(d.Attached, func(f desk.Picture) bool { return strings.EqualFold(f.Name, base) })
 	switch {
+	case !address.Portable(base):
+		return diag.Say("文件名里有别的电脑不能用的字，如 %s：改名再来",
+			"its name has characters that other systems don't take, such as %s: rename it", `< > : " | ? *`)
 	case twice:
 		return diag.Say("有两个附件都叫“%s”：给一个改名", "two attachments are called %q: rename one", base)
 	case len(content) > MaxBytes:
 		return diag.Say("文件超过 %d MB", "the file has more than %d MB", MaxBytes>>20)
 	}
 	d.Attached = append(d.Attached, desk.Picture{Name: base, Content: content})
+	return refused
+}
+
+// article is the name of the file that a document's text becomes.
+const article = "index.md"
+
+// clashing is a file that is attached under the name of another of the article's.
+func clashing(pictures []string, attached []desk.Picture) (refused diag.Text) {
+	for _, f := range attached {
+		same := func(name string) bool { return strings.EqualFold(name, f.Name) }
+		if slices.ContainsFunc(append(pictures, article), same) {
+			return diag.Say("附件 %s 和文章自己的一个文件同名：给附件改名",
+				"attachment %s has the name of one of the article's own files: rename it", f.Name)
+		}
+	}
 	return refused
 }

@@ -74,6 +74,9 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 // compose is a document as an article of a kind, before it is known where that stands.
 func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused diag.Text) {
 	m, refused := d.read()
+	if refused == (diag.Text{}) {
+		refused = d.hollow(&m)
+	}
 	if refused != (diag.Text{}) {
 		return made, b, refused
 	}
@@ -86,12 +89,30 @@ func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused
 	photos, unshown := d.photos()
 	made.Photos = m.Attach(photos)
 	b = desk.Document{Name: path.Base(d.Name), Digest: digest.Of(d.Content), Text: m.Markdown(markdown.New())}
-	for n, file := range m.Names() {
+	names := m.Names()
+	if refused = clashing(names, d.Attached); refused != (diag.Text{}) {
+		return made, b, refused
+	}
+	for n, file := range names {
 		b.Pictures = append(b.Pictures, desk.Picture{Name: file, Content: m.Pictures[n].Content})
 	}
 	b.Pictures = append(b.Pictures, d.Attached...)
 	made.Left, made.Doubts = append(m.Left, unshown...), m.Doubts
 	return made, b, refused
+}
+
+// hollow refuses a document in which there is nothing, and says of one that has nothing
+// but what was left out.
+func (d Document) hollow(m *manuscript.Manuscript) (refused diag.Text) {
+	switch {
+	case len(m.Blocks) > 0 || len(d.Photos) > 0:
+	case len(m.Left) == 0:
+		return diag.Say("里面没有文字，也没有图片", "there is neither text nor a picture in it")
+	default:
+		m.Doubts = append(m.Doubts, diag.Say("文章是空的：文档里的都没有带进来，看下面的单子",
+			"the article is empty: all of the document was left out, see below"))
+	}
+	return refused
 }
 
 // read reads a document with the reader for its ending.
