@@ -186,6 +186,34 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// TestTableHead: a head of several rows is one, a first column of merged cells is none.
+func TestTableHead(t *testing.T) {
+	row := func(sizes ...int) (cells []Cell) { // columns and rows, two digits each
+		for _, n := range sizes {
+			cells = append(cells, Cell{Columns: n / 10, Rows: n % 10})
+		}
+		return cells
+	}
+	for _, c := range []struct {
+		what string
+		rows [][]Cell
+		want int
+	}{
+		{"none", nil, 0},
+		{"one row", [][]Cell{row(21)}, 0},
+		{"a plain one", [][]Cell{row(11, 11), row(11, 11)}, 1},
+		{"two rows", [][]Cell{row(12, 21, 12), row(11, 11), row(11, 11, 11, 11)}, 2},
+		{"three rows", [][]Cell{row(13, 21), row(12, 12), row(), row(11, 11, 11)}, 3},
+		{"groups at the left", [][]Cell{row(13, 11), row(11), row(11), row(11, 11)}, 1},
+		{"a group and a wide cell that is no head", [][]Cell{row(13, 21), row(11, 11), row(11, 11)}, 1},
+		{"cells that reach as they like", [][]Cell{row(13, 12, 21), row(11, 11), row(11, 11, 11), row(11, 11, 11, 11)}, 1},
+	} {
+		if got := headed(c.rows); got != c.want {
+			t.Errorf("%s: %d rows, not %d", c.what, got, c.want)
+		}
+	}
+}
+
 // TestHead: what front matter asks for, and where somebody has to look.
 func TestHead(t *testing.T) {
 	block := func(align Align, s string) Block { return Block{Align: align, Spans: []Span{{Text: s}}} }

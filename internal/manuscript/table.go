@@ -47,7 +47,7 @@ func (w *writer) htmlTable(rows [][]Cell) string {
 	lines := []string{"<table>"}
 	for i, row := range rows {
 		name := "td"
-		if i == 0 && len(rows) > 1 {
+		if i < headed(rows) {
 			name = "th"
 		}
 		line := "<tr>"
@@ -58,6 +58,24 @@ func (w *writer) htmlTable(rows [][]Cell) string {
 		lines = append(lines, line+"</tr>")
 	}
 	return strings.Join(append(lines, "</table>"), "\n")
+}
+
+// headed is how many rows are the head of a table: the first, with those below it into
+// which its cells reach, if all that do not reach so far divide there.
+func headed(rows [][]Cell) int {
+	if len(rows) < 2 {
+		return 0
+	}
+	most := 1
+	for _, c := range rows[0] {
+		most = max(most, c.Rows)
+	}
+	divides := func(c Cell) bool { return c.Rows == most || c.Columns > 1 && c.Rows == 1 }
+	if most < len(rows) && slices.ContainsFunc(rows[0], func(c Cell) bool { return c.Columns > 1 }) &&
+		!slices.ContainsFunc(rows[0], func(c Cell) bool { return !divides(c) }) {
+		return most
+	}
+	return 1
 }
 
 func spans(attribute string, n int) string {

@@ -136,7 +136,7 @@ var fixtures = []fixture{
 		left:   []string{"字上面的注音：“zhang”", "正文没有用到：“没用”"}},
 	{what: "a title, a remark, merged cells", sheets: []string{table([]string{"清源县培训名额表"}, []string{"单位", "名额", ""}, []string{"", "干部", "群众"}, []string{"甲镇", number(0, "1"), number(0, "2")},
 		nil, []string{"注：按报名先后"}) + merges("A1:C1", "A2:A3", "B2:C2")},
-		want: ":::居中\n清源县培训名额表\n:::\n\n<table>\n<tr><th rowspan=\"2\">单位</th><th colspan=\"2\">名额</th></tr>\n<tr><td>干部</td><td>群众</td></tr>\n<tr><td>甲镇</td><td>1</td><td>2</td></tr>\n</table>\n\n注：按报名先后"},
+		want: ":::居中\n清源县培训名额表\n:::\n\n<table>\n<tr><th rowspan=\"2\">单位</th><th colspan=\"2\">名额</th></tr>\n<tr><th>干部</th><th>群众</th></tr>\n<tr><td>甲镇</td><td>1</td><td>2</td></tr>\n</table>\n\n注：按报名先后"},
 	{what: "several sheets, one that is hidden, one in which nothing stands", names: []string{"一月", "二月", "底数:hidden", "很深:veryHidden", "空"},
 		sheets: []string{table([]string{"一月情况"}, []string{"甲", "乙"}, []string{"1", "2"}) + merges("A1:B1"), table([]string{"丙", "丁"}), table([]string{"密", number(0, "5")}), table([]string{"更密"}), table()},
 		want:   "## 一月\n\n:::居中\n一月情况\n:::\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n## 二月\n\n| 丙 | 丁 |\n| --- | --- |",
