@@ -67,6 +67,7 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 		return made, refused, nil
 	}
 	a.Given = made.given()
+	made.Doubts = append(made.Doubts, assumed(to.Kind, a.Given)...)
 	made.Files, refused, err = desk.Bundle(s, c, a, b, now)
 	return made, refused, err
 }
@@ -140,6 +141,20 @@ func (d Document) read() (m manuscript.Manuscript, refused diag.Text) {
 
 // ending is that of a file's name, in lower case.
 func ending(name string) string { return strings.ToLower(filepath.Ext(name)) }
+
+// assumed is what a new article says of itself where the document says nothing.
+func assumed(kind config.Kind, given content.Given) (doubts []diag.Text) {
+	for _, f := range kind.Fields {
+		switch {
+		case given.Values[f.Key] != "":
+		case f.Key == "date":
+			doubts = append(doubts, diag.Say("没有认出日期：“%s”和网址名里写的是今天", "no date was found: %s and the slug have today's", f.Label))
+		case f.Key == "source":
+			doubts = append(doubts, diag.Say("没有认出来源：“%s”写的是本站", "nothing says where it comes from: %s names this site", f.Label))
+		}
+	}
+	return doubts
+}
 
 // given are the fields that were filled in.
 func (m Made) given() content.Given {
