@@ -43,6 +43,8 @@ type Document struct {
 	Attached  []desk.Picture // files that are attached to it, under the names that readers see
 	Beside    fs.FS          // the folder in which a browser has put the files of a page; nil: none
 	Converted []byte         // the .docx that another program has made of it; nil: none
+
+	placed []manuscript.Attached // photos of it that a page shows itself
 }
 
 // Made is what a document has become.
@@ -88,7 +90,7 @@ func (d Document) compose(kind config.Kind) (made Made, b desk.Document, refused
 	}
 	made.Filled = append(made.Filled, attached...)
 	photos, unshown := d.photos()
-	made.Photos = m.Attach(photos)
+	made.Photos = append(d.placed, m.Attach(photos)...)
 	b = desk.Document{Name: path.Base(d.Name), Digest: digest.Of(d.Content), Text: m.Markdown(markdown.New())}
 	names := m.Names()
 	if refused = clashing(names, d.Attached); refused != (diag.Text{}) {
@@ -117,7 +119,7 @@ func (d Document) hollow(m *manuscript.Manuscript) (refused diag.Text) {
 }
 
 // read reads a document with the reader for its ending.
-func (d Document) read() (m manuscript.Manuscript, refused diag.Text) {
+func (d *Document) read() (m manuscript.Manuscript, refused diag.Text) {
 	if d.Converted != nil {
 		m, refused = docx.Read(d.Converted)
 		m.Doubts = append(m.Doubts, diag.Say("由 LibreOffice 转换，请对照原稿：版面复杂的地方可能变样",
@@ -132,11 +134,38 @@ func (d Document) read() (m manuscript.Manuscript, refused diag.Text) {
 		w, refused := xlsx.Read(d.Content)
 		return w.Manuscript, refused
 	case ".html", ".htm", ".xhtml":
-		return webpage.Read(d.Content, d.Beside)
+		return d.page()
 	case ".mht", ".mhtml":
 		return webpage.ReadArchive(d.Content)
 	}
 	return docx.Read(d.Content)
+}
+
+// page reads a saved page. Where the folder with its pictures did not come, those that
+// came beside it are taken by their names, and stand where the page has them.
+func (d *Document) page() (m manuscript.Manuscript, refused diag.Text) {
+	if d.Beside != nil {
+		return webpage.Read(d.Content, webpage.Folder(d.Beside))
+	}
+	shows := map[string]bool{}
+	m, refused = webpage.Read(d.Content, func(name string) (content []byte, ok bool) {
+		i := slices.IndexFunc(d.Photos, func(p Photo) bool { return strings.EqualFold(p.Name, path.Base(name)) })
+		if i < 0 {
+			return nil, false
+		}
+		shows[d.Photos[i].Name] = true
+		return d.Photos[i].Content, true
+	})
+	var others []Photo
+	for _, p := range d.Photos {
+		if shows[p.Name] {
+			d.placed = append(d.placed, manuscript.Attached{File: p.Name, Own: true})
+		} else {
+			others = append(others, p)
+		}
+	}
+	d.Photos = others
+	return m, refused
 }
 
 // ending is that of a file's name, in lower case.

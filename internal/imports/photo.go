@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
 )
 
@@ -18,8 +19,12 @@ type Photo struct {
 }
 
 // IsPhoto reports a file that is a picture by its name, and so no document; whether
-// browsers show it is another question.
-func IsPhoto(name string) bool {
+// browsers show it is another question. Those of saved pages have names that say nothing,
+// 640 or 0(1).
+func IsPhoto(name string, content []byte) bool {
+	if Foreign(name) != (diag.Text{}) && shown[http.DetectContentType(content)] != "" {
+		return true
+	}
 	return slices.Contains([]string{".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".gif", ".webp",
 		".heic", ".heif", ".avif", ".bmp", ".tif", ".tiff"}, strings.ToLower(path.Ext(name)))
 }

@@ -24,11 +24,14 @@ func TestPhotos(t *testing.T) {
 		t.Errorf("left out %v", left)
 	}
 	for _, p := range d.Photos {
-		if !IsPhoto(p.Name) {
+		if !IsPhoto(p.Name, nil) {
 			t.Errorf("%s is no photo", p.Name)
 		}
 	}
-	if IsPhoto("通知.docx") || IsPhoto("jpg") {
+	if !IsPhoto("640(1)", []byte("\xff\xd8\xff")) {
+		t.Error("a picture of a saved page is no photo")
+	}
+	if IsPhoto("通知.docx", []byte("\xff\xd8\xff")) || IsPhoto("jpg", nil) || IsPhoto("jquery.js", []byte("x")) {
 		t.Error("a document is a photo")
 	}
 }

@@ -22,6 +22,7 @@ type Attached struct {
 	File    string
 	Caption string
 	Place   string // the caption of the document's that it was put above; "": it was put at the end
+	Own     bool   // the document itself shows it, in its place
 }
 
 var (
@@ -47,7 +48,7 @@ func (m *Manuscript) Attach(photos []Photo) (attached []Attached) {
 		caption.Align = Center
 		said := caption.Line()
 		m.Blocks = slices.Insert(m.Blocks, at, m.shows(p, said))
-		attached = append(attached, Attached{p.File, said, said})
+		attached = append(attached, Attached{File: p.File, Caption: said, Place: said})
 	}
 	var end []Block
 	for _, p := range others {
@@ -146,6 +147,8 @@ func narrow(digits string) string {
 // Said is a photo as a line of a list.
 func (a Attached) Said() diag.Text {
 	switch {
+	case a.Own:
+		return diag.Say("%s：放在网页原来的地方", "%s: put where the page shows it", a.File)
 	case a.Place != "":
 		return diag.Say("%s：放在“%s”上面", "%s: put above “%s”", a.File, a.Place)
 	case a.Caption != "":

@@ -119,6 +119,22 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// TestImportSavedPage: of the pictures that are dropped with a saved page those that it
+// shows stand where it has them, by their names, and the others at the end.
+func TestImportSavedPage(t *testing.T) {
+	b := newBench(t, How{})
+	said := b.said(b.upload("notices", [2]string{"存.html", `<title>说事亭</title><p>有事到亭子里说。<p><img src="./存_files/640"><p>有人听，有人办。<p><img src="存_files/0.png"><p>完。`},
+		[2]string{"640", "\x89PNG\r\n\x1a\n"}, [2]string{"合影.jpg", jpeg}, [2]string{"jquery.js", "x"}))
+	b.has(said, "<li>640：放在网页原来的地方</li>", "合影.jpg：放在文章最后", "图片不在网页旁边的文件夹里，请存下来再放进来：存_files/0.png", "<h2>jquery.js</h2>")
+	for name, text := range b.sources() {
+		if strings.HasSuffix(name, "shuo-shi-ting/index.md") {
+			b.has(text, "里说。\n\n![](1.png)\n\n有人听", "完。\n\n![合影](2-he-ying.jpg)")
+			return
+		}
+	}
+	t.Error("there is no article")
+}
+
 // TestImportPage: whoever asks for the page of an article that was only just written
 // waits for it; for what has errors the page with the errors is shown.
 func TestImportPage(t *testing.T) {

@@ -81,7 +81,7 @@ func (u upload) documents() (documents []imports.Document, refused diag.Text) {
 	var photos []imports.Photo
 	readable := -1
 	for _, f := range u.files {
-		if imports.IsPhoto(f.Name) {
+		if imports.IsPhoto(f.Name, f.Content) {
 			photos = append(photos, f)
 			continue
 		}

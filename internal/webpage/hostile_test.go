@@ -52,7 +52,7 @@ func TestBombs(t *testing.T) {
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			begun := time.Now()
-			m, refused := Read([]byte(c.page), beside)
+			m, refused := Read([]byte(c.page), Folder(beside))
 			m.Markdown(markdown.New())
 			if !strings.HasPrefix(refused.ZH, c.refused) || (refused.ZH == "") != (c.refused == "") || (refused.EN == "") != (c.refused == "") {
 				t.Errorf("said %q, not %q", refused.ZH, c.refused)
@@ -74,7 +74,7 @@ func FuzzRead(f *testing.F) {
 	}
 	d := markdown.New()
 	f.Fuzz(func(t *testing.T, page string) {
-		m, refused := Read([]byte(page), beside)
+		m, refused := Read([]byte(page), Folder(beside))
 		if refused.ZH != "" {
 			return
 		}

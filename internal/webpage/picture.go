@@ -20,11 +20,19 @@ const (
 
 // files are those that a page can have pictures from.
 type files struct {
-	beside fs.FS             // the folder beside it; nil: none
+	beside Beside            // nil: none
 	parts  map[string][]byte // of an archive, by their addresses
 	at     *url.URL          // the address of the page in that
 	known  map[string]int    // pictures that are in the manuscript, by their addresses
 	bytes  int
+}
+
+// Beside finds a file of the folder beside a page, by its name in that.
+type Beside func(name string) (content []byte, ok bool)
+
+// Folder finds files in a folder on the disk.
+func Folder(in fs.FS) Beside {
+	return func(name string) (content []byte, ok bool) { return readFile(in, name) }
 }
 
 // lazy are the attributes in which scripts keep the address of a picture until it is
@@ -126,7 +134,7 @@ func (f files) content(address string) (content []byte, ok bool) {
 	if !ok || f.beside == nil {
 		return nil, false
 	}
-	return readFile(f.beside, name)
+	return f.beside(name)
 }
 
 // inAddress is what a data address holds.

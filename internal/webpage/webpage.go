@@ -20,7 +20,6 @@
 package webpage
 
 import (
-	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -43,9 +42,9 @@ type reader struct {
 	out    manuscript.Manuscript
 }
 
-// Read reads a page. beside is the folder in which the browser has put its files; nil if
-// there is none. refused says why the page can't be read.
-func Read(raw []byte, beside fs.FS) (m manuscript.Manuscript, refused diag.Text) {
+// Read reads a page. beside finds the files that the browser has put beside it; nil if
+// there are none. refused says why the page can't be read.
+func Read(raw []byte, beside Beside) (m manuscript.Manuscript, refused diag.Text) {
 	if len(raw) > MaxBytes {
 		return m, tooLong
 	}

@@ -109,7 +109,7 @@ two</span></p></div></body></html>`,
 func TestRead(t *testing.T) {
 	for _, f := range fixtures {
 		t.Run(f.what, func(t *testing.T) {
-			m, refused := Read([]byte(f.page), beside)
+			m, refused := Read([]byte(f.page), Folder(beside))
 			if refused.ZH != "" {
 				t.Fatal(refused)
 			}
@@ -175,7 +175,7 @@ func TestNothingLost(t *testing.T) {
 // those of what was read.
 func checkKept(t *testing.T, page string) {
 	t.Helper()
-	m, refused := Read([]byte(page), beside)
+	m, refused := Read([]byte(page), Folder(beside))
 	if refused.ZH != "" {
 		t.Skip(refused)
 	}
