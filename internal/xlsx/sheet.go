@@ -160,8 +160,8 @@ func (r *reader) comments(root *ooxml.Node, sheet string) {
 		if i := count(n.Attr("authorId")); i >= 0 && i < len(authors) {
 			by = string(authors[i].Text)
 		}
-		if strings.HasPrefix(by, "tc=") {
-			by = "" // the mark of a conversation
+		if conversation, ok := strings.CutPrefix(by, "tc="); ok {
+			by = strings.Join(r.speakers[strings.ToLower(conversation)], "、")
 		}
 		at := n.Attr("ref")
 		if sheet != "" {

@@ -52,7 +52,8 @@ type reader struct {
 	styles    []style
 	epoch1904 bool
 	used      map[string]bool
-	cells     int // of the sheets that were read
+	speakers  map[string][]string // in conversations, by the ids of those
+	cells     int                 // of the sheets that were read
 	out       Workbook
 }
 
@@ -81,6 +82,7 @@ func (r *reader) read() (refused diag.Text) {
 	}
 	r.used[main] = true
 	r.omit(manuscript.Unused, "", said(root), "")
+	r.readSpeakers()
 	r.epoch1904 = isOn(root.Child("s:workbookPr").Attr("date1904"))
 	for _, step := range []func() diag.Text{
 		func() (refused diag.Text) { r.relations, refused = r.Relations(main); return refused },

@@ -117,6 +117,8 @@ type fixture struct {
 	left   []string // what is listed, in Chinese
 }
 
+const threads = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+
 var strs = "<sst" + spaces + `><si><t>姓名</t></si><si><r><t>张</t></r><r><rPr><b/></rPr><t>三</t></r><rPh><t>zhang</t></rPh></si><si><t>一_x000D_
 二</t></si><si><t>没用</t></si></sst>`
 
@@ -162,6 +164,12 @@ var fixtures = []fixture{
 		want: "## 名单\n\n| 号 | 网址 |\n| --- | --- |\n| 1.10101E+17 | [官网](<https://a.example/x>) |",
 		left: []string{"数太长，表里只显示科学计数；要全显示，先把格式改成“文本”或“0”：名单!A2 = 110101199003070000", "指到文件以外，没有去取：file:///C:/a", "页眉、页脚：“内部资料”：名单",
 			"批注（李四）：“再核实”：名单!B2", "批注：“已核”：名单!A2"}},
+	{what: "conversations beside cells, also resolved ones, with all who speak", sheets: []string{table([]string{"甲", "乙"})}, more: parts{
+		"xl/worksheets/_rels/sheet1.xml.rels":      `<Relationships><Relationship Id="c" Type="` + typeBase + `comments" Target="../comments1.xml"/></Relationships>`,
+		"xl/comments1.xml":                         "<comments" + spaces + `><authors><author>tc={1F}</author></authors><commentList><comment ref="A1" authorId="0"><text><t>批注: 核实 答复: 好</t></text></comment></commentList></comments>`,
+		"xl/threadedComments/threadedComment1.xml": `<ThreadedComments xmlns="` + threads + `"><threadedComment ref="A1" personId="{A}" id="{1f}" done="1"><text>核实</text></threadedComment><threadedComment ref="A1" personId="{B}" id="{2}" parentId="{1F}"><text>好</text></threadedComment><threadedComment personId="{a}" id="{3}" parentId="{1F}"/></ThreadedComments>`,
+		"xl/persons/person.xml":                    `<personList xmlns="` + threads + `"><person displayName="刘科长" id="{A}"/><person displayName="王主任" id="{B}"/></personList>`},
+		want: "| 甲 | 乙 |\n| --- | --- |", left: []string{"批注（刘科长、王主任）：“批注: 核实 答复: 好”：Sheet1!A1"}},
 	{what: "text boxes, charts, pictures, what nobody knows", sheets: []string{table([]string{"甲", "乙"})}, more: parts{
 		"xl/drawings/drawing1.xml": `<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:p><a:t>框</a:t></a:p></x>`,
 		"xl/charts/chart1.xml":     `<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>图</a:t></x>`, "xl/media/image1.png": "\x89PNG",
