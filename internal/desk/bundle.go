@@ -53,7 +53,11 @@ func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Tim
 	}
 	folder := path.Join(to.Folder, given.Values["slug"])
 	for _, p := range d.Pictures {
-		files = append(files, New(path.Join(folder, p.Name), p.Content))
+		f := New(path.Join(folder, p.Name), p.Content)
+		if there, err := s.Digest(f.path); err == nil && there == digest.Of(p.Content) {
+			continue // an import was killed before it came to the article
+		}
+		files = append(files, f)
 	}
 	to.Kind.Headings = nil                                                // the text has its own
 	given.Values["date"] = cmp.Or(a.Values["date"], given.Values["date"]) // a document's has no time of day

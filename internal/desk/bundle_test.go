@@ -45,6 +45,15 @@ func TestBundle(t *testing.T) {
 		t.Errorf("the article is %q", text)
 	}
 
+	killed, _ := lay(t, tree{bundle + "1.jpg": "图"})
+	if files, refused, err := Bundle(killed, c, a, d, now); err != nil || refused != (diag.Text{}) || len(files) != 1 || files[0].Path() != bundle+"index.md" {
+		t.Errorf("where an import was killed before the article: %v %q %v", files, refused, err)
+	}
+	foreign, _ := lay(t, tree{bundle + "1.jpg": "另一张"})
+	if files, _, _ := Bundle(foreign, c, a, d, now); len(files) != 2 {
+		t.Errorf("where another picture is: %v", files)
+	}
+
 	again := func(site tree) diag.Text {
 		s, _ := lay(t, site)
 		other := Article{Section: "more", Given: content.Given{Values: map[string]string{"title": "另一个题目", "date": "2027-01-01"}}}

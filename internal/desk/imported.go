@@ -63,18 +63,23 @@ func (all Imported) Of(d digest.Digest) string {
 	return ""
 }
 
+// Named are the articles in a folder that documents of a name have become.
+func (all Imported) Named(name, folder string) (articles []string) {
+	for _, i := range all {
+		if i.Name != "" && i.Name == printable(name) && strings.HasPrefix(i.File, folder+"/") {
+			articles = append(articles, i.File)
+		}
+	}
+	return articles
+}
+
 // Again is the article in a folder that a document has become when it was imported
 // before: by what is in it or, since it may have been edited, by its name.
 func (all Imported) Again(d Document, folder string) (file string, refused diag.Text) {
 	if file = all.Of(d.Digest); file != "" {
 		return file, refused
 	}
-	var named []string
-	for _, i := range all {
-		if i.Name != "" && i.Name == printable(d.Name) && strings.HasPrefix(i.File, folder+"/") {
-			named = append(named, i.File)
-		}
-	}
+	named := all.Named(d.Name, folder)
 	switch len(named) {
 	case 0:
 		return "", diag.Say("没有从叫这个名字的文档导入过文章；不写 --update，就导入成新的一篇",

@@ -70,6 +70,15 @@ func Make(s *source.Site, c config.Config, a desk.Article, d Document, now time.
 	}
 	a.Given = made.given()
 	made.Doubts = append(made.Doubts, assumed(to.Kind, a.Given)...)
+	before, err := desk.Imports(s)
+	if err != nil {
+		return made, refused, err
+	}
+	if same := before.Named(b.Name, content.Folder); len(same) > 0 {
+		made.Doubts = append(made.Doubts, diag.Say("叫这个名字的文档导入过：%s。要是同一份改过的，只留一篇",
+			"a document of this name was imported before: %s; if this is the same one, edited, keep one of the two",
+			strings.Join(same, "、")))
+	}
 	made.Files, refused, err = desk.Bundle(s, c, a, b, now)
 	return made, refused, err
 }
