@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -61,12 +62,23 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
-	f := failure{exitMachine, diag.Say("没有做完：%s", "failed: %s", err.Error())}
-	errors.As(err, &f)
+	f := failureOf(err)
 	if f.text != (diag.Text{}) {
 		fmt.Fprintln(stderr, "qinglian: "+p.say(f.text))
 	}
 	return f.status
+}
+
+// failureOf is how a command ends that returned an error: the machine's, unless it says
+// otherwise.
+func failureOf(err error) failure {
+	f := failure{exitMachine, diag.Say("没有做完：%s", "failed: %s", err.Error())}
+	if errors.Is(err, fs.ErrPermission) {
+		f.text = diag.Say("%s（没有权限：看看它和它的文件夹是不是只读、归谁所有）",
+			"%s (no permission: see whether it and its folder are read-only, and whose they are)", f.text)
+	}
+	errors.As(err, &f)
+	return f
 }
 
 func (p *program) say(t diag.Text) string { return t.In(p.lang) }

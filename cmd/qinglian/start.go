@@ -24,8 +24,7 @@ func doubleClicked(dir string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
-	f := failure{exitMachine, diag.Say("没有做完：%s", "failed: %s", err.Error())}
-	errors.As(err, &f)
+	f := failureOf(err)
 	fmt.Fprintln(stderr, "qinglian: "+p.say(f.text))
 	fmt.Fprintln(stderr, p.say(diag.Say("按回车键关闭窗口", "press Enter to close this window")))
 	bufio.NewReader(stdin).ReadString('\n') //nolint:errcheck // whatever ends the waiting
