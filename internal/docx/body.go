@@ -41,7 +41,7 @@ func (r *reader) paragraph(n *node) manuscript.Block {
 	outer := r.line
 	r.line = line{last: outer.end()}
 	r.inline(n, l)
-	b := manuscript.Block{Align: l.align, Spans: r.line.spans}
+	b := manuscript.Block{Align: l.align, Indented: l.indented && l.number == "", Spans: r.line.spans}
 	last := r.line.end()
 	if r.line = outer; last != "" {
 		r.line.last = last

@@ -159,6 +159,14 @@ var fixtures = []fixture{
 		more: parts{"word/_rels/document.xml.rels": related(relates("p1", "image", "media/1.png") + relates("p2", "image", "media/2.png")), "word/media/1.png": png, "word/media/2.png": png},
 		want: "在亭子里说。\n\n![▲ 说事亭](1-shuo-shi-ting.png)\n\n:::居中\n▲ 说事亭\n:::\n\n正文。\n\n![图2 合影](2-he-ying.png)\n\n:::居中\n图2 合影\n:::\n\n又一段。![▲ 说事亭](1-shuo-shi-ting.png)\n\n" +
 			"![图2 合影](2-he-ying.png)\n\n:::落款\n县纪委\n2026年10月1日\n:::"},
+	{what: "what was pushed to the right by hand stands there; what is attached, a long line and an item do not",
+		body: p("", run("附件：1.甲")) + p("", run("　　　　　2.乙")) + p("", run(strings.Repeat("　", 13)+"东镇人民政府")) + p("", run(strings.Repeat(" ", 24)+"2026年3月5日")) + p("", run("此件公开。")) +
+			p(`<w:ind w:leftChars="1400" w:left="4480"/>`, run("县纪委")) + p(`<w:ind w:start="3600"/>`, run("2026年3月6日")) +
+			p(`<w:ind w:left="4000"/>`, run(strings.Repeat("长", 31))) + p(`<w:ind w:left="4000"/>`+numbered("3", "0"), run("项")) + p(`<w:ind w:left="x"/>`, run("正文")),
+		want: "附件：1.甲\n\n2.乙\n\n:::落款\n东镇人民政府\n2026年3月5日\n:::\n\n此件公开。\n\n:::落款\n县纪委\n2026年3月6日\n:::\n\n" + strings.Repeat("长", 31) + "\n\n- 项\n\n正文"},
+	{what: "captions that point at the picture above", body: p("", shows("p1", "")) + p("", run("图为学习现场。张三 摄")) + p("", run("正文。")) + p("", shows("p1", "")) + p("", run("图书馆里。")),
+		more: parts{"word/_rels/document.xml.rels": related(relates("p1", "image", "media/1.png")), "word/media/1.png": png},
+		want: "![图为学习现场。张三 摄](1-tu-wei-xue-xi-xian-chang-zhang-san.png)\n\n:::居中\n图为学习现场。张三 摄\n:::\n\n正文。\n\n![图为学习现场。张三 摄](1-tu-wei-xue-xi-xian-chang-zhang-san.png)\n\n图书馆里。"},
 	{what: "text boxes in both ways, one that says something else; equations; readings; words as a picture",
 		body: p("", run("正文")+"<w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>"+p("", run("框"))+"</w:txbxContent></wps:txbx></w:drawing></mc:Choice>"+
 			"<mc:Fallback><w:pict><v:textbox><w:txbxContent>"+p("", run("框"))+"</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"+

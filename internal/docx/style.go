@@ -23,6 +23,7 @@ type look struct {
 	level          int // of a heading from 1; 0: not said; body: no heading
 	align          manuscript.Align
 	aligned        bool
+	indented       bool
 	number         string // the id of its numbering; "0": none; "": not said
 	depth          int    // the level in that
 	deep           bool   // it is said
@@ -39,6 +40,7 @@ const body = 10
 func (l look) over(base look) look {
 	out := base
 	out.title, out.caption = l.title || base.title, l.caption || base.caption
+	out.indented = l.indented || base.indented
 	if l.level != 0 {
 		out.level = l.level
 	}
@@ -116,6 +118,10 @@ func styleLook(n *node) look {
 	return l
 }
 
+// farIn is how far in a line begins that is pushed to the right: ten characters, in
+// twentieths of a point or in hundredths of a character.
+var farIn = map[string]int{"left": 3200, "start": 3200, "leftChars": 1000, "startChars": 1000}
+
 func paragraphLook(n *node) (l look) {
 	if n == nil {
 		return l
@@ -133,6 +139,12 @@ func paragraphLook(n *node) (l look) {
 			l.align = manuscript.Center
 		case "right", "end":
 			l.align = manuscript.Right
+		}
+	}
+	if ind := n.Child("w:ind"); ind != nil {
+		for name, far := range farIn {
+			begins, err := strconv.Atoi(ind.Attr(name))
+			l.indented = l.indented || err == nil && begins >= far
 		}
 	}
 	if num := n.Child("w:numPr"); num != nil {

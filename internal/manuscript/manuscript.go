@@ -63,11 +63,12 @@ const (
 
 // Block is a paragraph or a table.
 type Block struct {
-	Kind  Kind
-	Level int
-	Align Align
-	Spans []Span
-	Rows  [][]Cell // of a table
+	Kind     Kind
+	Level    int
+	Align    Align
+	Indented bool // it begins as far in as half of a line
+	Spans    []Span
+	Rows     [][]Cell // of a table
 }
 
 // Cell is a cell of a table. What other cells cover is not there.

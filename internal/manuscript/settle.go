@@ -11,7 +11,7 @@ import (
 )
 
 // Settle makes of what was read what was meant: characters without a width are listed,
-// empty paragraphs go, the table of one cell that only frames a text is that text, a
+// empty paragraphs go, what was pushed to the right by spaces or an indent stands there, the table of one cell that only frames a text is that text, a
 // picture beside a text is a block of its own, and what stands below one says what it
 // shows.
 func (m *Manuscript) Settle() {
@@ -72,10 +72,31 @@ func settled(blocks []Block, unseen *strings.Builder) (kept []Block) {
 		case len(b.Rows) == 1 && len(b.Rows[0]) == 1:
 			kept = append(kept, b.Rows[0][0].Blocks...)
 		case !b.empty():
+			if b.pushed() {
+				b.Align = Right
+			}
 			kept = b.land(kept)
 		}
 	}
 	return kept
+}
+
+// halfLine is how many columns of spaces push a text to the right; a full one has two.
+const halfLine = 20
+
+// pushed reports a short line that was moved to the right by hand: the signatures of
+// documents without styles. Lines under 附件： begin less far in.
+func (b Block) pushed() bool {
+	if b.Kind != Paragraph || b.Align != Left || utf8.RuneCountInString(b.Line()) > longestSigner {
+		return false
+	}
+	said, columns := b.Said(), 0
+	for _, c := range said[:len(said)-len(strings.TrimLeftFunc(said, unicode.IsSpace))] {
+		if columns++; c == '\u3000' {
+			columns++
+		}
+	}
+	return b.Indented || columns >= halfLine
 }
 
 // land adds a block to those in front of it, with the pictures that stand beside its text
@@ -127,8 +148,12 @@ func invisible(c rune) bool {
 // longestCaption is how many characters one has that no style marks.
 const longestCaption = 40
 
-// figure begins captions that are numbered.
-var figure = regexp.MustCompile(`^图\s*[0-9０-９一二三四五六七八九十]`)
+var (
+	// figure begins captions that are numbered.
+	figure = regexp.MustCompile(`^图\s*[0-9０-９一二三四五六七八九十]`)
+	// pointed begins those that point at a picture.
+	pointed = regexp.MustCompile(`^(?:[▲△▼▽↑↓]|[（(]?[上下左右]?图[为：:])`)
+)
 
 // caption has each picture that stands alone say what stands below it. The caption
 // stays there, in the middle: what is only in a picture's title, telephones don't show.
@@ -155,5 +180,5 @@ func captions(b Block) bool {
 	case b.Kind != Paragraph || line == "" || utf8.RuneCountInString(line) > longestCaption:
 		return false
 	}
-	return figure.MatchString(line) || b.Align == Center && !strings.ContainsAny(line, "。：")
+	return figure.MatchString(line) || pointed.MatchString(line) || b.Align == Center && !strings.ContainsAny(line, "。：")
 }
