@@ -27,7 +27,7 @@ var unseen = map[string]string{
 	"Field.Key": "for templates", "Field.Type": "for templates", "Field.Number": "is in Text", "Field.Date": "is in Text",
 	"Field.Text": "is Values joined", "Field.Newest": "is one of Rows", "Field.Heads": "are the labels of the cells",
 	"Article.Headline": "is Title",
-	"Link.URL": "where it leads", "Mention.URL": "where it leads", "Mention.Key": "chooses the label", "Mention.Kind": "for templates", "Link.Tel": "is in Title", "Link.Current": "of menus", "Link.Outside": "of menus",
+	"Link.URL":         "where it leads", "Mention.URL": "where it leads", "Mention.Key": "chooses the label", "Mention.Kind": "for templates", "Link.Tel": "is in Title", "Link.Current": "of menus", "Link.Outside": "of menus",
 	"Picture.SrcSet": "smaller files", "Picture.Width": "of the file", "Picture.Height": "of the file",
 	"Page.Class": "chooses the layout", "Page.Head": "for programs", "Page.Kind": "chooses the layout", "Page.Prose": "of a list's introduction",
 	"Page.List": "of lists", "Page.Term": "of terms", "Page.Groups": "of the home page", "Page.Taxonomies": "of lists", "Page.Singles": "of the map",
