@@ -32,31 +32,52 @@ type Outcome struct {
 	Result
 }
 
+// plan is what there is to be done to a folder.
+type plan struct {
+	paths    []string       // of all outputs
+	fresh    Manifest       // what stands
+	stale    []build.Output // what does not
+	unlisted unlisted
+	gone     []Gone // pages
+}
+
+// plan finds out what there is to be done, and refuses what must not be.
+func (d *Dir) plan(outputs []build.Output, old Manifest, how How) (p plan, err error) {
+	if err := d.admit(how.Owner); err != nil {
+		return p, err
+	}
+	p.paths = make([]string, len(outputs))
+	for i, o := range outputs {
+		p.paths[i] = o.Path
+	}
+	if err := d.lookAt(slices.Values(p.paths), how.Jobs); err != nil {
+		return p, err
+	}
+	var inTheWay []barred
+	if p.fresh, p.stale, inTheWay, err = d.sort(outputs, old); err != nil {
+		return p, err
+	}
+	if p.unlisted, err = d.settle(inTheWay, p.paths, how); err != nil {
+		return p, err
+	}
+	p.gone, err = d.bounded(p.paths, old, how)
+	return p, err
+}
+
 // Make makes the folder equal to outputs: those whose key and whose file stand
 // as the manifest has them are skipped, the rest are rendered. On an error
 // nothing is published.
 func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, error) {
-	if err := d.admit(how.Owner); err != nil {
-		return Outcome{}, err
-	}
-	paths := make([]string, len(outputs))
-	for i, o := range outputs {
-		paths[i] = o.Path
-	}
-	if err := d.lookAt(slices.Values(paths), how.Jobs); err != nil {
-		return Outcome{}, err
-	}
-	m, stale, inTheWay, err := d.sort(outputs, old)
+	p, err := d.plan(outputs, old, how)
 	if err != nil {
 		return Outcome{}, err
 	}
-	u, err := d.settle(inTheWay, paths, how)
-	if err != nil {
-		return Outcome{}, err
-	}
-	out := Outcome{Rendered: len(stale), Adopted: u.mine, Strays: u.gone, Found: d.changedEnds(u)}
-	if out.Articles, err = d.bounded(paths, how); err != nil {
-		return Outcome{}, err
+	m, stale := p.fresh, p.stale
+	out := Outcome{Rendered: len(stale), Adopted: p.unlisted.mine, Strays: p.unlisted.gone, Found: d.changedEnds(p.unlisted)}
+	for _, g := range p.gone {
+		if g.Article {
+			out.Articles++
+		}
 	}
 	err = build.Render(stale, how.Jobs, func(o build.Output, b []byte) error {
 		if how.Progress != nil {
@@ -70,12 +91,12 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err != nil {
 		return Outcome{}, errors.Join(err, d.Discard())
 	}
-	if out.Result, err = d.Commit(how.Owner.ID, paths); err != nil {
+	if out.Result, err = d.Commit(how.Owner.ID, p.paths); err != nil {
 		return Outcome{}, err
 	}
 	for _, o := range stale {
 		if stamp, ours := d.Stamp(o.Path); ours {
-			m = append(m, Made{Path: o.Path, Key: o.Key, Stamp: stamp, Parts: o.Parts.Brief()})
+			m = append(m, Made{Path: o.Path, Source: o.Source, Key: o.Key, Stamp: stamp, Parts: o.Parts.Brief()})
 		}
 	}
 	m.sort()
@@ -110,7 +131,9 @@ func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale 
 		}
 		i, found := known[o.Path]
 		if found && here.regular && d.owned()[o.Path] && old[i].Key == o.Key && old[i].Stamp == here.stamp {
-			fresh = append(fresh, old[i])
+			stands := old[i]
+			stands.Source = o.Source
+			fresh = append(fresh, stands)
 			continue
 		}
 		stale = append(stale, o)

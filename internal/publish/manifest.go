@@ -19,15 +19,17 @@ type Manifest []Made
 
 // Made is one output as it was published.
 type Made struct {
-	Path  string
-	Key   digest.Digest
-	Sum   digest.Digest // of its bytes; zero until [Dir.Sum] was asked for it
-	Stamp source.Stamp
-	Parts string // build.Parts.Brief of the key
+	Path   string
+	Source string // build.Output.Source: the file of an article
+	Key    digest.Digest
+	Sum    digest.Digest // of its bytes; zero until [Dir.Sum] was asked for it
+	Stamp  source.Stamp
+	Parts  string // build.Parts.Brief of the key
 }
 
 func (m *Made) tape(t *flat.Tape) {
 	t.String(&m.Path)
+	t.String(&m.Source)
 	t.Bytes(m.Key[:])
 	t.Bytes(m.Sum[:])
 	m.Stamp.Tape(t)
@@ -100,7 +102,7 @@ func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded 
 	if loaded != nil && slices.Equal(m, loaded) {
 		return nil
 	}
-	const each = 176 // bytes that an output takes, about
+	const each = 208 // bytes that an output takes, about
 	t := flat.Record(each * len(m))
 	flat.Slice(t, (*[]Made)(&m), func(t *flat.Tape, m *Made) { m.tape(t) })
 	return cache.Save(root, name, engine, t.Recorded())

@@ -42,17 +42,23 @@ func (d *Dir) admit(o Owner) error {
 // own the place: a tenth, and any number below 20.
 func Tenth(pages int) int { return max(19, pages/10) }
 
-// bounded finds the pages that a build would delete, and refuses more than it may.
-func (d *Dir) bounded(planned []string, how How) (articles int, err error) {
-	if d.owns(planned) {
-		return 0, nil
+// Gone is a page that a build would delete, or has deleted.
+type Gone struct {
+	Page
+	Article bool
+	Source  string // what it was made of; "" if nothing knows that
+}
+
+// Leaving are the pages of ours that are not planned any more, in the order of paths.
+// pages is how many are ours.
+func (d *Dir) Leaving(planned []string, old Manifest) (gone []Gone, pages int) {
+	if d == nil || d.owns(planned) {
+		return nil, 0
 	}
 	keep := make(map[string]bool, len(planned))
 	for _, p := range planned {
 		keep[p] = true
 	}
-	pages := 0
-	var gone []Page
 	for p := range d.owned() {
 		if !isPage(p) {
 			continue
@@ -62,19 +68,27 @@ func (d *Dir) bounded(planned []string, how How) (articles int, err error) {
 			continue
 		}
 		h := d.head(p)
-		gone = append(gone, Page{p, h.title})
-		if h.article {
-			articles++
-		}
+		made, _ := old.find(p)
+		gone = append(gone, Gone{Page{p, h.title}, h.article, made.Source})
 	}
+	slices.SortFunc(gone, func(a, b Gone) int { return strings.Compare(a.Path, b.Path) })
+	return gone, pages
+}
+
+// bounded finds the pages that a build would delete, and refuses more than it may.
+func (d *Dir) bounded(planned []string, old Manifest, how How) ([]Gone, error) {
+	gone, pages := d.Leaving(planned, old)
 	if how.Most == nil || len(gone) <= how.Most(pages) {
-		return articles, nil
+		return gone, nil
 	}
-	slices.SortFunc(gone, func(a, b Page) int { return strings.Compare(a.Path, b.Path) })
-	return 0, diag.List{{Rule: "many-deletions", Severity: diag.Error,
+	named := make([]Page, len(gone))
+	for i, g := range gone {
+		named[i] = g.Page
+	}
+	return nil, diag.List{{Rule: "many-deletions", Severity: diag.Error,
 		Message: diag.Say("输出文件夹里共 %d 个网页，这次要删去 %d 个，先停下来，什么都没有发布：%s",
 			"of %d pages in the output folder %d would be deleted; nothing was published: %s",
-			pages, len(gone), titles(gone)),
+			pages, len(gone), titles(named)),
 		Hint: diag.Say("都该删，就加 --max-delete %d 再生成一次；不该删，看看 content 里是不是少了文件，--output 写得对不对",
 			"if all of them must go, build again with --max-delete %d; if not, check that no files of content are "+
 				"missing and that --output is right", len(gone))}}

@@ -185,16 +185,23 @@ func (d *Dir) Stage(o build.Output, b []byte) error {
 	if err != nil {
 		return err
 	}
-	if there && here.regular && here.stamp.Size == int64(len(b)) {
-		if old, err := d.root.ReadFile(o.Path); err == nil && bytes.Equal(old, b) {
-			return nil
-		}
+	if there && d.holds(o.Path, here, b) {
+		return nil
 	}
 	within, name, err := d.enter(o, in, !there)
 	if err != nil {
 		return err
 	}
 	return within.WriteFile(name, b, 0o644)
+}
+
+// holds reports whether these bytes are in the file that was found in an output's place.
+func (d *Dir) holds(name string, here found, b []byte) bool {
+	if !here.regular || here.stamp.Size != int64(len(b)) {
+		return false
+	}
+	old, err := d.root.ReadFile(name)
+	return err == nil && bytes.Equal(old, b)
 }
 
 // enter gives an output its name in the staging area, within a folder there.
