@@ -11,10 +11,12 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/term"
 
 	"qinglian/internal/cache"
+	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
@@ -40,7 +42,8 @@ type buildFlags struct {
 	explain                             string // a page or file: why it would be made anew, or is not public
 	jobs                                int
 	adopt                               bool
-	maxDelete                           int // pages; negative if it was not given
+	maxDelete                           int  // pages; negative if it was not given
+	dry                                 bool // only compare
 }
 
 func (p *program) buildCommand() *cobra.Command {
@@ -49,11 +52,8 @@ func (p *program) buildCommand() *cobra.Command {
 		Use: "build", Args: exactly(0, "qinglian build [--source DIR] [--output DIR]"),
 		Short: p.say(diag.Say("生成网站", "make the site")),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if !c.Flags().Changed("output") {
-				f.output = filepath.Join(f.source, f.output)
-			}
-			if c.Flags().Changed("max-delete") && f.maxDelete < 0 {
-				return usage(diag.Say("--max-delete 是网页的个数，不能小于 0", "--max-delete is a number of pages, 0 or more"))
+			if err := f.settle(c.Flags()); err != nil {
+				return err
 			}
 			if f.watch {
 				return p.keepBuilding(f)
@@ -62,6 +62,19 @@ func (p *program) buildCommand() *cobra.Command {
 		},
 	}
 	flags := c.Flags()
+	p.buildingFlags(flags, &f)
+	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错",
+		"make all anew and compare it with what would be kept")))
+	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
+	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开",
+		"build nothing, say why this page or file would be made anew, or is not public")))
+	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件",
+		"the output folder's .qinglian is lost: list what is this site's, and take it over")))
+	return c
+}
+
+// buildingFlags are those of each command that takes a site through a whole build.
+func (p *program) buildingFlags(flags *pflag.FlagSet, f *buildFlags) {
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
 	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹；不写，在网站文件夹里",
 		"the output folder; the default one is in the site's folder")))
@@ -76,17 +89,20 @@ func (p *program) buildCommand() *cobra.Command {
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
 	flags.BoolVar(&f.strict, "strict", false, p.say(diag.Say("警告也算错误", "count warnings as errors")))
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
-	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错",
-		"make all anew and compare it with what would be kept")))
-	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
-	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开",
-		"build nothing, say why this page or file would be made anew, or is not public")))
-	flags.BoolVar(&f.adopt, "adopt", false, p.say(diag.Say("输出文件夹的记录 .qinglian 丢了：列出并收回本站的文件",
-		"the output folder's .qinglian is lost: list what is this site's, and take it over")))
 	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一",
 		"how many pages may be deleted; by default a tenth outside of the site's folder")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("每一处都列出，也显示提示", "list every place, and notes too")))
-	return c
+}
+
+// settle finishes what was given on the command line.
+func (f *buildFlags) settle(flags *pflag.FlagSet) error {
+	if !flags.Changed("output") {
+		f.output = filepath.Join(f.source, f.output)
+	}
+	if flags.Changed("max-delete") && f.maxDelete < 0 {
+		return usage(diag.Say("--max-delete 是网页的个数，不能小于 0", "--max-delete is a number of pages, 0 or more"))
+	}
+	return nil
 }
 
 func (p *program) build(f buildFlags) error {
@@ -177,7 +193,7 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	err = together(
 		func() (err error) { state, err = load(s.Root, own, opt.Engine); return err },
 		func() (err error) { design, err = snapshot.Draw(s, opt); return err },
-		func() (err error) { dir, err = publish.Look(r.output, last.made, f.jobs, p.busy); return err })
+		func() (err error) { dir, err = p.lookAt(f, r.output, last.made); return err })
 	if err != nil {
 		return err
 	}
@@ -198,6 +214,9 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 	if err := refused(f, r); err != nil {
 		return err
 	}
+	if f.dry {
+		return p.compare(dir, snap, last.made, f, r)
+	}
 	if err := last.forget(); err != nil {
 		return err
 	}
@@ -214,6 +233,15 @@ func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, 
 		return err
 	}
 	return last.save(from, snap, next)
+}
+
+// lookAt opens the output folder if there is one of which something is known. Who only
+// compares waits for nobody and clears nothing away.
+func (p *program) lookAt(f buildFlags, output string, made publish.Manifest) (*publish.Dir, error) {
+	if f.dry {
+		return publish.Peek(output)
+	}
+	return publish.Look(output, made, f.jobs, p.busy)
 }
 
 // together does steps that do not depend on each other.
@@ -237,14 +265,8 @@ func refused(f buildFlags, r *report) error {
 func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {
 	progress, done := p.progress()
 	defer done()
-	g := snap.Site.Config
-	how := publish.How{Jobs: f.jobs, Progress: progress, Verify: f.verify, Owner: publish.Owner{ID: g.ID, Title: g.Title}, Adopt: f.adopt}
-	switch {
-	case f.maxDelete >= 0:
-		how.Most = func(int) int { return f.maxDelete }
-	case r.outside:
-		how.Most = publish.Tenth
-	}
+	how := publishing(f, snap.Site.Config, r.outside)
+	how.Progress = progress
 	out, err := dir.Make(snap.Outputs, made, how)
 	if err != nil {
 		return nil, err
@@ -256,6 +278,18 @@ func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish
 	}
 	r.problems = append(r.problems, out.Found...)
 	return out.Manifest, nil
+}
+
+// publishing is how the output folder is made.
+func publishing(f buildFlags, g config.Config, outside bool) publish.How {
+	how := publish.How{Jobs: f.jobs, Verify: f.verify, Owner: publish.Owner{ID: g.ID, Title: g.Title}, Adopt: f.adopt}
+	switch {
+	case f.maxDelete >= 0:
+		how.Most = func(int) int { return f.maxDelete }
+	case outside:
+		how.Most = publish.Tenth
+	}
+	return how
 }
 
 // busy says that another build publishes into the output folder.

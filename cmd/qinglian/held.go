@@ -27,6 +27,15 @@ func moment(at time.Time) *time.Time {
 	return &at
 }
 
+// heldAsData is what is not public as --json has it.
+func heldAsData(all []site.Held) []held {
+	out := []held{}
+	for _, h := range all {
+		out = append(out, held{h.File, h.Title, string(h.Why), moment(h.Until)})
+	}
+	return out
+}
+
 // fewHeld is how many of the articles whose date is to come are named.
 const fewHeld = 3
 

@@ -38,6 +38,8 @@ type report struct {
 	output   string
 	outside  bool // the output is outside of the site's folder
 	quiet    bool // all was said
+
+	difference difference // of a dry run
 }
 
 type finding struct {
@@ -112,19 +114,23 @@ func (p *program) printGone(r report) {
 }
 
 func (p *program) printJSON(r report) error {
-	r.Diagnostics = []finding{}
-	for _, d := range r.problems {
-		r.Diagnostics = append(r.Diagnostics, finding{d.Rule, d.Severity.String(),
+	r.Diagnostics, r.Held, r.Next = p.findings(r.problems), heldAsData(r.held), moment(site.Next(r.held))
+	return p.encode(r)
+}
+
+func (p *program) findings(problems diag.List) []finding {
+	found := []finding{}
+	for _, d := range problems {
+		found = append(found, finding{d.Rule, d.Severity.String(),
 			d.File, d.Line, d.Column, d.EndLine, d.EndColumn, p.say(d.Message), p.say(d.Hint)})
 	}
-	r.Held = []held{}
-	for _, h := range r.held {
-		r.Held = append(r.Held, held{h.File, h.Title, string(h.Why), moment(h.Until)})
-	}
-	r.Next = moment(site.Next(r.held))
+	return found
+}
+
+func (p *program) encode(v any) error {
 	e := json.NewEncoder(p.stdout)
 	e.SetEscapeHTML(false)
-	return e.Encode(r)
+	return e.Encode(v)
 }
 
 // list prints what was found, and returns that of it which is not left for later.
