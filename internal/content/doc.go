@@ -191,6 +191,7 @@ const (
 	HoldFuture    Hold = "future"
 	HoldExpired   Hold = "expired"
 	HoldWithdrawn Hold = "withdrawn"
+	HoldErrors    Hold = "errors" // it has errors, and the rest is published without it
 )
 
 // Hold is why the article is not shown at a moment. What has expired or was taken

@@ -23,10 +23,26 @@ func (l *linker) hold(d *content.Doc, why content.Hold) {
 	case content.HoldFuture:
 		h.Until = d.Card.Date
 		l.awaited = append(l.awaited, d)
-	case content.HoldDraft:
+	case content.HoldDraft, content.HoldErrors:
 		l.awaited = append(l.awaited, d)
 	}
 	l.site.Held = append(l.site.Held, h)
+}
+
+// holdBack leaves out an article with errors. They are warnings, as a draft's are: they
+// will be mended before it is published.
+func (l *linker) holdBack(d *content.Doc, wrong diag.List) {
+	l.named = append(l.named, d.Path)
+	for _, p := range d.Problems {
+		if p.Severity != diag.Error {
+			l.problems = append(l.problems, p)
+		}
+	}
+	for _, p := range wrong {
+		p.Severity = diag.Warning
+		l.problems = append(l.problems, p)
+	}
+	l.hold(d, content.HoldErrors)
 }
 
 // bury takes in an article that was taken down with a word on why. Links lead to the page

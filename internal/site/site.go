@@ -27,6 +27,8 @@ type Selection struct {
 	Now    time.Time
 	Drafts bool // show drafts too
 	Future bool // show what is dated after Now too
+
+	Back map[string]diag.List // articles that wait for their errors to be mended, with these
 }
 
 // Site is all public articles, linked.
@@ -225,6 +227,10 @@ type linker struct {
 
 // take adds one Doc, if it is public.
 func (l *linker) take(d *content.Doc, sel Selection) {
+	if wrong, back := sel.Back[d.Path]; back {
+		l.holdBack(d, wrong)
+		return
+	}
 	if d.Section != "" && d.Section != config.TermsFolder && l.sections[d.Section] == nil {
 		l.unknownSection(d) // one cause, not every field that its kind would know
 		return

@@ -401,11 +401,34 @@ func TestMenu(t *testing.T) {
 // TestDraftProblems: a draft does not stop the site, shown or not.
 func TestDraftProblems(t *testing.T) {
 	files := map[string]string{"content/examples/a.md": article("昨天", "草稿: true\n", "[x](nothing.md)")}
-	for sel, want := range map[Selection]int{{}: 1, {Drafts: true}: 2} { // links are followed from what is shown
-		_, problems := link(t, files, sel)
+	for drafts, want := range map[bool]int{false: 1, true: 2} { // links are followed from what is shown
+		_, problems := link(t, files, Selection{Drafts: drafts})
 		if worst, _ := problems.Worst(); len(problems) != want || worst != diag.Warning {
-			t.Errorf("%+v: got %v", sel, problems)
+			t.Errorf("%t: got %v", drafts, problems)
 		}
+	}
+}
+
+// TestHeldBack: an article with errors can be left out as a draft is; they are warnings, and
+// a link to it is text.
+func TestHeldBack(t *testing.T) {
+	files := map[string]string{"content/examples/a.md": article("昨天", "", "[x](nothing.md)"), "content/examples/b.md": article("2026-01-01", "", "[a](a.md)")}
+	_, wrong := link(t, files, Selection{})
+	back := map[string]diag.List{}
+	for _, d := range wrong {
+		back[d.File] = append(back[d.File], d)
+	}
+	s, problems := link(t, files, Selection{Back: back})
+	want := Held{File: "content/examples/a.md", Title: s.Held[0].Title, Why: content.HoldErrors}
+	if len(back) != 1 || len(s.Pages) != 1 || len(s.Held) != 1 || s.Held[0] != want {
+		t.Errorf("got %v, %+v", s.Pages, s.Held)
+	}
+	var rules []string
+	for _, d := range problems.Sort() {
+		rules = append(rules, d.Severity.String()+" "+d.Rule)
+	}
+	if got := strings.Join(rules, ", "); got != "warning bad-date, warning dead-link, warning hidden-target" || s.Pages[0].Targets[0].State != Hidden {
+		t.Errorf("got %s", got)
 	}
 }
 

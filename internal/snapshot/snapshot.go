@@ -49,6 +49,7 @@ type Options struct {
 	Pictures  string // the folder for pictures that were made, in the site's
 	Lazy      bool   // the search index is one file, made when it is asked for
 	Standing  bool   // what has errors is taken as it was when it last had none
+	HoldBack  bool   // Selection.Back may be filled once errors are known; it follows from the Sources
 }
 
 // Snapshot is a site as it stands.

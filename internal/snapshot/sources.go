@@ -171,6 +171,7 @@ func (from *Sources) sum(opt Options, theme []source.File) {
 	t.String(&opt.BaseURL)
 	t.Bool(&opt.Selection.Drafts)
 	t.Bool(&opt.Selection.Future)
+	t.Bool(&opt.HoldBack)
 	for _, l := range []listing{from.content, from.static, from.data, {files: theme}} {
 		flat.Slice(&t, &l.files, func(t *flat.Tape, f *source.File) {
 			t.String(&f.Path)
