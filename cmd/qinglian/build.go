@@ -38,7 +38,7 @@ const pictures = own + "/pictures"
 type buildFlags struct {
 	source, output, theme, baseURL, now string
 	drafts, future, strict, json, loud  bool
-	verify, watch                       bool
+	verify, watch, holdBack             bool
 	explain                             string // a page or file: why it would be made anew, or is not public
 	jobs                                int
 	adopt                               bool
@@ -87,6 +87,8 @@ func (p *program) buildingFlags(flags *pflag.FlagSet, f *buildFlags) {
 	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30",
 		"the time to take for now, such as 2024-05-01 09:30")))
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
+	flags.BoolVar(&f.holdBack, "hold-back", false, p.say(diag.Say("还没公开过的文章有错误，就像草稿一样等着，先发布其余的",
+		"let articles with errors that were never public wait like drafts, and publish the rest")))
 	flags.BoolVar(&f.strict, "strict", false, p.say(diag.Say("警告也算错误", "count warnings as errors")))
 	flags.BoolVar(&f.json, "json", false, p.say(diag.Say("结果输出为 JSON", "print the result as JSON")))
 	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，网站文件夹以外最多删十分之一",
@@ -96,6 +98,9 @@ func (p *program) buildingFlags(flags *pflag.FlagSet, f *buildFlags) {
 
 // settle finishes what was given on the command line.
 func (f *buildFlags) settle(flags *pflag.FlagSet) error {
+	if f.holdBack && (f.strict || f.explain != "") {
+		return usage(diag.Say("--hold-back 不能和 --strict、--explain 一起用", "--hold-back can't go with --strict or --explain"))
+	}
 	if !flags.Changed("output") {
 		f.output = filepath.Join(f.source, f.output)
 	}
@@ -160,88 +165,15 @@ func (p *program) make(f buildFlags, r *report) error {
 		return err
 	}
 	r.now = opt.Selection.Now
-	err = p.attempt(f, r, s, clock, opt, snapshot.Load)
+	a := attempt{program: p, flags: f, report: r, site: s, opt: opt}
+	err = a.onTopOf(snapshot.Load, clock)
 	if errors.Is(err, cache.ErrDamaged) { // nothing was published: once more, without it
-		err = p.attempt(f, r, s, clock, opt, func(root *os.Root, folder string, _ digest.Digest) (snapshot.State, error) {
+		a = attempt{program: p, flags: f, report: r, site: s, opt: opt}
+		err = a.onTopOf(func(root *os.Root, folder string, _ digest.Digest) (snapshot.State, error) {
 			return snapshot.Fresh(root, folder)
-		})
+		}, clock)
 	}
 	return err
-}
-
-// attempt builds the site on top of what load knows of the last build.
-func (p *program) attempt(f buildFlags, r *report, s *source.Site, clock int64, opt snapshot.Options,
-	load func(*os.Root, string, digest.Digest) (snapshot.State, error)) (err error) {
-	var from snapshot.Sources
-	var last *last
-	err = together(
-		func() (err error) { from, err = snapshot.Look(s, clock, opt); return err },
-		func() error { last = loadLast(s.Root, r.output, opt.Engine); return nil })
-	if err != nil {
-		return err
-	}
-	if stands, err := last.stands(r.output, from, opt); err != nil {
-		return err
-	} else if stands && !f.verify && !f.adopt && f.explain == "" {
-		last.fill(r)
-		return refused(f, r)
-	}
-	var design snapshot.Design
-	var state snapshot.State
-	var dir *publish.Dir // nil if nothing was published into it yet
-	defer func() { err = errors.Join(err, dir.Close(), state.Close()) }()
-	err = together(
-		func() (err error) { state, err = load(s.Root, own, opt.Engine); return err },
-		func() (err error) { design, err = snapshot.Draw(s, opt); return err },
-		func() (err error) { dir, err = p.lookAt(f, r.output, last.made); return err })
-	if err != nil {
-		return err
-	}
-	before := state.Docs
-	snap, state, err := snapshot.Take(s, from, design, state, opt)
-	r.problems, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
-	if snap.Site != nil {
-		r.held = snap.Site.Held
-	}
-	if err != nil {
-		return err
-	}
-	if f.explain != "" {
-		return p.explain(f, r, s, snap, func(asked []string) error {
-			return p.why(asked, snap, dir, last.made, edited(before, state.Docs))
-		})
-	}
-	if err := refused(f, r); err != nil {
-		return err
-	}
-	if f.dry {
-		return p.compare(dir, snap, last.made, f, r)
-	}
-	if err := last.forget(); err != nil {
-		return err
-	}
-	if dir == nil {
-		if dir, err = publish.Open(r.output, p.busy); err != nil {
-			return err
-		}
-	}
-	next, err := p.publish(dir, snap, last.made, f, r)
-	if err != nil {
-		return err
-	}
-	if err := state.Save(s.Root, own, opt.Engine); err != nil {
-		return err
-	}
-	return last.save(from, snap, next)
-}
-
-// lookAt opens the output folder if there is one of which something is known. Who only
-// compares waits for nobody and clears nothing away.
-func (p *program) lookAt(f buildFlags, output string, made publish.Manifest) (*publish.Dir, error) {
-	if f.dry {
-		return publish.Peek(output)
-	}
-	return publish.Look(output, made, f.jobs, p.busy)
 }
 
 // together does steps that do not depend on each other.
@@ -299,7 +231,7 @@ func (p *program) busy() {
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
-	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, Pictures: pictures,
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, HoldBack: f.holdBack, Pictures: pictures,
 		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
 	if f.jobs < 1 {
 		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))

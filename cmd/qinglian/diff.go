@@ -38,6 +38,7 @@ type diffReport struct {
 	Diagnostics []finding  `json:"diagnostics"`
 	Held        []held     `json:"held"`
 	Next        *time.Time `json:"next"`
+	Broken      []string   `json:"broken,omitempty"` // as in report
 }
 
 func (p *program) diffCommand() *cobra.Command {
@@ -127,7 +128,7 @@ func (d difference) none() bool {
 func (p *program) printDifference(f buildFlags, r report, failed bool) error {
 	r.problems = r.problems.Sort()
 	if f.json {
-		return p.encode(diffReport{r.difference.lists(), p.findings(r.problems), heldAsData(r.held), moment(site.Next(r.held))})
+		return p.encode(diffReport{r.difference.lists(), p.findings(r.problems), heldAsData(r.held), moment(site.Next(r.held)), r.Broken})
 	}
 	if _, err := p.list(f, r.problems); err != nil {
 		return err
@@ -136,6 +137,9 @@ func (p *program) printDifference(f buildFlags, r report, failed bool) error {
 		if len(r.problems) > 0 {
 			fmt.Fprintln(p.stderr, p.say(diag.Say("这样什么都不会发布：先改好上面的错误",
 				"as it is, nothing would be published: mend the errors above first")))
+		}
+		if len(r.Broken) > 0 {
+			fmt.Fprintln(p.stderr, p.say(broken(r.Broken)))
 		}
 		return nil
 	}

@@ -15,7 +15,7 @@ import (
 type held struct {
 	File   string     `json:"file"`
 	Title  string     `json:"title"`
-	Reason string     `json:"reason"` // draft, future, expired or withdrawn
+	Reason string     `json:"reason"` // content.Hold
 	Until  *time.Time `json:"until"`  // when it becomes public by itself
 }
 
@@ -60,6 +60,8 @@ func heldBack(all []site.Held, now time.Time) diag.Text {
 		{content.HoldFuture, diag.Say("%d 篇未到日期：%s",
 			"%d dated later: %s", count[content.HoldFuture], whenShown(waiting, now))},
 		{content.HoldExpired, diag.Say("%d 篇已过期", "%d expired", count[content.HoldExpired])},
+		{content.HoldErrors, diag.Say("%d 篇有错误，改好再发布：%s", "%d with errors, to be mended first: %s",
+			count[content.HoldErrors], wrongNames(all))},
 		{content.HoldWithdrawn, diag.Say("%d 篇已撤下", "%d withdrawn", count[content.HoldWithdrawn])},
 	} {
 		if count[part.why] > 0 {
@@ -67,6 +69,33 @@ func heldBack(all []site.Held, now time.Time) diag.Text {
 		}
 	}
 	return diag.Say("没有公开：%s", "not public: %s", diag.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")})
+}
+
+// wrongNames names the articles that wait for their errors to be mended.
+func wrongNames(all []site.Held) diag.Text {
+	var names []string
+	for _, h := range all {
+		if h.Why == content.HoldErrors {
+			names = append(names, h.File)
+		}
+	}
+	return someNames(names)
+}
+
+// someNames names the first of some files.
+func someNames(names []string) diag.Text {
+	shown := names[:min(fewHeld, len(names))]
+	t := diag.Text{ZH: strings.Join(shown, "、"), EN: strings.Join(shown, ", ")}
+	if len(names) > len(shown) {
+		return diag.Say("%s 等", "%s and more", t)
+	}
+	return t
+}
+
+// broken is about public articles with errors: the rest can't be published without them.
+func broken(files []string) diag.Text {
+	return diag.Say("已经公开的文章有错误，不能先发布其余的，先改好它：%s",
+		"articles that are public have errors, so the rest can't be published without them; mend them first: %s", someNames(files))
 }
 
 // whenShown names the first of those that wait, with the moment of each.

@@ -26,6 +26,7 @@ type report struct {
 	Withdrawn   int        `json:"withdrawn,omitempty"` // articles whose page was deleted
 	Adopted     []string   `json:"adopted,omitempty"`   // files that were taken over with --adopt
 	Removed     []string   `json:"removed,omitempty"`   // pages that were taken over with it and deleted
+	Broken      []string   `json:"broken,omitempty"`    // public articles with errors, for which --hold-back could not go on
 	Seconds     float64    `json:"seconds"`
 	Diagnostics []finding  `json:"diagnostics"`
 	Held        []held     `json:"held"` // articles that are not public
@@ -72,6 +73,9 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 		if wrong+warnings > 0 && !r.quiet {
 			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布",
 				"%d errors and %d warnings; nothing was published", wrong, warnings)))
+		}
+		if len(r.Broken) > 0 {
+			fmt.Fprintln(p.stderr, p.say(broken(r.Broken)))
 		}
 		return nil
 	}

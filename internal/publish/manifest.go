@@ -59,6 +59,15 @@ func (m Manifest) byPath() map[string]int {
 	return index
 }
 
+// Sources is what each path was made of.
+func (m Manifest) Sources() map[string]string {
+	of := make(map[string]string, len(m))
+	for _, made := range m {
+		of[made.Path] = made.Source
+	}
+	return of
+}
+
 func (m Manifest) paths() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for i := range m {

@@ -178,6 +178,15 @@ func (d *Dir) Stamp(name string) (s source.Stamp, ok bool) {
 	return source.NewStamp(info), d.owned()[name]
 }
 
+// Owned are the paths of ours that the journal lists. A nil Dir is a folder that is not
+// there.
+func (d *Dir) Owned() []string {
+	if d == nil {
+		return nil
+	}
+	return sorted(d.owned())
+}
+
 // Stage keeps the new bytes of an output until [Dir.Commit], if they differ
 // from those in the folder. It may be called from several goroutines.
 func (d *Dir) Stage(o build.Output, b []byte) error {

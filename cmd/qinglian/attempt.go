@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"os"
+
+	"qinglian/internal/digest"
+	"qinglian/internal/publish"
+	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
+)
+
+// attempt takes a site through the whole line, on top of what is known of the last build.
+type attempt struct {
+	*program
+	flags  buildFlags
+	report *report
+	site   *source.Site
+	opt    snapshot.Options
+
+	from   snapshot.Sources
+	design snapshot.Design
+	state  snapshot.State
+	before snapshot.Docs // those of the last build
+	last   *last
+	dir    *publish.Dir // nil if nothing was published into it yet
+}
+
+// onTopOf builds the site on top of what load knows of the last build.
+func (a *attempt) onTopOf(load func(*os.Root, string, digest.Digest) (snapshot.State, error), clock int64) (err error) {
+	err = together(
+		func() (err error) { a.from, err = snapshot.Look(a.site, clock, a.opt); return err },
+		func() error { a.last = loadLast(a.site.Root, a.report.output, a.opt.Engine); return nil })
+	if err != nil {
+		return err
+	}
+	f := a.flags
+	if stands, err := a.last.stands(a.report.output, a.from, a.opt); err != nil {
+		return err
+	} else if stands && !f.verify && !f.adopt && f.explain == "" {
+		a.last.fill(a.report)
+		return refused(f, a.report)
+	}
+	defer func() { err = errors.Join(err, a.dir.Close(), a.state.Close()) }()
+	err = together(
+		func() (err error) { a.state, err = load(a.site.Root, own, a.opt.Engine); return err },
+		func() (err error) { a.design, err = snapshot.Draw(a.site, a.opt); return err },
+		func() (err error) { a.dir, err = a.look(); return err })
+	if err != nil {
+		return err
+	}
+	a.before = a.state.Docs
+	for {
+		snap, err := a.take()
+		if err != nil {
+			return err
+		}
+		err = a.finish(snap)
+		if !f.holdBack || !a.holdBack(snap, err) {
+			return err
+		}
+	}
+}
+
+// look opens the output folder if there is one of which something is known. Who only
+// compares waits for nobody and clears nothing away.
+func (a *attempt) look() (*publish.Dir, error) {
+	if a.flags.dry {
+		return publish.Peek(a.report.output)
+	}
+	return publish.Look(a.report.output, a.last.made, a.flags.jobs, a.busy)
+}
+
+func (a *attempt) take() (snap snapshot.Snapshot, err error) {
+	snap, a.state, err = snapshot.Take(a.site, a.from, a.design, a.state, a.opt)
+	r := a.report
+	r.problems, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
+	if snap.Site != nil {
+		r.held = snap.Site.Held
+	}
+	return snap, err
+}
+
+// finish does with a Snapshot what was asked for: explain, compare, or publish.
+func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
+	f, r := a.flags, a.report
+	if f.explain != "" {
+		return a.explain(f, r, a.site, snap, func(asked []string) error {
+			return a.why(asked, snap, a.dir, a.last.made, edited(a.before, a.state.Docs))
+		})
+	}
+	if err := refused(f, r); err != nil {
+		return err
+	}
+	if err := a.uncertain(snap); err != nil {
+		return err
+	}
+	if f.dry {
+		return a.compare(a.dir, snap, a.last.made, f, r)
+	}
+	if err := a.last.forget(); err != nil {
+		return err
+	}
+	if a.dir == nil {
+		if a.dir, err = publish.Open(r.output, a.busy); err != nil {
+			return err
+		}
+	}
+	next, err := a.publish(a.dir, snap, a.last.made, f, r)
+	if err != nil {
+		return err
+	}
+	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
+		return err
+	}
+	return a.last.save(a.from, snap, next)
+}
