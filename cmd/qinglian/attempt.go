@@ -95,6 +95,10 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err := a.uncertain(snap); err != nil {
 		return err
 	}
+	r.seen = seen(snap)
+	if r.moved = f.agreed != "" && f.agreed != r.seen; r.moved {
+		return failure{status: exitSite}
+	}
 	if f.dry {
 		return a.compare(a.dir, snap, a.last.made, f, r)
 	}

@@ -42,8 +42,9 @@ type buildFlags struct {
 	explain                             string // a page or file: why it would be made anew, or is not public
 	jobs                                int
 	adopt                               bool
-	maxDelete                           int  // pages; negative if it was not given
-	dry                                 bool // only compare
+	maxDelete                           int    // pages; negative if it was not given
+	dry                                 bool   // only compare
+	agreed                              string // report.seen of what may be published; "" for anything
 }
 
 func (p *program) buildCommand() *cobra.Command {

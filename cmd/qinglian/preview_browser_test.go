@@ -28,6 +28,8 @@ func TestPreviewInBrowser(t *testing.T) {
 		{"new article", nil, testForm},
 		{"dropped document", nil, testDrop},
 		{"chosen document", nil, testChoose},
+		{"publish", nil, testPublish},
+		{"publish the rest", nil, testPublishRest},
 		{"ids of an article's own", nil, testIDs},
 		{"what runs", nil, testContained},
 		{"phone", []string{"--lan"}, testPhone},

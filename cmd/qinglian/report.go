@@ -41,6 +41,8 @@ type report struct {
 	quiet    bool // all was said
 
 	difference difference // of a dry run
+	seen       string     // stands for what is published
+	moved      bool       // it is another than was agreed to
 }
 
 type finding struct {

@@ -24,30 +24,32 @@ func parse() (pages, error) {
 
 // bar is what goes into each page.
 type bar struct {
-	Lang    string
-	T       func(zh, en string) string
-	Root    string // from the page to the site's root
-	Own     string // from the page to what the preview adds
-	Page    string // published path
-	Build   int
-	Token   string // of the run, or ""
-	Key     string
-	File    string
-	Words   int
-	Unseen  string
-	Form    []string // what was decided about the text's form without being asked
-	Over    []message
-	Found   []message // the other messages about this file
-	Away    []link    // pages elsewhere that have errors
-	Held    []link    // articles that readers don't see yet, or no more
-	Marks   []Mark
-	Phone   string
-	Folder  string
-	Opens   bool // it is this machine that asks: files can be opened
-	Section string
-	WeChat  bool // it is an article that WeChat can have
-	Lying   int  // documents in content/ that could be imported
-	Drop    drop
+	Lang   string
+	T      func(zh, en string) string
+	Root   string // from the page to the site's root
+	Own    string // from the page to what the preview adds
+	Page   string // published path
+	Build  int
+	Token  string // of the run, or ""
+	Key    string
+	File   string
+	Words  int
+	Unseen string
+	Form   []string // what was decided about the text's form without being asked
+	Over   []message
+	Found  []message // the other messages about this file
+	Away   []link    // pages elsewhere that have errors
+	Held   []link    // articles that readers don't see yet, or no more
+	Marks  []Mark
+	Phone  string
+	Folder string
+	Opens  bool // it is this machine that asks: files can be opened
+
+	Publishes bool // the site can be published from here
+	Section   string
+	WeChat    bool // it is an article that WeChat can have
+	Lying     int  // documents in content/ that could be imported
+	Drop      drop
 }
 
 // message is a diagnostic as the command line gives it.
@@ -85,7 +87,7 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 		root = "./"
 	}
 	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build,
-		Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang)}
+		Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang), Publishes: s.how.Publish != nil}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}

@@ -116,9 +116,13 @@ func (s *Server) config() (c config.Config, refused diag.Text, err error) {
 // open opens a file or a folder of the site on this machine.
 func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 	var err error
-	if folder := r.Form.Get("folder"); folder != "" {
+	folder := r.Form.Get("folder")
+	switch {
+	case r.Form.Get("published") != "":
+		err = s.openPublished()
+	case folder != "":
 		err = s.how.Opener.Folder(folder)
-	} else {
+	default:
 		err = s.how.Opener.Open(r.Form.Get("file"))
 	}
 	if err != nil {

@@ -221,11 +221,7 @@ func (p *Preview) held(lang diag.Lang) (out []Mark) {
 		}
 	}
 	for _, h := range p.snap.Site.Held {
-		why := diag.Say("已过期", "expired")
-		if h.Why == content.HoldWithdrawn {
-			why = diag.Say("已撤下", "withdrawn")
-		}
-		out = append(out, Mark{h.Path, cmp.Or(h.Title, h.File) + " · " + why.In(lang)})
+		out = append(out, Mark{h.Path, cmp.Or(h.Title, h.File) + " · " + heldText(h).In(lang)})
 	}
 	return out
 }

@@ -11,13 +11,15 @@
 // The site stands at the root. What the preview adds to it stands in
 // .preview/, which no site can have (names with a dot are not content):
 //
-//	.preview/preview.js, preview.css, idiomorph.js    what the pages load
+//	.preview/preview.js, preview.css, form.js …    what the pages load
 //	.preview/events?page=PATH    server-sent events: {"build": N, "go": PATH, "files": [PATH]}
 //	.preview/line?page=PATH&near=TEXT    the line of a page's file that says TEXT
-//	.preview/open    POST file=PATH or folder=PATH: opens it on this machine
+//	.preview/open    POST file=PATH, folder=PATH or published=1: opens it on this machine
 //	.preview/new     a form that makes an article, and POST of it
 //	.preview/import  a form that imports documents, and POST of documents and photos, or
 //	                 of file=PATH, a document in content/: Location is what became of it
+//	.preview/publish what publishing would change, and POST of it: seen=WHAT WAS SHOWN, with
+//	                 back=1 if articles with errors are to wait
 //	.preview/page?file=PATH    leads to the page of an article, as soon as there is one
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
@@ -81,6 +83,8 @@ type How struct {
 	Phone  string       // the address of the site for phones, or ""
 	Site   *source.Site // where new articles are written
 	Opener Opener
+
+	Publish func(Order) Published // the code of the commands; nil if nothing is to be published from here
 }
 
 // Server serves the latest Preview.
@@ -92,7 +96,8 @@ type Server struct {
 	pages  pages
 	press  press
 
-	importing importing
+	importing  importing
+	publishing publishing
 }
 
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
@@ -258,7 +263,7 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 	switch name {
 	case "open":
 		methods = []string{http.MethodPost}
-	case "new", "import":
+	case "new", "import", "publish":
 		methods = append(methods, http.MethodPost)
 	}
 	if !allow(w, r, methods...) || !s.writes(w, r, name) {
@@ -284,6 +289,10 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		s.takeIn(w, r, p)
 	case name == "import":
 		s.importForm(w, r, p)
+	case name == "publish" && s.how.Publish != nil && r.Method == http.MethodPost:
+		s.publish(w, r)
+	case name == "publish" && s.how.Publish != nil:
+		s.compare(w, r)
 	case name == "page":
 		s.page(w, r, asked.Get("file"))
 	default:

@@ -126,6 +126,12 @@ func TestGuard(t *testing.T) {
 	shared := newBench(t, How{Token: "secret", Hosts: []string{"127.0.0.1:1313", "192.0.2.7:1313"},
 		Phone: "http://192.0.2.7:1313/secret/"})
 	const own, phone = "http://127.0.0.1:1313", "192.0.2.9:40000"
+	publisher := newBench(t, How{Publish: func(o Order) Published {
+		if o.Seen != "" {
+			t.Errorf("published: %+v", o)
+		}
+		return Published{}
+	}})
 	for _, c := range []struct {
 		name   string
 		of     *bench
@@ -215,6 +221,14 @@ func TestGuard(t *testing.T) {
 		{"a phone's import", shared, "GET", "/secret/.preview/import", header{"Host": "192.0.2.7:1313", "From": phone}, 403},
 		{"a phone that imports", shared, "POST", "/secret/.preview/import",
 			header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": "", "Content-Type": "multipart/form-data; boundary=a"}, 403},
+		{"publishing", open, "GET", "/.preview/publish", nil, 404},
+		{"publishing where it is allowed", publisher, "GET", "/.preview/publish", nil, 200},
+		{"publishing without the secret", publisher, "POST", "/.preview/publish", header{"Origin": own, "Body": "seen=a"}, 403},
+		{"publishing from elsewhere", publisher, "POST", "/.preview/publish",
+			header{"Origin": "http://127.0.0.1:1314", "Run": "", "Body": "seen=a"}, 403},
+		{"opening what was not published", open, "POST", "/.preview/open?published=1", header{"Origin": own, "Run": ""}, 409},
+		{"a phone that publishes", publisher, "POST", "/.preview/publish", header{"Origin": own, "From": phone, "Run": ""}, 403},
+		{"a phone that looks what would be published", publisher, "GET", "/.preview/publish", header{"From": phone}, 403},
 		{"a phone's form", shared, "GET", "/secret/.preview/new", header{"Host": "192.0.2.7:1313", "From": phone}, 403},
 		{"a phone that writes", shared, "POST", "/secret/.preview/new?title=x",
 			header{"Host": "192.0.2.7:1313", "Origin": "http://192.0.2.7:1313", "From": phone, "Run": ""}, 403},

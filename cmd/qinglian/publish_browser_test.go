@@ -1,0 +1,83 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// testPublish: the page shows what would change, publishes it after one confirmation, and
+// says what waits.
+func testPublish(t *testing.T, v *viewer) {
+	v.goTo(t, "index.html")
+	do(t, v.tab, chromedp.Click(`[data-qinglian-preview] .publish`))
+	v.sees(t, `document.readyState === "complete" && document.querySelector("[name=seen]")`)
+	v.is(t, has("新发布")+" && "+has("还不公开")+" && "+has(" · 草稿"))
+	v.accessible(t)
+	v.pictured(t, "first")
+	if v.has("public/index.html") {
+		t.Error("it was published before anybody agreed")
+	}
+	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	v.sees(t, `document.querySelector(".done")`)
+	v.is(t, has("已发布")+" && "+has("还不公开"))
+	v.accessible(t)
+	v.pictured(t, "done")
+	if !v.has("public/index.html") {
+		t.Error("nothing was published")
+	}
+	do(t, v.tab, chromedp.Click(`[name=published] ~ button`))
+	v.await("the site is opened", func() string { return strings.TrimPrefix(v.opened(), v.at("public/index.html")+"\n") })
+
+	// What was saved meanwhile is not published unseen.
+	v.goTo(t, ".preview/publish")
+	v.is(t, has("没有要变的")+` && !document.querySelector("[name=seen]")`)
+	v.write("content/news/one.md", "---\n标题: 头一篇\n日期: 2026-02-01\n来源: 本站\n---\n")
+	v.goTo(t, ".preview/publish")
+	v.is(t, has("新发布 1 篇")+" && "+has("头一篇"))
+	v.write("content/news/two.md", "---\n标题: 第二篇\n日期: 2026-02-02\n来源: 本站\n---\n")
+	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	v.sees(t, has("刚才又有文件保存了")+" && "+has("新发布 2 篇"))
+	if v.has("public/news/one.html") {
+		t.Error("it was published unseen")
+	}
+	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	v.sees(t, `document.querySelector(".done")`)
+}
+
+// testPublishRest: where only articles that were never public have errors, the rest can be
+// published; one that is public must be mended.
+func testPublishRest(t *testing.T, v *viewer) {
+	v.write("content/news/one.md", "---\n标题: 头一篇\n日期: 昨天\n来源: 本站\n---\n")
+	v.goTo(t, ".preview/publish")
+	v.is(t, has("可以先发布其余的")+" && "+has("日期读不懂")+" && "+has("头一篇 · 有错误，改好再发布"))
+	v.accessible(t)
+	v.pictured(t, "rest")
+	do(t, v.tab, chromedp.Click(`[name=file] ~ button`))
+	v.await("the file is opened", func() string { return strings.TrimPrefix(v.opened(), v.at("content/news/one.md")+"\n") })
+	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	v.sees(t, `document.querySelector(".done")`)
+	v.is(t, has("头一篇 · 有错误，改好再发布"))
+	if !v.has("public/index.html") || v.has("public/news/one.html") {
+		t.Error("not the rest was published")
+	}
+	v.spoil("content/news/n01.md", "\n[无](无.md)\n")
+	v.goTo(t, ".preview/publish")
+	v.is(t, has("已经公开的文章有错误")+` && !document.querySelector("[name=seen]") && document.querySelector("[value='content/news/n01.md']")`)
+	v.accessible(t)
+	v.pictured(t, "broken")
+}
+
+// pictured keeps a picture of the screen in $QINGLIAN_SCREENS, if that is set, to be looked at.
+func (v *viewer) pictured(t *testing.T, name string) {
+	t.Helper()
+	folder := os.Getenv("QINGLIAN_SCREENS")
+	if folder == "" {
+		return
+	}
+	png, err := chromedp.Run(v.tab, chromedp.CaptureScreenshot())
+	v.check(err)
+	v.check(os.WriteFile(folder+"/"+strings.ReplaceAll(t.Name(), "/", "-")+"-"+name+".png", png, 0o644))
+}
