@@ -167,6 +167,7 @@ var writers = map[string]string{
 	"cmd/qinglian/clean.go":   "the cache folder: pictures that nothing uses",
 	"cmd/qinglian/convert.go": "a copy of a document for LibreOffice, in a folder that is gone then",
 	"cmd/qinglian/init.go":    "the folder of a site that is to be, and its empty folders",
+	"cmd/qinglian/known.go":   "the list of the sites that were opened, in the user's folder for settings",
 	"cmd/qinglian/theme.go":   "a theme into an empty folder; a site for a check, in a folder that is gone then",
 	"cmd/qinglian/wechat.go":  "the picture that --output names",
 	"internal/watch/watch.go": "nothing: it stops watching a folder",

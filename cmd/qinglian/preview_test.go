@@ -66,7 +66,12 @@ func (w *workshop) serve(flags ...string) *editing {
 // last arguments and leaves its process to it.
 func (w *workshop) serveUnder(other []string, flags ...string) *editing {
 	w.Helper()
-	args := slices.Concat(other, []string{"qinglian", "serve", "--source", w.site, "--port", "0"}, flags)
+	return w.follow(slices.Concat(other, []string{"qinglian", "serve", "--source", w.site, "--port", "0"}, flags))
+}
+
+// follow runs a program that prints the address at which it serves, until the test ends.
+func (w *workshop) follow(args []string) *editing {
+	w.Helper()
 	p := &editing{workshop: w, process: exec.Command(args[0], args[1:]...), out: new(said), errs: new(said), ended: make(chan error, 1)}
 	p.client = &http.Client{Timeout: deadline, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	p.process.Env = append(append(os.Environ(), "LANG="), w.env...)

@@ -56,7 +56,28 @@ func (p *program) serveCommand() *cobra.Command {
 }
 
 // serve shows the site until it is interrupted.
-func (p *program) serve(f serveFlags) (err error) {
+func (p *program) serve(f serveFlags) error {
+	return p.show(f, interrupted, func(address, _ string) {
+		if f.open {
+			p.launch(address)
+		}
+	})
+}
+
+func interrupted() (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+}
+
+func (p *program) launch(address string) {
+	if err := serve.Launch(address); err != nil {
+		fmt.Fprintln(p.stderr, p.say(diag.Say("没能打开浏览器，请自己打开 %s",
+			"the browser did not open, please go to %s", address)))
+	}
+}
+
+// show shows the site until the context ends, which is made when there is something to
+// show; ready is called with its address and its title then.
+func (p *program) show(f serveFlags, until func() (context.Context, context.CancelFunc), ready func(address, title string)) (err error) {
 	s, err := openSite(f.source)
 	if err != nil {
 		return err
@@ -83,7 +104,7 @@ func (p *program) serve(f serveFlags) (err error) {
 	}
 	defer func() { err = errors.Join(err, maker.State().Close()) }()
 	// Until here an interrupt just ends the program.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := until()
 	defer stop()
 	fmt.Fprintln(p.stdout, address)
 	p.greet(how, watcher)
@@ -96,17 +117,12 @@ func (p *program) serve(f serveFlags) (err error) {
 		server.Show(v, page)
 		p.announce(v)
 	}
-	if f.open {
-		if err := serve.Launch(address); err != nil {
-			fmt.Fprintln(p.stderr, p.say(diag.Say("没能打开浏览器，请自己打开 %s",
-				"the browser did not open, please go to %s", address)))
-		}
-	}
 
 	h := server.HTTP()
 	failed := make(chan error, 2)
 	go func() { failed <- h.Serve(serve.Bound(listener.(*net.TCPListener))) }()
 	go func() { failed <- maker.Run(ctx, watcher, func(why diag.Text) { fmt.Fprintln(p.stderr, p.say(why)) }) }()
+	ready(address, siteTitle(s))
 	select {
 	case <-ctx.Done():
 		h.Close() //nolint:errcheck // readers that are still there are let go

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -73,36 +71,4 @@ func TestWatch(t *testing.T) {
 	if again := w.build(); again.status != exitDone || again.report.Written > 0 {
 		t.Errorf("a build after it wrote %d: %s", again.report.Written, again.said)
 	}
-}
-
-// TestDoubleClick: where there is no site and other files lie about, nothing is
-// made, and the message stays until it was read.
-func TestDoubleClick(t *testing.T) {
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "a.docx"), nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	var errs bytes.Buffer
-	enter := strings.NewReader("\n")
-	if status := doubleClicked(dir, enter, &errs, &errs); status != exitUsage || enter.Len() > 0 || !strings.Contains(errs.String(), "别的文件") {
-		t.Errorf("status %d: %s", status, errs.String())
-	}
-	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
-		t.Errorf("%v %v", entries, err)
-	}
-
-	empty := t.TempDir()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, own := range []string{filepath.Base(self), "Thumbs.db"} {
-		if err := os.WriteFile(filepath.Join(empty, own), nil, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := begin(empty); err != nil {
-		t.Fatal(err)
-	}
-	mustRun(t, "build", "--source", empty)
 }

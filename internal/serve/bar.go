@@ -149,8 +149,6 @@ func (s *Server) recognised(r markdown.Recognised) []string {
 	return out
 }
 
-func (s *Server) say(zh, en string) string { return diag.Text{ZH: zh, EN: en}.In(s.how.Lang) }
-
 func language(l diag.Lang) string {
 	if l == diag.EN {
 		return "en"

@@ -21,8 +21,13 @@ const (
 // HTTP is the server that answers on a listener. It gives up on a request
 // that takes too long to arrive, an answer that is not read, a connection that is
 // idle. The stream of events never ends: there each write has a limit of its own.
-func (s *Server) HTTP() *http.Server {
-	return &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+func (s *Server) HTTP() *http.Server { return limited(s) }
+
+// HTTP is the server of the start page, with the same limits.
+func (s *Start) HTTP() *http.Server { return limited(s) }
+
+func limited(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: 5 * time.Minute, IdleTimeout: time.Minute, MaxHeaderBytes: 64 << 10}
 }
 

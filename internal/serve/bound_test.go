@@ -69,7 +69,7 @@ func TestBound(t *testing.T) {
 	b := newBench(t, How{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	b.must(err)
-	b.how.Hosts = []string{l.Addr().String()}
+	b.hosts = []string{l.Addr().String()}
 	h := b.HTTP()
 	go h.Serve(Bound(l.(*net.TCPListener))) //nolint:errcheck // it is closed
 	defer h.Close()
@@ -119,7 +119,7 @@ func TestEventsGoOn(t *testing.T) {
 	b := newBench(t, How{})
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	b.must(err)
-	b.how.Hosts = []string{l.Addr().String()}
+	b.hosts = []string{l.Addr().String()}
 	h := b.HTTP()
 	h.ReadTimeout, h.WriteTimeout = 50*time.Millisecond, 50*time.Millisecond
 	go h.Serve(l) //nolint:errcheck // it is closed

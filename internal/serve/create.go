@@ -57,7 +57,7 @@ func (s *Server) form(w http.ResponseWriter, r *http.Request, p *Preview) {
 	c := p.snap.Site.Config
 	now := p.now.In(c.Zone).Format("2006-01-02 15:04")
 	f.Entries = s.entries(p, f.In, content.Given{Values: map[string]string{"date": now, "source": c.Title}})
-	s.showPage(w, http.StatusOK, "new.html", f)
+	s.pages.show(w, http.StatusOK, "new.html", f)
 }
 
 // create makes the article and opens it.
@@ -71,12 +71,12 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 	f.Title, f.Entries = given.Values["title"], s.entries(p, f.In, given)
 	if section := r.Form.Get("section"); section != f.In.Name {
 		f.Refused = diag.Say("没有栏目“%s”，在上面选一个", "there is no section %q, choose one above", section).In(s.how.Lang)
-		s.showPage(w, http.StatusConflict, "new.html", f)
+		s.pages.show(w, http.StatusConflict, "new.html", f)
 		return
 	}
 	if f.Title == "" {
 		f.Refused = diag.Say("先写上标题", "give it a title first").In(s.how.Lang)
-		s.showPage(w, http.StatusOK, "new.html", f)
+		s.pages.show(w, http.StatusOK, "new.html", f)
 		return
 	}
 	file, refused, err := s.lay(desk.Article{Section: f.In.Name, Given: given})
@@ -92,7 +92,7 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, p *Preview) {
 				"the system did not open it, please do: %s", err.Error()).In(s.how.Lang)
 		}
 	}
-	s.showPage(w, http.StatusOK, "new.html", f)
+	s.pages.show(w, http.StatusOK, "new.html", f)
 }
 
 // lay writes the article's file, for the site as it is now.
@@ -130,12 +130,6 @@ func (s *Server) open(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.answer(w, http.StatusOK, diag.Say("已打开", "opened"))
-}
-
-func (s *Server) answer(w http.ResponseWriter, status int, text diag.Text) {
-	w.Header().Set("Content-Type", types[".txt"])
-	w.WriteHeader(status)
-	w.Write([]byte(text.In(s.how.Lang))) //nolint:errcheck // the reader went away
 }
 
 // qr is the address of a page for phones as a QR code.

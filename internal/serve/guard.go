@@ -12,10 +12,18 @@ import (
 	"qinglian/internal/diag"
 )
 
+// guard decides who is answered, and who may write.
+type guard struct {
+	lang  diag.Lang
+	hosts []string // with the port, that requests may name
+	token string   // that every address begins with, or ""
+	run   string   // the secret of this run
+}
+
 // admit returns which path of the site a request asks for, and whether it is
 // answered at all.
-func (s *Server) admit(r *http.Request) (name string, ok bool) {
-	if !slices.Contains(s.how.Hosts, r.Host) {
+func (g guard) admit(r *http.Request) (name string, ok bool) {
+	if !slices.Contains(g.hosts, r.Host) {
 		return "", false // DNS rebinding: a name of somebody else's that leads here
 	}
 	if origin := r.Header.Get("Origin"); origin != "" && origin != "http://"+r.Host {
@@ -34,11 +42,11 @@ func (s *Server) admit(r *http.Request) (name string, ok bool) {
 		return "", false
 	}
 	name = strings.TrimPrefix(r.URL.Path, "/")
-	if s.how.Token == "" {
+	if g.token == "" {
 		return name, true
 	}
 	token, name, _ := strings.Cut(name, "/")
-	return name, subtle.ConstantTimeCompare([]byte(token), []byte(s.how.Token)) == 1
+	return name, subtle.ConstantTimeCompare([]byte(token), []byte(g.token)) == 1
 }
 
 // tokenHeader carries the secret of the run.
@@ -52,11 +60,11 @@ const longestForm = 1 << 20
 // that this machine opens in a tab of its own gets it. What a script or a frame asks
 // for can be read by who asks, so it has none. A browser without the header is too old
 // to send it and gets the secret.
-func (s *Server) given(r *http.Request) string {
+func (g guard) given(r *http.Request) string {
 	if dest := r.Header.Get("Sec-Fetch-Dest"); !local(r) || dest != "" && dest != "document" {
 		return ""
 	}
-	return s.run
+	return g.run
 }
 
 // allow reports whether a request has one of these methods, and answers if not.
@@ -79,13 +87,19 @@ func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) boo
 	if r.Method != http.MethodPost {
 		return true
 	}
-	if subtle.ConstantTimeCompare([]byte(r.Header.Get(tokenHeader)), []byte(s.run)) != 1 {
-		s.answer(w, http.StatusForbidden, diag.Say("这个网页是上一次预览留下的，刷新以后再操作",
+	return s.carries(w, r, name == "import")
+}
+
+// carries reports whether a POST carries the secret of the run and a form, which is read
+// then; one with files may be read part by part. It answers if not.
+func (g guard) carries(w http.ResponseWriter, r *http.Request, parts bool) bool {
+	if subtle.ConstantTimeCompare([]byte(r.Header.Get(tokenHeader)), []byte(g.run)) != 1 {
+		g.answer(w, http.StatusForbidden, diag.Say("这个网页是上一次预览留下的，刷新以后再操作",
 			"this page is of an earlier preview; reload it and try again"))
 		return false
 	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if name == "import" && kind == uploadType {
+	if parts && kind == uploadType {
 		return true // it is read part by part
 	}
 	if kind != formType && kind != "" {
@@ -94,7 +108,7 @@ func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) boo
 	}
 	err := r.ParseForm()
 	if _, long := errors.AsType[*http.MaxBytesError](err); long {
-		s.answer(w, http.StatusRequestEntityTooLarge, diag.Say("填的内容太长，写进文章里",
+		g.answer(w, http.StatusRequestEntityTooLarge, diag.Say("填的内容太长，写进文章里",
 			"what was typed is too long; write it into the article"))
 		return false
 	}
@@ -131,17 +145,41 @@ func contain(w http.ResponseWriter, kind string) {
 	}
 }
 
-func (s *Server) refuse(w http.ResponseWriter) {
+func (g guard) refuse(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Connection", "close") // strangers keep none
 	w.WriteHeader(http.StatusForbidden)
 	w.Write([]byte(diag.Say("预览只回答用它自己给出的网址来的请求。请用 qinglian serve 显示的网址打开。\n", //nolint:errcheck // the reader went away
 		"The preview answers only to the address that it gave. Open the one that qinglian serve shows.\n",
-	).In(s.how.Lang)))
+	).In(g.lang)))
 }
 
 // local reports whether a request comes from this machine.
 func local(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	return err == nil && net.ParseIP(host).IsLoopback()
+}
+
+func (g guard) answer(w http.ResponseWriter, status int, text diag.Text) {
+	w.Header().Set("Content-Type", types[".txt"])
+	w.WriteHeader(status)
+	w.Write([]byte(text.In(g.lang))) //nolint:errcheck // the reader went away
+}
+
+func (g guard) say(zh, en string) string { return diag.Text{ZH: zh, EN: en}.In(g.lang) }
+
+// protect has browsers keep an answer to themselves.
+func protect(h http.Header) {
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin") // without any, forms would come from the origin null
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+}
+
+// root is the path at which everything begins.
+func (g guard) root() string {
+	if g.token == "" {
+		return "/"
+	}
+	return "/" + g.token + "/"
 }

@@ -124,7 +124,7 @@ func (s *Server) importForm(w http.ResponseWriter, r *http.Request, p *Preview) 
 	} else {
 		v.Drop = s.dropped(p, "") // there is nothing to choose from
 	}
-	s.showPage(w, http.StatusOK, "import.html", v)
+	s.pages.show(w, http.StatusOK, "import.html", v)
 }
 
 // sections are the places that documents are imported into; the text of a term is

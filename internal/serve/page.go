@@ -50,10 +50,10 @@ func (p *Preview) wrong(file string) bool {
 	return false
 }
 
-// showPage answers with one of the preview's own pages.
-func (s *Server) showPage(w http.ResponseWriter, status int, name string, v any) {
+// show answers with one of our own pages.
+func (p pages) show(w http.ResponseWriter, status int, name string, v any) {
 	var b bytes.Buffer
-	if err := s.pages.all.ExecuteTemplate(&b, name, v); err != nil {
+	if err := p.all.ExecuteTemplate(&b, name, v); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}

@@ -117,7 +117,7 @@ func (s *Server) showPublished(w http.ResponseWriter, r *http.Request, p Publish
 		v.Waits = append(v.Waits, cmp.Or(h.Title, h.File)+" · "+heldText(h).In(s.how.Lang))
 	}
 	s.publishing.seen = shown
-	s.showPage(w, http.StatusOK, "publish.html", v)
+	s.pages.show(w, http.StatusOK, "publish.html", v)
 }
 
 // heldText says why readers don't see an article.

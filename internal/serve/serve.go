@@ -89,8 +89,8 @@ type How struct {
 
 // Server serves the latest Preview.
 type Server struct {
+	guard
 	how    How
-	run    string // the secret of this run
 	latest atomic.Pointer[Preview]
 	hub    hub
 	pages  pages
@@ -103,7 +103,7 @@ type Server struct {
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
 func New(how How) (*Server, error) {
 	p, err := parse()
-	return &Server{how: how, run: rand.Text(), hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
+	return &Server{guard: guard{how.Lang, how.Hosts, how.Token, rand.Text()}, how: how, hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
 }
 
 // Show serves a Preview from now on and sends the browsers its number. goTo is a page
@@ -142,17 +142,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	h := w.Header()
 	h.Set("X-Qinglian-Build", strconv.Itoa(p.Build))
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin") // without any, forms would come from the origin null
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Cache-Control", "no-store")
+	protect(h)
 	name, ok := s.admit(r)
 	r.Body = http.MaxBytesReader(w, r.Body, mostBytes(name))
 	if !ok {
 		s.refuse(w)
 		return
 	}
-	if s.how.Token != "" && r.URL.Path+"/" == s.root() { // links would lead out of it
+	if s.token != "" && r.URL.Path+"/" == s.root() { // links would lead out of it
 		http.Redirect(w, r, s.root(), http.StatusFound)
 		return
 	}
@@ -213,14 +210,6 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name
 // address: here they lead to this server.
 func (s *Server) relocate(html []byte, p *Preview) []byte {
 	return bytes.ReplaceAll(html, []byte(`="`+p.snap.Site.Config.BasePath()), []byte(`="`+s.root()))
-}
-
-// root is the path of the site on this server.
-func (s *Server) root() string {
-	if s.how.Token == "" {
-		return "/"
-	}
-	return "/" + s.how.Token + "/"
 }
 
 const (
@@ -296,14 +285,19 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 	case name == "page":
 		s.page(w, r, asked.Get("file"))
 	default:
-		b, err := fs.ReadFile(assets, path.Join("assets", name))
-		if err != nil || path.Ext(name) == ".html" {
-			http.NotFound(w, r)
-			return
-		}
-		setType(w, name)
-		w.Write(b) //nolint:errcheck // the reader went away
+		asset(w, r, name)
 	}
+}
+
+// asset answers with what the pages of our own load.
+func asset(w http.ResponseWriter, r *http.Request, name string) {
+	b, err := fs.ReadFile(assets, path.Join("assets", name))
+	if err != nil || path.Ext(name) == ".html" {
+		http.NotFound(w, r)
+		return
+	}
+	setType(w, name)
+	w.Write(b) //nolint:errcheck // the reader went away
 }
 
 func renderProblem(o build.Output, err error) diag.Diagnostic {

@@ -10,6 +10,7 @@
     button.disabled = true;
     if (form.dataset.busy) button.textContent = form.dataset.busy;
     fetch(form.getAttribute("action"), { method: "POST", headers: { "X-Qinglian-Token": token }, body: new URLSearchParams(new FormData(form)) }).then(function (r) {
+      if (r.headers.get("Location")) return location.assign(r.headers.get("Location"));
       return r.text().then(function (text) {
         var main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
         if (!main) return r.ok || alert(text);
