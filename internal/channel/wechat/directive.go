@@ -167,10 +167,10 @@ func (w *writer) stats(nodes []*nethtml.Node) {
 				}
 			}
 			w.open("section", "box")
-			w.text("section", "number", figure)
-			w.open("section", "label")
+			w.text("p", "number", figure)
+			w.open("p", "label")
 			w.inlines(rest)
-			w.close("section")
+			w.close("p")
 			w.close("section")
 		}
 	}
@@ -215,9 +215,9 @@ func (w *writer) card(u use, _ []*nethtml.Node) {
 		return
 	}
 	w.open("section", "box")
-	w.open("section", "box-title")
+	w.open("p", "box-title")
 	w.linkedText(cmp.Or(u.text("title"), t.Page.Card.Title), w.leadTo(t.Path))
-	w.close("section")
+	w.close("p")
 	if t.Page.Card.Summary != "" {
 		w.text("p", "box-text", t.Page.Card.Summary)
 	}

@@ -15,7 +15,7 @@ func (w *writer) effect(v *view.Article) {
 	next, about := naming(v, "replaces"), naming(v, "original")
 	if state := v.Field("state"); state != nil && ended[state.Text].said != "" {
 		w.open("section", "warning")
-		w.text("section", "warning-title", ended[state.Text].said)
+		w.text("p", "warning-title", ended[state.Text].said)
 		w.mentions(ended[state.Text].next, next)
 		w.close("section")
 		next = nil

@@ -114,7 +114,7 @@ func (w *writer) imagesOf(f view.Field) {
 // filesOf lists files, which are loaded from the page.
 func (w *writer) filesOf(f view.Field) {
 	w.open("section", "box")
-	w.text("section", "box-title", f.Label)
+	w.text("p", "box-title", f.Label)
 	for _, l := range f.Links {
 		w.text("p", "box-text", fileNamed(l))
 	}
@@ -214,10 +214,10 @@ func (w *writer) tables(v *view.Article, at place) {
 
 // stops are where a route leads, one after the other.
 func (w *writer) stops(f view.Field) {
-	w.text("section", "h3", "依次去这 "+strconv.Itoa(len(f.Rows))+" 处")
+	w.text("p", "h3", "依次去这 "+strconv.Itoa(len(f.Rows))+" 处")
 	w.open("section", "list")
 	for i, row := range f.Rows {
-		w.open("section", "item")
+		w.open("p", "item")
 		w.text("span", "marker", strconv.Itoa(i+1)+". ")
 		w.open("strong", "strong")
 		if to := row.Field("site"); to.Text != "" {
@@ -226,13 +226,13 @@ func (w *writer) stops(f view.Field) {
 			w.write("（暂时不公开）")
 		}
 		w.close("strong")
-		w.close("section")
+		w.close("p")
 		for _, cell := range row {
 			if cell.Key != "site" && cell.Text != "" {
-				w.styled("section", w.style["item"]+";padding-left:"+strconv.Itoa(step)+"px")
+				w.styled("p", w.style["item"]+";padding-left:"+strconv.Itoa(step)+"px")
 				w.text("span", "small", cell.Label+"：")
 				w.value(cell)
-				w.close("section")
+				w.close("p")
 			}
 		}
 	}
@@ -241,13 +241,13 @@ func (w *writer) stops(f view.Field) {
 
 // progress is what was done, by day.
 func (w *writer) progress(f view.Field) {
-	w.text("section", "h3", f.Label)
+	w.text("p", "h3", f.Label)
 	w.open("section", "list")
 	for _, row := range f.Rows {
-		w.open("section", "item")
+		w.open("p", "item")
 		w.text("span", "marker", row.Field("day").Text)
 		w.write("　", html.EscapeString(row.Field("text").Text))
-		w.close("section")
+		w.close("p")
 	}
 	w.close("section")
 }
@@ -255,7 +255,7 @@ func (w *writer) progress(f view.Field) {
 // stars are those of each year.
 func (w *writer) stars(f view.Field) {
 	w.open("section", "box")
-	w.text("section", "box-title", "历年"+f.Label)
+	w.text("p", "box-title", "历年"+f.Label)
 	for _, row := range f.Rows {
 		said := row.Field("year").Text + " 年　"
 		if count := row.Field("count"); count.Text != "" {
@@ -271,12 +271,12 @@ func (w *writer) stars(f view.Field) {
 func (w *writer) indicators(f view.Field) {
 	w.open("section", "box")
 	for _, row := range f.Rows {
-		w.text("section", "number", strings.TrimSpace(row.Field("figure").Text+" "+row.Field("measure").Text))
+		w.text("p", "number", strings.TrimSpace(row.Field("figure").Text+" "+row.Field("measure").Text))
 		said := row.Field("name").Text
 		if origin := row.Field("origin").Text; origin != "" {
 			said += "（来源：" + origin + "）"
 		}
-		w.text("section", "label", said)
+		w.text("p", "label", said)
 	}
 	w.close("section")
 }

@@ -113,7 +113,7 @@ func (a Article) page() []byte {
 	})
 	return fmt.Appendf(nil, `<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%s</title>
-<style>body{margin:0 auto;max-width:677px;font-family:sans-serif}</style></head>
+<style>body{margin:0 auto;max-width:677px;font-family:sans-serif}p,blockquote{margin:0}</style></head>
 <body>%s</body></html>
 `, html.EscapeString(a.Title), within)
 }

@@ -123,15 +123,28 @@ func (w *writer) noted(title string, to lead) {
 	w.close("span")
 }
 
-// links writes the links of the text, in their order: the first few of the site's
-// as cards with a code.
+// links writes the links of the text, in their order: the first few of the site's with
+// a code, those that follow each other in one card.
 func (w *writer) links() {
 	if len(w.notes) > 0 {
-		w.text("section", "notes", "引用链接")
+		w.text("p", "notes", "引用链接")
 	}
+	inCard := false
 	for i, n := range w.notes {
 		label := "[" + strconv.Itoa(i+1) + "] " + n.title
-		if n.own && w.codeCard(label, "长按识别，看网页", n.address) {
+		picture, has := "", false
+		if n.own {
+			picture, has = w.qrCode(n.address)
+		}
+		switch {
+		case has != inCard:
+			w.edge(has)
+			inCard = has
+		case has:
+			w.write("<br>") // the column may be wide enough for both
+		}
+		if has {
+			w.besideCode(picture, label, "长按识别，看网页")
 			continue
 		}
 		w.open("p", "note")
@@ -141,30 +154,55 @@ func (w *writer) links() {
 		}
 		w.close("p")
 	}
+	if inCard {
+		w.edge(false)
+	}
 }
 
-// codeCard writes a card with the QR code of an address, each address once. ok is false
-// if there is none: there are as many as there may be, or the address is too long.
+// edge begins a card, or ends it.
+func (w *writer) edge(begins bool) {
+	if begins {
+		w.open("section", "box")
+	} else {
+		w.close("section")
+	}
+}
+
+// codeCard writes a card with the QR code of an address. ok is false if it has none.
 func (w *writer) codeCard(title, about, address string) (ok bool) {
+	picture, ok := w.qrCode(address)
+	if ok {
+		w.edge(true)
+		w.besideCode(picture, title, about)
+		w.edge(false)
+	}
+	return ok
+}
+
+// besideCode writes a code with what stands beside it.
+func (w *writer) besideCode(picture, title, about string) {
+	w.img(picture, "二维码", w.style["qr"])
+	w.styled("section", "display:inline-block;width:48%;margin:0 0 0 12px;vertical-align:middle")
+	w.text("strong", "strong", title)
+	w.write("<br>", html.EscapeString(about))
+	w.close("section")
+}
+
+// qrCode is the picture of the QR code of an address, each address once. ok is false if
+// there is none: there are as many as there may be, or the address is too long.
+func (w *writer) qrCode(address string) (picture string, ok bool) {
 	if w.codes == w.site.Config.WeChat.Codes || w.coded[address] {
-		return false
+		return "", false
 	}
 	code, err := qr.Of(address)
 	if err != nil {
-		return false
+		return "", false
 	}
 	w.codes++
 	w.coded[address] = true
 	name := "codes/" + strconv.Itoa(w.codes) + ".png"
 	w.article.Pictures = append(w.article.Pictures, Picture{Name: name, Bytes: code.PNG()})
-	w.open("section", "box")
-	w.img(name, "二维码", w.style["qr"])
-	w.styled("section", "display:inline-block;width:48%;margin:0 0 0 12px;vertical-align:middle")
-	w.text("strong", "strong", title)
-	w.write("<br>", html.EscapeString(about))
-	w.close("section")
-	w.close("section")
-	return true
+	return name, true
 }
 
 // readable is an address as people read it: what stands for letters that are not

@@ -71,7 +71,7 @@ func (w *writer) hung(r row) {
 	if r.under {
 		style += unindented
 	}
-	w.styled("section", style)
+	w.styled("p", style)
 	switch {
 	case r.under, r.marker == "":
 	case r.marker == bullet:
@@ -80,7 +80,7 @@ func (w *writer) hung(r row) {
 		w.text("span", "marker", r.marker+" ")
 	}
 	w.inlines(r.run)
-	w.close("section")
+	w.close("p")
 }
 
 // rowsOf are the rows of a list and of those in it.

@@ -267,7 +267,7 @@ func kept(line string) string {
 
 // footnotes are given as notes of the author's, apart from the links.
 func (w *writer) footnotes(n *nethtml.Node) {
-	w.text("section", "notes", "注释")
+	w.text("p", "notes", "注释")
 	number := 0
 	for list := range n.ChildNodes() {
 		for item := range list.ChildNodes() {

@@ -12,7 +12,7 @@
 //
 //   - The outermost element loses its padding and background, so they stand on
 //     elements inside it.
-//   - Lists are rows of sections with a literal marker; an <li> is taken apart.
+//   - Lists are paragraphs with a literal marker; an <li> is taken apart.
 //   - In code a line break is <br>, and a space &nbsp; where it would be lost.
 //   - A table stands in a section that scrolls, and says how wide its columns are.
 //   - A signature, and what stands in the middle or at the right, is placed by
