@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"qinglian/internal/channel/wechat"
 	"qinglian/internal/theme"
 	"qinglian/themes"
 )
@@ -77,6 +78,21 @@ func TestDirectives(t *testing.T) {
 			if !strings.Contains(row, "`"+a.Key+"`") {
 				t.Errorf("the row of %s has no %s: %q", d.Name, a.Key, row)
 			}
+		}
+	}
+}
+
+// TestStyles: docs/themes.md has each role of a style for WeChat.
+func TestStyles(t *testing.T) {
+	text, err := os.ReadFile("docs/themes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "\n## 公众号文章的样式\n")
+	table, _, _ = strings.Cut(table, "\n## ")
+	for _, role := range slices.Concat(wechat.Colours, wechat.Roles) {
+		if !strings.Contains(table, "`"+role+"`") {
+			t.Errorf("the table of roles has no %s", role)
 		}
 	}
 }

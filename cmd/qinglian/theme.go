@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"qinglian"
+	"qinglian/internal/channel/wechat"
 	"qinglian/internal/diag"
 	"qinglian/themes"
 )
@@ -140,7 +142,26 @@ func (p *program) checkTheme(name, dir string) (err error) {
 	if made != nil {
 		return made
 	}
+	if err := p.checkStyles(os.DirFS(site), name); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say("主题 %s 没有问题：示例网站的各种网页都做得出来",
 		"the theme %s is sound: it makes every class of page of the sample site", name)))
 	return err
+}
+
+// checkStyles checks a theme's own styles for WeChat, which no page of the site needs.
+func (p *program) checkStyles(site fs.FS, name string) error {
+	file := path.Join("themes", name, wechat.StylesFile)
+	text, err := fs.ReadFile(site, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, problems := wechat.Styles(file, string(text)); len(problems) > 0 {
+		return p.refuse(problems)
+	}
+	return nil
 }

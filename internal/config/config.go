@@ -58,6 +58,9 @@
 //	title = 64   digest = 120                  how many characters the account's editor takes
 //	codes = 3                                  how many QR codes stand in an article; the
 //	                                           addresses of other links are listed
+//	end = "· 完 ·"                              a mark below the text
+//	[wechat.follow]                            asks to follow the account
+//	text = "……"   picture = "follow.png"       in static/
 //
 //	[taxonomies.units]                         see taxonomy.go
 //	[kinds.NAME]                               see kinds.toml
@@ -154,6 +157,14 @@ type WeChat struct {
 	Title   int    `toml:"title"`  // characters; 0 for what the contract says
 	Digest  int    `toml:"digest"` // the same
 	Codes   int    `toml:"codes"`  // how many QR codes an article may show; 3 unless it says otherwise
+	End     string `toml:"end"`    // the mark below the text; may be empty
+	Follow  Follow `toml:"follow"`
+}
+
+// Follow asks the readers of an article for WeChat to follow the account.
+type Follow struct {
+	Text    string `toml:"text"`
+	Picture string `toml:"picture"` // of static/
 }
 
 // Search is the page that finds articles by their words.

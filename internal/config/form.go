@@ -50,6 +50,7 @@ var whole = table(map[string]form{
 	"wechat": table(map[string]form{
 		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
 		"author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
+		"end": aText, "follow": table(map[string]form{"text": aText, "picture": aText}),
 	}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,

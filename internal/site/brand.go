@@ -16,7 +16,7 @@ type Column struct {
 	Links []Entry
 }
 
-// brand finds what the configuration names for the owner's look.
+// brand finds what the configuration names for the owner's look, here and in WeChat.
 func (l *linker) brand() {
 	given := l.site.Config.Brand
 	for _, f := range []struct {
@@ -26,6 +26,7 @@ func (l *linker) brand() {
 		{"brand.logo", given.Logo, &l.site.Brand.Logo},
 		{"brand.favicon", given.Favicon, &l.site.Brand.Favicon},
 		{"brand.hero", given.Hero, &l.site.Brand.Hero},
+		{"wechat.follow.picture", l.site.Config.WeChat.Follow.Picture, &l.site.Follow},
 	} {
 		if f.name == "" {
 			continue

@@ -46,6 +46,7 @@ type Site struct {
 	Files      []File      // what articles refer to, by published path
 	Picture    string      // published path of the one that stands for the site; may be empty
 	Brand      Brand
+	Follow     *File  // of static/, asks to follow the account; nil if nothing does
 	Marks      []Mark // from the first to the last at the foot of each page
 	OwnRobots  bool   // static/ has a robots.txt
 }

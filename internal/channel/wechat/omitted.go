@@ -30,7 +30,7 @@ var LeftOut = []Omission{
 	{"Article.Contents", "目录", "文章里不能跳转"},
 	{"Article.Newer", "上一篇", afterwards},
 	{"Article.Older", "下一篇", afterwards},
-	{"Article.Related", "相关文章", afterwards},
+	{"Article.Related", "相关文章（写了“公众号链接”的在“往期推荐”里）", "公众号里去不了，网页上会变"},
 	{"Article.CitedBy", "哪些文章引用了条文", afterwards},
 	{"Article.NamedBy", "在哪些学习路线上", afterwards}, // what else names it stands in the article
 	{"Article.Extra", "“其他”里的各项", "自带的主题不显示"},

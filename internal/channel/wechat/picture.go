@@ -192,6 +192,9 @@ func ending(f *site.File) string {
 
 // where is the place in the article that shows a file.
 func (w *writer) where(f *site.File, d diag.Diagnostic) diag.Diagnostic {
+	if f == w.site.Follow {
+		return d.Placed(w.site.Config.Where("wechat.follow.picture"))
+	}
 	for i, t := range w.page.Targets {
 		if t.File == f {
 			return d.Placed(w.page.Refs[i].Where)

@@ -31,6 +31,7 @@ type writer struct {
 	coded      map[string]bool       // addresses that have one
 	notes      []note
 	numbers    map[string]int // of the notes, by address
+	chapters   int            // how many have a number, or unnumbered
 	placed     string         // declarations that say where the paragraphs of a block stand
 }
 
@@ -65,10 +66,14 @@ func (w *writer) fragment() (string, error) {
 	w.open("section", "article")
 	w.open("section", "body") // padding, which the outermost element would lose
 	w.opening(&front)
+	w.countChapters(nodes)
 	w.blocks(nodes)
 	w.closing(&front)
+	w.endMark()
 	w.links()
 	w.ending(&front)
+	w.past()
+	w.follow()
 	w.close("section")
 	w.close("section")
 	return lean(w.out.String())
@@ -176,7 +181,7 @@ func (w *writer) block(n *nethtml.Node, role string) {
 	case "img":
 		w.picture(n)
 	case "h1", "h2":
-		w.heading(inner, "h2")
+		w.chapter(inner)
 	case "h3":
 		w.heading(inner, "h3")
 	case "h4", "h5", "h6", "dt", "summary":

@@ -23,7 +23,7 @@ var Roles = []string{
 	"body",                        // in it, around all: how far it is from the edges
 	"paragraph", "h2", "h3", "h4", // text
 	"strong", "em", "del", "mark", "code", "small", "link", // parts of it
-	"list", "item", "marker", // a list, a row of it
+	"list", "item", "marker", // a list, a row of it, which is a paragraph
 	"quote", "quote-text",
 	"pre", "pre-text",
 	"scroll", "table", "tr", "th", "td",
@@ -33,13 +33,18 @@ var Roles = []string{
 	"warning", "warning-title", // a callout that warns
 	"number", "label", // a figure and what it says
 	"notes", "note", // what stands at the end
-	"ending",
+	"ending",                // who it is from
+	"past",                  // an article to go on with
+	"follow", "follow-text", // why to follow the account, and its picture
+	"end",       // the mark below the text
+	"h2-number", // in h2 a style that counts chapters has a number; without it none has
 }
 
 // instead is for roles that a style need not have: the one whose declarations they
 // get. An empty one has none.
 var instead = map[string]string{
-	"body": "", "list": "", "tr": "", "link": "",
+	"body": "", "list": "", "tr": "", "link": "", "h2-number": "",
+	"past": "note", "follow": "picture", "follow-text": "caption", "end": "caption",
 	"warning": "box", "warning-title": "box-title",
 }
 

@@ -33,6 +33,7 @@ func plain() Style {
 	for _, role := range Roles {
 		s[role] = "vertical-align:" + role
 	}
+	s["h2-number"] = ""
 	return s
 }
 
@@ -77,6 +78,7 @@ func linked(t testing.TB, files map[string]string) *site.Site {
 	}
 	slices.SortFunc(docs, func(a, b *content.Doc) int { return strings.Compare(a.Path, b.Path) })
 	others := []site.File{
+		{Source: "static/follow.png", Picture: &image.Info{Format: image.PNG, Width: 258, Height: 258}},
 		{Source: "content/examples/hall.jpg", Picture: &image.Info{Format: image.JPEG, Width: 1600, Height: 1000}},
 		{Source: "content/examples/drawing.svg", Picture: &image.Info{Format: image.SVG, Width: 100, Height: 100}},
 		{Source: "content/examples/list.csv", Size: 5},
@@ -116,17 +118,20 @@ func fewArticles(t *testing.T, settings, text string) *site.Site {
 // composed is the article of content/examples/a.md.
 func composed(t *testing.T, s *site.Site) Article {
 	t.Helper()
-	for _, p := range s.Pages {
-		if p.Doc.Path == "content/examples/a.md" {
-			a, err := Compose(s, p, plain())
-			if err != nil {
-				t.Fatal(err)
-			}
-			return a
-		}
+	a, err := Compose(s, pageOf(t, s, "content/examples/a.md"), plain())
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("the article is not there")
-	return Article{}
+	return a
+}
+
+func pageOf(t *testing.T, s *site.Site, file string) *site.Page {
+	t.Helper()
+	i := slices.IndexFunc(s.Pages, func(p *site.Page) bool { return p.Doc.Path == file })
+	if i < 0 {
+		t.Fatalf("%s is not there", file)
+	}
+	return s.Pages[i]
 }
 
 const address = "base_url = \"https://www.example.org/\"\n"
