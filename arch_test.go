@@ -63,7 +63,7 @@ var imports = map[string][]string{
 	"internal/watch":   {"diag", "source"},
 	"internal/desk":    {"address", "config", "content", "diag", "digest", "source"},
 	"internal/imports": {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
-	"internal/serve": {"address", "build", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
+	"internal/serve": {"address", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},

@@ -163,7 +163,8 @@ func listen(f serveFlags) (net.Listener, error) {
 // how is what the server is given, and the address of the site on this machine.
 func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.How, address string) {
 	port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-	how = serve.How{Lang: p.lang, Site: s, Opener: serve.Opener{Root: s.Root, Run: serve.Launch}, Publish: p.publisher(s.Root.Name())}
+	how = serve.How{Lang: p.lang, Site: s, Memory: own, Opener: serve.Opener{Root: s.Root, Run: serve.Launch},
+		Publish: p.publisher(s.Root.Name())}
 	root := "/"
 	hosts := []string{"127.0.0.1", "localhost", "::1"}
 	if f.lan {

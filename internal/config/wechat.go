@@ -11,6 +11,16 @@ const (
 	largestText  = 20
 )
 
+// Legible is a colour that can be read on white: one that is too light becomes the
+// nearest that can. It is empty for what is no colour.
+func Legible(color string) string {
+	made, nearest := palette.Of(color)
+	if made == (palette.Palette{}) {
+		return nearest
+	}
+	return color
+}
+
 // wechat takes out what can't be.
 func (p *parser) wechat(w WeChat) WeChat {
 	if w.Color != "" {

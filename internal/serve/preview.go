@@ -3,6 +3,7 @@ package serve
 import (
 	"bytes"
 	"cmp"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"unicode"
 
 	"qinglian/internal/build"
+	"qinglian/internal/channel/wechat"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/site"
@@ -92,7 +94,7 @@ func (p *Preview) article(file string) *site.Page {
 func (p *Preview) same(other *Preview) bool {
 	if other == nil || len(p.snap.Outputs) != len(other.snap.Outputs) ||
 		!slices.Equal(p.snap.Diagnostics, other.snap.Diagnostics) ||
-		!slices.Equal(p.held(diag.ZH), other.held(diag.ZH)) {
+		!slices.Equal(p.held(diag.ZH), other.held(diag.ZH)) || !p.sameForWeChat(other) {
 		return false
 	}
 	for i, o := range p.snap.Outputs {
@@ -101,6 +103,17 @@ func (p *Preview) same(other *Preview) bool {
 		}
 	}
 	return true
+}
+
+// sameForWeChat reports whether articles for WeChat look the same: no output depends on
+// what that is made of.
+func (p *Preview) sameForWeChat(other *Preview) bool {
+	if p.snap.Site == nil || p.snap.Theme == nil || other.snap.Site == nil || other.snap.Theme == nil {
+		return p.snap.Site == other.snap.Site && p.snap.Theme == other.snap.Theme
+	}
+	_, styles, _ := p.snap.Theme.File(wechat.StylesFile)
+	_, others, _ := other.snap.Theme.File(wechat.StylesFile)
+	return styles == others && reflect.DeepEqual(p.snap.Site.Config.WeChat, other.snap.Site.Config.WeChat)
 }
 
 // replaced are the files that are no pages and whose bytes differ from those in

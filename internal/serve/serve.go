@@ -23,7 +23,9 @@
 //	.preview/page?file=PATH    leads to the page of an article, as soon as there is one
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
-//	                             fragment, frame (dark=1), picture (name=NAME) and kit
+//	                             fragment, frame (dark=1, small=1), picture (name=NAME) and
+//	                             kit, each with style=NAME and color=#RRGGBB in another
+//	                             look than the one that POST to look chose last
 //
 // Into each page of the theme, before </body>, goes one element, the bar, with the
 // script that keeps the page current. Nothing of it is ever in an Output.
@@ -77,13 +79,13 @@ const own = ".preview/"
 
 // How is what a Server is given at its start.
 type How struct {
-	Lang   diag.Lang
-	Hosts  []string     // with the port, that requests may name
-	Token  string       // that every address begins with; "" without --lan
-	Phone  string       // the address of the site for phones, or ""
-	Site   *source.Site // where new articles are written
-	Opener Opener
-
+	Lang    diag.Lang
+	Hosts   []string     // with the port, that requests may name
+	Token   string       // that every address begins with; "" without --lan
+	Phone   string       // the address of the site for phones, or ""
+	Site    *source.Site // where new articles are written
+	Opener  Opener
+	Memory  string                // the folder of the site for what may be lost
 	Publish func(Order) Published // the code of the commands; nil if nothing is to be published from here
 }
 
@@ -254,6 +256,8 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		methods = []string{http.MethodPost}
 	case "new", "import", "publish":
 		methods = append(methods, http.MethodPost)
+	case "wechat/look":
+		methods = []string{http.MethodPost}
 	}
 	if !allow(w, r, methods...) || !s.writes(w, r, name) {
 		return

@@ -165,6 +165,8 @@ func TestGuard(t *testing.T) {
 			header{"Origin": own, tokenHeader: "secret"}, 403},
 		{"opening with the secret, from nowhere", open, "POST", "/.preview/open?file=content/notices/one.md",
 			header{"Origin": "null", "Run": ""}, 403},
+		{"choosing a look without the secret", open, "POST", "/.preview/wechat/look", header{"Origin": own}, 403},
+		{"choosing a look by a link", open, "GET", "/.preview/wechat/look?style=a", nil, 405},
 		{"a form with files", open, "POST", "/.preview/new",
 			header{"Origin": own, "Run": "", "Content-Type": "multipart/form-data; boundary=a"}, 415},
 		{"a form that is too long", open, "POST", "/.preview/new",

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,6 +23,7 @@ type press struct {
 	mu      *sync.Mutex
 	preview *Preview
 	page    string
+	look    look
 	article wechat.Article
 }
 
@@ -28,8 +31,14 @@ type press struct {
 type wechatArticle struct {
 	Lang     string
 	T        func(zh, en string) string
-	Page     string // published path
+	Token    string       // of this run; empty where nothing may be kept
+	Page     string       // published path
+	Query    template.URL // asks for the page in its look
 	Build    int
+	Styles   []lookChoice
+	Tones    []lookChoice
+	Own      string   // a colour that is none of Tones
+	Lines    []string // of config.toml that the look is not in yet
 	Article  wechat.Article
 	Counts   []count
 	Findings []message
@@ -42,23 +51,28 @@ type count struct {
 	Now, Most int
 }
 
-// article is the page at a path as an article of WeChat's, with its pictures.
-func (s *Server) article(p *Preview, name string) (wechat.Article, error) {
+// article is the page at a path as an article of WeChat's, with its pictures, which
+// are made once for all looks.
+func (s *Server) article(p *Preview, name string, l look) (wechat.Article, error) {
 	s.press.mu.Lock()
 	defer s.press.mu.Unlock()
-	if s.press.preview == p && s.press.page == name {
+	known := s.press.preview == p && s.press.page == name
+	if known && s.press.look == l {
 		return s.press.article, nil
 	}
 	page := p.pageAt(name)
 	if page == nil {
 		return wechat.Article{}, errNoArticle
 	}
-	a, err := wechat.Of(p.snap.Site, page, p.snap.Theme.File)
-	if err == nil {
-		err = a.Load(p.read)
+	a, err := wechat.Of(l.of(p.snap.Site), page, p.snap.Theme.File)
+	switch {
+	case err != nil:
+		return a, err
+	case known:
+		return s.press.article.Restyled(a), nil
 	}
-	if err == nil {
-		s.press.preview, s.press.page, s.press.article = p, name, a
+	if err = a.Load(p.read); err == nil {
+		s.press.preview, s.press.page, s.press.look, s.press.article = p, name, l, a
 	}
 	return a, err
 }
@@ -84,9 +98,17 @@ func (p *Preview) pageAt(name string) *site.Page {
 // for is the page that shows it all, the fragment to copy, a frame that shows it
 // as WeChat does, one of its pictures, or all of it as a zip.
 func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what string) {
+	if p.snap.Site == nil {
+		http.NotFound(w, r)
+		return
+	}
+	if what == "/look" {
+		s.choose(w, r, p)
+		return
+	}
 	asked := r.URL.Query()
-	name := asked.Get("page")
-	a, err := s.article(p, name)
+	name, now := asked.Get("page"), s.lookOf(p, asked)
+	a, err := s.article(p, name, now)
 	if problems := (diag.List{}); errors.As(err, &problems) {
 		s.answer(w, http.StatusConflict, problems[0].Message)
 		return
@@ -100,7 +122,7 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 	h := w.Header()
 	switch what {
 	case "":
-		s.wechatPage(w, p, name, a)
+		s.wechatPage(w, r, p, a)
 	case "/fragment":
 		h.Set("Content-Type", types[".txt"])
 		fmt.Fprint(w, a.Fragment)
@@ -109,7 +131,10 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 			return "picture?page=" + template.URLQueryEscaper(name) + "&name=" + p.Name
 		})
 		class := "light"
-		if asked.Get("dark") != "" {
+		switch {
+		case asked.Get("small") != "":
+			fragment, class = looked(fragment), "small"
+		case asked.Get("dark") != "":
 			fragment, class = wechat.Dark(fragment), "dark"
 		}
 		h.Set("Content-Type", types[".html"])
@@ -145,8 +170,20 @@ const framed = `<!DOCTYPE html><html lang="zh-CN" class="%s"><head><meta charset
 	`<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">` +
 	`<title>%s</title><link rel="stylesheet" href="../wechat-frame.css"></head><body>%s</body></html>`
 
-func (s *Server) wechatPage(w http.ResponseWriter, p *Preview, name string, a wechat.Article) {
-	v := wechatArticle{Lang: language(s.how.Lang), T: s.say, Page: name, Build: p.Build, Article: a}
+// looked is a fragment that is only looked at: nothing in it can be reached with the
+// keyboard, and no picture is loaded before it is in view.
+func looked(fragment string) string {
+	return strings.NewReplacer("<a href=", "<a data-href=", "<img ", `<img loading="lazy" `).Replace(fragment)
+}
+
+func (s *Server) wechatPage(w http.ResponseWriter, r *http.Request, p *Preview, a wechat.Article) {
+	name, now := r.URL.Query().Get("page"), s.lookOf(p, r.URL.Query())
+	v := wechatArticle{Lang: language(s.how.Lang), T: s.say, Token: s.given(r), Page: name, Build: p.Build, Article: a,
+		Query: template.URL("page="+url.QueryEscape(name)+"&") + now.query(), Lines: now.lines(p.said())} //nolint:gosec // it is escaped
+	v.Styles, v.Tones = s.looks(p, now)
+	if !slices.ContainsFunc(v.Tones, func(c lookChoice) bool { return c.Chosen }) {
+		v.Own = now.Color
+	}
 	for _, c := range a.Counts(p.snap.Site.Config.WeChat) {
 		v.Counts = append(v.Counts, count{c.Said().In(s.how.Lang), c.Text, c.Size, c.Most})
 	}

@@ -111,23 +111,33 @@ func checkRole(role, value string) (wrong []diag.Text, hint diag.Text) {
 // tones are the styles that suit the tones of a site.
 var tones = map[string]string{"qing": "青莲", "blue": "青莲", "red": "红旗"}
 
+// Names are the names of styles in their order.
+func Names(all map[string]Style) []string { return slices.Sorted(maps.Keys(all)) }
+
+// Chosen is the name of the style that Choose finds; empty if it finds none.
+func Chosen(all map[string]Style, c config.Config) string {
+	for _, name := range []string{c.WeChat.Style, tones[c.Tone]} {
+		if _, ok := all[name]; ok {
+			return name
+		}
+	}
+	for _, name := range Names(all) {
+		return name
+	}
+	return ""
+}
+
 // Choose is the style that the configuration names, or else that of its tone, or
 // the first.
 func Choose(all map[string]Style, c config.Config) (Style, diag.List) {
-	names := slices.Sorted(maps.Keys(all))
-	if wanted := c.WeChat.Style; wanted != "" {
-		if s, ok := all[wanted]; ok {
-			return s, nil
-		}
+	wanted := c.WeChat.Style
+	if _, ok := all[wanted]; wanted != "" && !ok {
 		return nil, diag.List{{Rule: "wechat-style", Severity: diag.Error, File: config.File,
 			Message: diag.Say("主题里没有公众号样式“%s”", "the theme has no style %q for WeChat", wanted),
-			Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(names, "、"))}}
+			Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(Names(all), "、"))}}
 	}
-	if s, ok := all[tones[c.Tone]]; ok {
-		return s, nil
-	}
-	if len(names) > 0 {
-		return all[names[0]], nil
+	if name := Chosen(all, c); name != "" {
+		return all[name], nil
 	}
 	return nil, diag.List{{Rule: "wechat-style", Severity: diag.Error, File: config.File,
 		Message: diag.Say("这个主题没有公众号样式", "the theme has no styles for WeChat"),

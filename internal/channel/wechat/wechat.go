@@ -62,7 +62,8 @@ type Article struct {
 	Pictures  []Picture
 	Findings  diag.List
 
-	mark string // of its kits
+	mark   string    // of its kits
+	loaded diag.List // what Load found
 }
 
 // Picture is one that the fragment shows.
@@ -135,6 +136,13 @@ func Compose(s *site.Site, p *site.Page, style Style) (Article, error) {
 	a.limits(p, s.Config)
 	a.Findings = a.Findings.Sort()
 	return a, nil
+}
+
+// Restyled is the same article in another style, with the pictures that were loaded.
+func (a Article) Restyled(other Article) Article {
+	other.Pictures, other.Covers, other.loaded = a.Pictures, a.Covers, a.loaded
+	other.Findings = slices.Concat(other.Findings, a.loaded)
+	return other
 }
 
 func (a *Article) find(d diag.Diagnostic) { a.Findings = append(a.Findings, d) }

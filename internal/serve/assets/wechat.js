@@ -4,7 +4,7 @@
   var page = document.body.getAttribute("data-page");
   var button = document.querySelector(".copy");
   var said = document.querySelector(".said");
-  var query = "page=" + encodeURIComponent(page);
+  var query = document.body.getAttribute("data-query");
 
   function say(what) {
     said.textContent = button.getAttribute("data-" + what);
@@ -119,25 +119,28 @@
   });
 
   // What is typed into the editor's fields is copied one by one.
-  document.querySelectorAll(".copy-text").forEach(function (button) {
+  async function copyText(button) {
+    if (button.textContent === button.getAttribute("data-done")) return;
     var shown = button.innerHTML;
-    button.addEventListener("click", async function () {
-      var text = button.previousElementSibling.textContent;
-      var how = "data-done";
+    var text = button.previousElementSibling.textContent;
+    var how = "data-done";
+    try {
       try {
-        try {
-          await navigator.clipboard.writeText(text);
-        } catch (e) {
-          byEvent("", text);
-        }
+        await navigator.clipboard.writeText(text);
       } catch (e) {
-        how = "data-failed";
+        byEvent("", text);
       }
-      button.textContent = button.getAttribute(how);
-      setTimeout(function () {
-        button.innerHTML = shown;
-      }, 2000);
-    });
+    } catch (e) {
+      how = "data-failed";
+    }
+    button.textContent = button.getAttribute(how);
+    setTimeout(function () {
+      button.innerHTML = shown;
+    }, 2000);
+  }
+  document.addEventListener("click", function (e) {
+    var button = e.target.closest(".copy-text");
+    if (button) copyText(button);
   });
 
   // cut makes a cover of a drawing: the part that data-crop names, as a JPEG.
@@ -161,8 +164,60 @@
   }
   document.querySelectorAll("img[data-crop]").forEach(cut);
 
+  // The look is chosen in place: all that shows it is asked for anew, and so are its
+  // figures. It is kept where this machine's browser asks; elsewhere the address has it.
+  var looks = document.querySelector(".looks");
+  var token = document.querySelector("meta[name=qinglian-token]").content;
+  var own = looks.querySelector("[type=color]");
+
+  function chosen(name) {
+    var radio = looks.querySelector("[name=" + name + "]:checked");
+    return radio ? radio.value : "";
+  }
+
+  function mark() {
+    looks.querySelectorAll(".style").forEach(function (style) {
+      style.classList.toggle("chosen", style.querySelector("input").checked);
+    });
+  }
+
+  async function keep(look) {
+    var kept = await fetch("wechat/look", { method: "POST", headers: { "X-Qinglian-Token": token }, body: look });
+    var why = await kept.text();
+    if (!kept.ok) alert(why);
+  }
+
+  async function restyle() {
+    var look = new URLSearchParams({ style: chosen("style"), color: chosen("color") === "own" ? own.value : chosen("color") });
+    var asked = (query = "page=" + encodeURIComponent(page) + "&" + look);
+    mark();
+    history.replaceState(null, "", "wechat?" + query);
+    document.querySelector("[data-to]").href = "wechat/kit?" + query;
+    document.querySelectorAll("[data-more]").forEach(function (frame) {
+      frame.contentWindow.location.replace("wechat/frame?" + query + frame.getAttribute("data-more"));
+    });
+    looks.querySelectorAll(".style").forEach(function (style) {
+      var one = new URLSearchParams({ page: page, style: style.querySelector("input").value, color: look.get("color"), small: 1 });
+      style.querySelector("iframe").contentWindow.location.replace("wechat/frame?" + one);
+    });
+    if (token) await keep(look);
+    var response = await fetch("wechat?" + query);
+    if (!response.ok || asked !== query) return;
+    var fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    [".facts", ".lines"].forEach(function (part) {
+      document.querySelector(part).replaceWith(fresh.querySelector(part));
+    });
+    document.querySelectorAll("img[data-crop]").forEach(cut);
+  }
+
+  looks.addEventListener("change", function (e) {
+    if (e.target === own) looks.querySelector("[value=own]").checked = true;
+    restyle();
+  });
+  mark();
+
   var build = Number(document.body.getAttribute("data-build"));
-  new EventSource("events?" + query).onmessage = function (e) {
+  new EventSource("events?page=" + encodeURIComponent(page)).onmessage = function (e) {
     if (JSON.parse(e.data).build !== build) location.reload();
   };
 })();
