@@ -110,9 +110,12 @@ type lookChoice struct {
 }
 
 // colours are some that can be read, for those who have none of their own.
-var colours = []lookChoice{
-	{Name: "#116666", Label: "青"}, {Name: "#114488", Label: "蓝"}, {Name: "#aa1111", Label: "红"},
-	{Name: "#2a6633", Label: "绿"}, {Name: "#5b3a8c", Label: "紫"}, {Name: "#222222", Label: "墨"},
+var colours = []struct {
+	value  string
+	called diag.Text
+}{
+	{"#116666", diag.Say("青", "teal")}, {"#114488", diag.Say("蓝", "blue")}, {"#aa1111", diag.Say("红", "red")},
+	{"#2a6633", diag.Say("绿", "green")}, {"#5b3a8c", diag.Say("紫", "purple")}, {"#222222", diag.Say("墨", "ink")},
 }
 
 // looks are the styles and colours to choose from.
@@ -131,8 +134,7 @@ func (s *Server) looks(p *Preview, now look) (styles, tones []lookChoice) {
 	}
 	tones = append(tones, lookChoice{"", own.In(s.how.Lang), "", now.Color == ""})
 	for _, c := range colours {
-		c.Chosen = c.Name == now.Color
-		tones = append(tones, c)
+		tones = append(tones, lookChoice{c.value, c.called.In(s.how.Lang), "", c.value == now.Color})
 	}
 	return styles, tones
 }

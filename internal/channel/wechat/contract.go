@@ -141,6 +141,7 @@ func Manual() string {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s，%s | %c |\n", r.Kind, name, r.About, number(r.Most), number(r.Paste), r.Source, seen, r.Confidence)
 	}
 	b.WriteString(leftOutManual())
+	b.WriteString(compared)
 	return b.String()
 }
 
