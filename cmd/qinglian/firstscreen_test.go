@@ -97,7 +97,7 @@ func TestFirstScreen(t *testing.T) {
 }
 
 // TestPhotographs: so it is with what offices put in place of drawings: portraits, 4:3,
-// squares, as WeChat sends them. If $QINGLIAN_PHOTOS names a folder with photographs
+// squares, as WeChat sends them, and with a photograph above the news. If $QINGLIAN_PHOTOS names a folder with photographs
 // those are taken.
 func TestPhotographs(t *testing.T) {
 	photos := photographs(t)
@@ -122,6 +122,7 @@ func TestPhotographs(t *testing.T) {
 		}
 		count++
 	}
+	brand(t, site, photos[0])
 	output := t.TempDir()
 	mustRun(t, "build", "--source", site, "--now", "2026-11-24", "--output", output)
 	base := serveFolder(t, output, "/")
@@ -129,6 +130,21 @@ func TestPhotographs(t *testing.T) {
 	for _, name := range []string{"index.html", "model-sites/tax-bureau.html", "model-sites/liuhe-village.html", "model-sites/yunling-clinic.html",
 		"examples/banquets.html", "tasks/school-bus.html", "activities/tree-party-day.html", "education/ai-lian-shuo.html", "topics/index.html"} {
 		t.Run(name, func(t *testing.T) { checkFirstScreen(t, tab, base+name) })
+	}
+}
+
+// brand gives a site a photograph and a sentence of its own.
+func brand(t *testing.T, site string, photo []byte) {
+	t.Helper()
+	config, err := os.ReadFile(filepath.Join(site, "config.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	config = append(config, "\n[brand]\nhero = \"hall.jpg\"\nmotto = \"把账晒在老槐树下\"\n"...)
+	static := filepath.Join(site, "static")
+	if err := errors.Join(os.MkdirAll(static, 0o755), os.WriteFile(filepath.Join(site, "config.toml"), config, 0o644),
+		os.WriteFile(filepath.Join(static, "hall.jpg"), photo, 0o644)); err != nil {
+		t.Fatal(err)
 	}
 }
 
