@@ -135,8 +135,10 @@ func visit(t *testing.T, browser context.Context, names []string, base string) m
 		do(t, tab, chromedp.EmulateViewport(phone, 800), chromedp.Navigate(address))
 		p := eval[page](t, tab, look)
 		checkWidth(t, tab, phone)
-		do(t, tab, chromedp.EmulateViewport(desktop, 800))
-		checkWidth(t, tab, desktop)
+		for _, width := range []int64{320, desktop / 2, desktop} { // the smallest phone, a desk at 200 %
+			do(t, tab, chromedp.EmulateViewport(width, 800))
+			checkWidth(t, tab, int(width))
+		}
 		checkPage(t, p)
 		for _, fault := range w.faults() {
 			t.Error(fault)
