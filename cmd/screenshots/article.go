@@ -62,7 +62,7 @@ func article(ctx context.Context, out string) error {
 	if said, err := exec.Command(program, "build", "--source", site).CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, said)
 	}
-	page := shot{articlePage, "plain", 375, 760, "article.png"}
+	page := shot{page: articlePage, mode: "plain", width: 375, height: 760, file: "article.png"}
 	if err := page.take(ctx, filepath.Join(site, "public"), out); err != nil {
 		return err
 	}

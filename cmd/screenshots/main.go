@@ -2,7 +2,7 @@
 //
 //	go run ./cmd/screenshots
 //
-// takes those of the README and the manual, into docs/. To look at a change, name pages, widths
+// takes those of the README, the manual and the page about themes, into docs/. To look at a change, name pages, widths
 // in CSS pixels and modes of the theme: each page is taken whole at each width
 // in each mode.
 //
@@ -25,6 +25,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -33,14 +34,16 @@ type shot struct {
 	page, mode    string
 	width, height int // height 0 takes all of the page
 	file          string
+	scale         float64 // pixels of the picture for one of the page; 0: two on a phone, else one
+	end           bool    // the page's end instead of its beginning
 }
 
 // readme are the pictures that the README shows.
 var readme = []shot{
-	{"index.html", "plain", 1280, 1010, "home.png"},
-	{"model-sites/tax-bureau.html", "plain", 375, 760, "model-site.png"},
-	{"education/ai-lian-shuo.html", "large", 375, 760, "large.png"},
-	{"education/gift-questions.html", "dark", 375, 760, "dark.png"},
+	{page: "index.html", mode: "plain", width: 1280, height: 1010, file: "home.png"},
+	{page: "model-sites/tax-bureau.html", mode: "plain", width: 375, height: 760, file: "model-site.png"},
+	{page: "education/ai-lian-shuo.html", mode: "large", width: 375, height: 760, file: "large.png"},
+	{page: "education/gift-questions.html", mode: "dark", width: 375, height: 760, file: "dark.png"},
 }
 
 func main() {
@@ -48,7 +51,7 @@ func main() {
 	site := flag.String("site", "", "folder with a site that is built")
 	pages := flag.String("pages", "", "pages to take instead of the README's, with commas")
 	widths := flag.String("widths", "375,1280", "how wide")
-	modes := flag.String("modes", "plain", "the theme's modes: plain, large, contrast, dark, with + for several at once")
+	modes := flag.String("modes", "plain", "the theme's modes: plain, large, contrast, dark, with + for several at once; forced: colours that the system forces")
 	flag.Parse()
 	shots := readme
 	if *pages != "" {
@@ -69,7 +72,7 @@ func wanted(pages, widths, modes []string) (shots []shot) {
 					n = 375
 				}
 				name := strings.ReplaceAll(strings.TrimSuffix(page, ".html"), "/", "-")
-				shots = append(shots, shot{page, mode, n, 0, name + "-" + width + "-" + mode + ".png"})
+				shots = append(shots, shot{page: page, mode: mode, width: n, file: name + "-" + width + "-" + mode + ".png"})
 			}
 		}
 	}
@@ -113,7 +116,10 @@ func run(site, out string, shots []shot) error {
 		}
 	}
 	if len(shots) == len(readme) && shots[0] == readme[0] {
-		return article(ctx, out)
+		if err := article(ctx, out); err != nil {
+			return err
+		}
+		return own(ctx, out)
 	}
 	return nil
 }
@@ -144,12 +150,21 @@ func (s shot) takeAt(ctx context.Context, address, out string) error {
 	if s.height == 0 {
 		height = 800
 	}
-	scale := 1.0
-	if s.height > 0 && s.width < 600 {
+	scale := s.scale
+	if scale == 0 {
+		scale = 1
+	}
+	if s.scale == 0 && s.height > 0 && s.width < 600 {
 		scale = 2
 	}
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
+	if s.mode == "forced" {
+		forced := []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: "dark"}}
+		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: forced}); err != nil {
+			return err
+		}
+	}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), height, chromedp.EmulateScale(scale)), chromedp.Navigate(address),
 		chromedp.Sleep(300*time.Millisecond)); err != nil {
 		return err
@@ -160,6 +175,14 @@ func (s shot) takeAt(ctx context.Context, address, out string) error {
 			err = chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), all), chromedp.Sleep(500*time.Millisecond)) // what is loaded late comes
 		}
 		if err != nil {
+			return err
+		}
+	}
+	if s.end {
+		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("scrollTo({top: document.documentElement.scrollHeight, behavior: \"instant\"}), true")); err != nil {
+			return err
+		}
+		if err := chromedp.Do(ctx, chromedp.Sleep(500*time.Millisecond)); err != nil {
 			return err
 		}
 	}
