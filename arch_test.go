@@ -27,6 +27,7 @@ var imports = map[string][]string{
 	"internal/syntax":         {"diag"},
 	"internal/digest":         {},
 	"internal/hazard":         {},
+	"internal/rooted":         {},
 	"internal/recent":         {},
 	"internal/qr":             {},
 	"internal/rules":          {"diag"},
@@ -37,7 +38,7 @@ var imports = map[string][]string{
 	"internal/palette":        {},
 	"internal/config":         {"address", "bounds", "diag", "digest", "palette", "syntax"},
 	"internal/source":         {"diag", "digest", "flat"},
-	"internal/cache":          {"digest", "flat"},
+	"internal/cache":          {"digest", "flat", "rooted"},
 	"internal/markdown":       {"diag"},
 	"internal/manuscript":     {"address", "config", "diag", "markdown"},
 	"internal/ooxml":          {"diag"},
@@ -53,7 +54,7 @@ var imports = map[string][]string{
 	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
 	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"diag", "digest"},
-	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "source"},
+	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "rooted", "source"},
 	"internal/display":        {"address", "config", "content", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},
 	"internal/channel/web":    {"address", "build", "config", "content", "data", "diag", "digest", "display", "image", "markdown", "search", "site", "theme", "view"},
 	"internal/channel/wechat": {"config", "diag", "digest", "display", "image", "markdown", "qr", "site", "view"},
@@ -61,18 +62,18 @@ var imports = map[string][]string{
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":   {"diag", "source"},
-	"internal/desk":    {"address", "config", "content", "diag", "digest", "source"},
+	"internal/desk":    {"address", "config", "content", "diag", "digest", "rooted", "source"},
 	"internal/imports": {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
 	"internal/serve": {"address", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rules",
+	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.
-var edges = []string{"internal/source", "internal/publish", "internal/cache", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
+var edges = []string{"internal/source", "internal/rooted", "internal/publish", "internal/cache", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
 
 type goFile struct {
 	folder, name string

@@ -159,6 +159,7 @@ func declared(n ast.Node) []*ast.Ident {
 // writers are the packages, or their files, that change what is on the disk, and what
 // that is. A site's own files are desk's alone.
 var writers = map[string]string{
+	"internal/rooted":         "what the others delete and rename",
 	"internal/desk":           "the site's own files",
 	"internal/publish":        "the output folder",
 	"internal/cache":          "the cache folder",
@@ -205,7 +206,7 @@ func TestWriters(t *testing.T) {
 
 var (
 	rootWriters = strings.Fields("Chmod Chown Chtimes Create Lchown Link Mkdir MkdirAll OpenFile Remove RemoveAll Rename Symlink WriteFile")
-	osWriters   = append(strings.Fields("CopyFS CreateTemp MkdirTemp Truncate"), rootWriters...)
+	osWriters   = append(strings.Fields("CopyFS CreateTemp MkdirTemp RemoveFolder Truncate"), rootWriters...)
 )
 
 // changesDisk reports whether a call is one of os, or a method that is called as one of
@@ -219,7 +220,7 @@ func changesDisk(call *ast.CallExpr, imported []*ast.ImportSpec) bool {
 	if !ok || from.Obj != nil || !slices.ContainsFunc(imported, func(i *ast.ImportSpec) bool { return from.Name == importName(i) }) {
 		return slices.Contains(rootWriters, f.Sel.Name)
 	}
-	return from.Name == "os" && slices.Contains(osWriters, f.Sel.Name)
+	return (from.Name == "os" || from.Name == "rooted") && slices.Contains(osWriters, f.Sel.Name)
 }
 
 // importName is how a file calls what it imports.
@@ -229,4 +230,36 @@ func importName(i *ast.ImportSpec) string {
 	}
 	name, _ := strconv.Unquote(i.Path.Value)
 	return path.Base(name)
+}
+
+// TestRooted: nothing is deleted or renamed past internal/rooted, which knows the systems
+// where os.Root and os.RemoveAll can't: no method has such a name, but fsnotify's.
+func TestRooted(t *testing.T) {
+	for _, f := range goFiles(t) {
+		if f.folder == "internal/rooted" || f.folder == "cmd/bench" || f.folder == "cmd/screenshots" {
+			continue
+		}
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			s, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || !slices.Contains([]string{"Remove", "RemoveAll", "Rename"}, s.Sel.Name) {
+				return true
+			}
+			from := ""
+			switch on := s.X.(type) {
+			case *ast.Ident:
+				from = on.Name
+			case *ast.SelectorExpr:
+				from = on.Sel.Name
+			}
+			plain := from == "os" && s.Sel.Name != "RemoveAll"
+			if from != "rooted" && !plain && !(f.folder == "internal/watch" && from == "events") {
+				t.Errorf("%s: %s.%s is not internal/rooted's", f.fset.Position(s.Pos()), from, s.Sel.Name)
+			}
+			return true
+		})
+	}
 }

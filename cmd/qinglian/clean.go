@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/rooted"
 	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
 )
@@ -64,7 +65,7 @@ func (p *program) clean(dir string, dry bool) error {
 		if dry {
 			continue
 		}
-		if err := s.Root.Remove(name); err != nil {
+		if err := rooted.Remove(s.Root, name); err != nil {
 			return err
 		}
 	}

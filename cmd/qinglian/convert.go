@@ -18,6 +18,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/imports"
+	"qinglian/internal/rooted"
 )
 
 // longestConversion is how long LibreOffice may take: it starts within a minute, and
@@ -59,7 +60,7 @@ func converted(d imports.Document) (docx []byte, refused diag.Text, err error) {
 	if err != nil {
 		return nil, refused, err
 	}
-	defer os.RemoveAll(folder) //nolint:errcheck // a folder of the system's for what may stay
+	defer rooted.RemoveFolder(folder) //nolint:errcheck // a folder of the system's for what may stay
 	copied := filepath.Join(folder, "document"+strings.ToLower(filepath.Ext(d.Name)))
 	if err = prepare(folder, copied, d.Content); err != nil {
 		return nil, refused, err

@@ -14,6 +14,7 @@ import (
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/mend"
+	"qinglian/internal/rooted"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
 )
@@ -120,7 +121,7 @@ func furnish(root *os.Root, text []byte) (bare func(), err error) {
 	}
 	bare = func() {
 		for _, folder := range slices.Backward(folders) {
-			root.Remove(folder) //nolint:errcheck // what has something in it stays
+			rooted.Remove(root, folder) //nolint:errcheck // what has something in it stays
 		}
 	}
 	for _, folder := range folders {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"qinglian/internal/config"
+	"qinglian/internal/rooted"
 	"qinglian/internal/serve"
 	"qinglian/internal/source"
 )
@@ -79,5 +80,5 @@ func remember(folder string) error {
 	if err := root.WriteFile(unfinished, append(text, '\n'), 0o600); err != nil {
 		return err
 	}
-	return root.Rename(unfinished, knownFile)
+	return rooted.Rename(root, unfinished, knownFile)
 }

@@ -11,6 +11,7 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/publish"
+	"qinglian/internal/rooted"
 	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
 )
@@ -88,7 +89,7 @@ func (l *last) fill(r *report) {
 
 // forget deletes what is known of the last build, but for what it made.
 func (l *last) forget() error {
-	if err := l.root.Remove(l.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := rooted.Remove(l.root, l.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

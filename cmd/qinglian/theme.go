@@ -16,6 +16,7 @@ import (
 	"qinglian"
 	"qinglian/internal/channel/wechat"
 	"qinglian/internal/diag"
+	"qinglian/internal/rooted"
 	"qinglian/themes"
 )
 
@@ -121,7 +122,7 @@ func (p *program) checkTheme(name, dir string) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(site)) }()
+	defer func() { err = errors.Join(err, rooted.RemoveFolder(site)) }()
 	if err := os.CopyFS(site, qinglian.Sample); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"qinglian/internal/digest"
+	"qinglian/internal/rooted"
 )
 
 // A file is the magic, the engine, the length and the checksum of the body,
@@ -100,10 +101,10 @@ func save(root *os.Root, name, temporary string, engine digest.Digest, body []by
 		_, err = f.Write(body)
 	}
 	if err = errors.Join(err, f.Close()); err == nil {
-		err = root.Rename(temporary, name)
+		err = rooted.Rename(root, temporary, name)
 	}
 	if err != nil {
-		return errors.Join(err, root.Remove(temporary)) // it may be what fills the disk
+		return errors.Join(err, rooted.Remove(root, temporary)) // it may be what fills the disk
 	}
 	return nil
 }

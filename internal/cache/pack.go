@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"qinglian/internal/flat"
+	"qinglian/internal/rooted"
 )
 
 // ErrDamaged says that a piece of a pack is not what was put there: without
@@ -174,7 +175,7 @@ func (p *Pack) Err() error {
 func (p *Pack) Close() error { return p.file.Close() }
 
 // Drop closes a pack and deletes it.
-func (p *Pack) Drop() error { return errors.Join(p.Close(), p.root.Remove(p.name)) }
+func (p *Pack) Drop() error { return errors.Join(p.Close(), rooted.Remove(p.root, p.name)) }
 
 // DropOthers deletes the packs of a folder but for one: those that nothing
 // refers to any more. One that can't be deleted now goes another time.
@@ -188,7 +189,7 @@ func (p *Pack) DropOthers() {
 	names, _ := folder.Readdirnames(-1)
 	for _, name := range names {
 		if strings.HasPrefix(name, packName) && name != path.Base(p.name) {
-			p.root.Remove(path.Join(dir, name)) //nolint:errcheck // see above
+			rooted.Remove(p.root, path.Join(dir, name)) //nolint:errcheck // see above
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/rooted"
 	"qinglian/internal/source"
 )
 
@@ -91,7 +92,7 @@ func (c *change) stage(to string, content []byte, there bool) (name string, err 
 		err = errors.Join(err, f.Chmod(mode)) // the umask may have taken of it
 	}
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return "", errors.Join(err, c.Root.Remove(name)) // it may be what fills the disk
+		return "", errors.Join(err, rooted.Remove(c.Root, name)) // it may be what fills the disk
 	}
 	return name, nil
 }
@@ -100,7 +101,7 @@ func (c *change) stage(to string, content []byte, there bool) (name string, err 
 // where there is one, as renaming does not.
 func (c *change) place(f File, staged string) error {
 	if f.edited {
-		return c.Root.Rename(staged, f.path)
+		return rooted.Rename(c.Root, staged, f.path)
 	}
 	err := c.Root.Link(staged, f.path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
@@ -115,8 +116,8 @@ func (c *change) occupy(to, staged string) error {
 	if err != nil {
 		return err
 	}
-	if err = errors.Join(f.Close(), c.Root.Rename(staged, to)); err != nil {
-		return errors.Join(err, c.Root.Remove(to))
+	if err = errors.Join(f.Close(), rooted.Rename(c.Root, staged, to)); err != nil {
+		return errors.Join(err, rooted.Remove(c.Root, to))
 	}
 	return nil
 }
@@ -137,28 +138,28 @@ func (c *change) undo() error {
 	}
 	c.tidy()
 	for _, folder := range slices.Backward(c.made) {
-		c.Root.Remove(folder) //nolint:errcheck // one in which there is something by now stays
+		rooted.Remove(c.Root, folder) //nolint:errcheck // one in which there is something by now stays
 	}
 	return errors.Join(failed...)
 }
 
 func (c *change) revert(f File) error {
 	if !f.edited {
-		return c.Root.Remove(f.path)
+		return rooted.Remove(c.Root, f.path)
 	}
 	name, err := c.stage(f.path, f.read, true)
 	if err != nil {
 		return err
 	}
 	c.staged = append(c.staged, name)
-	return c.Root.Rename(name, f.path)
+	return rooted.Rename(c.Root, name, f.path)
 }
 
 // tidy removes what is staged and has no use any more, also what was left by a program
 // that was killed. What can't be removed is hidden, and the next change's to remove.
 func (c *change) tidy() {
 	for _, name := range c.staged {
-		c.Root.Remove(name) //nolint:errcheck // see above: most have been renamed
+		rooted.Remove(c.Root, name) //nolint:errcheck // see above: most have been renamed
 	}
 	looked := map[string]bool{}
 	for _, f := range c.files {
@@ -182,7 +183,7 @@ func (c *change) sweep(folder string) {
 		}
 		name = path.Join(folder, name)
 		if info, err := c.Root.Lstat(name); err == nil && time.Since(info.ModTime()) > stale {
-			c.Root.Remove(name) //nolint:errcheck // see tidy
+			rooted.Remove(c.Root, name) //nolint:errcheck // see tidy
 		}
 	}
 }

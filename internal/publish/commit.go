@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+
+	"qinglian/internal/rooted"
 )
 
 // Commit publishes what was staged, in the name of a site, and deletes our files
@@ -65,7 +67,7 @@ func (d *Dir) place() error {
 				return err
 			}
 			// It fails if the folder has come to be, with something in it.
-			placed[s.batch] = s.batch != "" && d.root.Rename(s.batch, s.dir) == nil
+			placed[s.batch] = s.batch != "" && rooted.Rename(d.root, s.batch, s.dir) == nil
 			if err := d.root.MkdirAll(s.dir, 0o755); err != nil {
 				return err
 			}
@@ -73,7 +75,7 @@ func (d *Dir) place() error {
 		if placed[s.batch] {
 			continue
 		}
-		if err := d.root.Rename(s.name, s.Path); err != nil {
+		if err := rooted.Rename(d.root, s.name, s.Path); err != nil {
 			return err
 		}
 	}
@@ -99,11 +101,11 @@ func (d *Dir) remove(name string) error {
 	if d.obstacle(name) != "" {
 		return nil
 	}
-	if err := d.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := rooted.Remove(d.root, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
-		if d.root.Remove(dir) != nil {
+		if rooted.Remove(d.root, dir) != nil {
 			return nil // not empty: something foreign is in it
 		}
 	}

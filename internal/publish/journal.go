@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"qinglian/internal/digest"
+	"qinglian/internal/rooted"
 )
 
 // The journal says which files of an output folder are ours, and whose we are:
@@ -193,7 +194,7 @@ func (d *Dir) writeJournal(id string, owned map[string]bool) error {
 	if err := d.root.WriteFile(newJournal, []byte(text), 0o644); err != nil {
 		return err
 	}
-	if err := d.root.Rename(newJournal, journal); err != nil {
+	if err := rooted.Rename(d.root, newJournal, journal); err != nil {
 		return err
 	}
 	d.journal, d.standing = text, whole

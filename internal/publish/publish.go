@@ -26,7 +26,8 @@
 // twenty-fifth of its time, for what most sites never ask.
 //
 // All of it happens inside an [os.Root]: no path and no symbolic link leads
-// out of the folder.
+// out of the folder. What is deleted and renamed there is so by package rooted,
+// also on drives that do not know how os.Root asks.
 package publish
 
 import (
@@ -40,6 +41,7 @@ import (
 	"sync"
 
 	"qinglian/internal/build"
+	"qinglian/internal/rooted"
 	"qinglian/internal/source"
 )
 
@@ -150,7 +152,7 @@ func (d *Dir) clearStage() error {
 		if _, err := d.root.Lstat(name); errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err := d.root.RemoveAll(name); err != nil {
+		if err := rooted.RemoveAll(d.root, name); err != nil {
 			return err
 		}
 	}
