@@ -3,11 +3,15 @@ package main
 import (
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"qinglian/internal/rooted"
 )
 
 // shared is what the tests of one run use together, made when the first one asks
@@ -28,7 +32,11 @@ type house struct{ *testing.M }
 // Run is asked for by testscript.
 func (h house) Run() int {
 	defer shared.end()
-	return h.M.Run()
+	status := h.M.Run()
+	if at, err := exec.LookPath("qinglian"); err == nil && runtime.GOOS == "windows" {
+		rooted.RemoveFolder(filepath.Dir(at)) //nolint:errcheck // testscript, which made it, says what is left
+	}
+	return status
 }
 
 func (c *common) end() {
@@ -44,7 +52,7 @@ func (c *common) folder(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.ends = append(c.ends, func() { os.RemoveAll(dir) })
+	c.ends = append(c.ends, func() { rooted.RemoveFolder(dir) })
 	return dir
 }
 
