@@ -15,7 +15,6 @@ import (
 type annex struct {
 	number int // 0: none
 	name   string
-	file   string // that came with the document
 }
 
 const annexNumber = `([0-9]{1,2}|[一二三四五六七八九十]{1,3})`

@@ -31,9 +31,9 @@ func TestPairs(t *testing.T) {
 		for g := 0; g < 256; g += 23 {
 			for b := 0; b < 256; b += 23 {
 				given := fmt.Sprintf("#%02x%02x%02x", r, g, b)
-				p, nearest := Of(given)
+				_, nearest := Of(given)
 				if nearest != "" {
-					if p, _ = Of(nearest); p == (Palette{}) {
+					if p, _ := Of(nearest); p == (Palette{}) {
 						t.Errorf("%s: the nearest, %s, is refused, too", given, nearest)
 					}
 					continue
