@@ -54,13 +54,6 @@ type Theme struct {
 	fragments  recent.Map[fragment, template.HTML]
 }
 
-// Asset is a file of the theme as it is published.
-type Asset struct {
-	Path  string // assets/lotus.1a2b3c4d5e.css
-	Bytes []byte
-	file  string // in the theme: lotus.css
-}
-
 // Layout is one class of page, ready to be executed from all cores.
 type Layout struct {
 	Digest digest.Digest // of the templates it reaches and the assets they name
@@ -185,39 +178,6 @@ func (l *loader) in(folder string) []string {
 		}
 	}
 	slices.Sort(out)
-	return out
-}
-
-// assets are the files of assets/ as they are published. A folder that is named like a
-// file is published as one, its files joined in the order of their names, unless there is
-// a file of that name.
-func (l *loader) assets() []Asset {
-	parts := map[string][]string{}
-	for name := range l.files {
-		if dir := path.Dir(name); path.Dir(dir) == "assets" && path.Ext(dir) != "" {
-			parts[dir] = append(parts[dir], name)
-		}
-	}
-	for _, name := range l.in("assets") {
-		parts[name] = []string{name}
-	}
-	var out []Asset
-	for _, name := range slices.Sorted(maps.Keys(parts)) {
-		var b []byte
-		for _, part := range slices.Sorted(slices.Values(parts[name])) {
-			small, err := l.minifier.asset(part, []byte(l.files[part].text))
-			if err != nil {
-				l.problem(l.files[part].shown, 0, 0, unreadable(err.Error()))
-			}
-			b = append(b, small...)
-		}
-		base := path.Base(name)
-		ext := path.Ext(base)
-		out = append(out, Asset{
-			Path:  "assets/" + strings.TrimSuffix(base, ext) + "." + digest.Of(b).Short() + ext,
-			Bytes: b, file: base,
-		})
-	}
 	return out
 }
 
@@ -390,18 +350,6 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 	}
 	digestAssets(h, t, trees)
 	return &Layout{Digest: h.Sum(), set: l.cut(t, root, trees)}
-}
-
-// digestAssets adds the addresses of the assets that templates name.
-func digestAssets(h *digest.Hash, t *Theme, trees map[string]*parse.Tree) {
-	for _, a := range t.Assets {
-		for _, tree := range trees {
-			if strings.Contains(tree.Root.String(), strconv.Quote(a.file)) {
-				h.String(a.Path)
-				break
-			}
-		}
-	}
 }
 
 // minified minifies a template's text once, however many layouts reach it.
