@@ -38,7 +38,7 @@ func TestEqual(t *testing.T) {
 	switch {
 	case count > 0:
 	case os.Getenv("REQUIRE_ALL") == "1":
-		count = 500
+		count = 200
 	default:
 		count = 100
 	}
