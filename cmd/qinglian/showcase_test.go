@@ -68,7 +68,7 @@ func TestShowcase(t *testing.T) {
 	expect("words", len(s.Shown) == 1 && s.Shown[0] == "不动产登记中心" && s.Query == "?category=机关,村居&level=县级&q=牌子", s)
 
 	// Off to a site and back: what was chosen stays.
-	do(t, tab, chromedp.Click(chromedp.Search(`//h3/a[contains(text(), "不动产登记中心")]`)))
+	do(t, tab, chromedp.Click(chromedp.Search(`//h3/a[contains(., "不动产登记中心")]`)))
 	until(t, tab, `document.body.className === "page-article"`)
 	back(t, tab)
 	until(t, tab, `document.querySelectorAll(".site:not([hidden])").length === 1`)
