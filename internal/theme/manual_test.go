@@ -14,7 +14,7 @@ import (
 )
 
 // themeTOML is the example of theme.toml in the manual's page about themes.
-var themeTOML = regexp.MustCompile("(?s)```toml\n(.*?)```")
+var themeTOML = regexp.MustCompile("(?s)\n## theme.toml\n.*?```toml\n(.*?)```")
 
 // TestManual: docs/themes.md has each function of templates and each setting of
 // theme.toml, and its example of one is sound.
