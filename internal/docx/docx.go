@@ -16,8 +16,6 @@
 package docx
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
@@ -127,13 +125,11 @@ func (r *reader) enter(part string) (refused diag.Text) {
 
 // related is the part of a kind that the text names; "" if it names none.
 func (r *reader) related(kind string) string {
-	for _, id := range slices.Sorted(maps.Keys(r.relations)) {
-		if rel := r.relations[id]; rel.Kind == kind && !rel.Outside {
-			r.used[rel.Target] = true
-			return rel.Target
-		}
+	part := ooxml.Related(r.relations, kind)
+	if part != "" {
+		r.used[part] = true
 	}
-	return ""
+	return part
 }
 
 // omit lists what stands in an element and is left out.

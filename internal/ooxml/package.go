@@ -10,8 +10,11 @@ package ooxml
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
@@ -184,10 +187,16 @@ func (p *Package) Relations(part string) (found map[string]Relation, refused dia
 // Main is the part that the others belong to; otherwise, if the file does not say.
 func (p *Package) Main(otherwise string) string {
 	found, _ := p.Relations("")
-	for _, rel := range found {
-		if rel.Kind == "officeDocument" && !rel.Outside {
+	return cmp.Or(Related(found, "officeDocument"), otherwise)
+}
+
+// Related is the part of a kind among relations, that of the first id if there are
+// several; "" if there is none.
+func Related(all map[string]Relation, kind string) string {
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		if rel := all[id]; rel.Kind == kind && !rel.Outside {
 			return rel.Target
 		}
 	}
-	return otherwise
+	return ""
 }

@@ -18,10 +18,8 @@
 package xlsx
 
 import (
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
@@ -99,13 +97,11 @@ func (r *reader) read() (refused diag.Text) {
 
 // related is the part of a kind that the workbook names; "" if it names none.
 func (r *reader) related(kind string) string {
-	for _, id := range slices.Sorted(maps.Keys(r.relations)) {
-		if rel := r.relations[id]; rel.Kind == kind && !rel.Outside {
-			r.used[rel.Target] = true
-			return rel.Target
-		}
+	part := ooxml.Related(r.relations, kind)
+	if part != "" {
+		r.used[part] = true
 	}
-	return ""
+	return part
 }
 
 // plainName is what a sheet is called that nobody gave a name to.
