@@ -93,12 +93,7 @@ func (c change) take(ctx context.Context, out string) error {
 
 // write writes the sample site with the change.
 func (c change) write(site string) error {
-	for _, name := range []string{"content", "data"} {
-		if err := os.CopyFS(filepath.Join(site, name), os.DirFS(name)); err != nil {
-			return err
-		}
-	}
-	config, err := os.ReadFile("config.toml")
+	config, err := sample(site)
 	if err != nil {
 		return err
 	}

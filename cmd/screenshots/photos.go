@@ -18,12 +18,7 @@ func photographed(photos, to string) error {
 	if err != nil || len(taken) == 0 {
 		return fmt.Errorf("%s: no photographs (*.jpg) (%v)", photos, err)
 	}
-	for _, name := range []string{"content", "data"} {
-		if err := os.CopyFS(filepath.Join(to, name), os.DirFS(name)); err != nil {
-			return err
-		}
-	}
-	config, err := os.ReadFile("config.toml")
+	config, err := sample(to)
 	if err != nil {
 		return err
 	}
@@ -51,4 +46,15 @@ func photographed(photos, to string) error {
 		line := coverLine.Find(text)
 		return os.WriteFile(name, bytes.Replace(text, line, []byte("封面: "+file), 1), 0o644)
 	})
+}
+
+// sample copies the texts, pictures and tables of the sample site, and returns its
+// config.toml.
+func sample(to string) (config []byte, err error) {
+	for _, name := range []string{"content", "data"} {
+		if err := os.CopyFS(filepath.Join(to, name), os.DirFS(name)); err != nil {
+			return nil, err
+		}
+	}
+	return os.ReadFile("config.toml")
 }

@@ -71,15 +71,17 @@ func (w *planner) name() {
 }
 
 func (w *planner) assets() {
+	add := func(path, source string, text []byte) {
+		w.outputs = append(w.outputs, build.Output{Path: path, Rank: build.Asset, Source: source,
+			Key: digest.New("asset").Digest(digest.Of(text)).Sum(), Render: build.Bytes(text)})
+	}
 	for _, a := range w.theme.Assets {
-		w.outputs = append(w.outputs, build.Output{Path: a.Path, Rank: build.Asset, Source: "themes/" + w.theme.Name,
-			Key: digest.New("asset").Digest(digest.Of(a.Bytes)).Sum(), Render: build.Bytes(a.Bytes)})
+		add(a.Path, "themes/"+w.theme.Name, a.Bytes)
 	}
 	light, dark := display.Sheets(w.site.Config.Brand.Palette)
 	for _, s := range []display.Sheet{light, dark} {
 		if s.Path != "" {
-			w.outputs = append(w.outputs, build.Output{Path: s.Path, Rank: build.Asset, Source: config.File,
-				Key: digest.New("asset").Digest(digest.Of([]byte(s.Text))).Sum(), Render: build.Bytes([]byte(s.Text))})
+			add(s.Path, config.File, []byte(s.Text))
 		}
 	}
 }
