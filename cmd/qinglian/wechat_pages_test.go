@@ -10,7 +10,6 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/channel/wechat"
-	"qinglian/internal/diag"
 	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
 )
@@ -19,20 +18,8 @@ import (
 // in each of the themes, can be read in what is made of it for WeChat. What wechat's
 // TestWhole asks of the views that pages are made of, this asks of the pages.
 func TestWeChatOfPages(t *testing.T) {
-	s, err := openSite(sampleSite(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
 	for _, theme := range []string{"lotus", "plain"} {
-		opt, err := (&program{lang: diag.ZH}).options(buildFlags{theme: theme, jobs: 2}, s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
-		if err != nil {
-			t.Fatal(err)
-		}
+		_, snap := sampleSnapshot(t, theme)
 		kinds := map[string]bool{}
 		for _, page := range snap.Site.Pages {
 			if !page.Index {

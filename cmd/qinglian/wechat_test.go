@@ -27,7 +27,27 @@ import (
 	"qinglian/internal/channel/wechat"
 	"qinglian/internal/diag"
 	"qinglian/internal/snapshot"
+	"qinglian/internal/source"
 )
+
+// sampleSnapshot is the sample site with a theme, by default its own.
+func sampleSnapshot(t *testing.T, theme string) (*source.Site, snapshot.Snapshot) {
+	t.Helper()
+	s, err := openSite(sampleSite(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	opt, err := (&program{lang: diag.ZH}).options(buildFlags{theme: theme, jobs: 2}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, snap
+}
 
 // stylesOf are the names of the styles of a site's theme.
 func stylesOf(t *testing.T, snap snapshot.Snapshot) []string {
@@ -43,19 +63,7 @@ func stylesOf(t *testing.T, snap snapshot.Snapshot) []string {
 // TestWeChatOfSample: every article of the sample site passes the contract in
 // each of the styles, and its kit is the same each time.
 func TestWeChatOfSample(t *testing.T) {
-	s, err := openSite(sampleSite(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	opt, err := (&program{lang: diag.ZH}).options(buildFlags{jobs: 2}, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, snap := sampleSnapshot(t, "")
 	if len(snap.Site.Pages) < 40 {
 		t.Fatalf("%d pages", len(snap.Site.Pages))
 	}
@@ -99,19 +107,7 @@ const (
 // for the text of an article of some length, its cards with codes included. Tables are
 // counted apart, since a cell may be a digit; and what stands in no section is no article.
 func TestWeChatLength(t *testing.T) {
-	s, err := openSite(sampleSite(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	opt, err := (&program{lang: diag.ZH}).options(buildFlags{jobs: 2}, s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, snap := sampleSnapshot(t, "")
 	for _, style := range stylesOf(t, snap) {
 		snap.Site.Config.WeChat.Style = style
 		allTags, allText, articles, above := 0, 0, 0, 0
