@@ -62,7 +62,8 @@ var imports = map[string][]string{
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":         {"diag", "source"},
-	"internal/deploy/target": {},
+	"internal/deploy/target": {"digest", "rooted"},
+	"internal/deploy":        {"address", "build", "deploy/target", "diag", "digest", "publish"},
 	"internal/desk":          {"address", "config", "content", "diag", "digest", "rooted", "source"},
 	"internal/imports":       {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
 	"internal/serve": {"address", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
@@ -74,7 +75,7 @@ var imports = map[string][]string{
 }
 
 // edges are the packages that may touch the machine; the rest is pure.
-var edges = []string{"internal/source", "internal/rooted", "internal/publish", "internal/cache", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
+var edges = []string{"internal/source", "internal/rooted", "internal/publish", "internal/cache", "internal/deploy/target", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
 
 type goFile struct {
 	folder, name string

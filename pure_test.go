@@ -163,6 +163,7 @@ var writers = map[string]string{
 	"internal/desk":           "the site's own files",
 	"internal/publish":        "the output folder",
 	"internal/cache":          "the cache folder",
+	"internal/deploy/target":  "where the published folder is carried to",
 	"cmd/qinglian/build.go":   "the cache folder, its lock and its clock",
 	"cmd/qinglian/last.go":    "the cache folder: what the last build came to",
 	"cmd/qinglian/clean.go":   "the cache folder: pictures that nothing uses",

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"qinglian/internal/address"
 	"qinglian/internal/diag"
 )
 
@@ -161,7 +162,7 @@ func local(r *http.Request) bool {
 }
 
 func (g guard) answer(w http.ResponseWriter, status int, text diag.Text) {
-	w.Header().Set("Content-Type", types[".txt"])
+	w.Header().Set("Content-Type", address.MediaType(".txt"))
 	w.WriteHeader(status)
 	w.Write([]byte(text.In(g.lang))) //nolint:errcheck // the reader went away
 }
