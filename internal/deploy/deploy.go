@@ -65,6 +65,7 @@ type Delivery struct {
 	Now      time.Time
 	Adopt    bool                // take over what bears the site's mark
 	Most     func(pages int) int // how many of so many pages may be deleted; nil: any number
+	Whole    bool                // send what is there already, too: somebody may have changed it
 	Dry      bool                // up to the first write
 	Back     bool                // this is an earlier version, in place of the present one
 	Anew     bool                // deliver even what was taken back before

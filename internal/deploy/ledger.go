@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qinglian/internal/build"
 	"qinglian/internal/deploy/target"
 	"qinglian/internal/digest"
 	"qinglian/internal/publish"
@@ -19,8 +20,8 @@ import (
 //	version DIGEST 2026-11-29T10:30:00Z the last whole one and its time; "version -" before it
 //	state whole                         or moving, while one is on its way
 //	back DIGEST …                       versions that were taken back
-//	DIGEST SIZE examples/a.html         in the order of paths, which are quoted as in a journal
-//	?DIGEST SIZE examples/b.html        what the place has of it is unsure
+//	DIGEST SIZE page examples/a.html    in the order of paths, which are quoted as in a journal
+//	?DIGEST SIZE list examples/b.html   what the place has of it is unsure
 //
 // A text that is not exactly what [Ledger.Text] writes is none.
 
@@ -41,11 +42,12 @@ type Ledger struct {
 
 // Entry is a file of ours at the place.
 type Entry struct {
-	Path   string
-	Sum    digest.Digest
-	Size   int64
+	File
 	Unsure bool
 }
+
+// ranks are the ranks by name.
+var ranks = []string{build.Asset: "asset", build.Page: "page", build.List: "list", build.Feed: "feed"}
 
 // mostBack is how many versions that were taken back are remembered.
 const mostBack = 20
@@ -72,7 +74,7 @@ func (l Ledger) Text() string {
 		if e.Unsure {
 			b.WriteByte('?')
 		}
-		b.WriteString(e.Sum.String() + " " + strconv.FormatInt(e.Size, 10) + " " + publish.Entry(e.Path) + "\n")
+		b.WriteString(e.Sum.String() + " " + strconv.FormatInt(e.Size, 10) + " " + ranks[e.Rank] + " " + publish.Entry(e.Path) + "\n")
 	}
 	body := b.String()
 	return head + "1\n" + digest.Of([]byte(body)).String() + "\n" + body
@@ -129,15 +131,17 @@ func parseEntry(line string) (e Entry, ok bool) {
 	line, ok = strings.CutSuffix(line, "\n")
 	rest, unsure := strings.CutPrefix(line, "?")
 	sum, rest, _ := strings.Cut(rest, " ")
-	size, name, _ := strings.Cut(rest, " ")
+	size, rest, _ := strings.Cut(rest, " ")
+	rank, name, _ := strings.Cut(rest, " ")
 	e.Unsure, e.Sum = unsure, sumOf(sum, &ok)
 	var err error
 	if e.Size, err = strconv.ParseInt(size, 10, 64); err != nil || e.Size < 0 {
 		ok = false
 	}
 	path, listed := publish.Listed(name)
-	e.Path = path
-	return e, ok && listed
+	known := slices.Index(ranks, rank)
+	e.Path, e.Rank = path, build.Rank(max(0, known))
+	return e, ok && listed && known >= 0
 }
 
 // newer reports whether a text that is no ledger was written by a program to come.
@@ -152,6 +156,15 @@ func (l Ledger) Delivered() []Entry {
 	return slices.DeleteFunc(slices.Clone(l.Entries), func(e Entry) bool { return e.Unsure })
 }
 
+// Files are the files of a whole version.
+func (l Ledger) Files() []File {
+	files := make([]File, len(l.Entries))
+	for i, e := range l.Entries {
+		files[i] = e.File
+	}
+	return files
+}
+
 // Pages is how many pages are at the place.
 func (l Ledger) Pages() (n int) {
 	for _, e := range l.Entries {
@@ -160,6 +173,12 @@ func (l Ledger) Pages() (n int) {
 		}
 	}
 	return n
+}
+
+// Has reports whether a path is listed.
+func (l Ledger) Has(path string) bool {
+	_, ok := l.find(path)
+	return ok
 }
 
 // find is the entry of a path.

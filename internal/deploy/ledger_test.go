@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"qinglian/internal/build"
 	"qinglian/internal/digest"
 )
 
@@ -14,9 +15,9 @@ import (
 func sample() Ledger {
 	return Ledger{Site: "aaaaaaaa", Version: digest.Of([]byte("v")), At: time.Date(2026, 11, 29, 10, 30, 0, 0, time.UTC), Moving: true,
 		Back: []digest.Digest{digest.Of([]byte("w"))}, Entries: []Entry{
-			{Path: "a/b.html", Sum: digest.Of([]byte("b")), Size: 12},
-			{Path: "a/c d.pdf", Sum: digest.Of([]byte("c")), Size: 0, Unsure: true},
-			{Path: "\"quoted\"", Sum: digest.Of([]byte("d")), Size: 1 << 40}}}
+			{File{"a/b.html", build.Page, digest.Of([]byte("b")), 12}, false},
+			{File{"a/c d.pdf", build.Asset, digest.Of([]byte("c")), 0}, true},
+			{File{"\"quoted\"", build.Feed, digest.Of([]byte("d")), 1 << 40}, false}}}
 }
 
 func TestLedger(t *testing.T) {
@@ -59,7 +60,7 @@ func TestLedger(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(sample().Text())
 	f.Add(Ledger{Site: "a"}.Text())
-	f.Add("qinglian deploy 1\n\nsite\nversion -\nstate whole\nback\n?0 0 \"\n")
+	f.Add("qinglian deploy 1\n\nsite\nversion -\nstate whole\nback\n?0 0 feed \"\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		l, ok := Parse(text)
 		if !ok {

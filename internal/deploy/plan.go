@@ -105,7 +105,7 @@ func (p plan) moving(l Ledger, site string) Ledger {
 	sent := make(map[string]bool, len(p.send))
 	for _, s := range p.send {
 		sent[s.Path] = true
-		next.Entries = append(next.Entries, Entry{s.Path, s.file.Sum, s.file.Size, true})
+		next.Entries = append(next.Entries, Entry{s.file, true})
 	}
 	for _, s := range p.deletions() {
 		sent[s.Path] = true
@@ -120,6 +120,15 @@ func (p plan) moving(l Ledger, site string) Ledger {
 	}
 	slices.SortFunc(next.Entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	return next
+}
+
+// doubted is the ledger with nothing taken for sure.
+func (l Ledger) doubted() Ledger {
+	l.Entries = slices.Clone(l.Entries)
+	for i := range l.Entries {
+		l.Entries[i].Unsure = true
+	}
+	return l
 }
 
 // arrived notes that what a step sent is there.

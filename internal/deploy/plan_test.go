@@ -34,7 +34,8 @@ func ledger(line string) Ledger {
 	l := Ledger{Site: "aaaaaaaa"}
 	for _, f := range files(line) {
 		path, unsure := strings.CutPrefix(f.Path, "?")
-		l.Entries = append(l.Entries, Entry{path, f.Sum, f.Size, unsure})
+		f.Path = path
+		l.Entries = append(l.Entries, Entry{f, unsure})
 	}
 	slices.SortFunc(l.Entries, func(a, b Entry) int { return strings.Compare(a.Path, b.Path) })
 	return l

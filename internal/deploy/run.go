@@ -29,7 +29,11 @@ func (d Delivery) Run(ctx context.Context) (out Outcome, err error) {
 	if slices.Contains(out.Before.Back, version) && !d.Anew && !d.Back {
 		return out, diag.List{takenBack()}
 	}
-	p := newPlan(out.Before, d.Files)
+	known := out.Before
+	if d.Whole {
+		known = known.doubted()
+	}
+	p := newPlan(known, d.Files)
 	out.Same, out.Bytes = p.same, p.bytes
 	for _, s := range p.send {
 		if s.listed {

@@ -128,6 +128,21 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// TestWhole: what somebody changed behind our back is put right when all is sent again.
+func TestWhole(t *testing.T) {
+	p := newPlace(t)
+	d := p.delivery("a.html=1 b.css=1")
+	run(t, d)
+	p.put("a.html=tampered theirs.html=theirs")
+	if out := run(t, d); !out.None() {
+		t.Errorf("%+v", out)
+	}
+	d.Whole = true
+	if out := run(t, d); fmt.Sprint(out.Changed) != "[a.html b.css]" || p.has() != "a.html=1 b.css=1 theirs.html=theirs" {
+		t.Errorf("%+v: %s", out, p.has())
+	}
+}
+
 // TestForeign: what stands in the way is named, all of it, and nothing is sent.
 func TestForeign(t *testing.T) {
 	p := newPlace(t)

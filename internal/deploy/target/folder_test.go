@@ -29,7 +29,7 @@ func reads(t *testing.T, at Target, name string) string {
 
 func TestFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "www")
-	if _, err := OpenFolder(filepath.Join(dir, "below")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := OpenFolder(filepath.Join(dir, "below")); !errors.Is(err, ErrRefused) {
 		t.Errorf("a folder was made where its own is missing: %v", err)
 	}
 	at, err := OpenFolder(dir)
