@@ -15,8 +15,9 @@ import (
 	"time"
 )
 
-// ErrRefused is what a target returns when it knows the user and does not let them in,
-// or does not know the server's key: to ask again is of no use.
+// ErrRefused is what a target returns when the server does not let the user in or do what
+// was asked, when the server's key is not the one that was agreed to, or when a name leads
+// out of the place: to ask again is of no use.
 var ErrRefused = errors.New("refused")
 
 // Stat is what a target says of a file without reading it.
