@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -36,6 +37,7 @@ type carriage struct {
 	at     target.Place
 	asks   bool   // somebody sits before a terminal
 	agreed string // the fingerprint of a server that was agreed to
+	once   sync.Mutex
 }
 
 // carriage is the place of a site with a name, or the first one.
@@ -50,7 +52,10 @@ func (p *program) carriage(s *source.Site, c config.Config, name, output string)
 	}
 	on := &carriage{program: p, site: s, config: c, place: place, output: output, store: kept.Open(s.Root, keptFolder, place.Name),
 		at: target.Place{Scheme: place.Scheme, To: place.To, Now: time.Now()}}
-	return on, on.locate()
+	if err := on.locate(); err != nil {
+		return nil, err
+	}
+	return on, on.prepare()
 }
 
 func chosen(places []config.Deploy, name string) (config.Deploy, error) {
@@ -188,8 +193,6 @@ func (on *carriage) remote() bool {
 	return on.place.Scheme != config.Folder && on.place.Scheme != config.Zip
 }
 
-func (on *carriage) open(ctx context.Context) (target.Target, error) { return target.Open(ctx, on.at) }
-
 // mostTries is how often a connection is made anew, in a row.
 const mostTries = 5
 
@@ -272,7 +275,7 @@ func (on *carriage) unmet(err error) error {
 	case errors.As(err, &plain):
 		return failure{exitMachine, plain.Text}
 	case errors.Is(err, target.ErrRefused):
-		return failure{exitMachine, diag.Say("%s 不让进：%s", "%s does not let us in: %s", on.place.Name, diag.Why(err))}
+		return failure{exitMachine, on.unlet(err)}
 	}
 	return failure{exitMachine, diag.Say("往 %s 送的时候出错：%s；已经送到的都是完整的，再运行一次就接着送",
 		"delivering to %s failed: %s; what has arrived is whole, and another run goes on from there", on.place.Name, diag.Why(err))}
