@@ -25,7 +25,8 @@ type place struct {
 	open    func(ctx context.Context, address string) (Target, error)
 	address string
 	folder  string
-	whole   bool // a file is always the old one or the new one
+	whole   bool  // a file is always the old one or the new one
+	step    int64 // bytes between one cut and the next
 }
 
 func sftpPlace(t *testing.T, o targettest.Options) place {
@@ -34,7 +35,21 @@ func sftpPlace(t *testing.T, o targettest.Options) place {
 		known := targettest.KnownAs(t, server, address)
 		return OpenSFTP(ctx, SFTP{Host: address, User: server.User, Folder: server.Folder, KeyFile: server.KeyFile, KnownHosts: []string{known}})
 	}
-	return place{open, server.Address, server.Folder, !o.NoReplace}
+	return place{open, server.Address, server.Folder, !o.NoReplace, 20_011}
+}
+
+func ftpPlace(t *testing.T, o targettest.FTPOptions) place {
+	server := targettest.ProFTPD(t, o)
+	open := func(ctx context.Context, address string) (Target, error) {
+		at := FTP{Host: address, Plain: o.Plain, Implicit: o.Implicit, User: server.User, Password: server.Password, Folder: "www"}
+		at.CA = server.Certificate.CA
+		return OpenFTP(ctx, at)
+	}
+	step := int64(97) // with TLS, the files do not pass the line
+	if o.Plain {
+		step = 20_011
+	}
+	return place{open, server.Address, filepath.Join(server.Folder, "www"), !o.NoReplace, step}
 }
 
 // TestTargets: whatever a place is reached by, files come to it, are read, replaced and
@@ -43,6 +58,13 @@ func TestTargets(t *testing.T) {
 	for name, start := range map[string]func(t *testing.T) place{
 		"sftp":                    func(t *testing.T) place { return sftpPlace(t, targettest.Options{}) },
 		"sftp that can't replace": func(t *testing.T) place { return sftpPlace(t, targettest.Options{NoReplace: true}) },
+		"ftps":                    func(t *testing.T) place { return ftpPlace(t, targettest.FTPOptions{}) },
+		"ftps, implicit, TLS 1.2": func(t *testing.T) place {
+			return ftpPlace(t, targettest.FTPOptions{Implicit: true, Old: true})
+		},
+		"ftp that says little and can't replace": func(t *testing.T) place {
+			return ftpPlace(t, targettest.FTPOptions{Plain: true, NoReplace: true, NoFacts: true})
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -234,7 +256,7 @@ func tryCut(t *testing.T, p place) {
 	before, after := bytes.Repeat([]byte("旧"), 20_000), bytes.Repeat([]byte("新"), 30_000)
 	file := filepath.Join(p.folder, "a", "index.html")
 	lost := 0
-	for cut := int64(10); ; cut += 20_011 { // the larger part of it is the file
+	for cut := int64(10); ; cut += p.step { // the larger part of it is the file
 		if err := steady.Write(t.Context(), "a/index.html", before, Meta{}); err != nil {
 			t.Fatal(err)
 		}
