@@ -33,6 +33,10 @@ func TestNoSecret(t *testing.T) {
 			_, err := OpenFTP(t.Context(), FTP{Host: host, Plain: true, User: "editor", Password: "fish"})
 			return err
 		},
+		"s3": func(host string) error {
+			_, err := OpenS3(t.Context(), S3{Endpoint: "http://" + host, Bucket: "b", PathStyle: true, KeyID: "fish", Secret: secret, Token: "fish"})
+			return err
+		},
 		"ftps": func(host string) error {
 			_, err := OpenFTP(t.Context(), FTP{Host: host, User: "editor", Password: "fish"})
 			return err
