@@ -25,6 +25,22 @@ func TestNoSecret(t *testing.T) {
 			_, err := OpenSFTP(t.Context(), SFTP{Host: host, User: "editor", Password: secret, Passphrase: secret})
 			return err
 		},
+		"ftp": func(host string) error {
+			_, err := OpenFTP(t.Context(), FTP{Host: host, Plain: true, User: "editor", Password: secret})
+			return err
+		},
+		"ftp, shorter": func(host string) error {
+			_, err := OpenFTP(t.Context(), FTP{Host: host, Plain: true, User: "editor", Password: "fish"})
+			return err
+		},
+		"s3": func(host string) error {
+			_, err := OpenS3(t.Context(), S3{Endpoint: "http://" + host, Bucket: "b", PathStyle: true, KeyID: "fish", Secret: secret, Token: "fish"})
+			return err
+		},
+		"ftps": func(host string) error {
+			_, err := OpenFTP(t.Context(), FTP{Host: host, User: "editor", Password: "fish"})
+			return err
+		},
 	}
 	// Each is answered with what it sent, and by nobody.
 	echo := listen(t, func(c net.Conn) {
@@ -38,7 +54,7 @@ func TestNoSecret(t *testing.T) {
 			case strings.HasPrefix(string(buf[:n]), "USER "):
 				fmt.Fprint(c, "331 a password, please\r\n")
 			default:
-				fmt.Fprintf(c, "530 you said %s %s\r\n", buf[:n], secret)
+				fmt.Fprintf(c, "530 you said %q\r\n", buf[:n])
 				return
 			}
 		}

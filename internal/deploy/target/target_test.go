@@ -25,7 +25,8 @@ type place struct {
 	open    func(ctx context.Context, address string) (Target, error)
 	address string
 	folder  string
-	whole   bool // a file is always the old one or the new one
+	whole   bool  // a file is always the old one or the new one
+	step    int64 // bytes between one cut and the next
 }
 
 func sftpPlace(t *testing.T, o targettest.Options) place {
@@ -34,7 +35,21 @@ func sftpPlace(t *testing.T, o targettest.Options) place {
 		known := targettest.KnownAs(t, server, address)
 		return OpenSFTP(ctx, SFTP{Host: address, User: server.User, Folder: server.Folder, KeyFile: server.KeyFile, KnownHosts: []string{known}})
 	}
-	return place{open, server.Address, server.Folder, !o.NoReplace}
+	return place{open, server.Address, server.Folder, !o.NoReplace, 20_011}
+}
+
+func ftpPlace(t *testing.T, o targettest.FTPOptions) place {
+	server := targettest.ProFTPD(t, o)
+	open := func(ctx context.Context, address string) (Target, error) {
+		at := FTP{Host: address, Plain: o.Plain, Implicit: o.Implicit, User: server.User, Password: server.Password, Folder: "www"}
+		at.CA = server.Certificate.CA
+		return OpenFTP(ctx, at)
+	}
+	step := int64(97) // with TLS, the files do not pass the line
+	if o.Plain {
+		step = 20_011
+	}
+	return place{open, server.Address, filepath.Join(server.Folder, "www"), !o.NoReplace, step}
 }
 
 // TestTargets: whatever a place is reached by, files come to it, are read, replaced and
@@ -43,6 +58,14 @@ func TestTargets(t *testing.T) {
 	for name, start := range map[string]func(t *testing.T) place{
 		"sftp":                    func(t *testing.T) place { return sftpPlace(t, targettest.Options{}) },
 		"sftp that can't replace": func(t *testing.T) place { return sftpPlace(t, targettest.Options{NoReplace: true}) },
+		"s3":                      func(t *testing.T) place { return s3Place(t, true) },
+		"ftps":                    func(t *testing.T) place { return ftpPlace(t, targettest.FTPOptions{}) },
+		"ftps, implicit, TLS 1.2": func(t *testing.T) place {
+			return ftpPlace(t, targettest.FTPOptions{Implicit: true, Old: true})
+		},
+		"ftp that says little and can't replace": func(t *testing.T) place {
+			return ftpPlace(t, targettest.FTPOptions{Plain: true, NoReplace: true, NoFacts: true})
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -75,6 +98,9 @@ func (p place) has(t *testing.T, want map[string]string) {
 	t.Helper()
 	got := map[string]string{}
 	err := filepath.WalkDir(p.folder, func(name string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == p.folder {
+			return nil // the last file has taken it along
+		}
 		if err != nil || e.IsDir() {
 			return err
 		}
@@ -183,7 +209,7 @@ func tryFolders(t *testing.T, p place) {
 			t.Error(err)
 		}
 	}
-	if left, err := os.ReadDir(p.folder); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(p.folder); err != nil && !errors.Is(err, fs.ErrNotExist) || len(left) > 0 {
 		t.Errorf("%v is left (%v)", left, err)
 	}
 	if err := to.Write(t.Context(), "a/b/c.html", nil, Meta{}); err != nil {
@@ -234,7 +260,7 @@ func tryCut(t *testing.T, p place) {
 	before, after := bytes.Repeat([]byte("旧"), 20_000), bytes.Repeat([]byte("新"), 30_000)
 	file := filepath.Join(p.folder, "a", "index.html")
 	lost := 0
-	for cut := int64(10); ; cut += 20_011 { // the larger part of it is the file
+	for cut := int64(10); ; cut += p.step { // the larger part of it is the file
 		if err := steady.Write(t.Context(), "a/index.html", before, Meta{}); err != nil {
 			t.Fatal(err)
 		}

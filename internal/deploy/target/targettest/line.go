@@ -149,5 +149,9 @@ func (l *Line) answer(to io.Writer, server net.Conn) {
 		if _, wrong := io.WriteString(to, said); err != nil || wrong != nil {
 			return
 		}
+		if strings.HasPrefix(said, "234 ") { // TLS from here on
+			in.WriteTo(to)
+			return
+		}
 	}
 }
