@@ -220,11 +220,7 @@ func (on *carriage) deliver(ctx context.Context, d deploy.Delivery, e edition) (
 	if err != nil || d.Dry || out.None() {
 		return out, err
 	}
-	within, err := filepath.Rel(on.site.Root.Name(), on.output)
-	if err != nil || !filepath.IsLocal(within) {
-		within = ""
-	}
-	return out, on.store.Keep(out.Ledger, *on.place.Keep, e.root, filepath.ToSlash(within))
+	return out, on.store.Keep(out.Ledger, *on.place.Keep, e.root)
 }
 
 // alone waits until nobody else on this machine delivers to the place.

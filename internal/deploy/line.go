@@ -122,7 +122,9 @@ func (l *line) put(ctx context.Context, name string, body []byte, m target.Meta,
 	return l.do(ctx, func(t target.Target) error {
 		body := body
 		if t.Encodes() && name != Name {
-			body, m.Encoding = packed(name, body)
+			if small, ok := Pack(name, body); ok {
+				body, m.Encoding = small, "gzip"
+			}
 		}
 		if perhaps {
 			if s, err := t.Stat(ctx, name); err == nil && s.MD5 != "" && same(s, body) == nil {
@@ -159,6 +161,6 @@ func holds(found []byte, f File, sum func([]byte) bool) bool {
 	if int64(len(found)) == f.Size && sum(found) {
 		return true
 	}
-	plain := unpacked(found)
+	plain := Unpack(found)
 	return !bytes.Equal(plain, found) && sum(plain)
 }

@@ -122,5 +122,5 @@ func (d Delivery) ours(ctx context.Context, l *line, f File) (there, ours bool, 
 	if holds(b, f, func(b []byte) bool { return digest.Of(b) == f.Sum }) {
 		return there, true, nil
 	}
-	return there, d.Adopt && publish.Bears(f.Path, bytes.NewReader(unpacked(b)), build.Mark(d.Site.ID)), nil
+	return there, d.Adopt && publish.Bears(f.Path, bytes.NewReader(Unpack(b)), build.Mark(d.Site.ID)), nil
 }

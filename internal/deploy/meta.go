@@ -32,28 +32,32 @@ func meta(name string) target.Meta {
 // leastGzip is from how many bytes on compressing pays.
 const leastGzip = 1 << 10
 
-// packed is a body as it is kept where the target says how it is packed.
-func packed(name string, body []byte) ([]byte, string) {
-	text := strings.HasPrefix(address.MediaType(name), "text/") || strings.HasSuffix(address.MediaType(name), "xml") ||
-		strings.HasPrefix(address.MediaType(name), "application/json")
+// Pack compresses what a file holds, if it is such that this pays.
+func Pack(name string, body []byte) ([]byte, bool) {
+	kind := address.MediaType(name)
+	text := strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "xml") || strings.HasPrefix(kind, "application/xml") ||
+		strings.HasPrefix(kind, "application/json")
 	if !text || len(body) < leastGzip {
-		return body, ""
+		return body, false
 	}
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	if _, err := z.Write(body); err != nil || z.Close() != nil || b.Len() >= len(body) {
-		return body, ""
+		return body, false
 	}
-	return b.Bytes(), "gzip"
+	return b.Bytes(), true
 }
 
-// unpacked is a body that was perhaps kept packed.
-func unpacked(body []byte) []byte {
+// mostUnpacked bounds what somebody else may have packed to be much more.
+const mostUnpacked = 256 << 20
+
+// Unpack is what [Pack] made smaller; what it did not is as it is.
+func Unpack(body []byte) []byte {
 	z, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
 		return body
 	}
-	plain, err := io.ReadAll(z)
+	plain, err := io.ReadAll(io.LimitReader(z, mostUnpacked))
 	if err != nil {
 		return body
 	}

@@ -20,6 +20,7 @@
 //	                 of file=PATH, a document in content/: Location is what became of it
 //	.preview/publish what publishing would change, and POST of it: seen=WHAT WAS SHOWN, with
 //	                 back=1 if articles with errors are to wait
+//	.preview/delivery how far a delivery is, and POST place=NAME, which begins one, or stop=1
 //	.preview/page?file=PATH    leads to the page of an article, as soon as there is one
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
@@ -88,6 +89,8 @@ type How struct {
 	Opener  Opener
 	Memory  string                // the folder of the site for what may be lost
 	Publish func(Order) Published // the code of the commands; nil if nothing is to be published from here
+
+	Carriage Carriage // of what was published; empty if it goes nowhere
 }
 
 // Server serves the latest Preview.
@@ -101,6 +104,7 @@ type Server struct {
 
 	importing  importing
 	publishing publishing
+	delivering delivering
 }
 
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
@@ -244,7 +248,7 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 	switch name {
 	case "open":
 		methods = []string{http.MethodPost}
-	case "new", "import", "publish":
+	case "new", "import", "publish", "delivery":
 		methods = append(methods, http.MethodPost)
 	case "wechat/look":
 		methods = []string{http.MethodPost}
@@ -276,6 +280,10 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		s.publish(w, r)
 	case name == "publish" && s.how.Publish != nil:
 		s.compare(w, r)
+	case name == "delivery" && r.Method == http.MethodPost:
+		s.deliver(w, r)
+	case name == "delivery":
+		s.showDelivery(w, r)
 	case name == "page":
 		s.page(w, r, asked.Get("file"))
 	default:

@@ -3,8 +3,9 @@
 // They are in the site's own folder of what may be lost, .qinglian, on the machine that
 // delivered them, and not at the place: what was withdrawn there must not stay where it can
 // be reached. Versions share what they have in common: each content is one file, named by
-// its digest, and where the file system can, it is the published file itself (a link), which
-// a build replaces and never writes into. What is read is compared with its name.
+// its digest, and packed where that pays. It is no link to the published file: that would
+// change what the file system says of it, and a build would make the whole site anew.
+// What is read is compared with its name.
 package kept
 
 import (
@@ -15,6 +16,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/deploy"
 	"qinglian/internal/digest"
@@ -40,7 +43,21 @@ const (
 	stamp   = "20060102-150405"
 )
 
-func (s Store) at(f deploy.File) string { return path.Join(s.folder, files, f.Sum.String()) }
+// names are those that what a file holds may have: as it is, or packed.
+func (s Store) names(f deploy.File) (plain, packed string) {
+	plain = path.Join(s.folder, files, f.Sum.String())
+	return plain, plain + ".gz"
+}
+
+// there reports whether what a file holds is kept.
+func (s Store) there(f deploy.File) bool {
+	plain, packed := s.names(f)
+	if info, err := s.root.Lstat(packed); err == nil && info.Size() > 0 {
+		return true
+	}
+	info, err := s.root.Lstat(plain)
+	return err == nil && info.Size() == f.Size
+}
 
 // Versions are those that are kept, the last one first. What is damaged is none.
 func (s Store) Versions() ([]deploy.Ledger, error) { return s.versions(s.name) }
@@ -70,8 +87,8 @@ func (s Store) file(l deploy.Ledger) string {
 }
 
 // Keep keeps the version that a ledger lists, and of the earlier ones as many as are
-// wanted. published is the folder that holds its files, inside the site's or not.
-func (s Store) Keep(l deploy.Ledger, earlier int, published *os.Root, within string) error {
+// wanted. published is the folder that holds its files.
+func (s Store) Keep(l deploy.Ledger, earlier int, published *os.Root) error {
 	if earlier == 0 {
 		return s.drop(func(deploy.Ledger) bool { return true })
 	}
@@ -80,10 +97,18 @@ func (s Store) Keep(l deploy.Ledger, earlier int, published *os.Root, within str
 			return err
 		}
 	}
-	for _, e := range l.Entries {
-		if err := s.take(e.File, published, within); err != nil {
-			return fmt.Errorf("%s: %w", e.Path, err)
-		}
+	var group errgroup.Group
+	group.SetLimit(atOnce)
+	for _, f := range distinct(l.Files()) {
+		group.Go(func() error {
+			if err := s.take(f, published); err != nil {
+				return fmt.Errorf("%s: %w", f.Path, err)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	name := s.file(l)
 	if err := s.root.WriteFile(name+".new", []byte(l.Text()), 0o644); err != nil {
@@ -102,13 +127,24 @@ func (s Store) Keep(l deploy.Ledger, earlier int, published *os.Root, within str
 	})
 }
 
-// take makes sure that what a file holds is kept.
-func (s Store) take(f deploy.File, published *os.Root, within string) error {
-	name := s.at(f)
-	if info, err := s.root.Lstat(name); err == nil && info.Size() == f.Size {
-		return nil
+// atOnce is how many files are kept at the same time.
+const atOnce = 8
+
+// distinct are files of which no two hold the same.
+func distinct(files []deploy.File) (out []deploy.File) {
+	seen := make(map[digest.Digest]bool, len(files))
+	for _, f := range files {
+		if !seen[f.Sum] {
+			seen[f.Sum] = true
+			out = append(out, f)
+		}
 	}
-	if within != "" && s.root.Link(path.Join(within, f.Path), name) == nil {
+	return out
+}
+
+// take makes sure that what a file holds is kept.
+func (s Store) take(f deploy.File, published *os.Root) error {
+	if s.there(f) {
 		return nil
 	}
 	b, err := published.ReadFile(f.Path)
@@ -118,6 +154,10 @@ func (s Store) take(f deploy.File, published *os.Root, within string) error {
 	if digest.Of(b) != f.Sum {
 		return errors.New("it is another file by now")
 	}
+	name, packed := s.names(f)
+	if small, ok := deploy.Pack(f.Path, b); ok {
+		name, b = packed, small
+	}
 	if err := s.root.WriteFile(name+".new", b, 0o644); err != nil {
 		return err
 	}
@@ -126,7 +166,13 @@ func (s Store) take(f deploy.File, published *os.Root, within string) error {
 
 // Read is what a file of a kept version holds.
 func (s Store) Read(f deploy.File) ([]byte, error) {
-	b, err := s.root.ReadFile(s.at(f))
+	plain, packed := s.names(f)
+	b, err := s.root.ReadFile(packed)
+	if err == nil {
+		b = deploy.Unpack(b)
+	} else if errors.Is(err, fs.ErrNotExist) {
+		b, err = s.root.ReadFile(plain)
+	}
 	if err == nil && digest.Of(b) != f.Sum {
 		err = fmt.Errorf("%s: what was kept of it is damaged", f.Path)
 	}
@@ -136,7 +182,7 @@ func (s Store) Read(f deploy.File) ([]byte, error) {
 // Whole reports whether all that a version holds is there.
 func (s Store) Whole(l deploy.Ledger) bool {
 	for _, e := range l.Entries {
-		if info, err := s.root.Lstat(s.at(e.File)); err != nil || info.Size() != e.Size {
+		if !s.there(e.File) {
 			return false
 		}
 	}
@@ -193,7 +239,7 @@ func (s Store) sweep() error {
 		return err
 	}
 	for _, c := range contents {
-		if used[c.Name()] {
+		if used[strings.TrimSuffix(c.Name(), ".gz")] {
 			continue
 		}
 		if err := rooted.Remove(s.root, path.Join(s.folder, files, c.Name())); err != nil {

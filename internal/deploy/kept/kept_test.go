@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,23 +13,20 @@ import (
 	"qinglian/internal/digest"
 )
 
-// site is a site's folder with a published folder inside or beside it.
+// site is a site's folder with a published folder in it.
 type site struct {
 	*testing.T
 	dir       string
 	root, out *os.Root
-	within    string
+	long      string // what every page has, too
 	hour      int
 }
 
-func newSite(t *testing.T, within string) *site {
+func newSite(t *testing.T) *site {
 	t.Helper()
 	dir := t.TempDir()
-	out := filepath.Join(t.TempDir(), "out")
-	if within != "" {
-		out = filepath.Join(dir, within)
-	}
-	s := &site{T: t, dir: dir, within: within}
+	out := filepath.Join(dir, "public")
+	s := &site{T: t, dir: dir}
 	if err := os.Mkdir(out, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +47,7 @@ func (s *site) version(contents ...string) deploy.Ledger {
 	s.hour++
 	l := deploy.Ledger{Site: "aaaaaaaa", At: time.Unix(int64(s.hour)*3600, 0).UTC()}
 	for i, c := range contents {
+		c += s.long
 		f := deploy.File{Path: fmt.Sprintf("%d.html", i), Rank: build.Page, Sum: digest.Of([]byte(c)), Size: int64(len(c))}
 		l.Entries = append(l.Entries, deploy.Entry{File: f})
 		if err := s.out.WriteFile("new", []byte(c), 0o644); err != nil {
@@ -77,19 +76,20 @@ func (s *site) contents() int {
 }
 
 func TestKeep(t *testing.T) {
-	for _, within := range []string{"public", ""} {
-		s := newSite(t, within)
+	for _, long := range []string{"", strings.Repeat("<p>一样的话</p>", 1000)} { // which is packed
+		s := newSite(t)
+		s.long = long
 		web, other := Open(s.root, "kept", "web"), Open(s.root, "kept", "other")
 		first := s.version("a", "b")
-		s.check(web.Keep(first, 2, s.out, within))
-		s.check(web.Keep(s.version("a2", "b"), 2, s.out, within))
-		s.check(other.Keep(first, 2, s.out, within))
+		s.check(web.Keep(first, 2, s.out))
+		s.check(web.Keep(s.version("a2", "b"), 2, s.out))
+		s.check(other.Keep(first, 2, s.out))
 		third, fourth := s.version("a3", "b"), s.version("a4", "b")
-		s.check(web.Keep(fourth, 2, s.out, within))
+		s.check(web.Keep(fourth, 2, s.out))
 		all, err := web.Versions()
 		s.check(err)
 		if len(all) != 3 || all[0].Version != fourth.Version || s.contents() != 4 { // a a2 a4 b
-			t.Errorf("%q: %d versions, %d contents", within, len(all), s.contents())
+			t.Errorf("%d: %d versions, %d contents", len(long), len(all), s.contents())
 		}
 		for _, l := range all {
 			for _, f := range l.Files() {
@@ -100,11 +100,11 @@ func TestKeep(t *testing.T) {
 		}
 		s.check(web.Forget(all[1].Version))
 		if s.contents() != 3 {
-			t.Errorf("%q: after one was forgotten there are %d", within, s.contents())
+			t.Errorf("%d: after one was forgotten there are %d", len(long), s.contents())
 		}
-		s.check(web.Keep(fourth, 0, s.out, within))
+		s.check(web.Keep(fourth, 0, s.out))
 		if all, _ := web.Versions(); len(all) != 0 || s.contents() != 2 { // those of the other place
-			t.Errorf("%q: %d versions, %d contents", within, len(all), s.contents())
+			t.Errorf("%d: %d versions, %d contents", len(long), len(all), s.contents())
 		}
 		if web.Whole(third) {
 			t.Error("what was never kept is whole")
@@ -114,11 +114,12 @@ func TestKeep(t *testing.T) {
 
 // TestDamaged: what was kept and is something else by now is not given out.
 func TestDamaged(t *testing.T) {
-	s := newSite(t, "public")
+	s := newSite(t)
 	web := Open(s.root, "kept", "web")
 	l := s.version("a", "b")
-	s.check(web.Keep(l, 1, s.out, "public"))
-	s.check(s.out.WriteFile("0.html", []byte("x"), 0o644)) // written into, as no build does
+	s.check(web.Keep(l, 1, s.out))
+	plain, _ := web.names(l.Files()[0])
+	s.check(s.root.WriteFile(plain, []byte("x"), 0o644))
 	if _, err := web.Read(l.Files()[0]); err == nil {
 		t.Error("it was read")
 	}
