@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -83,20 +84,19 @@ func (at SFTP) connect(ctx context.Context) (*ssh.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	methods, done, err := at.methods()
+	who, err := at.login()
 	if err != nil {
 		return nil, err
 	}
-	defer done()
 	address := withPort(at.Host, "22")
-	config := &ssh.ClientConfig{User: at.User, Auth: methods, HostKeyCallback: known.verify, HostKeyAlgorithms: known.algorithms(address)}
+	config := &ssh.ClientConfig{User: at.User, Auth: who.methods, HostKeyCallback: known.verify, HostKeyAlgorithms: known.algorithms(address)}
 	conn, err := dialSSH(ctx, address, config)
 	var none *ssh.AlgorithmNegotiationError
 	if errors.As(err, &none) && len(config.HostKeyAlgorithms) > 0 {
 		config.HostKeyAlgorithms = nil // the known key is gone: see which one is there instead
 		conn, err = dialSSH(ctx, address, config)
 	}
-	return conn, err
+	return conn, who.close(err)
 }
 
 func dialSSH(ctx context.Context, address string, config *ssh.ClientConfig) (*ssh.Client, error) {
@@ -314,6 +314,10 @@ func (s *sftpTarget) put(ctx context.Context, at string, body []byte) error {
 		return err
 	}
 	_, err = file.ReadFrom(&stoppable{bytes.NewReader(body), ctx})
+	var failure *sftp.StatusError
+	if errors.As(err, &failure) && failure.FxCode() == sftp.ErrSSHFxFailure {
+		err = fmt.Errorf("the server takes no more of the file and does not say why; there may be no room: %w", err)
+	}
 	return errors.Join(err, file.Close())
 }
 

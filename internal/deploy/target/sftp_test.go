@@ -90,6 +90,8 @@ func TestSSHLogin(t *testing.T) {
 		"wrong passphrase": {keys, SFTP{KeyFile: locked, Passphrase: secret + "x"}, ErrPassphrase},
 		"no key":           {keys, SFTP{KeyFile: locked + "x"}, fs.ErrNotExist},
 		"agent":            {keys, SFTP{Agent: targettest.Agent(t, keys.KeyFile)}, nil},
+		"agent is gone":    {plain, SFTP{Agent: locked + "x", Password: secret}, nil},
+		"only an agent":    {keys, SFTP{Agent: locked + "x"}, fs.ErrNotExist},
 		"nothing":          {keys, SFTP{}, ErrRefused},
 		"password":         {plain, SFTP{Password: secret}, nil},
 		"asked":            {asked, SFTP{Password: secret}, nil},
@@ -193,8 +195,9 @@ func tryFull(t *testing.T, p place) {
 	if err := to.Write(t.Context(), "a.html", []byte("old"), Meta{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := to.Write(t.Context(), "a.html", make([]byte, 200<<10), Meta{}); err == nil {
-		t.Fatal("what has no room is written")
+	err := to.Write(t.Context(), "a.html", make([]byte, 200<<10), Meta{})
+	if err == nil || errors.Is(err, ErrRefused) {
+		t.Fatalf("what has no room is answered with %v", err)
 	}
 	p.has(t, map[string]string{"a.html": "old"})
 	if err := to.Write(t.Context(), "a.html", []byte("new"), Meta{}); err != nil {

@@ -16,36 +16,56 @@ import (
 // passphrase, or one that does not open it.
 var ErrPassphrase = fmt.Errorf("%w: the passphrase of the key file is missing or wrong", ErrRefused)
 
-// methods are the ways of SFTP to say who it is. An agent listens only until done is called.
-func (at SFTP) methods() (methods []ssh.AuthMethod, done func(), err error) {
-	done = func() {}
+// login is how somebody says who it is. Its agent listens until it is closed.
+type login struct {
+	methods []ssh.AuthMethod
+	agent   io.Closer // nil: none
+	silent  error     // why the agent said nothing: of interest only if nothing else lets us in
+}
+
+// login gathers the ways of SFTP to say who it is.
+func (at SFTP) login() (*login, error) {
+	l := &login{}
 	var own []ssh.Signer
 	if at.KeyFile != "" {
 		key, err := readKey(at.KeyFile, at.Passphrase)
 		if err != nil {
-			return nil, done, err
+			return nil, err
 		}
 		own = append(own, key)
 	}
 	keys := func() ([]ssh.Signer, error) { return own, nil }
 	if at.Agent != "" {
 		conn, err := dialAgent(at.Agent)
-		if err != nil {
-			return nil, done, err
-		}
-		done = func() { conn.Close() } // nothing was written that could be lost
-		keys = func() ([]ssh.Signer, error) {
-			held, err := agent.NewClient(conn).Signers()
-			return append(own, held...), err
+		if l.silent = err; err == nil {
+			l.agent = conn
+			keys = func() ([]ssh.Signer, error) {
+				held, err := agent.NewClient(conn).Signers()
+				l.silent = err
+				return append(own, held...), nil
+			}
 		}
 	}
-	if at.KeyFile != "" || at.Agent != "" {
-		methods = append(methods, ssh.PublicKeysCallback(keys)) // one method: ssh tries only the first of a kind
+	if at.KeyFile != "" || l.agent != nil {
+		l.methods = append(l.methods, ssh.PublicKeysCallback(keys)) // one method: ssh tries only the first of a kind
 	}
 	if at.Password != "" {
-		methods = append(methods, ssh.Password(at.Password), ssh.KeyboardInteractive(at.answer))
+		l.methods = append(l.methods, ssh.Password(at.Password), ssh.KeyboardInteractive(at.answer))
 	}
-	return methods, done, nil
+	return l, nil
+}
+
+// close ends the talk with the agent, and adds to an error why there was none.
+func (l *login) close(err error) error {
+	if l.agent != nil {
+		l.agent.Close() // nothing was written that could be lost
+	}
+	var unknown *UnknownHost
+	var changed *ChangedHost
+	if l.silent != nil && errors.Is(err, ErrRefused) && !errors.As(err, &unknown) && !errors.As(err, &changed) {
+		return fmt.Errorf("%w (and no agent answers: %w)", err, l.silent)
+	}
+	return err
 }
 
 // answer answers a server that asks for the password as a question of its own, and no other.
