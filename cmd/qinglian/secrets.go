@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -22,7 +23,7 @@ import (
 // a file of the user's own, outside of any site and readable by nobody else:
 //
 //	[k3v9x2m7q4t8w6r5.web]        the site's id, the place's name
-//	password = "…"                 or passphrase, access_key, secret_key
+//	password = "…"                 or passphrase; of s3: access_key, secret_key, token
 //
 // The id is part of the name so that a site that somebody hands over can't have the secrets
 // of another one sent to where it likes.
@@ -33,7 +34,7 @@ const (
 
 // secretKeys are what a place may need, as the file has it; in the environment it is in
 // capitals.
-var secretKeys = []string{"password", "passphrase", "access_key", "secret_key"}
+var secretKeys = []string{"password", "passphrase", "access_key", "secret_key", "token"}
 
 // secrets are those of a place, by secretKeys.
 func (on *carriage) secrets() (map[string]string, error) {
@@ -86,6 +87,9 @@ func (on *carriage) privateFile() (all map[string]map[string]map[string]string, 
 	return all, nil
 }
 
+// fingerprint is the SHA-256 of a certificate.
+var fingerprint = regexp.MustCompile(`^([0-9A-Fa-f]{2}:?){32}$`)
+
 // prepare finds all that a place on a server is asked with.
 func (on *carriage) prepare() error {
 	if !on.remote() {
@@ -96,6 +100,14 @@ func (on *carriage) prepare() error {
 		return err
 	}
 	on.at.Password, on.at.Passphrase = found["password"], found["passphrase"]
+	on.at.KeyID, on.at.Secret, on.at.Token = found["access_key"], found["secret_key"], found["token"]
+	on.at.Endpoint, on.at.Region, on.at.PathStyle = on.place.Endpoint, on.place.Region, on.place.PathStyle
+	switch trusted := on.place.Trusted; {
+	case fingerprint.MatchString(trusted):
+		on.at.Pin = trusted
+	case trusted != "":
+		on.at.CA = under(on.site.Root.Name(), trusted)
+	}
 	if on.place.Key != "" {
 		on.at.KeyFile = under(on.site.Root.Name(), on.place.Key)
 	}
@@ -168,6 +180,7 @@ func (on *carriage) askPassword(refused error) (bool, error) {
 func (on *carriage) unlet(err error) diag.Text {
 	host := (*target.UnknownHost)(nil)
 	changed := (*target.ChangedHost)(nil)
+	certificate := (*target.UnknownCertificate)(nil)
 	switch {
 	case errors.As(err, &host):
 		return diag.Say("第一次连 %s，它的指纹是 %s：问机房核对，一样就再运行一次，加上 --trust %[2]s",
@@ -178,11 +191,24 @@ func (on *carriage) unlet(err error) diag.Text {
 			"the fingerprint of %s has changed to %s, it was %s: the server was set up anew, or somebody pretends to be it. Ask its staff; "+
 				"only if it was, delete the old line", changed.Host, changed.Now, strings.Join(changed.Known, ", "))
 	}
+	if errors.As(err, &certificate) {
+		return diag.Say("服务器的证书没有人担保（%s）。问机房核对指纹，一样就在 [deploy.%s] 里写 certificate = \"%s\"",
+			"nobody vouches for the server's certificate (%s). Ask its staff whether the fingerprint is right; if so, write into [deploy.%s]: "+
+				"certificate = \"%s\"", certificate.Reason.Error(), on.place.Name, certificate.Fingerprint)
+	}
 	file := secretsFile
 	if dir, err := os.UserConfigDir(); err == nil {
 		file = filepath.Join(dir, settings, secretsFile)
 	}
-	return diag.Say("%[1]s 不让进：%[2]s。密码放在环境变量 %[3]s，或文件 %[4]s 里：[%[5]s.%[1]s] 一行，下面 password = \"…\"",
-		"%[1]s does not let us in: %[2]s. The password goes into the environment as %[3]s, or into the file %[4]s: a line [%[5]s.%[1]s], "+
-			"below it password = \"…\"", on.place.Name, err.Error(), on.place.Secret("PASSWORD"), file, on.config.ID)
+	keys := []string{"password"}
+	if on.place.Scheme == "s3" {
+		keys = []string{"access_key", "secret_key"}
+	}
+	var lines, names []string
+	for _, key := range keys {
+		lines, names = append(lines, key+` = "…"`), append(names, on.place.Secret(strings.ToUpper(key)))
+	}
+	return diag.Say("%[1]s 不让进：%[2]s。密码放在环境变量 %[3]s，或文件 %[4]s 里：[%[5]s.%[1]s] 一行，下面 %[6]s",
+		"%[1]s does not let us in: %[2]s. What is secret goes into the environment as %[3]s, or into the file %[4]s: a line "+
+			"[%[5]s.%[1]s], below it %[6]s", on.place.Name, err.Error(), strings.Join(names, " "), file, on.config.ID, strings.Join(lines, " "))
 }

@@ -66,6 +66,7 @@
 //	to = "sftp://web@www.example.org/var/www"  a folder, "zip", or a server; no password
 //	keep = 3   site = "https://…"              versions to go back to; where to look at it
 //	key = "~/.ssh/id_ed25519"                  sftp: a file with the private key
+//	certificate = "SHA-256"                    ftps, s3: of a server's own certificate
 //	endpoint = "https://…"   region = "…"      s3, with path_style = true where the bucket
 //	                                           is in the path
 //

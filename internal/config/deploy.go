@@ -14,13 +14,14 @@ import (
 // Deploy is a place to which the published folder is carried.
 type Deploy struct {
 	Name      string `toml:"-"`
-	To        string `toml:"to"`         // a folder, zip, or an address with one of Schemes
-	Keep      *int   `toml:"keep"`       // how many versions before the present one can be put back; never nil
-	Site      string `toml:"site"`       // where readers find it; base_url unless it says otherwise
-	Key       string `toml:"key"`        // sftp: a file with the private key
-	Endpoint  string `toml:"endpoint"`   // s3: the address of the service
-	Region    string `toml:"region"`     // s3
-	PathStyle bool   `toml:"path_style"` // s3: the bucket is in the path, not in the host's name
+	To        string `toml:"to"`          // a folder, zip, or an address with one of Schemes
+	Keep      *int   `toml:"keep"`        // how many versions before the present one can be put back; never nil
+	Site      string `toml:"site"`        // where readers find it; base_url unless it says otherwise
+	Key       string `toml:"key"`         // sftp: a file with the private key
+	Endpoint  string `toml:"endpoint"`    // s3: the address of the service
+	Region    string `toml:"region"`      // s3
+	Trusted   string `toml:"certificate"` // ftps, s3: the SHA-256 of a server's own certificate, or a file of them
+	PathStyle bool   `toml:"path_style"`  // s3: the bucket is in the path, not in the host's name
 
 	Scheme string `toml:"-"` // one of Schemes, Folder or Zip
 }
@@ -171,15 +172,15 @@ func (d Deploy) Secret(what string) string {
 // deployKeys reports keys that say something of another protocol, and what is dangerous.
 func (p *parser) deployKeys(d Deploy) {
 	for _, k := range []struct {
-		key, scheme string
-		set         bool
+		key, schemes string
+		set          bool
 	}{
 		{"key", "sftp", d.Key != ""}, {"endpoint", "s3", d.Endpoint != ""}, {"region", "s3", d.Region != ""},
-		{"path_style", "s3", d.PathStyle},
+		{"path_style", "s3", d.PathStyle}, {"certificate", "ftps s3", d.Trusted != ""},
 	} {
-		if k.set && k.scheme != d.Scheme {
+		if schemes := strings.Fields(k.schemes); k.set && !slices.Contains(schemes, d.Scheme) {
 			p.report(diag.Diagnostic{Rule: "config-value",
-				Message: diag.Say("“%s”只用于 %s://", "%s is only for %s://", k.key, k.scheme),
+				Message: diag.Say("“%s”只用于 %s://", "%s is only for %s://", k.key, strings.Join(schemes, ":// ")),
 				Hint:    diag.Say("去掉这一行", "take the line out")}, "deploy", d.Name, k.key)
 		}
 	}

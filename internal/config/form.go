@@ -63,6 +63,7 @@ var whole = table(map[string]form{
 	}),
 	"deploy": table(map[string]form{"*": table(map[string]form{
 		"to": aText, "keep": aNumber, "site": aText, "key": aText, "endpoint": aText, "region": aText, "path_style": aSwitch,
+		"certificate": aText,
 	})}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "field": aText, "order": aNumber, "weight": aNumber,

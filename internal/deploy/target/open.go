@@ -20,6 +20,12 @@ type Place struct {
 	KnownHosts []string
 	Password   string
 	Passphrase string // of KeyFile
+
+	Trust            // ftps, s3
+	Endpoint, Region string
+	PathStyle        bool
+	KeyID, Secret    string
+	Token            string
 }
 
 // Open connects to a place.
@@ -38,11 +44,19 @@ func Open(ctx context.Context, at Place) (Target, error) {
 	case "sftp":
 		return OpenSFTP(ctx, SFTP{Host: u.Host, User: u.User.Username(), Folder: below(u), KeyFile: at.KeyFile, Passphrase: at.Passphrase,
 			Agent: at.Agent, Password: at.Password, KnownHosts: at.KnownHosts})
+	case "ftp", "ftps":
+		return OpenFTP(ctx, FTP{Host: u.Host, Plain: at.Scheme == "ftp", User: u.User.Username(), Password: at.Password,
+			Folder: strings.TrimPrefix(u.Path, "/"), Trust: at.Trust})
+	case "s3":
+		return OpenS3(ctx, S3{Endpoint: at.Endpoint, Region: at.Region, Bucket: u.Host, Prefix: strings.Trim(u.Path, "/"),
+			PathStyle: at.PathStyle, KeyID: at.KeyID, Secret: at.Secret, Token: at.Token, Trust: at.Trust})
 	}
 	return nil, fmt.Errorf("%w: nothing is known of %s", ErrRefused, at.Scheme)
 }
 
-// below is the folder of an address: from the root on, or with "~" from the user's own.
+// below is the folder of an address of SFTP: from the root on, or with "~" from the user's
+// own. That of FTP is always from the user's own on, as browsers have it; ftp://HOST//FOLDER
+// is from the root on.
 func below(u *url.URL) string {
 	if rest, ok := strings.CutPrefix(u.Path, "/~"); ok && (rest == "" || rest[0] == '/') {
 		return strings.TrimPrefix(rest, "/")
