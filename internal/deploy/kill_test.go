@@ -4,7 +4,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +28,19 @@ var servers = map[string]func(*testing.T) server{
 				KnownHosts: []string{targettest.KnownAs(t, s, address)}})
 		}}
 	},
+	"ftp": func(t *testing.T) server {
+		s := targettest.ProFTPD(t, targettest.FTPOptions{Plain: true})
+		return server{place{t, s.Folder}, s.Address, func(ctx context.Context, address string) (target.Target, error) {
+			return target.OpenFTP(ctx, target.FTP{Host: address, Plain: true, User: s.User, Password: s.Password, Folder: s.Folder})
+		}}
+	},
+	"s3": func(t *testing.T) server {
+		s := targettest.Versity(t, false)
+		return server{place{t, s.Folder}, s.Address, func(ctx context.Context, address string) (target.Target, error) {
+			return target.OpenS3(ctx, target.S3{Endpoint: "http://" + address, Region: s.Region, Bucket: s.Bucket, PathStyle: true,
+				KeyID: s.KeyID, Secret: s.Secret})
+		}}
+	},
 }
 
 // TestKilled: a delivery whose connection is gone for good after any number of bytes leaves
@@ -50,7 +62,7 @@ func TestKilled(t *testing.T) {
 				site := randomSite(r)
 				d := s.delivery(site)
 				d.Open = func(ctx context.Context) (target.Target, error) { return s.open(ctx, line.Address) }
-				line.CutAfter(int64(r.IntN(14_000)))
+				line.CutAfter(int64(r.IntN(25_000)))
 				if _, err := d.Run(t.Context()); err != nil {
 					cut++
 				}
@@ -71,11 +83,8 @@ func TestKilled(t *testing.T) {
 
 // published is what is there but for what a server keeps beside it until it is whole.
 func (s server) published() string {
-	words := strings.Fields(s.has())
-	return strings.Join(slices.DeleteFunc(words, func(w string) bool {
-		name, _, _ := strings.Cut(w, "=")
-		return strings.Contains(filepath.Base(name), ".qinglian-")
-	}), " ")
+	s.t.Helper()
+	return s.holds(func(name string) bool { return !strings.Contains(name, ".qinglian-") })
 }
 
 // finishes delivers a site over a connection that holds.

@@ -46,9 +46,15 @@ func (p place) put(line string) {
 // has is what is there but for the ledger, as put writes it.
 func (p place) has() string {
 	p.t.Helper()
+	return p.holds(func(name string) bool { return name != Name })
+}
+
+// holds is what is there of files whose names are looked for.
+func (p place) holds(wanted func(name string) bool) string {
+	p.t.Helper()
 	var out []string
 	err := filepath.WalkDir(p.dir, func(at string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == Name {
+		if err != nil || e.IsDir() || !wanted(e.Name()) {
 			return err
 		}
 		b, err := os.ReadFile(at)
