@@ -32,11 +32,11 @@ import (
 //
 // Whether a file is there, Amazon says only to keys that may list the bucket (s3:ListBucket).
 type S3 struct {
-	Endpoint  string // "https://oss-cn-hangzhou.aliyuncs.com": the address of the service, without the bucket
-	Region    string // "oss-cn-hangzhou"; "us-east-1" if empty, which services without regions take
+	Endpoint  string // "https://s3.oss-cn-hangzhou.aliyuncs.com": the address of the service, without the bucket
+	Region    string // "cn-hangzhou"; "us-east-1" if empty, which services without regions take
 	Bucket    string
 	Prefix    string // the folder in the bucket; "" its top
-	PathStyle bool   // the bucket is the first part of the path, as MinIO has it, not of the host's name
+	PathStyle bool   // the bucket is the first part of the path, as MinIO has it and OSS does not, not of the host's name
 	KeyID     string
 	Secret    string
 	Token     string // only of keys that are good for some hours

@@ -43,11 +43,22 @@ func versitygw(t testing.TB) string {
 	if _, err := os.Stat(built); err == nil {
 		return built
 	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	own, err := os.MkdirTemp(folder, "build") // tests of another package may build it, too
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(own)
 	install := exec.Command(program(t, "go", "Go"), "install", "github.com/versity/versitygw/cmd/versitygw@"+versity)
 	install.Dir = os.TempDir() // out of this module
-	install.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOBIN="+folder)
+	install.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOBIN="+own)
 	if out, err := install.CombinedOutput(); err != nil {
 		missing(t, "versitygw could not be built, so nothing was carried to a bucket: "+string(out))
+	}
+	if err := os.Rename(filepath.Join(own, "versitygw"), built); err != nil {
+		t.Fatal(err)
 	}
 	return built
 }
