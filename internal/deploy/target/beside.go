@@ -38,7 +38,8 @@ type files interface {
 
 // replace gives a file the name of another one on a server whose rename does not replace.
 // The old file is moved aside first, and back when its place can't be taken. Between the
-// two renames, readers find nothing; if the line is cut there, so they do until the next run.
+// two renames, readers find nothing; if the line is cut there, so they do until the next
+// run, and the old file lies aside until its place is taken again.
 func replace(server files, from, to, aside string) error {
 	first := server.rename(from, to)
 	if first == nil {

@@ -15,17 +15,20 @@ import (
 const patience = time.Minute
 
 // patient is a connection that gives up when nothing comes and nothing goes.
-type patient struct{ net.Conn }
+type patient struct {
+	net.Conn
+	patience time.Duration
+}
 
 func (p patient) Read(b []byte) (int, error) {
-	if err := p.SetDeadline(time.Now().Add(patience)); err != nil {
+	if err := p.SetDeadline(time.Now().Add(p.patience)); err != nil {
 		return 0, err
 	}
 	return p.Conn.Read(b)
 }
 
 func (p patient) Write(b []byte) (int, error) {
-	if err := p.SetDeadline(time.Now().Add(patience)); err != nil {
+	if err := p.SetDeadline(time.Now().Add(p.patience)); err != nil {
 		return 0, err
 	}
 	return p.Conn.Write(b)
@@ -34,7 +37,8 @@ func (p patient) Write(b []byte) (int, error) {
 // lost reports whether an error is about the line, not an answer of the server.
 func lost(err error) bool {
 	var line net.Error
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.As(err, &line)
+	ended := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return ended || errors.Is(err, net.ErrClosed) || errors.As(err, &line)
 }
 
 // withPort returns the address of a host that may be written without its port.
@@ -77,7 +81,8 @@ func refused(err error) error {
 // check reports a name that no target takes: some servers read "\" as "/", and a line break
 // as the next command.
 func check(name string) error {
-	if !fs.ValidPath(name) || name == "." || strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }) {
+	strange := func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }
+	if !fs.ValidPath(name) || name == "." || strings.ContainsFunc(name, strange) {
 		return fmt.Errorf("%w: %q is not a published path", ErrRefused, name)
 	}
 	return nil

@@ -148,7 +148,8 @@ func (f *ftpTarget) within(s *ftpSession, folder string) error {
 	if err != nil {
 		return err
 	}
-	if !strings.HasPrefix(strings.ToLower(at), strings.ToLower(strings.TrimSuffix(f.folder, "/"))+"/") {
+	place := strings.ToLower(strings.TrimSuffix(f.folder, "/") + "/")
+	if !strings.HasPrefix(strings.ToLower(at), place) {
 		return refused(errors.New(folder + " is a link that leads out of " + f.folder))
 	}
 	return nil

@@ -16,7 +16,9 @@ import (
 // TestFTPLogin: who is not let in is told so, and nobody tells a password to a server whose
 // certificate is not good, or that has none.
 func TestFTPLogin(t *testing.T) {
-	good, expired, plain := targettest.ProFTPD(t, targettest.FTPOptions{}), targettest.ProFTPD(t, targettest.FTPOptions{Expired: true}), targettest.ProFTPD(t, targettest.FTPOptions{Plain: true})
+	good, expired := targettest.ProFTPD(t, targettest.FTPOptions{}), targettest.ProFTPD(t, targettest.FTPOptions{Expired: true})
+	plain := targettest.ProFTPD(t, targettest.FTPOptions{Plain: true})
+	one, other := "its SHA-256 is "+good.Certificate.SHA256, "its SHA-256 is "+expired.Certificate.SHA256
 	colons := strings.ToUpper(good.Certificate.SHA256[:2]) + ":" + good.Certificate.SHA256[2:]
 	tests := map[string]struct {
 		server targettest.FTP
@@ -27,9 +29,9 @@ func TestFTPLogin(t *testing.T) {
 		"a pin":              {good, FTP{Trust: Trust{Pin: colons}}, ""},
 		"expired, but a pin": {expired, FTP{Trust: Trust{Pin: expired.Certificate.SHA256}}, "expired certificate"},
 		"plain":              {plain, FTP{Plain: true}, ""},
-		"expired":            {expired, FTP{Trust: Trust{CA: expired.Certificate.CA}}, "its SHA-256 is " + expired.Certificate.SHA256},
-		"nobody vouches":     {good, FTP{}, "its SHA-256 is " + good.Certificate.SHA256},
-		"another pin":        {good, FTP{Trust: Trust{CA: good.Certificate.CA, Pin: expired.Certificate.SHA256}}, "its SHA-256 is " + good.Certificate.SHA256},
+		"expired":            {expired, FTP{Trust: Trust{CA: expired.Certificate.CA}}, other},
+		"nobody vouches":     {good, FTP{}, one},
+		"another pin":        {good, FTP{Trust: Trust{CA: good.Certificate.CA, Pin: expired.Certificate.SHA256}}, one},
 		"no TLS":             {plain, FTP{}, "does not speak TLS"},
 		"TLS wanted":         {good, FTP{Plain: true}, "required"},
 		"wrong password":     {good, FTP{Password: "swordfish", Trust: Trust{CA: good.Certificate.CA}}, "530"},
@@ -44,7 +46,8 @@ func TestFTPLogin(t *testing.T) {
 			err = errors.Join(to.Write(t.Context(), "a.html", nil, Meta{}), to.Close())
 		}
 		if test.want != "" {
-			if !errors.Is(err, ErrRefused) || !strings.Contains(fmt.Sprint(err), test.want) || strings.Contains(err.Error(), test.at.Password) {
+			text := fmt.Sprint(err)
+			if !errors.Is(err, ErrRefused) || !strings.Contains(text, test.want) || strings.Contains(text, test.at.Password) {
 				t.Errorf("%s: %v", name, err)
 			}
 		} else if err != nil {
@@ -74,7 +77,8 @@ func TestFTPClients(t *testing.T) {
 // told from one that has no room.
 func TestFTPSessions(t *testing.T) {
 	to := ftpPlace(t, targettest.FTPOptions{Old: true, NoTickets: true}).connect(t)
-	if err := to.Write(t.Context(), "a.html", []byte("x"), Meta{}); !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "TLS 1.2 without tickets") {
+	err := to.Write(t.Context(), "a.html", []byte("x"), Meta{})
+	if !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "TLS 1.2 without tickets") {
 		t.Errorf("the answer is %v", err)
 	}
 }
@@ -83,8 +87,12 @@ func TestFTPSessions(t *testing.T) {
 func TestFTPLinks(t *testing.T) {
 	p := ftpPlace(t, targettest.FTPOptions{})
 	outside := t.TempDir()
-	if err := errors.Join(os.MkdirAll(filepath.Join(p.folder, "a"), 0o700), os.Symlink(outside, filepath.Join(p.folder, "out")), os.Symlink("a", filepath.Join(p.folder, "in")),
-		os.Symlink(filepath.Join(outside, "x.html"), filepath.Join(p.folder, "file.html")), os.WriteFile(filepath.Join(outside, "x.html"), []byte("outside"), 0o600)); err != nil {
+	secret := filepath.Join(outside, "x.html")
+	err := errors.Join(os.MkdirAll(filepath.Join(p.folder, "a"), 0o700), os.WriteFile(secret, []byte("outside"), 0o600))
+	for name, to := range map[string]string{"out": outside, "in": "a", "file.html": secret} {
+		err = errors.Join(err, os.Symlink(to, filepath.Join(p.folder, name)))
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	to := p.connect(t)
@@ -104,7 +112,7 @@ func TestFTPLinks(t *testing.T) {
 			t.Errorf("%s is not replaced: %v", name, err)
 		}
 	}
-	if body, err := os.ReadFile(filepath.Join(outside, "x.html")); err != nil || string(body) != "outside" {
+	if body, err := os.ReadFile(secret); err != nil || string(body) != "outside" {
 		t.Errorf("outside is %q (%v)", body, err)
 	}
 }

@@ -136,7 +136,7 @@ func (f *ftpTarget) dial(ctx context.Context) (*ftpSession, error) {
 		s.tls.ClientSessionCache = tls.NewLRUClientSessionCache(0)
 		if f.at.Implicit {
 			options = append(options, ftp.DialWithTLS(s.tls))
-			options[0] = ftp.DialWithDialFunc(func(network, address string) (net.Conn, error) { return s.dialImplicit(network, address) })
+			options[0] = ftp.DialWithDialFunc(s.dialImplicit)
 		} else {
 			options = append(options, ftp.DialWithExplicitTLS(s.tls))
 		}
@@ -190,7 +190,7 @@ func (s *ftpSession) dial(network, address string) (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn := patient{raw}
+	conn := patient{raw, patience}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if len(s.conns) == 0 {
@@ -244,6 +244,10 @@ func (t *tlsFile) Close() error {
 	return err
 }
 
+// continued is what else it may mean that a connection for a file fails.
+const continued = "the server may want the session of TLS continued, which can't be done by TLS 1.2 without tickets, " +
+	"nor with an expired certificate"
+
 // answer is what a server says to a command: an error that it means, after which the next
 // command can come, or one of the line.
 func (s *ftpSession) answer(err error) error {
@@ -257,9 +261,10 @@ func (s *ftpSession) answer(err error) error {
 	}
 	text := strings.ToLower(said.Msg)
 	if s.tls != nil && (said.Code == 522 || said.Code == 425 && strings.Contains(text, "not permitted")) {
-		return refused(fmt.Errorf("%w (the server may want the session of TLS continued, which can't be done by TLS 1.2 without tickets, nor with an expired certificate)", said))
+		return refused(fmt.Errorf("%w (%s)", said, continued))
 	}
-	if said.Code == 530 || said.Code == 532 || strings.Contains(text, "denied") || strings.Contains(text, "not permitted") {
+	no := strings.Contains(text, "denied") || strings.Contains(text, "not permitted")
+	if no || said.Code == 530 || said.Code == 532 {
 		return refused(err)
 	}
 	return err

@@ -52,7 +52,8 @@ type ChangedHost struct {
 }
 
 func (c *ChangedHost) Error() string {
-	return fmt.Sprintf("the key of the server %s has changed: its fingerprint is %s, it was %s", c.Host, c.Now, strings.Join(c.Known, ", "))
+	was := strings.Join(c.Known, ", ")
+	return fmt.Sprintf("the key of the server %s has changed: its fingerprint is %s, it was %s", c.Host, c.Now, was)
 }
 
 // Unwrap makes it a kind of [ErrRefused].
@@ -92,7 +93,8 @@ func (h hostKeys) verify(address string, remote net.Addr, key ssh.PublicKey) err
 	}
 	changed := &ChangedHost{Host: host, Now: now}
 	for _, known := range other.Want {
-		changed.Known = append(changed.Known, fmt.Sprintf("%s (%s:%d)", ssh.FingerprintSHA256(known.Key), known.Filename, known.Line))
+		was := ssh.FingerprintSHA256(known.Key)
+		changed.Known = append(changed.Known, fmt.Sprintf("%s (%s:%d)", was, known.Filename, known.Line))
 	}
 	return changed
 }

@@ -32,11 +32,11 @@ import (
 //
 // Whether a file is there, Amazon says only to keys that may list the bucket (s3:ListBucket).
 type S3 struct {
-	Endpoint  string // "https://oss-cn-hangzhou.aliyuncs.com": the address of the service, without the bucket
-	Region    string // "oss-cn-hangzhou"; "us-east-1" if empty, which services without regions take
+	Endpoint  string // "https://s3.oss-cn-hangzhou.aliyuncs.com": the address of the service, without the bucket
+	Region    string // "cn-hangzhou"; "us-east-1" if empty, which services without regions take
 	Bucket    string
 	Prefix    string // the folder in the bucket; "" its top
-	PathStyle bool   // the bucket is the first part of the path, as MinIO has it, not of the host's name
+	PathStyle bool   // the bucket is the first part of the path, as MinIO has it and OSS does not, not of the host's name
 	KeyID     string
 	Secret    string
 	Token     string // only of keys that are good for some hours
@@ -69,7 +69,8 @@ func OpenS3(ctx context.Context, at S3) (Target, error) {
 
 func newS3(at S3) (*s3Target, error) {
 	base, err := url.Parse(at.Endpoint)
-	if err != nil || base.Scheme != "https" && base.Scheme != "http" || base.Host == "" || base.User != nil || strings.Trim(base.Path, "/") != "" {
+	good := err == nil && (base.Scheme == "https" || base.Scheme == "http") && base.Host != ""
+	if !good || base.User != nil || strings.Trim(base.Path, "/") != "" {
 		return nil, refused(errors.New("the endpoint is not an address like https://HOST")) // it may have a key in it
 	}
 	if at.Region == "" {
@@ -93,7 +94,8 @@ func newS3(at S3) (*s3Target, error) {
 			MaxIdleConnsPerHost: s3Streams,
 			IdleConnTimeout:     patience,
 		},
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // it was signed for this host
+		// What was signed for one host is of no use to another.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}, signer}, nil
 }
 
@@ -103,7 +105,7 @@ func dialPatient(ctx context.Context, network, address string) (net.Conn, error)
 	if err != nil {
 		return nil, err
 	}
-	return patient{conn}, nil
+	return patient{conn, patience}, nil
 }
 
 // ask sends a request; an answer that is not a good one is an error.
@@ -120,7 +122,8 @@ func (s *s3Target) ask(ctx context.Context, method, name string, body []byte, me
 		at = "/" + s.at.Bucket + at
 	}
 	request.URL.Path, request.URL.RawPath = at, escape(at)
-	for field, value := range map[string]string{"Content-Type": meta.Type, "Cache-Control": meta.Cache, "Content-Encoding": meta.Encoding} {
+	fields := map[string]string{"Content-Type": meta.Type, "Cache-Control": meta.Cache, "Content-Encoding": meta.Encoding}
+	for field, value := range fields {
 		if value != "" {
 			request.Header.Set(field, value)
 		}
@@ -175,15 +178,18 @@ func refusal(answer *http.Response) error {
 	if answer.StatusCode == http.StatusNotFound && (said.Code == "" || said.Code == "NoSuchKey") {
 		return fs.ErrNotExist
 	}
-	err = errors.New(strings.TrimSpace(strings.Join([]string{"the server answers " + answer.Status, said.Code, said.Message}, " ")))
+	err = errors.New(strings.TrimSpace("the server answers " + answer.Status + " " + said.Code + " " + said.Message))
 	if said.Region == "" {
 		said.Region = answer.Header.Get("X-Amz-Bucket-Region")
 	}
 	if said.Region != "" {
 		err = fmt.Errorf("%w (the bucket's region is %s)", err, said.Region)
 	}
-	final := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}
-	if answer.StatusCode < 400 || slices.Contains(final, answer.StatusCode) || said.Code == "AuthorizationHeaderMalformed" {
+	switch answer.StatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		return refused(err)
+	}
+	if answer.StatusCode < 400 || said.Code == "AuthorizationHeaderMalformed" { // another region
 		return refused(err)
 	}
 	return err

@@ -11,7 +11,8 @@ import (
 // TestNoSecret: whatever a server answers to a login, no error repeats what it was told.
 func TestNoSecret(t *testing.T) {
 	const secret = "sword\tfish\r\n"
-	for _, err := range []error{errors.New("530 no " + secret + "!"), fmt.Errorf("%w: %s", ErrRefused, secret), refused(errors.New(secret + secret))} {
+	said := errors.New("530 no " + secret + "!")
+	for _, err := range []error{said, fmt.Errorf("%w: %s", ErrRefused, secret), refused(said)} {
 		got := hide(err, "", "other", secret)
 		if strings.Contains(fmt.Sprintf("%v %+v %#v", got, got, got), "fish") || errors.Is(got, ErrRefused) != errors.Is(err, ErrRefused) {
 			t.Errorf("%q becomes %q", err, got)
@@ -34,7 +35,8 @@ func TestNoSecret(t *testing.T) {
 			return err
 		},
 		"s3": func(host string) error {
-			_, err := OpenS3(t.Context(), S3{Endpoint: "http://" + host, Bucket: "b", PathStyle: true, KeyID: "fish", Secret: secret, Token: "fish"})
+			at := S3{Endpoint: "http://" + host, Bucket: "b", PathStyle: true, KeyID: "fish", Secret: secret, Token: "fish"}
+			_, err := OpenS3(t.Context(), at)
 			return err
 		},
 		"ftps": func(host string) error {

@@ -89,7 +89,8 @@ func (at SFTP) connect(ctx context.Context) (*ssh.Client, error) {
 		return nil, err
 	}
 	address := withPort(at.Host, "22")
-	config := &ssh.ClientConfig{User: at.User, Auth: who.methods, HostKeyCallback: known.verify, HostKeyAlgorithms: known.algorithms(address)}
+	config := &ssh.ClientConfig{User: at.User, Auth: who.methods}
+	config.HostKeyCallback, config.HostKeyAlgorithms = known.verify, known.algorithms(address)
 	conn, err := dialSSH(ctx, address, config)
 	var none *ssh.AlgorithmNegotiationError
 	if errors.As(err, &none) && len(config.HostKeyAlgorithms) > 0 {
@@ -113,7 +114,7 @@ func dialSSH(ctx context.Context, address string, config *ssh.ClientConfig) (*ss
 		known = err == nil
 		return err
 	}
-	conn, channels, requests, err := ssh.NewClientConn(patient{raw}, address, &own)
+	conn, channels, requests, err := ssh.NewClientConn(patient{raw, patience}, address, &own)
 	if !stop() && err == nil {
 		err = ctx.Err()
 	}
@@ -316,7 +317,7 @@ func (s *sftpTarget) put(ctx context.Context, at string, body []byte) error {
 	_, err = file.ReadFrom(&stoppable{bytes.NewReader(body), ctx})
 	var failure *sftp.StatusError
 	if errors.As(err, &failure) && failure.FxCode() == sftp.ErrSSHFxFailure {
-		err = fmt.Errorf("the server takes no more of the file and does not say why; there may be no room: %w", err)
+		err = fmt.Errorf("the server takes no more of it and does not say why; there may be no room: %w", err)
 	}
 	return errors.Join(err, file.Close())
 }

@@ -24,10 +24,12 @@ func TestUnknownHost(t *testing.T) {
 	const secret = "swordfish"
 	server := targettest.SSHPassword(t, secret, false)
 	own := filepath.Join(t.TempDir(), "new", "known_hosts")
-	at := SFTP{Host: server.Address, User: server.User, Folder: server.Folder, Password: secret, KnownHosts: []string{filepath.Join(t.TempDir(), "none"), own}}
+	at := SFTP{Host: server.Address, User: server.User, Folder: server.Folder, Password: secret}
+	at.KnownHosts = []string{filepath.Join(t.TempDir(), "none"), own}
 	_, err := OpenSFTP(t.Context(), at)
 	var unknown *UnknownHost
-	if !errors.As(err, &unknown) || !errors.Is(err, ErrRefused) || unknown.Fingerprint != ssh.FingerprintSHA256(server.HostKey.PublicKey()) {
+	is := ssh.FingerprintSHA256(server.HostKey.PublicKey())
+	if !errors.As(err, &unknown) || !errors.Is(err, ErrRefused) || unknown.Fingerprint != is {
 		t.Fatalf("the answer is %v", err)
 	}
 	if err := unknown.Agree(own); err != nil {
@@ -100,7 +102,8 @@ func TestSSHLogin(t *testing.T) {
 		"wrong, system's":  {keys, SFTP{Password: secret}, ErrRefused},
 	}
 	for name, test := range tests {
-		test.at.Host, test.at.User, test.at.Folder, test.at.KnownHosts = test.server.Address, test.server.User, test.server.Folder, []string{test.server.KnownHosts}
+		test.at.Host, test.at.User, test.at.Folder = test.server.Address, test.server.User, test.server.Folder
+		test.at.KnownHosts = []string{test.server.KnownHosts}
 		to, err := OpenSFTP(t.Context(), test.at)
 		if !errors.Is(err, test.want) {
 			t.Errorf("%s: %v", name, err)
@@ -145,7 +148,8 @@ func TestSSHLinks(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	to, err := OpenSFTP(t.Context(), SFTP{Host: server.Address, User: server.User, Folder: place, KeyFile: server.KeyFile, KnownHosts: []string{server.KnownHosts}})
+	at := SFTP{Host: server.Address, User: server.User, Folder: place, KeyFile: server.KeyFile, KnownHosts: []string{server.KnownHosts}}
+	to, err := OpenSFTP(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)
 	}

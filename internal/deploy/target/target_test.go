@@ -33,7 +33,8 @@ func sftpPlace(t *testing.T, o targettest.Options) place {
 	server := targettest.SSHD(t, o)
 	open := func(ctx context.Context, address string) (Target, error) {
 		known := targettest.KnownAs(t, server, address)
-		return OpenSFTP(ctx, SFTP{Host: address, User: server.User, Folder: server.Folder, KeyFile: server.KeyFile, KnownHosts: []string{known}})
+		at := SFTP{Host: address, User: server.User, Folder: server.Folder, KeyFile: server.KeyFile, KnownHosts: []string{known}}
+		return OpenSFTP(ctx, at)
 	}
 	return place{open, server.Address, server.Folder, !o.NoReplace, 20_011}
 }
@@ -134,8 +135,8 @@ func tryFiles(t *testing.T, p place) {
 	to := p.connect(t)
 	large := strings.Repeat("一二三\x00\xff\r\n", 300_000)
 	want := map[string]string{}
-	for i, name := range []string{"index.html", "文章/2026/通知 一.html", "a/b/c/d/e/f/g.html", "100%.html", "a#b?c&d+e.html", "空.txt", "a/" + strings.Repeat("长", 70) + ".html",
-		"-rf/[x]*.html", "引'号\"/~x;$y.html", "大/文件.bin"} {
+	for i, name := range []string{"index.html", "文章/2026/通知 一.html", "a/b/c/d/e/f/g.html", "100%.html", "a#b?c&d+e.html",
+		"空.txt", "a/" + strings.Repeat("长", 70) + ".html", "-rf/[x]*.html", "引'号\"/~x;$y.html", "大/文件.bin"} {
 		want[name] = fmt.Sprintf("<p>%d %s", i, name)
 	}
 	want["空.txt"], want["大/文件.bin"] = "", large

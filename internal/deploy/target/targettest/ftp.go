@@ -52,7 +52,8 @@ func ProFTPD(t testing.TB, o FTPOptions) FTP {
 		"User " + u.Username, "Group " + group.Name, "RootLogin on", "UseFtpUsers off", "RequireValidShell off",
 		"AuthOrder mod_auth_file.c", "AuthUserFile " + in("users"), "AuthFileOptions InsecurePerms",
 		"PidFile " + in("pid"), "ScoreboardFile " + in("board"), "SystemLog " + in("log"), "TransferLog none", "WtmpLog off",
-		"UseReverseDNS off", "UseSendfile off", "Umask 022", "AllowOverwrite " + onOff(!o.NoReplace), "FactsAdvertise " + onOff(!o.NoFacts),
+		"UseReverseDNS off", "UseSendfile off", "Umask 022",
+		"AllowOverwrite " + onOff(!o.NoReplace), "FactsAdvertise " + onOff(!o.NoFacts),
 		"<IfModule mod_delay.c>", "DelayEngine off", "</IfModule>",
 	}
 	if o.Clients != "" {
@@ -68,7 +69,8 @@ func ProFTPD(t testing.TB, o FTPOptions) FTP {
 		if o.Old {
 			protocol = "TLSv1.2"
 		}
-		config = append(config, "LoadModule mod_tls.c", "TLSEngine on", "TLSRequired on", "TLSLog "+in("tls"), "TLSProtocol "+protocol, "TLSSessionTickets "+onOff(!o.NoTickets),
+		config = append(config, "LoadModule mod_tls.c", "TLSEngine on", "TLSRequired on", "TLSLog "+in("tls"),
+			"TLSProtocol "+protocol, "TLSSessionTickets "+onOff(!o.NoTickets),
 			"TLSECCertificateFile "+s.Certificate.File, "TLSECCertificateKeyFile "+s.Certificate.Key)
 		if o.Implicit {
 			config = append(config, "TLSOptions UseImplicitSSL")

@@ -43,11 +43,22 @@ func versitygw(t testing.TB) string {
 	if _, err := os.Stat(built); err == nil {
 		return built
 	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	own, err := os.MkdirTemp(folder, "build") // tests of another package may build it, too
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.Remove(own)
 	install := exec.Command(program(t, "go", "Go"), "install", "github.com/versity/versitygw/cmd/versitygw@"+versity)
 	install.Dir = os.TempDir() // out of this module
-	install.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOBIN="+folder)
+	install.Env = append(os.Environ(), "CGO_ENABLED=0", "GOFLAGS=", "GOBIN="+own)
 	if out, err := install.CombinedOutput(); err != nil {
 		missing(t, "versitygw could not be built, so nothing was carried to a bucket: "+string(out))
+	}
+	if err := os.Rename(filepath.Join(own, "versitygw"), built); err != nil {
+		t.Fatal(err)
 	}
 	return built
 }
@@ -57,20 +68,23 @@ func versitygw(t testing.TB) string {
 func Versity(t testing.TB, secure bool) S3 {
 	t.Helper()
 	program, root := versitygw(t), t.TempDir()
-	s := S3{Region: "cn-test-1", Bucket: "site", KeyID: "ASESAMEKEY", Secret: "open/sesame+secret", Folder: filepath.Join(root, "site")}
+	s := S3{Region: "cn-test-1", Bucket: "site", KeyID: "ASESAMEKEY", Secret: "open/sesame+secret",
+		Folder: filepath.Join(root, "site")}
 	if err := os.Mkdir(s.Folder, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	behind := free(t)
-	server := exec.Command(program, "--port", behind, "--access", s.KeyID, "--secret", s.Secret, "--region", s.Region, "--virtual-domain", S3Domain, "--keep-alive", "--quiet",
+	server := exec.Command(program, "--port", behind, "--access", s.KeyID, "--secret", s.Secret,
+		"--region", s.Region, "--virtual-domain", S3Domain, "--keep-alive", "--quiet",
 		"posix", "--sidecar", t.TempDir(), root)
 	start(t, "tcp", behind, server)
 	to := &url.URL{Scheme: "http", Host: behind}
 	quiet := log.New(io.Discard, "", 0) // a line that is cut is what some tests are about
-	pass := &httputil.ReverseProxy{ErrorLog: quiet, Transport: &http.Transport{DisableCompression: true}, Rewrite: func(r *httputil.ProxyRequest) {
+	pass := &httputil.ReverseProxy{ErrorLog: quiet, Transport: &http.Transport{DisableCompression: true}}
+	pass.Rewrite = func(r *httputil.ProxyRequest) {
 		r.SetURL(to)
 		r.Out.Host = r.In.Host // which is signed
-	}}
+	}
 	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if why := unknown(r); why != "" {
 			http.Error(w, "<Error><Code>NotImplemented</Code><Message>"+why+"</Message></Error>", http.StatusNotImplemented)
@@ -98,13 +112,15 @@ func Versity(t testing.TB, secure bool) S3 {
 // unknown says what of a request is Amazon's alone.
 func unknown(r *http.Request) string {
 	switch {
-	case strings.Contains(r.Header.Get("Content-Encoding"), "aws-chunked"), strings.HasPrefix(r.Header.Get("X-Amz-Content-Sha256"), "STREAMING-"):
+	case strings.Contains(r.Header.Get("Content-Encoding"), "aws-chunked"),
+		strings.HasPrefix(r.Header.Get("X-Amz-Content-Sha256"), "STREAMING-"):
 		return "a body in signed pieces"
 	case r.ContentLength < 0:
 		return "a body of unknown length"
 	}
 	for field := range r.Header {
-		if field == "X-Amz-Trailer" || strings.HasPrefix(field, "X-Amz-Checksum-") || strings.HasPrefix(field, "X-Amz-Sdk-Checksum") {
+		sum := strings.HasPrefix(field, "X-Amz-Checksum-") || strings.HasPrefix(field, "X-Amz-Sdk-Checksum")
+		if sum || field == "X-Amz-Trailer" {
 			return field
 		}
 	}

@@ -110,7 +110,8 @@ func quota(server *exec.Cmd, kilobytes int) *exec.Cmd {
 func (s *SSH) known(t testing.TB, own string) {
 	t.Helper()
 	host, port, _ := net.SplitHostPort(s.Address)
-	s.KnownHosts = write(t, filepath.Join(own, "known_hosts"), "["+host+"]:"+port+" "+string(ssh.MarshalAuthorizedKey(s.HostKey.PublicKey())))
+	line := "[" + host + "]:" + port + " " + string(ssh.MarshalAuthorizedKey(s.HostKey.PublicKey()))
+	s.KnownHosts = write(t, filepath.Join(own, "known_hosts"), line)
 }
 
 // SSHPassword starts a server that lets a user in by a password, as sshd does only where it
