@@ -50,7 +50,7 @@ var imports = map[string][]string{
 	"internal/front":          {"bounds", "config", "diag"},
 	"internal/headline":       {},
 	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "headline", "markdown", "syntax"},
-	"internal/mend":           {"config", "content", "diag", "front"},
+	"internal/mend":           {"config", "content", "diag", "front", "markdown"},
 	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
 	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"diag", "digest"},

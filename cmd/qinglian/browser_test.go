@@ -354,9 +354,14 @@ func serveFolder(t *testing.T, dir, prefix string) string {
 		}
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(b))
 	}
-	server := httptest.NewServer(http.StripPrefix(prefix, http.HandlerFunc(handler)))
+	return serveHandler(t, http.StripPrefix(prefix, http.HandlerFunc(handler))) + prefix
+}
+
+// serveHandler returns the address, without a slash behind it, of a server that ends with the test.
+func serveHandler(t *testing.T, handler http.Handler) string {
+	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return server.URL + prefix
+	return server.URL
 }
 
 // fileURL is the address of a folder on this machine.

@@ -226,15 +226,11 @@ func (f *fixer) file(name string) error {
 	if len(changes) == 0 && was.Encoding == source.UTF8 {
 		return nil
 	}
-	mended := mend.Apply(was.Text, changes)
-	if source.Marked(raw) {
-		mended = slices.Concat(raw[:len(raw)-len(was.Text)], mended) // the mark stays
-	}
 	write := desk.Write
 	if f.dry {
 		write = desk.Check
 	}
-	refused, err := write(f.site, desk.Edited(name, raw, mended))
+	refused, err := write(f.site, desk.Edited(name, raw, corrected(raw, changes)))
 	if err != nil {
 		return err
 	}
@@ -259,21 +255,35 @@ func (f *fixer) say(t diag.Text) error {
 	return err
 }
 
+// corrected is a file with its text changed, in UTF-8; a byte order mark stays.
+func corrected(raw []byte, changes []mend.Change) []byte {
+	was := source.Decode(raw)
+	text := mend.Apply(was.Text, changes)
+	if source.Marked(raw) {
+		return slices.Concat(raw[:len(raw)-len(was.Text)], text)
+	}
+	return text
+}
+
 // show prints what changes in a file as a small diff.
 func (f *fixer) show(name, encoding string, changes []mend.Change) error {
 	var b strings.Builder
-	if encoding != source.UTF8 {
-		fmt.Fprintf(&b, "%s %s → %s\n", name, encoding, source.UTF8)
-	}
-	for _, c := range changes {
-		fmt.Fprintf(&b, "%s:%d\n", name, c.Line)
-		if !c.Added {
-			fmt.Fprintf(&b, "  - %s\n", c.Before)
-		}
-		fmt.Fprintf(&b, "  + %s\n", c.After)
-	}
+	showChanges(&b, name, encoding, changes)
 	_, err := f.stdout.Write([]byte(b.String()))
 	return err
+}
+
+func showChanges(b *strings.Builder, name, encoding string, changes []mend.Change) {
+	if encoding != source.UTF8 {
+		fmt.Fprintf(b, "%s %s → %s\n", name, encoding, source.UTF8)
+	}
+	for _, c := range changes {
+		fmt.Fprintf(b, "%s:%d\n", name, c.Line)
+		if !c.Added {
+			fmt.Fprintf(b, "  - %s\n", c.Before)
+		}
+		fmt.Fprintf(b, "  + %s\n", c.After)
+	}
 }
 
 // sum says what was done and what is left to do.

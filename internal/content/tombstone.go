@@ -8,6 +8,18 @@ import (
 	"qinglian/internal/diag"
 )
 
+// Retracted stands where others name an article that was taken down: its title may be
+// what nobody is to read.
+const Retracted = "一篇已撤下的文章"
+
+// Called is what others call the article: its title, as long as it stands.
+func (c *Card) Called() string {
+	if c.Gone {
+		return Retracted
+	}
+	return c.Title
+}
+
 // Tombstone is what stays of an article that was taken down with a word on why: at the
 // article's address its title, its date and that word. Nothing else of it is in the
 // Doc, so that nothing else can be shown.

@@ -151,7 +151,7 @@ func (d *Display) follow(s *Sink, f *view.Field, p *site.Page, refs []int) {
 // title is what a target is called that was typed as a path.
 func title(t site.Target, typed string) string {
 	if t.Page != nil {
-		return t.Page.Card.Title
+		return t.Page.Card.Called()
 	}
 	return path.Base(typed)
 }

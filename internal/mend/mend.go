@@ -58,7 +58,13 @@ func Article(c content.Compiler, others Others, file string, text []byte) (chang
 	default:
 		frozen, added = freeze(c, file, mended, m, &doc)
 	}
-	before, after := lines(text), lines(frozen)
+	return between(text, frozen, added), left
+}
+
+// between is what to change in a text so that it becomes another with as many lines,
+// or one more: added is its number, 0 if there is none.
+func between(text, mended []byte, added int) (changes []Change) {
+	before, after := lines(text), lines(mended)
 	for i, line := range after {
 		n := i + 1
 		switch {
@@ -72,7 +78,7 @@ func Article(c content.Compiler, others Others, file string, text []byte) (chang
 			changes = append(changes, Change{Line: n, Before: before[n-1], After: line})
 		}
 	}
-	return changes, left
+	return changes
 }
 
 // errorsBefore counts the errors above a line.
@@ -113,23 +119,39 @@ func slugAt(c content.Compiler, file string, text []byte, m front.Matter, slug s
 	if !ok {
 		return 0, ""
 	}
+	if f, ok := fieldOf(m, field); ok {
+		return f.Value, waiting(text, f, slug)
+	}
+	return newLine(text, m, field, slug)
+}
+
+// fieldOf is where front matter sets a field.
+func fieldOf(m front.Matter, field config.Field) (f front.Field, ok bool) {
+	i := slices.IndexFunc(m.Fields, func(f front.Field) bool { return field.Named(f.Name) })
+	if i < 0 {
+		return front.Field{}, false
+	}
+	return m.Fields[i], true
+}
+
+// newLine is where a field that is not there goes, the last of them, and its line. It
+// is called as the others are, in Chinese or by its key. TOML has the value in quotation
+// marks; YAML takes it as it is.
+func newLine(text []byte, m front.Matter, field config.Field, value string) (at int, line string) {
+	if m.Fence == front.TOML {
+		return m.Top, field.Key + " = \"" + value + "\"\n"
+	}
 	name, indent := field.Key, ""
 	for _, f := range m.Fields {
-		if f.Name == "slug" || field.Named(f.Name) {
-			return f.Value, waiting(text, f, slug)
-		}
-		if m.Fence == front.YAML && strings.ContainsFunc(f.Name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		if strings.ContainsFunc(f.Name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 			name = field.Label
 		}
-	}
-	if m.Fence == front.TOML {
-		return m.Top, name + " = \"" + slug + "\"\n"
 	}
 	if len(m.Fields) > 0 {
 		at := m.Fields[0].At
 		indent = string(text[bytes.LastIndexByte(text[:at], '\n')+1 : at])
 	}
-	return m.End, indent + name + ": " + slug + "\n"
+	return m.End, indent + name + ": " + value + "\n"
 }
 
 // waiting is what fills in a field that was left empty in YAML; "" for another.

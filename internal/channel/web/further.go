@@ -70,7 +70,7 @@ var movedPage = template.Must(template.New("moved").Parse(`<!DOCTYPE html><html 
 // aliases plans a page at each address that an article had before.
 func (w *planner) aliases(p *site.Page) {
 	for _, alias := range p.Card.Aliases {
-		v := struct{ Language, Mark, Title, URL, Canonical string }{w.site.Config.Language, build.Mark(w.site.Config.ID), p.Card.Title, address.Rel(alias, p.Path), ""}
+		v := struct{ Language, Mark, Title, URL, Canonical string }{w.site.Config.Language, build.Mark(w.site.Config.ID), p.Card.Called(), address.Rel(alias, p.Path), ""}
 		if w.site.Config.BaseURL != "" {
 			v.Canonical = w.site.URL(p.Path)
 		}
