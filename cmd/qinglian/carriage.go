@@ -30,6 +30,7 @@ const keptFolder = own + "/kept"
 type carriage struct {
 	*program
 	site   *source.Site
+	folder string // the site's, from the root of the file system on
 	config config.Config
 	place  config.Deploy
 	output string // the published folder
@@ -50,7 +51,11 @@ func (p *program) carriage(s *source.Site, c config.Config, name, output string)
 		return nil, failure{exitSite, diag.Say("网站还没有自己的记号，送去以后就认不出哪些文件是它的：先运行 qinglian fix",
 			"the site has no id of its own, by which its files are known where they are carried to: run qinglian fix first")}
 	}
-	on := &carriage{program: p, site: s, config: c, place: place, output: output, store: kept.Open(s.Root, keptFolder, place.Name),
+	folder, err := filepath.Abs(s.Root.Name())
+	if err != nil {
+		return nil, err
+	}
+	on := &carriage{program: p, site: s, folder: folder, config: c, place: place, output: output, store: kept.Open(s.Root, keptFolder, place.Name),
 		at: target.Place{Scheme: place.Scheme, To: place.To, Now: time.Now()}}
 	if err := on.locate(); err != nil {
 		return nil, err
@@ -76,7 +81,7 @@ func chosen(places []config.Deploy, name string) (config.Deploy, error) {
 
 // locate finds out where a place on this machine is, and refuses the site's own folders.
 func (on *carriage) locate() error {
-	root := on.site.Root.Name()
+	root := on.folder
 	switch on.place.Scheme {
 	case config.Zip:
 		name := strings.TrimPrefix(strings.TrimPrefix(on.place.To, config.Zip), ":")

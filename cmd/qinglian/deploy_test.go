@@ -11,7 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"qinglian/internal/deploy"
 	"qinglian/internal/deploy/target/targettest"
+	"qinglian/internal/digest"
 )
 
 // deployed runs deploy in a workshop with a home of its own, and is what it said and how
@@ -150,4 +152,37 @@ func TestDeployVerified(t *testing.T) {
 		t.Error(said)
 	}
 	verify(exitDone)
+}
+
+// TestEarlier: which version is put back.
+func TestEarlier(t *testing.T) {
+	v := func(name string) digest.Digest { return digest.Of([]byte(name)) }
+	kept := func(names string) (all []deploy.Ledger) {
+		for _, name := range strings.Fields(names) {
+			all = append(all, deploy.Ledger{Version: v(name)})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		name, kept, now string
+		moving          bool
+		back, want      string
+	}{
+		{"the one before", "c b a", "c", false, "", "b"},
+		{"none before", "c", "c", false, "", ""},
+		{"nothing kept", "", "c", false, "", ""},
+		{"another machine's is there", "b a", "c", false, "", "b"},
+		{"an older one is there", "c b a", "b", false, "", "a"},
+		{"not finished", "c b a", "c", true, "", "c"},
+		{"one that was taken back is passed over", "c b a", "c", false, "b", "a"},
+	} {
+		now := deploy.Ledger{Version: v(c.now), Moving: c.moving}
+		if c.back != "" {
+			now.Back = append(now.Back, v(c.back))
+		}
+		got, ok := earlier(now, kept(c.kept))
+		if ok != (c.want != "") || ok && got.Version != v(c.want) {
+			t.Errorf("%s: %v", c.name, ok)
+		}
+	}
 }

@@ -71,7 +71,7 @@ func (on *carriage) privateFile() (all map[string]map[string]map[string]string, 
 	if err != nil {
 		return nil, err
 	}
-	from, err := resolved(on.site.Root.Name())
+	from, err := resolved(on.folder)
 	if err != nil {
 		return nil, err
 	}
@@ -106,10 +106,10 @@ func (on *carriage) prepare() error {
 	case fingerprint.MatchString(trusted):
 		on.at.Pin = trusted
 	case trusted != "":
-		on.at.CA = under(on.site.Root.Name(), trusted)
+		on.at.CA = under(on.folder, trusted)
 	}
 	if on.place.Key != "" {
-		on.at.KeyFile = under(on.site.Root.Name(), on.place.Key)
+		on.at.KeyFile = under(on.folder, on.place.Key)
 	}
 	on.at.Agent = os.Getenv("SSH_AUTH_SOCK")
 	if home, err := os.UserHomeDir(); err == nil {
