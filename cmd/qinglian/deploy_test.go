@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -11,7 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"qinglian/internal/config"
 	"qinglian/internal/deploy"
+	"qinglian/internal/deploy/target"
 	"qinglian/internal/deploy/target/targettest"
 	"qinglian/internal/digest"
 )
@@ -183,6 +187,30 @@ func TestEarlier(t *testing.T) {
 		got, ok := earlier(now, kept(c.kept))
 		if ok != (c.want != "") || ok && got.Version != v(c.want) {
 			t.Errorf("%s: %v", c.name, ok)
+		}
+	}
+}
+
+// TestWantsPassword: nobody is asked for a password that would go to a server which is not
+// the one that was agreed to, or where none is wanted.
+func TestWantsPassword(t *testing.T) {
+	for _, c := range []struct {
+		scheme, password string
+		err              error
+		want             bool
+	}{
+		{"sftp", "", target.ErrRefused, true},
+		{"ftps", "", fmt.Errorf("530: %w", target.ErrRefused), true},
+		{"sftp", "tried", target.ErrRefused, false},
+		{"sftp", "", &target.ChangedHost{}, false},
+		{"ftps", "", &target.UnknownCertificate{}, false},
+		{"s3", "", target.ErrRefused, false},
+		{"folder", "", target.ErrRefused, false},
+		{"sftp", "", io.ErrUnexpectedEOF, false},
+	} {
+		on := carriage{place: config.Deploy{Scheme: c.scheme}, at: target.Place{Password: c.password}}
+		if got := on.wantsPassword(c.err); got != c.want {
+			t.Errorf("%s %v: %v", c.scheme, c.err, got)
 		}
 	}
 }

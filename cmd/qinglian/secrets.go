@@ -135,13 +135,21 @@ func (on *carriage) open(ctx context.Context) (target.Target, error) {
 			return t, nil
 		case errors.As(err, &host):
 			again, err = on.agrees(host)
-		case errors.Is(err, target.ErrRefused) && on.at.Password == "" && on.asks && on.place.Scheme != "s3":
+		case on.asks && on.wantsPassword(err):
 			again, err = on.askPassword(err)
 		}
 		if !again {
 			return nil, err
 		}
 	}
+}
+
+// wantsPassword reports whether a server that is the one that was agreed to does not let
+// us in, and a password was not tried.
+func (on *carriage) wantsPassword(err error) bool {
+	changed, certificate := (*target.ChangedHost)(nil), (*target.UnknownCertificate)(nil)
+	return on.remote() && on.place.Scheme != "s3" && on.at.Password == "" && errors.Is(err, target.ErrRefused) &&
+		!errors.As(err, &changed) && !errors.As(err, &certificate)
 }
 
 // agrees reports whether somebody has agreed to a server, and notes it.
