@@ -57,8 +57,9 @@ var imports = map[string][]string{
 	"internal/display":        {"address", "config", "content", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},
 	"internal/channel/web":    {"address", "build", "config", "content", "data", "diag", "digest", "display", "image", "markdown", "search", "site", "theme", "view"},
 	"internal/channel/wechat": {"config", "diag", "digest", "display", "image", "markdown", "qr", "site", "view"},
+	"internal/channel/host":   {"build", "config", "diag", "digest", "site"},
 	"internal/channel/feed":   {"build", "content", "digest", "site"},
-	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
+	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/host", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},
 	"internal/watch":   {"diag", "source"},
 	"internal/desk":    {"address", "config", "content", "diag", "digest", "rooted", "source"},
@@ -67,7 +68,7 @@ var imports = map[string][]string{
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules",
+	"cmd/qinglian": {"", "themes", "build", "cache", "channel/host", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 
