@@ -624,6 +624,7 @@ func (w *workshop) configure(n int) {
 		{`(?m)^kind  = "example"`, `kind  = "material"`},
 		{`(?m)^description = "走进.*`, fmt.Sprintf(`description = "走进%d"`, n)},
 		{`(?m)^id_code .*`, fmt.Sprintf(`id_code     = "bm%08d"`, n)},
+		{`(?m)^kind = "(iis|apache|pages)"$`, pick(n/20, `kind = "apache"`, `kind = "iis"`, `kind = "pages"`)},
 		{`(?m)^organizer = .*`, fmt.Sprintf(`organizer = "清廉办%d"`, n)},
 	}
 	c := changes[n%len(changes)]

@@ -67,7 +67,7 @@ var precision = []struct {
 		"archive/2026/index.html atom.xml examples/20260402-yi-jian-da-shi-fp72.html examples/atom.xml examples/feed.json examples/index.html examples/qiao.html examples/rss.xml examples/scale.html examples/sitemap.xml feed.json index.html rss.xml sites/tax.html sites/village.html tags/fu-wu-fmc8/index.html tags/jian-du-vjqz/index.html tasks/bus.html topics/back/index.html units/jiao-tong-ju-kqjw/index.html",
 		""},
 	{"an old address", func(w *workshop) { w.setList("content/lessons/film.md", "旧网址", "aliases", "film-1.html") },
-		"film-1.html",
+		"film-1.html web.config",
 		"atom.xml feed.json lessons/atom.xml lessons/feed.json lessons/film.html lessons/rss.xml rss.xml"},
 	{"another layout", func(w *workshop) { w.set("content/about.md", "版式", "layout", "fancy") },
 		"about.html",

@@ -72,7 +72,7 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 		hint := diag.Say("给其中一个改名", "rename one of them")
 		for _, source := range []string{first.Source, o.Source} {
 			if strings.HasPrefix(source, "static/") {
-				hint = ownPage(source)
+				hint = ownPage(source, first.Source)
 			}
 		}
 		page, ok := strings.CutSuffix(o.Path, ".html")
@@ -117,8 +117,12 @@ func taken(names map[string]int, name string) bool {
 	return ok
 }
 
-// ownPage is what to do about a file in static/ that takes the address of a page.
-func ownPage(file string) diag.Text {
+// ownPage is what to do about a file in static/ that takes the address of what is made
+// for another reason.
+func ownPage(file, reason string) diag.Text {
+	if strings.HasSuffix(reason, " [host]") {
+		return diag.Say("删去 %[1]s，或去掉 config.toml 里 [host] 的 kind", "take %[1]s away, or kind out of [host] in config.toml", file)
+	}
 	if file == "static/404.html" {
 		return diag.Say("删去 static/404.html：这一页自动生成；要换样子，就在主题的 layouts/ 里写 404.html",
 			"take static/404.html away: this page is made by itself; to change it put 404.html into the theme's layouts/")

@@ -51,6 +51,9 @@
 //	[pictures]                                 what lies on another site is shown as a link;
 //	outside = "error"                          "error": nothing is published before it is here
 //
+//	[host]                                     the server that publishes the site, see host.go
+//	kind = "iis"   hsts = 180                  what it reads is made in the output folder
+//
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
 //	color = "#1b6b6f"   size = 16              its main colour, the size of its text
@@ -115,6 +118,7 @@ type Config struct {
 	Marks       Marks           `toml:"marks"`
 	Markdown    Markdown        `toml:"markdown"`
 	Pictures    Pictures        `toml:"pictures"`
+	Host        Host            `toml:"host"`
 	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
@@ -254,6 +258,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.Markdown.Enter = p.enter(c.Markdown.Enter)
 	c.Pictures.Outside = p.outside(c.Pictures.Outside)
 	c.WeChat = p.wechat(c.WeChat)
+	c.Host = p.host(c.Host, c.BaseURL)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),

@@ -46,6 +46,7 @@ var whole = table(map[string]form{
 	}),
 	"markdown": table(map[string]form{"enter": aText}),
 	"pictures": table(map[string]form{"outside": aText}),
+	"host":     table(map[string]form{"kind": aText, "hsts": aNumber}),
 	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat": table(map[string]form{
 		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,

@@ -25,6 +25,7 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/channel/feed"
+	"qinglian/internal/channel/host"
 	"qinglian/internal/channel/web"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
@@ -152,6 +153,7 @@ func (t *taker) take() error {
 	}
 	outputs = append(outputs, index...)
 	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
+	outputs = append(outputs, host.Outputs(linked, t.opt.Engine)...)
 	copies, err := t.copies(linked, others)
 	if err != nil {
 		return err
