@@ -17,9 +17,6 @@ import (
 	"qinglian/internal/diag"
 )
 
-// version is the release that this source becomes.
-const version = "0.1.0"
-
 func main() {
 	if len(os.Args) == 1 && ownConsole() {
 		os.Exit(doubleClicked(".", os.Stdin, os.Stdout, os.Stderr))
