@@ -63,10 +63,10 @@ func (a *attempt) onTopOf(load func(*os.Root, string, digest.Digest) (snapshot.S
 }
 
 // look opens the output folder if there is one of which something is known. Who only
-// compares waits for nobody and clears nothing away.
+// compares clears nothing away, but waits for a build, which may be another site's.
 func (a *attempt) look() (*publish.Dir, error) {
 	if a.flags.dry {
-		return publish.Peek(a.report.output)
+		return publish.Still(a.report.output, a.busy)
 	}
 	return publish.Look(a.report.output, a.last.made, a.flags.jobs, a.busy)
 }
