@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check race fuzz cross windows source bench screenshots
+.PHONY: test check race fuzz cross windows source release release-check icon bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m -parallel 4 ./...
@@ -44,16 +44,37 @@ windows:
 	$(WINE) cmd /c exit
 	mkdir -p $$WINEPREFIX/drive_d && ln -sfn ../drive_d $$WINEPREFIX/dosdevices/d:
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -count 1 -timeout 10m -exec $(WINE) ./internal/rooted
+	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -count 1 -timeout 10m -run '^TestWindows' -exec $(WINE) ./internal/serve
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -count 1 -timeout 10m -run '^TestWindows' -exec $(WINE) ./cmd/qinglian
 
 # The source with all the modules that it needs, for who reaches no proxy:
 # unpacked, it builds with `go build -mod=vendor ./cmd/qinglian`. Same source, same bytes.
+SOURCE ?= qinglian-source.tar.gz
 source:
 	@set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
 	git archive --prefix=qinglian/ HEAD | tar -x -C "$$work"; \
 	(cd "$$work/qinglian" && go mod vendor); \
-	tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$$(git log -1 --format=%ct)" -C "$$work" -cf - qinglian | gzip -n > qinglian-source.tar.gz; \
-	echo qinglian-source.tar.gz
+	tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$$(git log -1 --format=%ct)" -C "$$work" -cf - qinglian | gzip -n > "$(SOURCE)"; \
+	echo "$(SOURCE)"
+
+# A release, from the commit that is checked out, into dist/: archives, packages, the
+# installer, the source, what it is made of (SBOM) and the sums of all. It needs makensis.
+# release-check makes it twice, each in a folder of its own, and compares.
+RELEASE = $(or $(TMPDIR),/tmp)/qinglian-release
+release:
+	release/make "$(VERSION)" dist
+release-check:
+	rm -rf $(RELEASE) && mkdir -p $(RELEASE)/one "$(RELEASE)/又一 遍"
+	TMPDIR=$(RELEASE)/one release/make "$(VERSION)" dist
+	TMPDIR="$(RELEASE)/又一 遍" release/make "$(VERSION)" $(RELEASE)/again
+	diff dist/SHA256SUMS $(RELEASE)/again/SHA256SUMS
+	rm -rf $(RELEASE)
+
+# The icon of the program, from the mark of the theme. It needs rsvg-convert and icotool.
+icon:
+	set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
+	for n in 16 20 24 32 48 256; do rsvg-convert -w $$n -h $$n themes/lotus/assets/favicon.svg -o "$$work/$$n.png"; done; \
+	cd "$$work"; icotool -c -o $(CURDIR)/release/qinglian.ico 16.png 20.png 24.png 32.png 48.png -r 256.png
 
 # Whole builds beside Hugo's, into docs/performance.md. KIT is a folder with a
 # corpus generator (gen/) and an equal site of Hugo's (hugo/).

@@ -156,7 +156,7 @@ func TestTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	top := strings.Fields(".ci .gitignore ARCHITECTURE.md CHANGELOG.md LICENSE Makefile README.md README.en.md arch_test.go cmd config.toml content data docs docs_test.go go.mod go.sum internal messages_test.go public pure_test.go sample.go themes")
+	top := strings.Fields(".ci .github .gitignore .gitlab-ci.yml ARCHITECTURE.md CHANGELOG.md LICENSE Makefile README.md README.en.md arch_test.go cmd config.toml content data docs docs_test.go go.mod go.sum internal messages_test.go public pure_test.go release sample.go themes")
 	for _, name := range strings.Fields(string(out)) {
 		if first, _, _ := strings.Cut(name, "/"); !slices.Contains(top, first) {
 			t.Errorf("%s stands at the top level", name)
