@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check race fuzz cross windows source release release-check icon bench screenshots
+.PHONY: test check race fuzz cross windows source release release-check setup-check icon bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m -parallel 4 ./...
@@ -69,6 +69,13 @@ release-check:
 	TMPDIR="$(RELEASE)/又一 遍" release/make "$(VERSION)" $(RELEASE)/again
 	diff dist/SHA256SUMS $(RELEASE)/again/SHA256SUMS
 	rm -rf $(RELEASE)
+
+# The installer in dist/ under Wine: installs, runs what it installed, takes it away.
+setup-check: export WINEPREFIX ?= $(or $(TMPDIR),/tmp)/qinglian-wine
+setup-check: export WINE := $(WINE)
+setup-check: export LC_ALL = zh_CN.UTF-8
+setup-check:
+	release/try dist/*-setup.exe
 
 # The icon of the program, from the mark of the theme. It needs rsvg-convert and icotool.
 icon:

@@ -77,12 +77,12 @@ Section Uninstall
     SetErrorLevel 3
     Quit
   ${EndIf}
-  Delete "$INSTDIR\使用说明.html"
-  Delete "$INSTDIR\LICENSE.txt"
-  Delete "$INSTDIR\uninstall.exe"
-  RMDir "$INSTDIR" ; not if something else lies there
   Delete "$SMPROGRAMS\清廉.lnk"
   DeleteRegKey HKCU "${FOLDER}"
   DeleteRegKey HKCU "${INSIDE}"
   DeleteRegKey HKCU "${UNINSTALL}"
+  Delete "$INSTDIR\使用说明.html"
+  Delete "$INSTDIR\LICENSE.txt"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR" ; not if something else lies there
 SectionEnd
