@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check race fuzz cross windows source release release-check setup-check icon bench screenshots
+.PHONY: test check race fuzz cross arm windows source release release-check setup-check icon bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m -parallel 4 ./...
@@ -33,6 +33,21 @@ cross:
 	for system in linux/amd64 linux/arm64 windows/amd64 darwin/arm64; do \
 		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go build ./... || exit 1; \
 	done
+
+# The program for arm64, under qemu, makes of the sample what that for this machine makes.
+QEMU ?= qemu-aarch64-static
+arm:
+	set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
+	CGO_ENABLED=0 go build -o "$$work/here" ./cmd/qinglian; \
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -o "$$work/arm64" ./cmd/qinglian; \
+	$(QEMU) "$$work/arm64" version --lang en | grep 'linux/arm64'; \
+	"$$work/here" init "$$work/site"; \
+	"$$work/here" build --source "$$work/site" --now 2026-11-24 --output "$$work/one"; \
+	rm -r "$$work/site/.qinglian"; \
+	$(QEMU) "$$work/arm64" build --source "$$work/site" --now 2026-11-24 --output "$$work/other"; \
+	diff -r --exclude='.qinglian*' "$$work/one" "$$work/other"; \
+	$(QEMU) "$$work/arm64" init "$$work/again"; \
+	diff -r --exclude=.qinglian --exclude=config.toml "$$work/site" "$$work/again"
 
 # What only Windows has, under Wine, with the code page of Chinese offices and a drive D:.
 # WINE runs a Windows program; its folder of drives is in WINEPREFIX.
