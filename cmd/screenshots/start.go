@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -46,14 +47,14 @@ func start(ctx context.Context, program, folder, out string) error {
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
 	steps := []step{
-		{"start.png", actions{chromedp.EmulateViewport(720, 640), chromedp.Navigate(strings.TrimSpace(base)), chromedp.SendKeys(`[name=region]`, "清源县")}},
-		{"start-site.png", actions{chromedp.Click(`form[action=make] button`), chromedp.WaitVisible(".doings")}},
-		{"start-new.png", actions{chromedp.Click(`.doings a[href$="/new"]`), chromedp.Click(`nav a[href*="notices"]`), chromedp.WaitVisible(`[name=title]`),
+		{"start.png", 640, actions{chromedp.Navigate(strings.TrimSpace(base)), chromedp.SendKeys(`[name=region]`, "清源县")}},
+		{"start-site.png", 480, actions{chromedp.Click(`form[action=make] button`), chromedp.WaitVisible(".doings")}},
+		{"start-new.png", 640, actions{chromedp.Click(`.doings a[href$="/new"]`), chromedp.Click(`nav a[href*="notices"]`), chromedp.WaitVisible(`[name=title]`),
 			chromedp.SendKeys(`[name=title]`, "清源镇公开村账")}},
-		{"start-made.png", actions{chromedp.Click(`form[action=new] button`), chromedp.WaitVisible(`.done code`)}},
-		{"start-preview.png", actions{chromedp.Click(`main a[href="../"]`), chromedp.WaitVisible(`[data-qinglian-preview] .publish`)}},
-		{"start-publish.png", actions{chromedp.Click(`[data-qinglian-preview] .publish`), chromedp.WaitVisible(`[name=seen] ~ button`)}},
-		{"start-done.png", actions{chromedp.Click(`[name=seen] ~ button`), chromedp.WaitVisible(`.done`)}},
+		{"start-made.png", 320, actions{chromedp.Click(`form[action=new] button`), chromedp.WaitVisible(`.done code`)}},
+		{"start-preview.png", 640, actions{chromedp.Click(`main a[href="../"]`), chromedp.WaitVisible(`[data-qinglian-preview] .publish`)}},
+		{"start-publish.png", 440, actions{chromedp.Click(`[data-qinglian-preview] .publish`), chromedp.WaitVisible(`[name=seen] ~ button`)}},
+		{"start-done.png", 440, actions{chromedp.Click(`[name=seen] ~ button`), chromedp.WaitVisible(`.done`)}},
 	}
 	for _, s := range steps {
 		if err := s.take(ctx, home, out); err != nil {
@@ -72,8 +73,9 @@ type actions []chromedp.Action[chromedp.Void]
 
 // step is a picture on the way, and what leads there.
 type step struct {
-	file string
-	way  actions
+	file   string
+	height int64
+	way    actions
 }
 
 // asOnWindows has the page say the path of the user's folder as it is in an office. The
@@ -86,7 +88,11 @@ const asOnWindows = `((from, to) => {
 })`
 
 func (s step) take(ctx context.Context, home, out string) error {
-	if err := chromedp.Do(ctx, append(s.way, chromedp.Sleep(2*time.Second))...); err != nil {
+	light := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: light}); err != nil {
+		return err
+	}
+	if err := chromedp.Do(ctx, append(s.way, chromedp.EmulateViewport(720, s.height), chromedp.Sleep(2*time.Second))...); err != nil {
 		return err
 	}
 	office := fmt.Sprintf("%s(%q, %q)", asOnWindows, home, `C:\Users\宣传科`)
