@@ -79,10 +79,11 @@ RELEASE = $(or $(TMPDIR),/tmp)/qinglian-release
 release:
 	release/make "$(VERSION)" dist
 release-check:
-	rm -rf $(RELEASE) && mkdir -p $(RELEASE)/one "$(RELEASE)/又一 遍"
-	TMPDIR=$(RELEASE)/one release/make "$(VERSION)" dist
-	TMPDIR="$(RELEASE)/又一 遍" release/make "$(VERSION)" $(RELEASE)/again
-	diff dist/SHA256SUMS $(RELEASE)/again/SHA256SUMS
+	set -e; rm -rf $(RELEASE); mkdir -p $(RELEASE)/one "$(RELEASE)/又一 遍"; \
+	COMMIT=$$(git rev-parse HEAD); export COMMIT; \
+	TMPDIR=$(RELEASE)/one release/make "$(VERSION)" dist; \
+	TMPDIR="$(RELEASE)/又一 遍" release/make "$(VERSION)" $(RELEASE)/again; \
+	diff dist/SHA256SUMS $(RELEASE)/again/SHA256SUMS; \
 	rm -rf $(RELEASE)
 
 # The installer in dist/ under Wine: installs, runs what it installed, takes it away.
