@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
+
 	"qinglian/internal/channel/wechat"
 	"qinglian/internal/theme"
 	"qinglian/themes"
@@ -148,6 +150,34 @@ func TestGuide(t *testing.T) {
 	for _, m := range regexp.MustCompile(`“([^”]+)”`).FindAllSubmatch(text, -1) {
 		if quoted := string(m[1]); !strings.Contains(said.String(), quoted) && !slices.Contains(others, quoted) {
 			t.Errorf("nothing says %q", quoted)
+		}
+	}
+}
+
+// TestWorkflows: what makes a release elsewhere can be read, and runs only what is there.
+func TestWorkflows(t *testing.T) {
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".github/workflows/release.yml", ".gitlab-ci.yml", "release/goreleaser.yaml"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all map[string]any
+		if err := yaml.Unmarshal(text, &all); err != nil || len(all) == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, m := range regexp.MustCompile(`\bmake ([a-z-]+) VERSION`).FindAllSubmatch(text, -1) {
+			if !regexp.MustCompile(`(?m)^` + string(m[1]) + `:`).Match(makefile) {
+				t.Errorf("%s: there is no make %s", name, m[1])
+			}
+		}
+		for _, m := range regexp.MustCompile(`\brelease/[a-z.]+\b`).FindAll(text, -1) {
+			if _, err := os.Stat(string(m)); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 }
