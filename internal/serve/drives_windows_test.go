@@ -16,7 +16,7 @@ func TestWindowsDrives(t *testing.T) {
 	if !slices.Contains(all, `C:\`) || !slices.Contains(all, `D:\`) {
 		t.Fatalf("drives: %q", all)
 	}
-	s, err := NewStart(Sites{Hosts: []string{"127.0.0.1:1313"}, Home: t.TempDir(), Known: func() []Known { return nil },
+	s, err := NewStart(Sites{Hosts: []string{"127.0.0.1:1313"}, Home: `C:\`, Known: func() []Known { return nil },
 		Proposed: func() string { return "" }, Open: func(string) (Opened, diag.Text) { return Opened{}, diag.Text{} }})
 	if err != nil {
 		t.Fatal(err)
