@@ -72,6 +72,7 @@ type Snapshot struct {
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
 	t.next.pack, t.next.packNoted, t.next.size, t.next.packClosed = old.pack, old.packNoted, old.size, old.packClosed
+	t.next.index = old.index
 	err := t.take()
 	t.next.saved = old.saved && same(t.old, t.next)
 	for i, o := range t.snap.Outputs {

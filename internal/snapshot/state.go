@@ -1,12 +1,12 @@
 package snapshot
 
 import (
+	"errors"
 	"io"
 	"maps"
 	"os"
 	"slices"
 	"strings"
-	"sync"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -15,7 +15,6 @@ import (
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/image"
-	"qinglian/internal/search"
 	"qinglian/internal/source"
 )
 
@@ -32,9 +31,8 @@ type State struct {
 	saved      bool // the State on the disk is this one
 	packClosed bool // nothing may be added to the pack
 	standing   standing
-	index      search.Kept        // of this State
-	kept       func() search.Kept // of the index; nil if there is none
-	size       int                // bytes of the State on the disk
+	index      *index // of this State; nil if it has none
+	size       int    // bytes of the State on the disk
 }
 
 // Compiled is a Doc with the file that it was made from.
@@ -69,23 +67,11 @@ type Hashed struct {
 	Problems diag.List
 }
 
-// stateName is the file of a State in a site's cache folder.
-const stateName = "/docs"
-
-// indexName is the file of what is kept of the index.
-const indexName = "/index"
-
-func loadIndex(root *os.Root, folder string, engine digest.Digest) (k search.Kept) {
-	body, ok := cache.Load(root, folder+indexName, engine)
-	if !ok {
-		return k
-	}
-	t := flat.Play(body)
-	if k.Tape(t); !t.Whole() {
-		return search.Kept{}
-	}
-	return k
-}
+// stateName is the file of a State in a site's cache folder, packKind that of its packs.
+const (
+	stateName = "/docs"
+	packKind  = "pack"
+)
 
 // Load is the State that the program with the digest engine saved in a folder;
 // if there is nothing whole, an empty one. It is to be closed.
@@ -98,7 +84,7 @@ func Load(root *os.Root, folder string, engine digest.Digest) (State, error) {
 
 // Fresh is the State of a site that was never built.
 func Fresh(root *os.Root, folder string) (State, error) {
-	pack, err := cache.NewPack(root, folder)
+	pack, err := cache.NewPack(root, folder, packKind)
 	if err == nil {
 		pack.DropOthers() // of builds that were killed
 	}
@@ -119,7 +105,7 @@ func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool)
 	if err != nil {
 		return State{}, false
 	}
-	s.kept = sync.OnceValue(func() search.Kept { return loadIndex(root, folder, engine) })
+	s.index = keptIndex(root, folder, engine)
 	s.pack, s.packNoted, s.saved, s.size = pack, true, true, len(body)
 	for _, c := range s.Docs {
 		s.putAway(c)
@@ -234,13 +220,8 @@ func (s *State) sound(render func(io.Writer) error) func(io.Writer) error {
 
 // Save saves a State for [Load], unless it is what was loaded.
 func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
-	if s.index.Changed {
-		t := flat.Record(s.index.Size())
-		s.index.Tape(t)
-		if err := cache.Save(root, folder+indexName, engine, t.Recorded()); err != nil {
-			return err
-		}
-		s.index.Changed = false
+	if err := s.index.save(root, folder, engine); err != nil {
+		return err
 	}
 	if s.saved {
 		return nil
@@ -275,7 +256,7 @@ func (s *State) tighten(root *os.Root, folder string) error {
 	if s.pack.Length() < 2*live+slack {
 		return nil
 	}
-	pack, err := cache.NewPack(root, folder)
+	pack, err := cache.NewPack(root, folder, packKind)
 	if err != nil {
 		return err
 	}
@@ -299,15 +280,16 @@ func (s *State) tighten(root *os.Root, folder string) error {
 // slack is how much of a pack may be waste at any rate.
 const slack = 1 << 20
 
-// Close lets go of the pack, and deletes it if nothing refers to it.
+// Close lets go of the packs, and deletes those that nothing refers to.
 func (s *State) Close() error {
+	indexed := s.index.close()
 	switch {
 	case s.pack == nil:
-		return nil
+		return indexed
 	case s.packNoted:
-		return s.pack.Close()
+		return errors.Join(indexed, s.pack.Close())
 	}
-	return s.pack.Drop()
+	return errors.Join(indexed, s.pack.Drop())
 }
 
 // same reports whether two States hold the same, down to the very Docs.
