@@ -29,8 +29,8 @@ func (t *taker) index(docs []search.Document, c config.Config) ([]build.Output, 
 	if err != nil {
 		return nil, err
 	}
-	if t.next.pack != nil && t.next.pack.Err() != nil {
-		return nil, t.next.pack.Err() // prose may be lacking
+	if err := t.next.store.err(); err != nil {
+		return nil, err
 	}
 	t.next.index = t.old.index.next(kept)
 	outputs := make([]build.Output, len(files))

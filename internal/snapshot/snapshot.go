@@ -71,12 +71,10 @@ type Snapshot struct {
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
-	t.next.pack, t.next.packNoted, t.next.size, t.next.packClosed = old.pack, old.packNoted, old.size, old.packClosed
-	t.next.index = old.index
+	t.next.store, t.next.index = old.store, old.index
 	err := t.take()
-	t.next.saved = old.saved && same(t.old, t.next)
 	for i, o := range t.snap.Outputs {
-		t.snap.Outputs[i].Render = t.next.sound(o.Render)
+		t.snap.Outputs[i].Render = t.next.store.sound(o.Render)
 	}
 	t.snap.Diagnostics = t.snap.Diagnostics.Sort()
 	return t.snap, t.next, err
@@ -293,7 +291,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 			if reused && !made[i].Doc.Same(was.Doc) {
 				stale[i] = true
 			}
-			return t.next.spill(&made[i])
+			return t.next.store.spill(&made[i])
 		})
 	}
 	if err := group.Wait(); err != nil {
