@@ -51,7 +51,7 @@ var imports = map[string][]string{
 	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "headline", "markdown", "syntax"},
 	"internal/mend":           {"config", "content", "diag", "front", "markdown"},
 	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
-	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
+	"internal/theme":          {"address", "diag", "digest", "flat", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"diag", "digest"},
 	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "rooted", "source"},
 	"internal/display":        {"address", "config", "content", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},

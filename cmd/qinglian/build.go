@@ -31,8 +31,12 @@ import (
 // deleted at any time.
 const own = ".qinglian"
 
-// pictures is the folder in it of pictures that were made.
-const pictures = own + "/pictures"
+// pictures is the folder in it of pictures that were made, checked the file of what
+// checking the theme came to.
+const (
+	pictures = own + "/pictures"
+	checked  = own + "/theme"
+)
 
 // buildFlags are the flags of build.
 type buildFlags struct {
@@ -232,7 +236,7 @@ func (p *program) busy() {
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
-	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, HoldBack: f.holdBack, Pictures: pictures,
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, HoldBack: f.holdBack, Pictures: pictures, Checked: checked,
 		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
 	if f.jobs < 1 {
 		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))

@@ -48,6 +48,7 @@ type Options struct {
 	Jobs      int
 	Verify    bool   // compile what is known too, and compare
 	Pictures  string // the folder for pictures that were made, in the site's
+	Checked   string // the file of what checking the theme came to; "" to keep nothing
 	Lazy      bool   // the search index is one file, made when it is asked for
 	Standing  bool   // what has errors is taken as it was when it last had none
 	HoldBack  bool   // Selection.Back may be filled once errors are known; it follows from the Sources
