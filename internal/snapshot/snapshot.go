@@ -107,6 +107,9 @@ type taker struct {
 	next    State
 	opt     Options
 	snap    Snapshot
+
+	mu    sync.Mutex
+	stale diag.List // files that were taken over and are others now, found by verifying
 }
 
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
@@ -160,6 +163,7 @@ func (t *taker) take() error {
 	}
 	outputs = append(outputs, copies...)
 	t.say(build.Check(outputs, addressed(docs)))
+	t.say(t.stale)
 	t.unused(linked, others)
 	if c.BaseURL == "" {
 		t.say(diag.List{{Rule: "no-base-url", Severity: diag.Note, File: config.File,
