@@ -72,7 +72,12 @@ func (a *attempt) look() (*publish.Dir, error) {
 }
 
 func (a *attempt) take() (snap snapshot.Snapshot, err error) {
-	snap, a.state, err = snapshot.Take(a.site, a.from, a.design, a.state, a.opt)
+	err = together(
+		func() (err error) {
+			snap, a.state, err = snapshot.Take(a.site, a.from, a.design, a.state, a.opt)
+			return err
+		},
+		func() error { a.dir.Prepare(); return nil })
 	r := a.report
 	r.problems, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if snap.Site != nil {
@@ -95,7 +100,9 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err := a.uncertain(snap); err != nil {
 		return err
 	}
-	r.seen = seen(snap)
+	if f.dry || f.agreed != "" {
+		r.seen = seen(snap)
+	}
 	if r.moved = f.agreed != "" && f.agreed != r.seen; r.moved {
 		return failure{status: exitSite}
 	}

@@ -160,6 +160,13 @@ func Look(dir string, m Manifest, jobs int, busy func()) (*Dir, error) {
 	return d, nil
 }
 
+// Prepare does ahead of [Dir.Make] what it need not wait for the outputs with.
+func (d *Dir) Prepare() {
+	if d != nil {
+		d.owned()
+	}
+}
+
 // clearStage deletes staged files, if there are any: a folder that can't be
 // written is no hindrance to a build that changes nothing.
 func (d *Dir) clearStage() error {

@@ -148,9 +148,7 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
-	outputs, problems := t.snap.plan.Outputs(t.picture(t.gallery))
-	t.say(problems)
-	index, err := t.index(t.snap.plan.Documents(linked.Pages), c)
+	outputs, index, err := t.plan(c)
 	if err != nil {
 		return err
 	}
@@ -175,6 +173,23 @@ func (t *taker) take() error {
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
 	return nil
+}
+
+// plan plans the pages and, at the same time, the index of their texts.
+func (t *taker) plan(c config.Config) (pages, index []build.Output, err error) {
+	var problems diag.List
+	var group errgroup.Group
+	group.Go(func() error {
+		pages, problems = t.snap.plan.Outputs(t.picture(t.gallery))
+		return nil
+	})
+	group.Go(func() (err error) {
+		index, err = t.index(t.snap.plan.Documents(t.snap.Site.Pages), c)
+		return err
+	})
+	err = group.Wait()
+	t.say(problems)
+	return pages, index, err
 }
 
 // addressed finds where the address of an output was typed. The Docs are only gone
