@@ -68,8 +68,8 @@ func (p *program) buildCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	p.buildingFlags(flags, &f)
-	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错",
-		"make all anew and compare it with what would be kept")))
+	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍（做好的图片只核对），看沿用的都没有错",
+		"make all anew but the pictures that are kept, and compare it with what would be kept")))
 	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
 	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开",
 		"build nothing, say why this page or file would be made anew, or is not public")))
