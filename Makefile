@@ -2,7 +2,7 @@
 # (a browser) is found or installed, and said plainly when it cannot be. With
 # REQUIRE_ALL=1 a check that could not run is a failure.
 
-.PHONY: test check race fuzz cross windows source bench screenshots
+.PHONY: test check race fuzz cross arm windows source release release-check setup-check icon bench screenshots
 
 test: check
 	CGO_ENABLED=0 go test -timeout 45m -parallel 4 ./...
@@ -34,6 +34,21 @@ cross:
 		CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} go build ./... || exit 1; \
 	done
 
+# The program for arm64, under qemu, makes of the sample what that for this machine makes.
+QEMU ?= qemu-aarch64-static
+arm:
+	set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
+	CGO_ENABLED=0 go build -o "$$work/here" ./cmd/qinglian; \
+	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -o "$$work/arm64" ./cmd/qinglian; \
+	$(QEMU) "$$work/arm64" version --lang en | grep 'linux/arm64'; \
+	"$$work/here" init "$$work/site"; \
+	"$$work/here" build --source "$$work/site" --now 2026-11-24 --output "$$work/one"; \
+	rm -r "$$work/site/.qinglian"; \
+	$(QEMU) "$$work/arm64" build --source "$$work/site" --now 2026-11-24 --output "$$work/other"; \
+	diff -r --exclude='.qinglian*' "$$work/one" "$$work/other"; \
+	$(QEMU) "$$work/arm64" init "$$work/again"; \
+	diff -r --exclude=.qinglian --exclude=config.toml "$$work/site" "$$work/again"
+
 # What only Windows has, under Wine, with the code page of Chinese offices and a drive D:.
 # WINE runs a Windows program; its folder of drives is in WINEPREFIX.
 WINE ?= $(CURDIR)/../shared/windows/run
@@ -44,16 +59,45 @@ windows:
 	$(WINE) cmd /c exit
 	mkdir -p $$WINEPREFIX/drive_d && ln -sfn ../drive_d $$WINEPREFIX/dosdevices/d:
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -count 1 -timeout 10m -exec $(WINE) ./internal/rooted
+	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -count 1 -timeout 10m -run '^TestWindows' -exec $(WINE) ./internal/serve
 	GOOS=windows GOARCH=amd64 CGO_ENABLED=0 go test -count 1 -timeout 10m -run '^TestWindows' -exec $(WINE) ./cmd/qinglian
 
 # The source with all the modules that it needs, for who reaches no proxy:
 # unpacked, it builds with `go build -mod=vendor ./cmd/qinglian`. Same source, same bytes.
+SOURCE ?= qinglian-source.tar.gz
 source:
 	@set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
 	git archive --prefix=qinglian/ HEAD | tar -x -C "$$work"; \
 	(cd "$$work/qinglian" && go mod vendor); \
-	tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$$(git log -1 --format=%ct)" -C "$$work" -cf - qinglian | gzip -n > qinglian-source.tar.gz; \
-	echo qinglian-source.tar.gz
+	tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$$(git log -1 --format=%ct)" -C "$$work" -cf - qinglian | gzip -n > "$(SOURCE)"; \
+	echo "$(SOURCE)"
+
+# A release, from the commit that is checked out, into dist/: archives, packages, the
+# installer, the source, what it is made of (SBOM) and the sums of all. It needs makensis.
+# release-check makes it twice, each in a folder of its own, and compares.
+RELEASE = $(or $(TMPDIR),/tmp)/qinglian-release
+release:
+	release/make "$(VERSION)" dist
+release-check:
+	set -e; rm -rf $(RELEASE); mkdir -p $(RELEASE)/one "$(RELEASE)/又一 遍"; \
+	COMMIT=$$(git rev-parse HEAD); export COMMIT; \
+	TMPDIR=$(RELEASE)/one release/make "$(VERSION)" dist; \
+	TMPDIR="$(RELEASE)/又一 遍" release/make "$(VERSION)" $(RELEASE)/again; \
+	diff dist/SHA256SUMS $(RELEASE)/again/SHA256SUMS; \
+	rm -rf $(RELEASE)
+
+# The installer in dist/ under Wine: installs, runs what it installed, takes it away.
+setup-check: export WINEPREFIX ?= $(or $(TMPDIR),/tmp)/qinglian-wine
+setup-check: export WINE := $(WINE)
+setup-check: export LC_ALL = zh_CN.UTF-8
+setup-check:
+	release/try dist/*-setup.exe
+
+# The icon of the program, from the mark of the theme. It needs rsvg-convert and icotool.
+icon:
+	set -e; work="$$(mktemp -d)"; trap 'rm -rf "$$work"' EXIT; \
+	for n in 16 20 24 32 48 256; do rsvg-convert -w $$n -h $$n themes/lotus/assets/favicon.svg -o "$$work/$$n.png"; done; \
+	cd "$$work"; icotool -c -o $(CURDIR)/release/qinglian.ico 16.png 20.png 24.png 32.png 48.png -r 256.png
 
 # Whole builds beside Hugo's, into docs/performance.md. KIT is a folder with a
 # corpus generator (gen/) and an equal site of Hugo's (hugo/).

@@ -51,7 +51,7 @@ var imports = map[string][]string{
 	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "headline", "markdown", "syntax"},
 	"internal/mend":           {"config", "content", "diag", "front", "markdown"},
 	"internal/site":           {"address", "config", "content", "diag", "digest", "image", "markdown"},
-	"internal/theme":          {"address", "diag", "digest", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
+	"internal/theme":          {"address", "diag", "digest", "flat", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"diag", "digest"},
 	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "rooted", "source"},
 	"internal/display":        {"address", "config", "content", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},
@@ -162,7 +162,7 @@ func TestTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	top := strings.Fields(".ci .gitignore ARCHITECTURE.md CHANGELOG.md LICENSE Makefile README.md README.en.md arch_test.go cmd config.toml content data docs docs_test.go go.mod go.sum internal messages_test.go public pure_test.go sample.go themes")
+	top := strings.Fields(".ci .github .gitignore .gitlab-ci.yml ARCHITECTURE.md CHANGELOG.md LICENSE Makefile README.md README.en.md arch_test.go cmd config.toml content data docs docs_test.go go.mod go.sum internal messages_test.go public pure_test.go release sample.go themes")
 	for _, name := range strings.Fields(string(out)) {
 		if first, _, _ := strings.Cut(name, "/"); !slices.Contains(top, first) {
 			t.Errorf("%s stands at the top level", name)

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
+
 	"qinglian/internal/channel/wechat"
 	"qinglian/internal/theme"
 	"qinglian/themes"
@@ -113,4 +115,69 @@ func tested(t *testing.T, name string) bool {
 		source, err := os.ReadFile(file)
 		return err == nil && strings.Contains(string(source), "\nfunc "+m[2]+"(")
 	})
+}
+
+// TestGuide: the guide that goes with a release shows pictures that are there, and the
+// buttons and notices that it quotes are the program's or the installer's.
+func TestGuide(t *testing.T) {
+	text, err := os.ReadFile("release/guide.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pictures := regexp.MustCompile(`<img src="([^"]+)" alt="[^"]+"`).FindAllSubmatch(text, -1)
+	if len(pictures) < 5 {
+		t.Errorf("only %d pictures", len(pictures))
+	}
+	for _, p := range pictures {
+		if _, err := os.Stat(filepath.Join("release", string(p[1]))); err != nil {
+			t.Error(err)
+		}
+	}
+	pages, err := filepath.Glob("internal/serve/assets/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	for _, name := range append(pages, "release/setup.nsi", "release/winres.json", "release/qinglian.desktop") {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said.Write(b)
+	}
+	others := []string{"Windows 已保护你的电脑", "更多信息", "仍要运行", "允许", "信任", "不是有效的 Win32 应用程序",
+		"与你运行的 Windows 版本不兼容", "显示更多选项", "应用", "草稿: true"}
+	for _, m := range regexp.MustCompile(`“([^”]+)”`).FindAllSubmatch(text, -1) {
+		if quoted := string(m[1]); !strings.Contains(said.String(), quoted) && !slices.Contains(others, quoted) {
+			t.Errorf("nothing says %q", quoted)
+		}
+	}
+}
+
+// TestWorkflows: what makes a release elsewhere can be read, and runs only what is there.
+func TestWorkflows(t *testing.T) {
+	makefile, err := os.ReadFile("Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{".github/workflows/release.yml", ".gitlab-ci.yml", "release/goreleaser.yaml"} {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all map[string]any
+		if err := yaml.Unmarshal(text, &all); err != nil || len(all) == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, m := range regexp.MustCompile(`\bmake ([a-z-]+) VERSION`).FindAllSubmatch(text, -1) {
+			if !regexp.MustCompile(`(?m)^` + string(m[1]) + `:`).Match(makefile) {
+				t.Errorf("%s: there is no make %s", name, m[1])
+			}
+		}
+		for _, m := range regexp.MustCompile(`\brelease/[a-z.]+\b`).FindAll(text, -1) {
+			if _, err := os.Stat(string(m)); err != nil {
+				t.Error(err)
+			}
+		}
+	}
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -169,6 +173,9 @@ func (b *bench) edits() error {
 		{"nothing changed", func(string, int) error { return nil }},
 		{"one body edited", edit("\n+++\n\n", "\n+++\n\n改%d，")},
 		{"one title edited", edit("title = \"", "title = \"改%d")},
+		{"one new article", newest},
+		{"one old article deleted", deleted},
+		{"one picture changed", picture},
 		{"one template edited", func(site string, run int) error {
 			partial := filepath.Join(site, "themes", "lotus", "partials", "trail.html")
 			if err := os.MkdirAll(filepath.Dir(partial), 0o755); err != nil {
@@ -191,17 +198,66 @@ func (b *bench) edits() error {
 // edit replaces the first old text of an article.
 func edit(old, text string) change {
 	return func(site string, run int) error {
-		all, err := filepath.Glob(filepath.Join(site, "content", "examples", "*.md"))
-		if err != nil || len(all) == 0 {
-			return fmt.Errorf("no article to edit: %w", err)
-		}
-		article := all[len(all)/2]
-		t, err := os.ReadFile(article)
+		article, t, err := middle(site, 0)
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(article, []byte(strings.Replace(string(t), old, fmt.Sprintf(text, run), 1)), 0o644)
+		return os.WriteFile(article, []byte(strings.Replace(t, old, fmt.Sprintf(text, run), 1)), 0o644)
 	}
+}
+
+// middle is one of the articles in the middle of a section, so many before the one
+// that is edited.
+func middle(site string, before int) (article, text string, err error) {
+	all, err := filepath.Glob(filepath.Join(site, "content", "examples", "case-*.md"))
+	if err != nil || len(all) < 2*before+1 {
+		return "", "", fmt.Errorf("no article to edit: %w", err)
+	}
+	article = all[len(all)/2-before]
+	t, err := os.ReadFile(article)
+	return article, string(t), err
+}
+
+var dated = regexp.MustCompile(`(?m)^date = .*$`)
+
+// newest adds an article of today.
+func newest(site string, run int) error {
+	_, t, err := middle(site, 0)
+	if err != nil {
+		return err
+	}
+	t = dated.ReplaceAllString(t, "date = "+time.Now().UTC().Format(time.RFC3339))
+	t = strings.Replace(t, "title = \"", fmt.Sprintf("title = \"新%d", run), 1)
+	return os.WriteFile(filepath.Join(site, "content", "examples", fmt.Sprintf("new-%d.md", run)), []byte(t), 0o644)
+}
+
+func deleted(site string, _ int) error {
+	article, _, err := middle(site, 9)
+	if err != nil {
+		return err
+	}
+	return os.Remove(article)
+}
+
+// picture writes another photograph beside an article, which the run that is not
+// counted puts there.
+func picture(site string, run int) error {
+	article, t, err := middle(site, 5)
+	if err != nil {
+		return err
+	}
+	m := image.NewGray(image.Rect(0, 0, 1600, 1200))
+	for i := range m.Pix {
+		m.Pix[i] = uint8(i%m.Stride/8 + run)
+	}
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, m, nil); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(article), "bench.jpg"), b.Bytes(), 0o644); err != nil || run > 0 {
+		return err
+	}
+	return os.WriteFile(article, []byte(t+"\n![图](bench.jpg)\n"), 0o644)
 }
 
 // memory builds ten times as many articles, once.

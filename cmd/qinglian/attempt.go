@@ -63,16 +63,21 @@ func (a *attempt) onTopOf(load func(*os.Root, string, digest.Digest) (snapshot.S
 }
 
 // look opens the output folder if there is one of which something is known. Who only
-// compares waits for nobody and clears nothing away.
+// compares clears nothing away, but waits for a build, which may be another site's.
 func (a *attempt) look() (*publish.Dir, error) {
 	if a.flags.dry {
-		return publish.Peek(a.report.output)
+		return publish.Still(a.report.output, a.busy)
 	}
 	return publish.Look(a.report.output, a.last.made, a.flags.jobs, a.busy)
 }
 
 func (a *attempt) take() (snap snapshot.Snapshot, err error) {
-	snap, a.state, err = snapshot.Take(a.site, a.from, a.design, a.state, a.opt)
+	err = together(
+		func() (err error) {
+			snap, a.state, err = snapshot.Take(a.site, a.from, a.design, a.state, a.opt)
+			return err
+		},
+		func() error { a.dir.Prepare(); return nil })
 	r := a.report
 	r.problems, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if snap.Site != nil {
@@ -95,7 +100,9 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err := a.uncertain(snap); err != nil {
 		return err
 	}
-	r.seen = seen(snap)
+	if f.dry || f.agreed != "" {
+		r.seen = seen(snap)
+	}
 	if r.moved = f.agreed != "" && f.agreed != r.seen; r.moved {
 		return failure{status: exitSite}
 	}

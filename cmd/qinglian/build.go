@@ -31,8 +31,12 @@ import (
 // deleted at any time.
 const own = ".qinglian"
 
-// pictures is the folder in it of pictures that were made.
-const pictures = own + "/pictures"
+// pictures is the folder in it of pictures that were made, checked the file of what
+// checking the theme came to.
+const (
+	pictures = own + "/pictures"
+	checked  = own + "/theme"
+)
 
 // buildFlags are the flags of build.
 type buildFlags struct {
@@ -64,8 +68,8 @@ func (p *program) buildCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	p.buildingFlags(flags, &f)
-	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍，核对沿用的都没有错",
-		"make all anew and compare it with what would be kept")))
+	flags.BoolVar(&f.verify, "verify", false, p.say(diag.Say("全部重做一遍（做好的图片只核对），看沿用的都没有错",
+		"make all anew but the pictures that are kept, and compare it with what would be kept")))
 	flags.BoolVar(&f.watch, "watch", false, p.say(diag.Say("一直运行，每次保存后再生成", "go on, and build again after each save")))
 	flags.StringVar(&f.explain, "explain", "", p.say(diag.Say("不生成，只说这个网页（或文件）为什么会重做，文章为什么没有公开",
 		"build nothing, say why this page or file would be made anew, or is not public")))
@@ -232,7 +236,7 @@ func (p *program) busy() {
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
-	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, HoldBack: f.holdBack, Pictures: pictures,
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, HoldBack: f.holdBack, Pictures: pictures, Checked: checked,
 		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
 	if f.jobs < 1 {
 		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))

@@ -164,7 +164,7 @@ func (on *carriage) edition(jobs int) (e edition, err error) {
 	if err != nil {
 		return e, err
 	}
-	if err := summed.Save(on.site.Root, e.last.outputs, program, e.last.made); err != nil {
+	if err := summed.Save(on.site.Root, e.last.outputs, program, e.last.made, e.last.end); err != nil {
 		return e, err
 	}
 	for _, m := range summed {

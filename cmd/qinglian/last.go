@@ -28,6 +28,7 @@ type last struct {
 	outputs      string // of the file of what was made
 	engine       digest.Digest
 	made         publish.Manifest
+	end          cache.End // of the log that it is kept in
 	sources      digest.Digest
 	id           string // of the site
 	valid        snapshot.Span
@@ -41,7 +42,7 @@ type last struct {
 func loadLast(root *os.Root, output string, engine digest.Digest) *last {
 	id := digest.Of([]byte(output)).Short()
 	l := &last{root: root, name: own + "/last-" + id, outputs: own + "/outputs-" + id, engine: engine}
-	l.made = publish.Load(root, l.outputs, engine)
+	l.made, l.end = publish.Load(root, l.outputs, engine)
 	body, ok := cache.Load(root, l.name, engine)
 	t := flat.Play(body)
 	l.tape(t)
@@ -97,7 +98,7 @@ func (l *last) forget() error {
 
 // save keeps what a build came to.
 func (l *last) save(from snapshot.Sources, snap snapshot.Snapshot, made publish.Manifest) error {
-	if err := made.Save(l.root, l.outputs, l.engine, l.made); err != nil {
+	if err := made.Save(l.root, l.outputs, l.engine, l.made, l.end); err != nil {
 		return err
 	}
 	if !from.Trusted {

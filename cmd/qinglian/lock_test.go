@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -16,15 +17,48 @@ import (
 func TestWaits(t *testing.T) {
 	t.Parallel()
 	w := newWorkshop(t)
-	other := flock.New(w.at(own + "/lock"))
+	w.waits(w.command(), w.at(own+"/lock"), func() {
+		if _, err := os.Stat(w.at("public")); !errors.Is(err, fs.ErrNotExist) {
+			t.Error("it published beside the other one: ", err)
+		}
+	})
+	if got := strings.Join(w.list("public"), " "); !strings.Contains(got, "public/index.html") {
+		t.Errorf("then it published %s", got)
+	}
+}
+
+// TestDiffWaits: what a build is about to put in its place is not compared with what it
+// replaces, also where the build is of another copy of the site.
+func TestDiffWaits(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	w.build()
+	diff := exec.Command("qinglian", "diff", "--source", w.site, "--now", w.now.Format(time.RFC3339))
+	diff.Env = append(os.Environ(), "LANG=")
+	var out bytes.Buffer
+	diff.Stdout = &out
+	page := w.at("public/" + bridgePage)
+	whole, err := os.ReadFile(page)
+	w.check(err)
+	w.check(os.Remove(page)) // as it is on the way from one to the next
+	w.waits(diff, w.at("public/.qinglian-lock"), func() { w.check(os.WriteFile(page, whole, 0o644)) })
+	if strings.Contains(out.String(), bridgePage) {
+		t.Errorf("it compared with what was there before: %s", out.String())
+	}
+}
+
+// waits runs a command while another program has locked a file, and unlocks it once it was
+// seen to wait and meanwhile is done.
+func (w *workshop) waits(c *exec.Cmd, lock string, meanwhile func()) {
+	w.Helper()
+	other := flock.New(lock)
 	w.check(other.Lock())
 	said, err := os.Create(w.dir + "/said")
 	w.check(err)
 	defer said.Close()
-	build := w.command()
-	build.Stderr = said
-	w.check(build.Start())
-	defer build.Process.Kill() //nolint:errcheck // it has ended, if all is well
+	c.Stderr = said
+	w.check(c.Start())
+	defer c.Process.Kill() //nolint:errcheck // it has ended, if all is well
 	for began := time.Now(); ; time.Sleep(5 * time.Millisecond) {
 		b, err := os.ReadFile(said.Name())
 		w.check(err)
@@ -32,16 +66,11 @@ func TestWaits(t *testing.T) {
 			break
 		}
 		if time.Since(began) > time.Minute {
-			t.Fatalf("it does not wait; said %s", b)
+			w.Fatalf("it does not wait; said %s", b)
 		}
 	}
 	time.Sleep(200 * time.Millisecond) // for what must not happen
-	if _, err := os.Stat(w.at("public")); !errors.Is(err, fs.ErrNotExist) {
-		t.Error("it published beside the other one: ", err)
-	}
+	meanwhile()
 	w.check(other.Unlock())
-	w.check(build.Wait())
-	if got := strings.Join(w.list("public"), " "); !strings.Contains(got, "public/index.html") {
-		t.Errorf("then it published %s", got)
-	}
+	w.check(c.Wait())
 }

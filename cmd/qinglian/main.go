@@ -17,12 +17,9 @@ import (
 	"qinglian/internal/diag"
 )
 
-// version is the release that this source becomes.
-const version = "0.1.0"
-
 func main() {
-	if len(os.Args) == 1 && ownConsole() {
-		os.Exit(doubleClicked(".", os.Stdin, os.Stdout, os.Stderr))
+	if dir, could := clicked(os.Args[1:]); could && ownConsole() {
+		os.Exit(doubleClicked(dir, os.Stdin, os.Stdout, os.Stderr))
 	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }

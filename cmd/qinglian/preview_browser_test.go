@@ -142,6 +142,17 @@ func testRestyled(t *testing.T, v *viewer) {
 	v.write("themes/plain/assets/plain.css", "body { border-top: 7px solid red; }\n")
 	v.sees(t, `getComputedStyle(document.body).borderTopWidth === "7px"`)
 	v.sees(t, `document.head.querySelectorAll("link[rel=stylesheet]").length === 1`)
+	// One that is for some media only stays so, and the element that scripts know.
+	night := `[...document.head.querySelectorAll("link[rel=stylesheet]")].filter(l => l.id === "night" && l.media === `
+	v.write("themes/plain/assets/night.css", "body { border-left: 3px solid red; }\n")
+	v.change("themes/plain/layouts/base.html", func(s string) string {
+		return strings.Replace(s, "</head>", `<link rel="stylesheet" id="night" media="print" href="{{.Root}}{{asset "night.css"}}"></head>`, 1)
+	})
+	v.sees(t, night+`"print").length === 1`)
+	eval[bool](t, v.tab, `window.night = document.getElementById("night"); night.media = "(min-width: 9000px)"; window.was = night.href; true`)
+	v.write("themes/plain/assets/night.css", "body { border-left: 4px solid red; }\n")
+	v.sees(t, night+`"(min-width: 9000px)").length === 1 && window.night.isConnected && window.night.href !== window.was`)
+	v.is(t, `getComputedStyle(document.body).borderLeftWidth === "0px"`)
 	v.change("content/sites/tree.svg", func(s string) string { return strings.Replace(s, `width="20"`, `width="33"`, 1) })
 	v.sees(t, `document.querySelector("main img[src*=tree]").naturalWidth === 33`)
 	v.append(bridge, "\n又一段。\n")

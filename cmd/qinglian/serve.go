@@ -236,7 +236,7 @@ func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, err
 	m := &serve.Maker{Site: s,
 		Clock: func() (int64, error) { return clock(s) },
 		Options: func() snapshot.Options {
-			return snapshot.Options{Themes: themes.FS, Engine: program, Jobs: runtime.GOMAXPROCS(0), Pictures: pictures, Standing: true, Lazy: true,
+			return snapshot.Options{Themes: themes.FS, Engine: program, Jobs: runtime.GOMAXPROCS(0), Pictures: pictures, Checked: checked, Standing: true, Lazy: true,
 				Selection: site.Selection{Now: time.Now(), Drafts: true, Future: true}}
 		},
 		Show: func(v *serve.Preview, _ []string) { server.Show(v, "") },

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,20 +35,34 @@ func (p *program) startCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			return p.start(append(args, "")[0])
+			return p.start(append(args, "")[0], "")
 		},
 	}
 }
 
-// doubleClicked is what the program does when it was started by a double click and has a
-// console of its own: it opens the start page, or the page of the site that it lies in. The
-// console stays open until what went wrong was read.
-func doubleClicked(dir string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdout: stdout, stderr: stderr, lang: language(nil)}
-	if _, err := os.Stat(filepath.Join(dir, config.File)); err != nil {
-		dir = ""
+// clicked reports whether a click can have started the program with these arguments, and
+// the folder in which it begins: where it lies, or the folder of whose menu it was chosen.
+func clicked(args []string) (dir string, could bool) {
+	switch {
+	case len(args) == 0:
+		return "", true
+	case len(args) == 2 && args[0] == "start":
+		return args[1], true
 	}
-	err := p.start(dir)
+	return "", false
+}
+
+// doubleClicked is what the program does when it was started by a click and has a console
+// of its own: it opens the start page, or the page of the site that it lies in or that was
+// chosen. A folder that was chosen and is none is looked through. The console stays open
+// until what went wrong was read.
+func doubleClicked(chosen string, stdin io.Reader, stdout, stderr io.Writer) int {
+	p := &program{stdout: stdout, stderr: stderr, lang: language(nil)}
+	dir, looking := cmp.Or(chosen, "."), ""
+	if _, err := os.Stat(filepath.Join(dir, config.File)); err != nil {
+		dir, looking = "", chosen
+	}
+	err := p.start(dir, looking)
 	if err == nil {
 		return exitDone
 	}
@@ -59,8 +74,8 @@ func doubleClicked(dir string, stdin io.Reader, stdout, stderr io.Writer) int {
 }
 
 // start serves the start page until it is interrupted, and opens it in the browser; with a
-// folder, the page of the site in it.
-func (p *program) start(dir string) error {
+// folder, the page of the site in it; with one to look through, the list of what is there.
+func (p *program) start(dir, looking string) error {
 	ctx, stop := interrupted()
 	defer stop()
 	listener, err := listen(serveFlags{port: 0})
@@ -88,6 +103,12 @@ func (p *program) start(dir string) error {
 			return usage(refused)
 		}
 		address += "site?n=" + strconv.Itoa(n)
+	}
+	if looking != "" {
+		if looking, err = filepath.Abs(looking); err != nil {
+			return err
+		}
+		address += "?" + url.Values{"in": {looking}}.Encode()
 	}
 	fmt.Fprintln(p.stdout, address)
 	fmt.Fprintln(p.stdout, p.say(diag.Say("开始页在浏览器里；关掉这个窗口，或按 Ctrl-C，就结束",

@@ -29,6 +29,25 @@ func TestDoubleClick(t *testing.T) {
 	}
 }
 
+// TestClicked: what a click can have started, by itself or by a folder's menu.
+func TestClicked(t *testing.T) {
+	for _, c := range []struct {
+		args  []string
+		dir   string
+		could bool
+	}{
+		{nil, "", true},
+		{[]string{"start", "网站"}, "网站", true},
+		{[]string{"start"}, "", false},
+		{[]string{"start", "--help", "x"}, "", false},
+		{[]string{"build", "x"}, "", false},
+	} {
+		if dir, could := clicked(c.args); dir != c.dir || could != c.could {
+			t.Errorf("%q: %q, %v", c.args, dir, could)
+		}
+	}
+}
+
 // TestKnown: the site that was opened last comes first, each once, and a list that can't be
 // read is none.
 func TestKnown(t *testing.T) {

@@ -20,7 +20,7 @@ const (
 )
 
 // article takes the README's article as a page and as an article for WeChat; and, with
-// the same preview, the manual's picture of an import.
+// the same program, the manual's picture of an import and the guide's of the start page.
 func article(ctx context.Context, out string) error {
 	text, err := typed("README.md")
 	if err != nil {
@@ -67,6 +67,9 @@ func article(ctx context.Context, out string) error {
 		return err
 	}
 	if err := imported(ctx, base, folder, out); err != nil {
+		return err
+	}
+	if err := start(ctx, program, folder, out); err != nil {
 		return err
 	}
 	return shot{width: 375, height: 760, file: "wechat.png"}.takeAt(ctx, base+".preview/wechat/frame?page="+articlePage, out)

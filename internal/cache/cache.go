@@ -6,9 +6,15 @@
 // by another version of the program is as good as none: loading it is never an
 // error.
 //
-// What every build needs is one file, loaded at once ([Load]). What few pages
-// of a build need lies in a [Pack] and is read piece by piece. A Pack only
+// What every build needs is one file, loaded at once. An edit adds to it what it
+// changed ([LoadLog], [Add]), until that is so much that the file is written anew. What
+// few pages of a build need lies in a [Pack] and is read piece by piece. A Pack only
 // grows; which of its pieces count, the first file says.
+//
+// A file is replaced by one rename. A log and a pack are written into, but only
+// behind all that counts in them: whenever a build is killed, or the disk is full, the
+// next one finds what was there before, or all of what was added. One build works on a
+// site at a time (cmd/qinglian holds a lock); who only reads beside it finds the same.
 package cache
 
 import (
@@ -40,29 +46,56 @@ var polynomial = crc32.MakeTable(crc32.Castagnoli)
 // Load reads what the program with the digest engine saved; ok is false if
 // there is nothing whole.
 func Load(root *os.Root, name string, engine digest.Digest) (body string, ok bool) {
+	body, rest, _, ok := load(root, name, engine)
+	if !ok || rest != "" {
+		return "", false
+	}
+	return body, true
+}
+
+// load reads a file: its body with the checksum, and what is behind it.
+func load(root *os.Root, name string, engine digest.Digest) (body, rest string, sum uint32, ok bool) {
 	f, err := root.Open(name)
 	if err != nil {
-		return "", false
+		return "", "", 0, false
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() < int64(header) {
-		return "", false
+		return "", "", 0, false
 	}
 	head := make([]byte, header)
 	if _, err := io.ReadFull(f, head); err != nil {
-		return "", false
+		return "", "", 0, false
+	}
+	behind := info.Size() - int64(header)
+	length := binary.LittleEndian.Uint64(head[header-12:])
+	if length > uint64(behind) {
+		return "", "", 0, false
+	}
+	body, sum, err = text(f, int64(length))
+	if err != nil || !bytes.Equal(head, heading(engine, len(body), sum)) {
+		return "", "", 0, false
+	}
+	rest, _, err = text(f, behind-int64(length))
+	return body, rest, sum, err == nil
+}
+
+// text reads so many bytes, with their checksum, through a buffer that stays in the
+// processor's cache.
+func text(from io.Reader, length int64) (string, uint32, error) {
+	if length == 0 {
+		return "", 0, nil
 	}
 	var b strings.Builder
-	b.Grow(int(info.Size()) - header)
+	b.Grow(int(length))
 	sum := crc32.New(polynomial)
-	if _, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(&b, sum)}, struct{ io.Reader }{f}, make([]byte, 256<<10)); err != nil {
-		return "", false
+	room := make([]byte, min(length, 256<<10))
+	n, err := io.CopyBuffer(struct{ io.Writer }{io.MultiWriter(&b, sum)}, io.LimitReader(from, length), room)
+	if err == nil && n < length {
+		err = io.ErrUnexpectedEOF
 	}
-	if !bytes.Equal(head, heading(engine, b.Len(), sum.Sum32())) {
-		return "", false
-	}
-	return b.String(), true
+	return b.String(), sum.Sum32(), err
 }
 
 // Has reports whether there is a file of that name, whole or not.

@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -45,18 +46,20 @@ type Pack struct {
 	written int64  // how long the file is
 	waiting []byte // what comes behind that
 	err     error  // the first failure
+
+	rooms sync.Pool // of *[]byte, to read into
 }
 
 // packBuffer is how much is gathered before it is written.
 const packBuffer = 1 << 20
 
-// NewPack makes an empty pack in a folder, of a name that none has there.
-func NewPack(root *os.Root, folder string) (*Pack, error) {
+// NewPack makes an empty pack of a kind in a folder, under a name that none has there.
+func NewPack(root *os.Root, folder, kind string) (*Pack, error) {
 	if err := root.MkdirAll(folder, 0o755); err != nil {
 		return nil, err
 	}
 	for n := 1; ; n++ {
-		name := path.Join(folder, fmt.Sprintf("%s%d", packName, n))
+		name := path.Join(folder, fmt.Sprintf("%s-%d", kind, n))
 		f, err := root.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
 		if errors.Is(err, os.ErrExist) {
 			continue
@@ -67,8 +70,6 @@ func NewPack(root *os.Root, folder string) (*Pack, error) {
 		return &Pack{root: root, name: name, file: f}, nil
 	}
 }
-
-const packName = "pack-"
 
 // OpenPack opens a pack that was length bytes long when what is in it was
 // noted. What a build that was killed left behind that is overwritten.
@@ -139,7 +140,49 @@ func (p *Pack) Read(at Piece) ([]byte, error) {
 	return b, err
 }
 
+// ReadAll is pieces of the pack. Those that lie one behind the other are read at once.
+func (p *Pack) ReadAll(at []Piece) ([]string, error) {
+	all := make([]string, 0, len(at))
+	room, ok := p.rooms.Get().(*[]byte)
+	if !ok {
+		room = new([]byte)
+	}
+	defer p.rooms.Put(room)
+	for len(at) > 0 {
+		n, span := 1, Piece{At: at[0].At, Size: at[0].Size}
+		for n < len(at) && at[n].At == span.At+int64(span.Size) && at[n].Size >= 0 && span.Size < packBuffer {
+			span.Size += at[n].Size
+			n++
+		}
+		b, err := p.bytes(span, *room)
+		if err != nil {
+			return nil, err
+		}
+		*room = b
+		text := string(b)
+		for _, piece := range at[:n] {
+			if crc32.Checksum(b[:piece.Size], polynomial) != piece.Sum {
+				return nil, ErrDamaged
+			}
+			all = append(all, text[:piece.Size])
+			b, text = b[piece.Size:], text[piece.Size:]
+		}
+		at = at[n:]
+	}
+	return all, nil
+}
+
 func (p *Pack) read(at Piece) ([]byte, error) {
+	b, err := p.bytes(at, nil)
+	if err == nil && crc32.Checksum(b, polynomial) != at.Sum {
+		return nil, ErrDamaged
+	}
+	return b, err
+}
+
+// bytes is what is at a place, which is not known to be whole, in the room for it if
+// that is enough.
+func (p *Pack) bytes(at Piece, room []byte) ([]byte, error) {
 	p.mu.Lock()
 	length := p.written + int64(len(p.waiting))
 	if at.At < 0 || at.Size < 0 || int64(at.Size) > length || at.At > length-int64(at.Size) {
@@ -153,12 +196,9 @@ func (p *Pack) read(at Piece) ([]byte, error) {
 		}
 	}
 	p.mu.Unlock()
-	b := make([]byte, at.Size)
+	b := slices.Grow(room[:0], at.Size)[:at.Size]
 	if _, err := p.file.ReadAt(b, at.At); err != nil {
 		return nil, errors.Join(ErrDamaged, err)
-	}
-	if crc32.Checksum(b, polynomial) != at.Sum {
-		return nil, ErrDamaged
 	}
 	return b, nil
 }
@@ -177,10 +217,11 @@ func (p *Pack) Close() error { return p.file.Close() }
 // Drop closes a pack and deletes it.
 func (p *Pack) Drop() error { return errors.Join(p.Close(), rooted.Remove(p.root, p.name)) }
 
-// DropOthers deletes the packs of a folder but for one: those that nothing
-// refers to any more. One that can't be deleted now goes another time.
+// DropOthers deletes the packs of a folder that are of the same kind as this one:
+// nothing refers to them any more. One that can't be deleted now goes another time.
 func (p *Pack) DropOthers() {
 	dir := path.Dir(p.name)
+	kind := p.name[len(dir)+1 : strings.LastIndexByte(p.name, '-')+1]
 	folder, err := p.root.Open(dir)
 	if err != nil {
 		return
@@ -188,7 +229,7 @@ func (p *Pack) DropOthers() {
 	defer folder.Close()
 	names, _ := folder.Readdirnames(-1)
 	for _, name := range names {
-		if strings.HasPrefix(name, packName) && name != path.Base(p.name) {
+		if strings.HasPrefix(name, kind) && name != path.Base(p.name) {
 			rooted.Remove(p.root, path.Join(dir, name)) //nolint:errcheck // see above
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,7 +13,7 @@ import (
 
 func newPack(t testing.TB, root *os.Root) *Pack {
 	t.Helper()
-	p, err := NewPack(root, ".qinglian")
+	p, err := NewPack(root, ".qinglian", "pack")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,6 +70,33 @@ func TestPack(t *testing.T) {
 	}
 	if p.Err() != nil {
 		t.Error(p.Err())
+	}
+}
+
+// TestReadAll: pieces are read in any order, neighbours or not, and no other bytes than
+// were put there.
+func TestReadAll(t *testing.T) {
+	p := newPack(t, folder(t))
+	var all []Piece
+	var want []string
+	for n := range 40 {
+		text := strings.Repeat(fmt.Sprint(n), n*n)
+		all, want = append(all, add(t, p, text)), append(want, text)
+	}
+	for range 2 {
+		if got, err := p.ReadAll(all); err != nil || !slices.Equal(got, want) {
+			t.Fatalf("%d pieces, %v", len(got), err)
+		}
+		slices.Reverse(all)
+		slices.Reverse(want)
+	}
+	if got, err := p.ReadAll([]Piece{all[3], all[9], all[9], all[8]}); err != nil || !slices.Equal(got, []string{want[3], want[9], want[9], want[8]}) {
+		t.Errorf("some: %q, %v", got, err)
+	}
+	for _, wrong := range []Piece{{At: 1, Size: 3}, {At: 1 << 40, Size: 1}, {Size: -1}, {At: -1, Size: 1}} {
+		if _, err := p.ReadAll([]Piece{all[4], wrong}); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%+v: %v", wrong, err)
+		}
 	}
 }
 

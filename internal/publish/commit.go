@@ -17,26 +17,26 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 		return result, d.place()
 	}
 	keep := make(map[string]bool, len(planned))
-	union := make(map[string]bool, len(planned))
-	for p := range d.owned() {
-		union[p] = true
-	}
 	for _, p := range planned {
-		keep[p], union[p] = true, true
+		keep[p] = true
 	}
-	if err := d.writeJournal(id, union); err != nil {
+	gone := leaving(d.owned(), keep)
+	if err := d.writeJournal(id, keep, gone); err != nil {
 		return result, err
 	}
 	if err := d.place(); err != nil {
 		return result, err
 	}
-	for _, c := range leaving(d.owned(), keep) {
+	for _, c := range gone {
 		if err := d.remove(c.Path); err != nil {
 			return result, err
 		}
 		result.Deleted++
 	}
-	return result, d.writeJournal(id, keep)
+	if len(gone) == 0 {
+		return result, nil
+	}
+	return result, d.writeJournal(id, keep, nil)
 }
 
 // owns reports whether the paths are exactly those that are ours.

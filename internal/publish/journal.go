@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -80,6 +81,7 @@ func listable(p string) bool {
 // list writes paths, in their order, as entries.
 func list(paths []string) (string, error) {
 	var b strings.Builder
+	b.Grow(64 * len(paths))
 	for _, p := range paths {
 		if !listable(p) {
 			return "", fmt.Errorf("%q can't be the path of a published file", p)
@@ -186,9 +188,22 @@ func (d *Dir) own(r record) {
 	})
 }
 
-// writeJournal lists what is ours from now on, in the name of a site.
-func (d *Dir) writeJournal(id string, owned map[string]bool) error {
-	entries, err := list(sorted(owned))
+// writeJournal lists what is ours from now on, in the name of a site: what is kept, and
+// what is still to be deleted.
+func (d *Dir) writeJournal(id string, keep map[string]bool, gone []Change) error {
+	paths := make([]string, 0, len(keep)+len(gone))
+	for p := range keep {
+		paths = append(paths, p)
+	}
+	owned := keep
+	if len(gone) > 0 {
+		owned = maps.Clone(keep)
+	}
+	for _, c := range gone {
+		paths, owned[c.Path] = append(paths, c.Path), true
+	}
+	slices.Sort(paths)
+	entries, err := list(paths)
 	if err != nil {
 		return err
 	}
@@ -203,8 +218,8 @@ func (d *Dir) writeJournal(id string, owned map[string]bool) error {
 	if err := rooted.Rename(d.root, newJournal, journal); err != nil {
 		return err
 	}
-	d.journal, d.standing = text, whole
-	d.own(r)
+	d.journal, d.standing, d.record = text, whole, r
+	d.owned = func() map[string]bool { return owned }
 	return nil
 }
 

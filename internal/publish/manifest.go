@@ -95,29 +95,51 @@ func (m Manifest) lists(paths string) bool {
 	return paths == ""
 }
 
-// Load is the Manifest that the program with the digest engine saved; nil if
-// there is nothing whole.
-func Load(root *os.Root, name string, engine digest.Digest) Manifest {
-	body, ok := cache.Load(root, name, engine)
-	if !ok {
-		return nil
+// Load is the Manifest that the program with the digest engine saved, and where its log
+// ends; nil if there is nothing whole.
+func Load(root *os.Root, name string, engine digest.Digest) (Manifest, cache.End) {
+	body, changes, end := cache.LoadLog(root, name, engine)
+	if end == (cache.End{}) {
+		return nil, end
 	}
-	var m Manifest
+	m := []Made{}
 	t := flat.Play(body)
-	flat.Slice(t, (*[]Made)(&m), func(t *flat.Tape, m *Made) { m.tape(t) })
-	if !t.Whole() {
-		return nil
+	tapeMade(t, &m)
+	whole := t.Whole()
+	edits := make([]flat.Edit[Made], len(changes))
+	for i, change := range changes {
+		t := flat.Play(change)
+		edits[i].Tape(t, tapeMade)
+		whole = whole && t.Whole()
 	}
-	return m
+	if !whole {
+		return nil, cache.End{}
+	}
+	return flat.After(m, edits, pathOf), end
 }
 
-// Save saves a Manifest for [Load], unless it is what was loaded.
-func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded Manifest) error {
-	if loaded != nil && slices.Equal(m, loaded) {
-		return nil
+func tapeMade(t *flat.Tape, m *[]Made) { flat.Slice(t, m, func(t *flat.Tape, m *Made) { m.tape(t) }) }
+
+func pathOf(m *Made) string { return m.Path }
+
+// Save saves a Manifest for [Load]: what differs from the one that was loaded, behind
+// the end of its log.
+func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded Manifest, end cache.End) error {
+	if end != (cache.End{}) {
+		e := flat.Between(loaded, m, pathOf, func(a, b *Made) bool { return *a == *b })
+		if e.None() {
+			return nil
+		}
+		var t flat.Tape
+		e.Tape(&t, tapeMade)
+		if end.Room(len(t.Recorded())) {
+			_, err := cache.Add(root, name, end, t.Recorded())
+			return err
+		}
 	}
 	const each = 208 // bytes that an output takes, about
 	t := flat.Record(each * len(m))
-	flat.Slice(t, (*[]Made)(&m), func(t *flat.Tape, m *Made) { m.tape(t) })
-	return cache.Save(root, name, engine, t.Recorded())
+	tapeMade(t, (*[]Made)(&m))
+	_, err := cache.SaveLog(root, name, engine, t.Recorded())
+	return err
 }

@@ -114,6 +114,21 @@ func Peek(dir string) (*Dir, error) {
 	return open(dir, func(*Dir) error { return nil })
 }
 
+// Still opens a folder only to look at it, once no build publishes into it: of half a
+// change it would say that it is to be made. It makes no lock, since where there is none
+// no build ever came. busy is called if it has to wait.
+func Still(dir string, busy func()) (*Dir, error) {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return open(dir, func(d *Dir) error {
+		if _, err := d.root.Stat(lockFile); err != nil {
+			return nil
+		}
+		return d.lock(busy)
+	})
+}
+
 func open(dir string, prepare func(*Dir) error) (*Dir, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -143,6 +158,13 @@ func Look(dir string, m Manifest, jobs int, busy func()) (*Dir, error) {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
+}
+
+// Prepare does ahead of [Dir.Make] what it need not wait for the outputs with.
+func (d *Dir) Prepare() {
+	if d != nil {
+		d.owned()
+	}
 }
 
 // clearStage deletes staged files, if there are any: a folder that can't be

@@ -59,12 +59,12 @@ func (p *parting) add(first key, name names) {
 // Index makes the files of the index of documents that are in the order of their
 // numbers, with as much as possible of what was kept. The first is index.js.
 func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept, error) {
-	w := writer{files: make([]File, 1), of: map[string]digest.Digest{}}
+	w := writer{files: make([]File, 1), of: map[string]digest.Digest{}, read: old.Read}
 	if suggest == nil {
 		suggest = []string{}
 	}
 	r := root{Version: Version, N: len(docs), Segments: []rootPart{}, Suggest: suggest}
-	var now Kept
+	now := Kept{Read: old.Read}
 	var titles, summaries, facets []piece
 	var work errgroup.Group
 	work.Go(func() error {
@@ -75,7 +75,7 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 		return nil
 	})
 	work.Go(func() (err error) {
-		now.segments, now.Changed, err = segments(docs, old.segments, jobs)
+		now.segments, now.Changed, err = segments(docs, old, jobs)
 		return err
 	})
 	if err := work.Wait(); err != nil {
@@ -94,13 +94,14 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 	}
 	r.Sounds = w.json(strings.Fields(sounds))
 	value := encoded(r)
-	w.files[0] = file("index", digest.Of(value), func() []byte { return value })
+	w.files[0] = file("index", digest.Of(value), at(value))
 	return w.files, now, nil
 }
 
 type writer struct {
 	files []File
 	of    map[string]digest.Digest // by name
+	read  reading
 }
 
 // script calls the reader with a value under a name.
@@ -119,12 +120,18 @@ var naming = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(
 // an older index hardly ever has another file of a new one's name.
 const nameLength = 7
 
-func file(name string, of digest.Digest, value func() []byte) File {
-	return File{Folder + name + ".js", of, func() []byte { return script(name, value()) }}
+func file(name string, of digest.Digest, value func() ([]byte, error)) File {
+	return File{Folder + name + ".js", of, func() ([]byte, error) {
+		b, err := value()
+		return script(name, b), err
+	}}
 }
 
+// at is a value that is at hand.
+func at(value []byte) func() ([]byte, error) { return func() ([]byte, error) { return value, nil } }
+
 // add adds a file unless there is one with the same value, and names it.
-func (w *writer) add(of digest.Digest, value func() []byte) names {
+func (w *writer) add(of digest.Digest, value func() ([]byte, error)) names {
 	letters := naming.EncodeToString(of[:])
 	for {
 		name := letters[:nameLength]
@@ -158,14 +165,14 @@ func pieces[T any](docs []Document, size int, value func([]Document) T) (all []p
 
 func (w *writer) pieces(all []piece) (n names) {
 	for _, p := range all {
-		n += w.add(p.of, func() []byte { return p.value })
+		n += w.add(p.of, at(p.value))
 	}
 	return n
 }
 
 func (w *writer) json(v any) names {
 	b := encoded(v)
-	return w.add(digest.Of(b), func() []byte { return b })
+	return w.add(digest.Of(b), at(b))
 }
 
 // encoded is JSON, all of which is a script's literal too: encoding/json
@@ -193,6 +200,18 @@ func quoted(shard string) []byte {
 	return append(b, '"')
 }
 
+// text is the value of a shard's file.
+func (w *writer) text(s shard) func() ([]byte, error) {
+	read := w.read
+	return func() ([]byte, error) {
+		texts, err := read.texts([]shard{s})
+		if err != nil {
+			return nil, err
+		}
+		return quoted(texts[0]), nil
+	}
+}
+
 func (w *writer) segment(s segment, base int) rootPart {
 	part := rootPart{Base: base, Size: len(s.texts)}
 	// Where groups end is decided like where shards do, so that a shard more
@@ -207,14 +226,14 @@ func (w *writer) segment(s segment, base int) rootPart {
 		group, size = "", 0
 	}
 	for _, shard := range s.shards {
-		k := firstKey(shard.text)
+		k := shard.first
 		if size >= 2*groupSize || size >= groupSize/4 && scatter(k)>>20%groupSize < 2 {
 			end()
 		}
 		if size == 0 {
 			first = k
 		}
-		group.add(k, w.add(shard.of, func() []byte { return quoted(shard.text) }))
+		group.add(k, w.add(shard.of, w.text(shard)))
 		size++
 	}
 	end()

@@ -1,5 +1,7 @@
 package search
 
+import "math/bits"
+
 // digits are what numbers are written in: printable, never escaped in a script,
 // and none of the signs that part entries (see shard.go).
 const digits = " !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{}"
@@ -60,7 +62,7 @@ func number(b string) (n int, rest string) {
 // lowest first, up to the last that is set.
 
 // appendSet writes a set and reports whether in bits.
-func appendSet(to []byte, set []int) (written []byte, bits bool) {
+func appendSet(to []byte, set []int) (written []byte, inBits bool) {
 	if len(set) == 0 {
 		return to, false
 	}
@@ -89,8 +91,8 @@ func appendSet(to []byte, set []int) (written []byte, bits bool) {
 }
 
 // readSet reads what appendSet wrote.
-func readSet(to []int, b string, bits bool) []int {
-	if bits {
+func readSet(to []int, b string, inBits bool) []int {
+	if inBits {
 		for i := range len(b) {
 			for v, n := values[b[i]], 6*i; v != 0; v, n = v>>1, n+1 {
 				if v&1 != 0 {
@@ -107,4 +109,52 @@ func readSet(to []int, b string, bits bool) []int {
 		to = append(to, next)
 	}
 	return to
+}
+
+// finder finds numbers, each larger than the one before, in a set that appendSet wrote.
+type finder struct {
+	rest string
+	bits bool // it is written in bits
+	next int  // the number that rest begins with or, in gaps, from which it counts
+	seen int  // how many numbers stand before
+}
+
+func find(set string, inBits bool) *finder { return &finder{rest: set, bits: inBits} }
+
+// of is how many numbers of the set are smaller than n, and whether n is one of it.
+func (f *finder) of(n int) (place int, is bool) {
+	if f.bits {
+		return f.ofBits(n)
+	}
+	for f.rest != "" {
+		gap, rest := int(values[f.rest[0]]), ""
+		if gap < small { // nearly all are
+			rest = f.rest[1:]
+		} else {
+			gap, rest = number(f.rest)
+		}
+		if f.next+gap > n {
+			return f.seen, false
+		}
+		f.rest = rest
+		f.next += gap + 1
+		f.seen++
+		if f.next > n {
+			return f.seen - 1, true
+		}
+	}
+	return f.seen, false
+}
+
+func (f *finder) ofBits(n int) (place int, is bool) {
+	for ; f.rest != "" && f.next+6 <= n; f.next += 6 {
+		f.seen += bits.OnesCount8(values[f.rest[0]])
+		f.rest = f.rest[1:]
+	}
+	if f.rest == "" {
+		return f.seen, false
+	}
+	v := values[f.rest[0]]
+	at := n - f.next
+	return f.seen + bits.OnesCount8(v&(1<<at-1)), v>>at&1 != 0
 }

@@ -94,8 +94,8 @@ var Facets = [4]string{"section", "category", "region", "year"}
 type File struct {
 	Path   string // published
 	Digest digest.Digest
-	made   func() []byte
+	made   func() ([]byte, error)
 }
 
-// Bytes is what the file consists of.
-func (f File) Bytes() []byte { return f.made() }
+// Bytes is what the file consists of. It fails if a text that was kept can't be read.
+func (f File) Bytes() ([]byte, error) { return f.made() }

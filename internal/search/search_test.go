@@ -1,7 +1,6 @@
 package search
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"testing"
 
 	"qinglian/internal/digest"
+	"qinglian/internal/flat"
 )
 
 func TestBlocks(t *testing.T) {
@@ -97,15 +97,25 @@ func TestEntry(t *testing.T) {
 				t.Errorf("%v: got %v, want %v", share, got, want)
 			}
 			for doc := range 3001 {
-				gone := make([]bool, doc+1)
-				gone[doc] = true
-				is := slices.ContainsFunc(want, func(p posting) bool { return p.doc == doc })
-				if back.has(gone) != is {
-					t.Errorf("%v: has %d: %v, want %v", share, doc, !is, is)
+				if got := back.of([]int{doc}, nil); !slices.Equal(got, these(want, doc)) {
+					t.Errorf("%v: of %d: %v", share, doc, got)
 				}
+			}
+			if few := []int{0, 5, 6, 700, 2999, 3000}; !slices.Equal(back.of(few, nil), these(want, few...)) {
+				t.Errorf("%v: of %v: %v", share, few, back.of(few, nil))
 			}
 		}
 	}
+}
+
+// these are postings of some documents.
+func these(all []posting, docs ...int) (some []posting) {
+	for _, p := range all {
+		if slices.Contains(docs, p.doc) {
+			some = append(some, p)
+		}
+	}
+	return some
 }
 
 func TestSpans(t *testing.T) {
@@ -138,6 +148,16 @@ func site(n int) []Document {
 func write(d *Document, title, prose string) {
 	d.Title, d.Prose = title, func() (string, error) { return prose, nil }
 	d.Text = digest.New("text").String(title, prose).Sum()
+}
+
+// whole is what a file consists of.
+func whole(t *testing.T, f File) string {
+	t.Helper()
+	b, err := f.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func index(t *testing.T, docs []Document, old Kept) ([]File, Kept) {
@@ -195,18 +215,18 @@ func TestEdits(t *testing.T) {
 		edited := c.edit(slices.Clone(docs))
 		clean, _ := index(t, edited, Kept{})
 		got, _ := index(t, edited, kept)
-		if !slices.EqualFunc(clean, got, func(a, b File) bool { return a.Path == b.Path && bytes.Equal(a.Bytes(), b.Bytes()) }) {
+		if !slices.EqualFunc(clean, got, func(a, b File) bool { return a.Path == b.Path && whole(t, a) == whole(t, b) }) {
 			t.Errorf("%s: the index differs from one made at once", c.name)
 		}
 		old := map[string]bool{}
 		for _, f := range before {
-			old[f.Path+string(f.Bytes())] = true
+			old[f.Path+whole(t, f)] = true
 		}
 		touched, all, files := 0, 0, 0
 		for _, f := range got {
-			all += len(f.Bytes())
-			if !old[f.Path+string(f.Bytes())] {
-				touched += len(f.Bytes())
+			all += len(whole(t, f))
+			if !old[f.Path+whole(t, f)] {
+				touched += len(whole(t, f))
 				files++
 			}
 		}
@@ -214,6 +234,77 @@ func TestEdits(t *testing.T) {
 		if share := float64(touched) / float64(all); share > c.share {
 			t.Errorf("%s touches %d of %d bytes", c.name, touched, all)
 		}
+	}
+}
+
+// shelf is where texts are put away.
+type shelf struct{ texts []string }
+
+func (s *shelf) put(b []byte) (Place, error) {
+	s.texts = append(s.texts, string(b))
+	return Place{At: int64(len(s.texts) - 1), Size: len(b)}, nil
+}
+
+func (s *shelf) read(at []Place) ([]string, error) {
+	texts := make([]string, len(at))
+	for i, p := range at {
+		texts[i] = s.texts[p.At]
+	}
+	return texts, nil
+}
+
+// kept is what is left of an index once its texts are put away: what a tape has of it.
+func (s *shelf) kept(t *testing.T, k Kept, anew bool) Kept {
+	t.Helper()
+	if err := k.PutAway(anew, s.put); err != nil {
+		t.Fatal(err)
+	}
+	var tape flat.Tape
+	k.Tape(&tape)
+	back := Kept{Read: s.read}
+	played := flat.Play(string(tape.Recorded()))
+	if back.Tape(played); !played.Whole() {
+		t.Fatal("a tape that is not whole")
+	}
+	return back
+}
+
+// TestManyEdits: an index that was mended again and again, with its texts put away in
+// between, is the one made at once. Words come and go that are in one document, in
+// some and in all.
+func TestManyEdits(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	docs := site(300)
+	var texts shelf
+	_, k := index(t, docs, Kept{})
+	k = texts.kept(t, k, false)
+	for step := range 60 {
+		docs = slices.Clone(docs)
+		for range 1 + r.IntN(3) {
+			d := &docs[r.IntN(len(docs))]
+			prose, _ := d.Prose()
+			switch r.IntN(4) {
+			case 0:
+				write(d, d.Title, fmt.Sprintf("<p>%c%c改%d</p>", rune(0x4e00+r.IntN(2000)), rune(0x4e00+r.IntN(9)), step))
+			case 1:
+				write(d, d.Title, prose+fmt.Sprintf("<p>%c%c</p>", rune(0x4e00+r.IntN(3000)), rune(0x4e00+r.IntN(3000))))
+			case 2:
+				write(d, fmt.Sprintf("题%c%d", rune(0x4e00+r.IntN(50)), step), prose)
+			default:
+				write(d, d.Title, "<p>空</p>")
+			}
+		}
+		if step%7 == 3 {
+			docs = append(docs, site(1)...)
+			docs[len(docs)-1].Path = fmt.Sprint("new", step)
+		}
+		clean, _ := index(t, docs, Kept{})
+		var got []File
+		got, k = index(t, docs, k)
+		if !slices.EqualFunc(clean, got, func(a, b File) bool { return a.Path == b.Path && whole(t, a) == whole(t, b) }) {
+			t.Fatalf("after %d edits the index differs from one made at once", step+1)
+		}
+		k = texts.kept(t, k, step%9 == 5)
 	}
 }
 

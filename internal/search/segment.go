@@ -1,10 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"iter"
-	"slices"
-
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 )
@@ -19,24 +15,47 @@ type segment struct {
 
 // shard is a part of a segment's entries, written as shard.go says.
 type shard struct {
-	text string
-	of   digest.Digest // of text as a script's literal
+	first key           // that it has
+	text  string        // "" if it was kept: it is read when it is asked for
+	at    Place         // where it was kept
+	of    digest.Digest // of the text as a script's literal
 }
 
-// Kept is what an index leaves for the next one.
+// Place is where the text of a shard is kept. Its zero value is nowhere.
+type Place struct {
+	At   int64
+	Size int
+	Sum  uint32
+}
+
+func (p *Place) tape(t *flat.Tape) {
+	t.Int64(&p.At)
+	t.Int(&p.Size)
+	sum := uint64(p.Sum)
+	t.Uint(&sum)
+	p.Sum = uint32(sum)
+}
+
+// Kept is what an index leaves for the next one. It has no shard's text, which is kept
+// apart: an edit reads them some at a time, and adds those that it changes.
 type Kept struct {
 	segments []segment
 	readings []readings
 	Changed  bool // there is something to be kept
+
+	Read func([]Place) ([]string, error) // texts that were put away
 }
 
-// Tape records or plays what is kept.
+// Tape records or plays what is kept, but for the texts that were put away.
 func (k *Kept) Tape(t *flat.Tape) {
 	flat.Slice(t, &k.segments, func(t *flat.Tape, s *segment) {
 		flat.Slice(t, &s.texts, func(t *flat.Tape, d *digest.Digest) { t.Bytes(d[:]) })
 		t.Int(&s.target)
 		flat.Slice(t, &s.shards, func(t *flat.Tape, s *shard) {
-			t.String(&s.text)
+			first := uint64(s.first)
+			t.Uint(&first)
+			s.first = key(first)
+			s.at.tape(t)
 			t.Bytes(s.of[:])
 		})
 	})
@@ -47,19 +66,62 @@ func (k *Kept) Tape(t *flat.Tape) {
 	})
 }
 
-// Size is about how many bytes [Kept.Tape] records.
-func (k *Kept) Size() int {
-	size := 0
+// PutAway has a function put the texts of shards somewhere, those that are nowhere yet
+// or, anew, all.
+func (k *Kept) PutAway(anew bool, put func(text []byte) (Place, error)) error {
 	for _, s := range k.segments {
-		size += len(s.texts) * len(digest.Digest{})
-		for _, shard := range s.shards {
-			size += len(shard.text) + len(shard.of) + 3
+		for i := range s.shards {
+			shard := &s.shards[i]
+			if shard.at.Size > 0 && !anew {
+				continue
+			}
+			texts, err := reading(k.Read).texts(s.shards[i : i+1])
+			if err != nil {
+				return err
+			}
+			if shard.at, err = put([]byte(texts[0])); err != nil {
+				return err
+			}
 		}
 	}
-	for _, r := range k.readings {
-		size += len(r.read.Titles) * 48
+	return nil
+}
+
+// Live is how many bytes the texts take that were put away and are still of use.
+func (k *Kept) Live() (size int64) {
+	for _, s := range k.segments {
+		for _, shard := range s.shards {
+			size += int64(shard.at.Size)
+		}
 	}
 	return size
+}
+
+// reading reads texts that were put away.
+type reading func([]Place) ([]string, error)
+
+// texts are those of shards, wherever they are.
+func (r reading) texts(shards []shard) ([]string, error) {
+	texts := make([]string, len(shards))
+	var away []Place
+	for i, s := range shards {
+		if texts[i] = s.text; s.text == "" {
+			away = append(away, s.at)
+		}
+	}
+	if len(away) == 0 {
+		return texts, nil
+	}
+	read, err := r(away)
+	if err != nil {
+		return nil, err
+	}
+	for i := range texts {
+		if texts[i] == "" {
+			texts[i], read = read[0], read[1:]
+		}
+	}
+	return texts, nil
 }
 
 // sizes are how many documents the segments but the last are multiples of.
@@ -95,7 +157,7 @@ func targets(base, docs int) int {
 const few = 64
 
 // segments makes those of documents, and reports whether one is not as it was.
-func segments(docs []Document, old []segment, jobs int) (now []segment, changed bool, err error) {
+func segments(docs []Document, old Kept, jobs int) (now []segment, changed bool, err error) {
 	base := 0
 	for _, end := range spans(len(docs)) {
 		s, made, err := segmentOf(docs, base, end, old, jobs)
@@ -106,18 +168,18 @@ func segments(docs []Document, old []segment, jobs int) (now []segment, changed 
 		changed = changed || made
 		base = end
 	}
-	return now, changed || len(now) != len(old), nil
+	return now, changed || len(now) != len(old.segments), nil
 }
 
 // segmentOf makes the segment of the documents from base to end, out of an old one
 // with most of them if there is one.
-func segmentOf(docs []Document, base, end int, old []segment, jobs int) (segment, bool, error) {
+func segmentOf(docs []Document, base, end int, old Kept, jobs int) (segment, bool, error) {
 	docs = docs[base:end]
 	s := segment{texts: make([]digest.Digest, len(docs)), target: targets(base, len(docs))}
 	for i, d := range docs {
 		s.texts[i] = d.Text
 	}
-	was, changed := s.like(old)
+	was, changed := s.like(old.segments)
 	if was != nil && len(changed) == 0 {
 		return *was, false, nil
 	}
@@ -125,21 +187,16 @@ func segmentOf(docs []Document, base, end int, old []segment, jobs int) (segment
 	if err != nil {
 		return s, false, err
 	}
-	if was == nil {
-		was = &segment{}
+	if was != nil {
+		s.shards, err = newMender(was, old.Read, changed, runs).shards(s.target, jobs)
+		return s, true, err
 	}
-	known := make(map[string]digest.Digest, len(was.shards))
-	for _, old := range was.shards {
-		known[old.text] = old.of
+	c := cutter{target: s.target}
+	var coder codec
+	for k, postings := range merged(runs) {
+		c.add(coder.entry(k, postings))
 	}
-	for text := range cut(mended(was, changed, runs), s.target) {
-		now := shard{text: string(text)}
-		var same bool
-		if now.of, same = known[now.text]; !same {
-			now.of = digest.Of(quoted(now.text))
-		}
-		s.shards = append(s.shards, now)
-	}
+	s.shards = c.done()
 	return s, true, nil
 }
 
@@ -166,53 +223,4 @@ func (s *segment) like(old []segment) (was *segment, changed []int) {
 		changed = append(changed, i)
 	}
 	return nil, changed
-}
-
-// mended is the entries of a segment with those of changed documents, which were
-// gathered, in the place of what it has of them.
-func mended(was *segment, changed []int, runs []run) iter.Seq[entry] {
-	var gone []bool // up to the last
-	for _, n := range changed {
-		if n < len(was.texts) {
-			gone = append(gone, make([]bool, n+1-len(gone))...)
-			gone[n] = true
-		}
-	}
-	return func(yield func(entry) bool) {
-		var c codec
-		next, stop := iter.Pull2(merged(runs))
-		defer stop()
-		k, now, more := next()
-		for _, shard := range was.shards {
-			for e := range entries(shard.text) {
-				for more && k < e.key {
-					if !yield(c.entry(k, now)) {
-						return
-					}
-					k, now, more = next()
-				}
-				mine := more && k == e.key
-				if mine || e.has(gone) {
-					kept := slices.DeleteFunc(c.read(e), func(p posting) bool { return p.doc < len(gone) && gone[p.doc] })
-					if mine {
-						kept = append(kept, now...)
-						slices.SortFunc(kept, func(a, b posting) int { return cmp.Compare(a.doc, b.doc) })
-						k, now, more = next()
-					}
-					if len(kept) == 0 {
-						continue
-					}
-					e = c.entry(e.key, kept)
-				}
-				if !yield(e) {
-					return
-				}
-			}
-		}
-		for ; more; k, now, more = next() {
-			if !yield(c.entry(k, now)) {
-				return
-			}
-		}
-	}
 }

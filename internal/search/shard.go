@@ -4,6 +4,8 @@ import (
 	"iter"
 	"strings"
 	"unicode/utf8"
+
+	"qinglian/internal/digest"
 )
 
 // A shard is a text of entries, each ended by a ~. An entry begins with a digit of
@@ -89,14 +91,6 @@ func entries(shard string) iter.Seq[entry] {
 	}
 }
 
-// firstKey is that of a shard's first entry.
-func firstKey(shard string) key {
-	for e := range entries(shard) {
-		return e.key
-	}
-	return 0
-}
-
 // codec turns postings into entries and back. Its room is used again: postings
 // that it gave are gone with the next call.
 type codec struct {
@@ -169,61 +163,92 @@ func (c *codec) read(e entry) []posting {
 	return c.postings
 }
 
-// has reports whether an entry has one of the documents of gone, whose last one is
-// gone too. It is asked of every entry when one document changes.
-func (e entry) has(gone []bool) bool {
-	docs := e.sets
-	if e.form&docsInBits != 0 {
-		if end := strings.IndexAny(docs, "|`"); end >= 0 {
-			docs = docs[:end]
-		}
-		for n, is := range gone {
-			if is && n/6 < len(docs) && values[docs[n/6]]>>(n%6)&1 != 0 {
-				return true
-			}
-		}
-		return false
+// of appends the postings of some documents, which are in their order, as far as an
+// entry has them. It is asked of every entry when one document changes, so it makes no
+// list of all.
+func (e entry) of(documents []int, to []posting) []posting {
+	docs, flags := e.sets, ""
+	if end := strings.IndexAny(docs, "|`"); end >= 0 {
+		docs, flags = docs[:end], docs[end:]
 	}
-	for next := 0; docs != "" && docs[0] != '|' && docs[0] != '`'; next++ {
-		var gap int
-		gap, docs = number(docs)
-		if next += gap; next >= len(gone) {
-			return false
+	places := find(docs, e.form&docsInBits != 0)
+	for _, doc := range documents {
+		at, has := places.of(doc)
+		if !has {
+			continue
 		}
-		if gone[next] {
-			return true
+		p := posting{doc: doc}
+		if flags != "" {
+			rest, beside, _ := strings.Cut(flags, "``")
+			titled, often, _ := strings.Cut(rest, "`")
+			titled = strings.TrimPrefix(titled, "|")
+			_, p.titled = find(titled, e.form&titledInBits != 0).of(at)
+			_, p.often = find(often, e.form&oftenInBits != 0).of(at)
+			_, p.beside = find(beside, e.form&besideInBits != 0).of(at)
 		}
+		to = append(to, p)
 	}
-	return false
+	return to
 }
 
-// cut divides entries, in the order of their keys, into shards of about target
-// bytes, each of which is gone with the next. An entry counts by its order of
-// magnitude, so that one document more rarely moves anything, and what moves is set
-// right again at one of the next ends.
-func cut(all iter.Seq[entry], target int) iter.Seq[[]byte] {
-	return func(yield func([]byte) bool) {
-		var shard []byte
-		before, size := key(0), 0
-		for e := range all {
-			weight := 8
-			for weight < len(e.sets) {
-				weight *= 2
-			}
-			if size >= 2*target || size >= target/4 && scatter(e.key)%uint64(target) < uint64(weight)*3/2 {
-				if !yield(shard) {
-					return
-				}
-				shard, before, size = shard[:0], 0, 0
-			}
-			shard = e.appendTo(shard, before)
-			before = e.key
-			size += weight
-		}
-		if size > 0 {
-			yield(shard)
-		}
+// cutter divides entries, which are added in the order of their keys, into shards of
+// about target bytes. An entry counts by its order of magnitude, so that one document
+// more rarely moves anything, and what moves is set right again at one of the next ends.
+type cutter struct {
+	target int
+	shards []shard
+
+	text   []byte // of the shard that is begun
+	size   int    // of it, as entries count; 0 between two shards
+	first  key
+	before key
+}
+
+func (e entry) weight() int {
+	weight := 8
+	for weight < len(e.sets) {
+		weight *= 2
 	}
+	return weight
+}
+
+// between reports whether no shard is begun.
+func (c *cutter) between() bool { return c.size == 0 }
+
+// endBefore ends the shard if that is to be done before an entry.
+func (c *cutter) endBefore(e entry) {
+	full := c.size >= 2*c.target
+	if full || c.size >= c.target/4 && scatter(e.key)%uint64(c.target) < uint64(e.weight())*3/2 {
+		c.end()
+	}
+}
+
+func (c *cutter) add(e entry) {
+	c.endBefore(e)
+	if c.between() {
+		c.first = e.key
+	}
+	c.text = e.appendTo(c.text, c.before)
+	c.before = e.key
+	c.size += e.weight()
+}
+
+func (c *cutter) end() {
+	if c.between() {
+		return
+	}
+	text := string(c.text)
+	c.take(shard{first: c.first, text: text, of: digest.Of(quoted(text))})
+	c.text, c.before, c.size = c.text[:0], 0, 0
+}
+
+// take takes a whole shard between two others.
+func (c *cutter) take(s shard) { c.shards = append(c.shards, s) }
+
+// done is all shards.
+func (c *cutter) done() []shard {
+	c.end()
+	return c.shards
 }
 
 // scatter is a number that looks as if it had nothing to do with the key.

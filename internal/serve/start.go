@@ -87,6 +87,7 @@ type startPage struct {
 type inFolder struct {
 	Folder, Above string // Above is "" at the top
 	Site          bool   // it is one
+	Drives        []string
 	Folders       []subfolder
 	More          bool
 }
@@ -154,7 +155,7 @@ func (s *Start) page(w http.ResponseWriter, r *http.Request, v startPage) {
 
 // lookThrough lists the folders in one, without those that are no content.
 func lookThrough(folder string) (in inFolder, err error) {
-	in = inFolder{Folder: folder, Site: isSite(folder)}
+	in = inFolder{Folder: folder, Site: isSite(folder), Drives: drives()}
 	if above := filepath.Dir(folder); above != folder {
 		in.Above = above
 	}

@@ -50,15 +50,15 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 		}
 		a.made[name] = next
 	}
+	state.Docs = slices.Clone(state.Docs)
 	for i, was := range state.Docs {
 		if c, ok := a.made[was.Doc.Path]; ok {
 			state.Docs[i] = c
 		}
 	}
-	state.saved = state.saved && len(a.made) == 0
 	index := wholeIndex(a.snap.plan.Documents(a.snap.Site.Pages), a.snap.Site.Config.Search.Suggest, opt)
 	if at := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == index.Path }); at >= 0 {
-		index.Render = state.sound(index.Render)
+		index.Render = state.store.sound(index.Render)
 		a.snap.Outputs[at] = index
 	}
 	a.snap.Diagnostics = a.snap.Diagnostics.Sort()
@@ -90,7 +90,7 @@ func (a *amender) amend(was, now *content.Doc, state *State) bool {
 	if !ok || i < 0 || a.snap.Outputs[i].Source != output.Source {
 		return false
 	}
-	output.Render = state.sound(output.Render)
+	output.Render = state.store.sound(output.Render)
 	a.snap.Outputs[i] = output
 	return true
 }

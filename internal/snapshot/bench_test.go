@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"qinglian/internal/cache"
 	"strings"
 	"testing"
 	"time"
@@ -105,7 +106,7 @@ func BenchmarkState(b *testing.B) {
 	defer state.Close()
 	b.Run("save", func(b *testing.B) {
 		for b.Loop() {
-			state.saved = false
+			state.store.end = cache.End{}
 			if err := state.Save(s.Root, ".qinglian", opt.Engine); err != nil {
 				b.Fatal(err)
 			}

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"io/fs"
 
+	"qinglian/internal/cache"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/flat"
 	"qinglian/internal/markdown"
 	"qinglian/internal/source"
 	"qinglian/internal/theme"
@@ -93,10 +95,33 @@ func draw(s *source.Site, opt Options) (d Design, err error) {
 		d.say(problems)
 	}
 	d.config, d.valid, d.misconfigured = c, true, d.problems.Count(diag.Error) > 0
-	d.theme, problems, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys())
+	known := checked(s, opt)
+	d.theme, problems, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys(), known)
 	d.say(problems)
 	d.unstyled = problems.Count(diag.Error) > 0
-	return d, err
+	if err != nil || d.theme == nil || opt.Checked == "" || d.theme.Checked().Same(known) {
+		return d, err
+	}
+	now := d.theme.Checked()
+	var t flat.Tape
+	now.Tape(&t)
+	return d, cache.Share(s.Root, opt.Checked, opt.Engine, t.Recorded())
+}
+
+// checked is what was kept of the theme.
+func checked(s *source.Site, opt Options) (c theme.Checked) {
+	if opt.Checked == "" || opt.Verify {
+		return c
+	}
+	body, ok := cache.Load(s.Root, opt.Checked, opt.Engine)
+	if t := flat.Play(body); ok {
+		c.Tape(t)
+		ok = t.Whole()
+	}
+	if !ok {
+		return theme.Checked{}
+	}
+	return c
 }
 
 func (d *Design) say(l diag.List) { d.problems = append(d.problems, l...) }

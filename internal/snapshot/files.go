@@ -2,14 +2,16 @@ package snapshot
 
 import (
 	"fmt"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"qinglian/internal/build"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
-	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // look looks at the files that are no articles, and at the pictures among them for
@@ -61,9 +63,21 @@ func (t *taker) hashed(f source.File) (Hashed, error) {
 }
 
 func (t *taker) hash(f source.File) (Hashed, error) {
-	if was, ok := t.old.Files[f.Path]; ok && was.Stamp == f.Stamp {
+	was, known := t.old.Files[f.Path]
+	known = known && was.Stamp == f.Stamp
+	if known && !t.opt.Verify {
 		return was, nil
 	}
+	h, err := t.read(f)
+	if known && err == nil && h.Digest != was.Digest {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.stale = append(t.stale, build.Stale(f.Path))
+	}
+	return h, err
+}
+
+func (t *taker) read(f source.File) (Hashed, error) {
 	h := Hashed{Stamp: t.from.trust(f.Stamp)}
 	static, drawn := strings.HasPrefix(f.Path, site.StaticFolder+"/"), isDrawn(f.Path)
 	if f.Stamp.Size > image.MaxBytes || f.Stamp.Size > maxJudged && static && !drawn {

@@ -23,11 +23,12 @@ const memory = 192 << 20
 
 // gallery makes pictures, each once in its life: what was made stays in the
 // cache by what it was made from, whatever becomes of the rest of the cache.
-// All that is wanted of one file is made together, since decoding costs most.
+// All that is wanted of one file is made together, since decoding costs most. Who
+// verifies compares with what is kept: its name is the digest of the picture's bytes,
+// which are read again, and of the operation, and it carries a checksum.
 type gallery struct {
 	site   *source.Site
 	folder string // in the site's, of what was made; "" to keep nothing
-	anew   bool   // make again what other builds kept
 	budget *image.Budget
 	works  map[digest.Digest]*work // by what they are made from: a file may lie beside two articles
 }
@@ -37,11 +38,10 @@ type work struct {
 	mu   sync.Mutex
 	from digest.Digest
 	ops  []image.Operation
-	anew bool
 }
 
 func newGallery(s *source.Site, opt Options) *gallery {
-	return &gallery{site: s, folder: opt.Pictures, anew: opt.Verify,
+	return &gallery{site: s, folder: opt.Pictures,
 		budget: image.NewBudget(memory), works: map[digest.Digest]*work{}}
 }
 
@@ -50,7 +50,7 @@ func newGallery(s *source.Site, opt Options) *gallery {
 func (g *gallery) plan(file string, from digest.Digest, op image.Operation) func(io.Writer) error {
 	w := g.works[from]
 	if w == nil {
-		w = &work{from: from, anew: g.anew}
+		w = &work{from: from}
 		g.works[from] = w
 	}
 	if !slices.Contains(w.ops, op) {
@@ -88,17 +88,13 @@ func (g *gallery) render(out io.Writer, file string, w *work, op image.Operation
 			}
 		}
 	}
-	w.anew = false
 	return nil
 }
 
 // missing is what is to be made together with an operation.
 func (g *gallery) missing(w *work, op image.Operation) []image.Operation {
-	switch {
-	case g.folder == "":
+	if g.folder == "" {
 		return []image.Operation{op}
-	case w.anew:
-		return w.ops
 	}
 	return slices.DeleteFunc(slices.Clone(w.ops), func(o image.Operation) bool {
 		return o != op && cache.Has(g.site.Root, g.kept(w, o))
@@ -111,7 +107,7 @@ func (g *gallery) kept(w *work, op image.Operation) string {
 }
 
 func (g *gallery) load(w *work, op image.Operation) (made string, ok bool) {
-	if g.folder == "" || w.anew {
+	if g.folder == "" {
 		return "", false
 	}
 	return cache.Load(g.site.Root, g.kept(w, op), digest.Digest{})

@@ -7,18 +7,20 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
 
+	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	pixels "qinglian/internal/image"
 	"qinglian/internal/source"
 )
 
 // TestGallery: a picture that lies beside two articles is made by several at
-// once, in one process and in two; what was kept of it and is damaged, or is to
-// be verified, is made anew; nothing need be kept.
+// once, in one process and in two; what was kept of it and is damaged is made anew;
+// nothing need be kept.
 func TestGallery(t *testing.T) {
 	var photo bytes.Buffer
 	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 900, 600)), nil); err != nil {
@@ -82,19 +84,37 @@ func TestGallery(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, c := range map[string]struct {
-		left []byte
-		opt  Options
-	}{
-		"damaged":  {append(whole[:len(whole)-1:len(whole)-1], 'x'), keep},
-		"verified": {nil, Options{Pictures: "made", Verify: true}},
-	} {
-		if err := os.WriteFile(kept[0], c.left, 0o644); err != nil {
+	for name, left := range map[string][]byte{"damaged": append(whole[:len(whole)-1:len(whole)-1], 'x'), "empty": nil} {
+		if err := os.WriteFile(kept[0], left, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		made(1, c.opt)
+		made(1, keep)
 		if again, err := os.ReadFile(kept[0]); err != nil || !bytes.Equal(again, whole) {
 			t.Errorf("%s: it was not made anew, %v", name, err)
+		}
+	}
+}
+
+// TestVerifiedFiles: who verifies reads files again, whatever their stamps say.
+func TestVerifiedFiles(t *testing.T) {
+	files := sample()
+	files["content/examples/a.svg"] = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h4v3z"/></svg>`
+	files["static/a.txt"] = "甲"
+	d := write(t, files)
+	for _, name := range []string{"content/examples/a.svg", "static/a.txt"} {
+		_, state := d.take(State{}, after(), nil)
+		was := state.Files[name]
+		if was.Stamp == (source.Stamp{}) {
+			t.Fatalf("%s is not known", name)
+		}
+		was.Digest[0]++
+		state.Files[name] = was
+		for _, verify := range []bool{false, true} {
+			snap, next := d.take(state, after(), func(o *Options) { o.Verify = verify })
+			stale := slices.ContainsFunc(snap.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "stale-output" && d.File == name })
+			if stale != verify || (next.Files[name].Digest == was.Digest) == verify {
+				t.Errorf("%s, verify %v: stale %v, digest %v", name, verify, stale, next.Files[name].Digest)
+			}
 		}
 	}
 }

@@ -22,23 +22,22 @@ func (t *taker) index(docs []search.Document, c config.Config) ([]build.Output, 
 		return []build.Output{wholeIndex(docs, suggest, t.opt)}, nil
 	}
 	var old search.Kept
-	if t.old.kept != nil && !t.opt.Verify {
-		old = t.old.kept()
+	if !t.opt.Verify {
+		old = t.old.index.load()
 	}
 	files, kept, err := search.Index(docs, old, suggest, t.opt.Jobs)
 	if err != nil {
 		return nil, err
 	}
-	if t.next.pack != nil && t.next.pack.Err() != nil {
-		return nil, t.next.pack.Err() // prose may be lacking
+	if err := t.next.store.err(); err != nil {
+		return nil, err
 	}
-	t.next.index, t.next.kept = kept, func() search.Kept { return kept }
+	t.next.index = t.old.index.next(kept)
 	outputs := make([]build.Output, len(files))
 	for i, f := range files {
 		outputs[i] = build.Output{Path: f.Path, Rank: build.Asset, Source: f.Path,
 			Key: digest.New("index").Digest(f.Digest).Sum(), Render: func(w io.Writer) error {
-				_, err := w.Write(f.Bytes())
-				return err
+				return writeFile(w, f)
 			}}
 	}
 	outputs[0].Rank = build.Feed // it names all others
@@ -47,11 +46,23 @@ func (t *taker) index(docs []search.Document, c config.Config) ([]build.Output, 
 		mark := "//" + build.Mark(c.ID) + "\n"
 		outputs[0].Key = digest.New("marked index").Digest(first.Digest).String(mark).Sum()
 		outputs[0].Render = func(w io.Writer) error {
-			_, err := w.Write(append([]byte(mark), first.Bytes()...))
-			return err
+			if _, err := io.WriteString(w, mark); err != nil {
+				return err
+			}
+			return writeFile(w, first)
 		}
 	}
 	return outputs, nil
+}
+
+// writeFile writes a file of the index.
+func writeFile(w io.Writer, f search.File) error {
+	b, err := f.Bytes()
+	if err != nil {
+		return build.Machine{Err: err} // what was kept of it can't be read
+	}
+	_, err = w.Write(b)
+	return err
 }
 
 func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Output {
@@ -66,7 +77,10 @@ func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Out
 	write := func(w io.Writer) error {
 		files, err := made()
 		for _, f := range files {
-			if _, err := w.Write(append(f.Bytes(), '\n')); err != nil {
+			if err := writeFile(w, f); err != nil {
+				return err
+			}
+			if _, err := io.WriteString(w, "\n"); err != nil {
 				return err
 			}
 		}

@@ -48,6 +48,7 @@ type Options struct {
 	Jobs      int
 	Verify    bool   // compile what is known too, and compare
 	Pictures  string // the folder for pictures that were made, in the site's
+	Checked   string // the file of what checking the theme came to; "" to keep nothing
 	Lazy      bool   // the search index is one file, made when it is asked for
 	Standing  bool   // what has errors is taken as it was when it last had none
 	HoldBack  bool   // Selection.Back may be filled once errors are known; it follows from the Sources
@@ -71,11 +72,10 @@ type Snapshot struct {
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
-	t.next.pack, t.next.packNoted, t.next.size, t.next.packClosed = old.pack, old.packNoted, old.size, old.packClosed
+	t.next.store, t.next.index = old.store, old.index
 	err := t.take()
-	t.next.saved = old.saved && same(t.old, t.next)
 	for i, o := range t.snap.Outputs {
-		t.snap.Outputs[i].Render = t.next.sound(o.Render)
+		t.snap.Outputs[i].Render = t.next.store.sound(o.Render)
 	}
 	t.snap.Diagnostics = t.snap.Diagnostics.Sort()
 	return t.snap, t.next, err
@@ -107,6 +107,9 @@ type taker struct {
 	next    State
 	opt     Options
 	snap    Snapshot
+
+	mu    sync.Mutex
+	stale diag.List // files that were taken over and are others now, found by verifying
 }
 
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
@@ -145,9 +148,7 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
-	outputs, problems := t.snap.plan.Outputs(t.picture(t.gallery))
-	t.say(problems)
-	index, err := t.index(t.snap.plan.Documents(linked.Pages), c)
+	outputs, index, err := t.plan(c)
 	if err != nil {
 		return err
 	}
@@ -160,6 +161,7 @@ func (t *taker) take() error {
 	}
 	outputs = append(outputs, copies...)
 	t.say(build.Check(outputs, addressed(docs)))
+	t.say(t.stale)
 	t.unused(linked, others)
 	if c.BaseURL == "" {
 		t.say(diag.List{{Rule: "no-base-url", Severity: diag.Note, File: config.File,
@@ -171,6 +173,23 @@ func (t *taker) take() error {
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
 	return nil
+}
+
+// plan plans the pages and, at the same time, the index of their texts.
+func (t *taker) plan(c config.Config) (pages, index []build.Output, err error) {
+	var problems diag.List
+	var group errgroup.Group
+	group.Go(func() error {
+		pages, problems = t.snap.plan.Outputs(t.picture(t.gallery))
+		return nil
+	})
+	group.Go(func() (err error) {
+		index, err = t.index(t.snap.plan.Documents(t.snap.Site.Pages), c)
+		return err
+	})
+	err = group.Wait()
+	t.say(problems)
+	return pages, index, err
 }
 
 // addressed finds where the address of an output was typed. The Docs are only gone
@@ -292,7 +311,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 			if reused && !made[i].Doc.Same(was.Doc) {
 				stale[i] = true
 			}
-			return t.next.spill(&made[i])
+			return t.next.store.spill(&made[i])
 		})
 	}
 	if err := group.Wait(); err != nil {

@@ -86,12 +86,21 @@ func TestKept(t *testing.T) {
 	_, fresh := d.take(State{}, after(), nil) // all in memory
 	_, loaded := d.reopened()
 	defer loaded.Close()
-	if !loaded.saved || loaded.Compile != fresh.Compile || len(loaded.Docs) != len(fresh.Docs) {
-		t.Errorf("loaded %+v", loaded)
+	loaded.holds(t, fresh.Known)
+	if again, err := d.built(); err != nil || !reflect.DeepEqual(again, first) {
+		t.Errorf("not the same pages, %v", err)
 	}
-	for i, want := range fresh.Docs {
-		name, got := want.Doc.Path, loaded.Docs[i]
-		if got.Stamp != want.Stamp || got.Digest != want.Digest {
+}
+
+// holds compares what was loaded with what is known.
+func (s State) holds(t *testing.T, want Known) {
+	t.Helper()
+	if s.Compile != want.Compile || len(s.Docs) != len(want.Docs) {
+		t.Fatalf("loaded %d Docs, want %d", len(s.Docs), len(want.Docs))
+	}
+	for i, want := range want.Docs {
+		name, got := want.Doc.Path, s.Docs[i]
+		if got.Stamp != want.Stamp || got.Digest != want.Digest || got.Doc.Path != name {
 			t.Errorf("%s: got %+v", name, got)
 		}
 		body, wanted := got.Doc.Body(), want.Doc.Body()
@@ -102,11 +111,66 @@ func TestKept(t *testing.T) {
 			t.Errorf("%s: problems %+v", name, got.Doc.Problems)
 		}
 	}
-	if !reflect.DeepEqual(loaded.Files, fresh.Files) || len(loaded.Files) == 0 {
-		t.Errorf("files %+v", loaded.Files)
+	if !reflect.DeepEqual(s.Files, want.Files) || len(s.Files) == 0 {
+		t.Errorf("files %+v", s.Files)
 	}
-	if again, err := d.built(); err != nil || !reflect.DeepEqual(again, first) {
-		t.Errorf("not the same pages, %v", err)
+}
+
+// TestKeptByEdits: an edit adds to what is kept, and what is loaded is what a build from
+// nothing knows; also when what the last edit added is cut anywhere.
+func TestKeptByEdits(t *testing.T) {
+	d := write(t, sample())
+	if _, err := d.built(); err != nil {
+		t.Fatal(err)
+	}
+	log := filepath.Join(d.dir, own, "docs")
+	first, err := os.ReadFile(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, edit := range []func(){
+		func() { d.put("content/examples/a.md", article("甲一", "改了。")) },
+		func() { d.put("content/examples/zz.md", article("新", "新的。")) },
+		func() { d.put("content/examples/aa.md", article("又新", "![图](new.svg)")) },
+		func() {
+			d.put("content/examples/new.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h4v3z"/></svg>`)
+		},
+		func() { d.put("content/examples/aa.md", article("又新", "没有图了。")) },
+		func() {
+			for _, name := range []string{"aa.md", "new.svg"} {
+				if err := os.Remove(filepath.Join(d.dir, "content/examples", name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		},
+	} {
+		before, err := os.ReadFile(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edit()
+		if _, err := d.built(); err != nil {
+			t.Fatal(err)
+		}
+		_, fresh := d.take(State{}, after(), nil)
+		_, loaded := d.reopened()
+		loaded.holds(t, fresh.Known)
+		loaded.Close()
+		now, err := os.ReadFile(log)
+		if err != nil || !strings.HasPrefix(string(now), string(first)) || len(now) <= len(before) {
+			t.Errorf("edit %d: the log was not added to, %v", i, err)
+		}
+		for cut := len(before); cut < len(now); cut += 1 + (len(now)-len(before))/5 {
+			if err := os.WriteFile(log, now[:cut], 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := d.built(); err != nil {
+				t.Fatal(err)
+			}
+			_, loaded := d.reopened()
+			loaded.holds(t, fresh.Known)
+			loaded.Close()
+		}
 	}
 }
 

@@ -49,7 +49,7 @@ func TestManual(t *testing.T) {
 		"themes/lotus/theme.toml":          file1(example),
 		"themes/lotus/directives/map.html": file1(`{{.Arg "src"}}{{.Data.places}}`),
 	}
-	th, problems, err := Load("lotus", themes.FS, own, keys())
+	th, problems, err := Load("lotus", themes.FS, own, keys(), Checked{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -113,7 +113,10 @@ func TestOracle(t *testing.T) {
 	html := oracles(t, th)
 	for name, class := range classes {
 		for i, page := range pages(class) {
-			set := th.layouts[name].set
+			set, err := th.layouts[name].set()
+			if err != nil {
+				t.Fatal(err)
+			}
 			same(t, set, base, html[name], page, i)
 			if page.Frame != nil {
 				for _, partial := range []string{"head", "header", "footer"} {
@@ -124,10 +127,14 @@ func TestOracle(t *testing.T) {
 	}
 	cards := map[string]string{"home": "card lead row", "section": "item", "page": "row", "ledger": "ledger-row"}
 	for name, partials := range cards {
+		set, err := th.layouts[name].set()
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, partial := range bytes.Fields([]byte(partials)) {
 			for i, page := range pages("home") {
 				if page.List != nil && len(page.List.Cards) > 0 {
-					same(t, th.layouts[name].set, string(partial), html[name], page.List.Cards[0], i)
+					same(t, set, string(partial), html[name], page.List.Cards[0], i)
 				}
 			}
 		}
@@ -182,7 +189,7 @@ func same(t *testing.T, set *stencil.Set, name string, html *template.Template, 
 // BenchmarkExecute: pages whose header, footer and cards are made already, as
 // nearly all pages of a site are.
 func BenchmarkExecute(b *testing.B) {
-	th, _, err := Load("lotus", themes.FS, none, keys())
+	th, _, err := Load("lotus", themes.FS, none, keys(), Checked{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -208,7 +215,7 @@ func BenchmarkLoad(b *testing.B) {
 	fields := keys()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := Load("lotus", themes.FS, none, fields); err != nil {
+		if _, _, err := Load("lotus", themes.FS, none, fields, Checked{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -28,6 +28,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"qinglian/internal/diag"
@@ -51,6 +52,7 @@ type Theme struct {
 	files      map[string]file
 	layouts    map[string]*Layout
 	directives map[string]*Directive
+	checked    Checked
 	fragments  recent.Map[fragment, template.HTML]
 }
 
@@ -58,11 +60,17 @@ type Theme struct {
 type Layout struct {
 	Digest digest.Digest // of the templates it reaches and the assets they name
 	Needs  Needs
-	set    *stencil.Set
+	set    func() (*stencil.Set, error)
 }
 
 // Execute writes a page.
-func (l *Layout) Execute(w io.Writer, p *view.Page) error { return failure(l.set.Execute(w, base, p)) }
+func (l *Layout) Execute(w io.Writer, p *view.Page) error {
+	set, err := l.set()
+	if err != nil {
+		return err
+	}
+	return failure(set.Execute(w, base, p))
+}
 
 // Layout finds the first layout of those named that the theme has.
 func (t *Theme) Layout(names ...string) (*Layout, bool) {
@@ -97,6 +105,7 @@ type file struct {
 }
 
 type loader struct {
+	mu       sync.Mutex // held while layouts are made ready after loading
 	name     string
 	files    map[string]file // by path in the theme
 	fields   []string        // keys that kinds have
@@ -108,8 +117,9 @@ type loader struct {
 }
 
 // Load loads the theme name from the built-in themes and from the site's
-// folder over them. fields are the keys that the site's kinds have.
-func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List, error) {
+// folder over them. fields are the keys that the site's kinds have, known is what was
+// kept of the theme when it was loaded before.
+func Load(name string, builtIn, site fs.FS, fields []string, known Checked) (*Theme, diag.List, error) {
 	l := loader{name: name, fields: fields, files: map[string]file{},
 		minifier: newMinifier(), cutter: newCutter(), small: map[file]string{}}
 	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
@@ -129,11 +139,15 @@ func Load(name string, builtIn, site fs.FS, fields []string) (*Theme, diag.List,
 	}
 	l.giveFinder()
 	t := &Theme{Name: name, files: l.files, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
-	t.Assets = l.assets()
 	c := l.contract()
 	t.Cover, _ = c.cover()
 	t.Sizes = cmp.Or(c.Pictures.Sizes, "100vw")
-	l.layouts(t, c)
+	l.make(t, c, known)
+	for _, name := range required {
+		if _, ok := l.files["layouts/"+name+".html"]; !ok {
+			l.problem("themes/"+l.name, 0, 0, missing("layouts/"+name+".html"))
+		}
+	}
 	l.outputs(t, c)
 	err := l.directives(t, c, builtIn)
 	return t, l.problems.Sort(), err
@@ -187,7 +201,7 @@ func (l *loader) layouts(t *Theme, c contract) {
 		if layout == "base" {
 			continue
 		}
-		set := append([]string{base, name}, l.in("partials")...)
+		set := l.set(name)
 		needs := c.Layouts[layout].needs()
 		if l.check(t, set, c.allows(layout)) {
 			if made := l.layout(t, set); made != nil {
@@ -196,11 +210,11 @@ func (l *loader) layouts(t *Theme, c contract) {
 			}
 		}
 	}
-	for _, name := range required {
-		if _, ok := l.files["layouts/"+name+".html"]; !ok {
-			l.problem("themes/"+l.name, 0, 0, missing("layouts/"+name+".html"))
-		}
-	}
+}
+
+// set is the files that a layout is made of.
+func (l *loader) set(layout string) []string {
+	return append([]string{base, layout}, l.in("partials")...)
 }
 
 // fragment is a partial with what it is executed with: a *view.Frame or a
@@ -349,7 +363,8 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 		h.String(name, trees[name].Root.String())
 	}
 	digestAssets(h, t, trees)
-	return &Layout{Digest: h.Sum(), set: l.cut(t, root, trees)}
+	cut := l.cut(t, root, trees)
+	return &Layout{Digest: h.Sum(), set: func() (*stencil.Set, error) { return cut, nil }}
 }
 
 // minified minifies a template's text once, however many layouts reach it.

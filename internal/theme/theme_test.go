@@ -78,7 +78,7 @@ func keys() []string {
 
 func load(t *testing.T, site fs.FS) *Theme {
 	t.Helper()
-	th, problems, err := Load("lotus", themes.FS, site, keys())
+	th, problems, err := Load("lotus", themes.FS, site, keys(), Checked{})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -189,7 +189,7 @@ func TestMistakes(t *testing.T) {
 		`{{template "trail"}}`:                                      "layouts/term.html:2:12 ", // which asks for fields
 	} {
 		site := fstest.MapFS{"layouts/term.html": file1("{{define \"main\"}}\n" + text + "{{end}}")}
-		_, problems, err := Load("lotus", themes.FS, site, keys())
+		_, problems, err := Load("lotus", themes.FS, site, keys(), Checked{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -272,7 +272,7 @@ func TestDirectives(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"lotus", "plain"} {
-		th, problems, err := Load(name, themes.FS, none, keys())
+		th, problems, err := Load(name, themes.FS, none, keys(), Checked{})
 		if err != nil || len(problems) > 0 {
 			t.Fatal(problems, err)
 		}
@@ -300,7 +300,7 @@ func TestContract(t *testing.T) {
 		"[directives.organ]\nlabel = \"落款\"":                                  "themes/lotus/theme.toml:0:0 directives.organ: :::落款 is Markdown's own here; take another name or label",
 		"contract = 2":                                                        "themes/lotus/theme.toml:0:0 the theme is for a newer qinglian",
 	} {
-		_, problems, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys())
+		_, problems, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/theme.toml": file1(text)}, keys(), Checked{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -372,7 +372,7 @@ func TestFinder(t *testing.T) {
 	if n := given(none); n != 1 {
 		t.Errorf("given %d times", n)
 	}
-	_, problems, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/assets/finder.js": file1("old()")}, keys())
+	_, problems, err := Load("lotus", themes.FS, fstest.MapFS{"themes/lotus/assets/finder.js": file1("old()")}, keys(), Checked{})
 	if err != nil || len(problems) != 1 || problems[0].File != "themes/lotus/assets/finder.js" {
 		t.Errorf("got %v, %v", problems, err)
 	}
@@ -384,13 +384,13 @@ func TestFinder(t *testing.T) {
 		}
 		unmarked["themes/plain/"+name] = file1(strings.ReplaceAll(string(text), " data-search", ""))
 	}
-	if _, problems, err = Load("plain", themes.FS, unmarked, keys()); err != nil || len(problems) != 1 || problems[0].File != "themes/plain/layouts/search.html" || problems[0].Severity != diag.Warning {
+	if _, problems, err = Load("plain", themes.FS, unmarked, keys(), Checked{}); err != nil || len(problems) != 1 || problems[0].File != "themes/plain/layouts/search.html" || problems[0].Severity != diag.Warning {
 		t.Errorf("got %v, %v", problems, err)
 	}
 }
 
 func TestUnknown(t *testing.T) {
-	th, problems, err := Load("nothing", themes.FS, none, nil)
+	th, problems, err := Load("nothing", themes.FS, none, nil, Checked{})
 	if th != nil || err != nil || len(problems) != 1 || problems[0].Rule != "unknown-theme" {
 		t.Errorf("got %v, %v, %v", th, problems, err)
 	}

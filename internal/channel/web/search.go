@@ -19,12 +19,18 @@ func (p *Plan) Documents(pages []*site.Page) []search.Document {
 	if !p.display.Searched() {
 		return nil
 	}
-	docs := make([]search.Document, 0, len(pages))
+	found := make([]*site.Page, 0, len(pages))
 	for _, page := range slices.Backward(pages) {
 		if !page.Index { // its text stands on the page of a list
-			docs = append(docs, p.document(page))
+			found = append(found, page)
 		}
 	}
+	docs := make([]search.Document, len(found))
+	digest.Together(len(found), func(from, to int) {
+		for i := from; i < to; i++ {
+			docs[i] = p.document(found[i])
+		}
+	})
 	return docs
 }
 

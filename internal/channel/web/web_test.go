@@ -143,7 +143,7 @@ func (f folder) plan(t testing.TB, engine string, which site.Selection) *Plan {
 	if wrong.Count(diag.Error) > 0 {
 		t.Fatal(wrong)
 	}
-	th, problems, err := theme.Load(c.Theme, themes.FS, own, c.FieldKeys())
+	th, problems, err := theme.Load(c.Theme, themes.FS, own, c.FieldKeys(), theme.Checked{})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}

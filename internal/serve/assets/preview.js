@@ -77,20 +77,23 @@
   }
 
   // Loads the style sheets that are new, and takes the old ones out once the
-  // new ones are there: the page is never without.
+  // new ones are there: the page is never without. One with an id stays the
+  // element that scripts know, with the media that they gave it.
   function restyle(next) {
     var kept = {};
-    next.head.querySelectorAll("link[rel=stylesheet]").forEach(function (l) { kept[l.getAttribute("href")] = true; });
+    next.head.querySelectorAll("link[rel=stylesheet]").forEach(function (l) {
+      var here = l.id && document.getElementById(l.id);
+      if (here && here.getAttribute("href") !== l.getAttribute("href")) here.setAttribute("href", l.getAttribute("href"));
+      kept[l.getAttribute("href")] = l;
+    });
     var old = [].filter.call(document.head.querySelectorAll("link[rel=stylesheet]"), function (l) {
-      var stays = kept[l.getAttribute("href")];
+      var stays = l.getAttribute("href") in kept;
       delete kept[l.getAttribute("href")];
       return !stays;
     });
     var waiting = Object.keys(kept).map(function (href) {
       return new Promise(function (done) {
-        var l = document.createElement("link");
-        l.rel = "stylesheet";
-        l.href = href;
+        var l = document.importNode(kept[href]);
         l.onload = l.onerror = done;
         document.head.appendChild(l);
       });

@@ -1,0 +1,183 @@
+package search
+
+import (
+	"slices"
+	"sort"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Mending takes over the shards in which an edit changes nothing. Which these are is
+// found by going through all entries, on all cores, some shards after the other, so
+// that only a few are in memory at once. Where a shard ends depends on what is in it
+// and on the entry behind it ([cutter]): from a shard that changed on entries are cut
+// anew until they end where they ended before, and what follows is as it was.
+
+// stride is how many shards are gone through at a time.
+const stride = 64
+
+// listed is the documents that were read anew and have a key.
+type listed struct {
+	key      key
+	postings []posting
+}
+
+// mender puts what was read of changed documents in the place of what a segment has
+// of them.
+type mender struct {
+	was  *segment
+	read reading
+	gone []int    // documents of it that changed, in their order
+	anew []listed // in the order of keys
+}
+
+func newMender(was *segment, read reading, changed []int, runs []run) *mender {
+	m := &mender{was: was, read: read}
+	for _, n := range changed {
+		if n < len(was.texts) {
+			m.gone = append(m.gone, n)
+		}
+	}
+	for k, postings := range merged(runs) {
+		m.anew = append(m.anew, listed{k, slices.Clone(postings)})
+	}
+	return m
+}
+
+// mended is what is in the place of a shard.
+type mended struct {
+	stays   bool // it is as it was
+	begins  bool // with the entry that it began with
+	entries []entry
+}
+
+// shards are those of the mended segment, cut as target says.
+func (m *mender) shards(target, jobs int) ([]shard, error) {
+	now := make([]mended, len(m.was.shards))
+	var group errgroup.Group
+	group.SetLimit(max(1, jobs))
+	for from := 0; from < len(now); from += stride {
+		group.Go(func() error {
+			to := min(from+stride, len(now))
+			texts, err := m.read.texts(m.was.shards[from:to])
+			if err != nil {
+				return err
+			}
+			var c codec
+			for i, text := range texts {
+				now[from+i] = m.mend(&c, text, m.within(from+i))
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return m.cut(now, target)
+}
+
+// within is what is new from the first key of a shard until that of the next; the
+// first shard has all before it too, the last all behind it.
+func (m *mender) within(i int) []listed {
+	at := func(k key) int { return sort.Search(len(m.anew), func(n int) bool { return m.anew[n].key >= k }) }
+	from, to := 0, len(m.anew)
+	if i > 0 {
+		from = at(m.was.shards[i].first)
+	}
+	if i+1 < len(m.was.shards) {
+		to = at(m.was.shards[i+1].first)
+	}
+	return m.anew[from:to]
+}
+
+// mend mends the entries of a shard. No list is made of those that all stay.
+func (m *mender) mend(c *codec, text string, anew []listed) mended {
+	now := mended{stays: true, begins: true}
+	seen := 0
+	differs := func() {
+		if !now.stays {
+			return
+		}
+		now.stays, now.begins = false, seen > 0
+		for e := range entries(text) {
+			if len(now.entries) == seen {
+				break
+			}
+			now.entries = append(now.entries, e)
+		}
+	}
+	add := func(k key, postings []posting) {
+		differs()
+		if len(postings) > 0 {
+			now.entries = append(now.entries, c.entry(k, postings))
+		}
+	}
+	var was []posting
+	for e := range entries(text) {
+		for len(anew) > 0 && anew[0].key < e.key {
+			add(anew[0].key, anew[0].postings)
+			anew = anew[1:]
+		}
+		var mine []posting
+		if len(anew) > 0 && anew[0].key == e.key {
+			mine, anew = anew[0].postings, anew[1:]
+		}
+		if was = e.of(m.gone, was[:0]); !slices.Equal(was, mine) {
+			add(e.key, m.merge(c.read(e), mine))
+			continue
+		}
+		if seen++; !now.stays {
+			now.entries = append(now.entries, e)
+		}
+	}
+	for _, l := range anew {
+		add(l.key, l.postings)
+	}
+	return now
+}
+
+// merge is what an entry has of documents that did not change, and what is new.
+func (m *mender) merge(was, mine []posting) []posting {
+	all := make([]posting, 0, len(was)+len(mine))
+	for _, p := range was {
+		if _, gone := slices.BinarySearch(m.gone, p.doc); gone {
+			continue
+		}
+		for len(mine) > 0 && mine[0].doc < p.doc {
+			all, mine = append(all, mine[0]), mine[1:]
+		}
+		all = append(all, p)
+	}
+	return append(all, mine...)
+}
+
+// cut makes shards of what stays and of what is in the place of the others.
+func (m *mender) cut(now []mended, target int) ([]shard, error) {
+	c := cutter{target: target}
+	for i, s := range m.was.shards {
+		if !now[i].stays {
+			for _, e := range now[i].entries {
+				c.add(e)
+			}
+			continue
+		}
+		endsThere := i+1 == len(now) || now[i+1].begins
+		if c.between() && endsThere {
+			c.take(s)
+			continue
+		}
+		texts, err := m.read.texts(m.was.shards[i : i+1])
+		if err != nil {
+			return nil, err
+		}
+		for e := range entries(texts[0]) {
+			c.endBefore(e)
+			if c.between() && endsThere && e.key == s.first {
+				c.take(s)
+				break
+			}
+			c.add(e)
+		}
+	}
+	return c.done(), nil
+}

@@ -1,0 +1,172 @@
+package snapshot
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"qinglian/internal/cache"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/flat"
+	"qinglian/internal/image"
+	"qinglian/internal/source"
+)
+
+// Known is what a Snapshot knows of the site's files. It is a value: nothing in it says
+// how it lies on the disk, and what is in it is not changed.
+type Known struct {
+	Compile digest.Digest // of the configuration that Docs were compiled with
+	Docs    Docs
+	Files   map[string]Hashed
+}
+
+// Compiled is a Doc with the file that it was made from.
+type Compiled struct {
+	Stamp  source.Stamp // zero if it can't be trusted
+	Digest digest.Digest
+	Doc    *content.Doc
+
+	body cache.Piece
+}
+
+// Docs are compiled articles in the order of their paths, as their files are
+// listed: what is known is found by going along.
+type Docs []Compiled
+
+// Find finds an article by its file.
+func (d Docs) Find(path string) (Compiled, bool) {
+	i, ok := slices.BinarySearchFunc(d, path, func(c Compiled, path string) int {
+		return strings.Compare(c.Doc.Path, path)
+	})
+	if !ok {
+		return Compiled{}, false
+	}
+	return d[i], true
+}
+
+// Hashed is a file that is published as it is.
+type Hashed struct {
+	Stamp    source.Stamp
+	Digest   digest.Digest
+	Picture  *image.Info // nil if it is none, or none that can be published
+	Problems diag.List
+}
+
+func (h *Hashed) tape(t *flat.Tape) {
+	h.Stamp.Tape(t)
+	t.Bytes(h.Digest[:])
+	drawn := h.Picture != nil
+	t.Bool(&drawn)
+	if drawn {
+		if h.Picture == nil {
+			h.Picture = &image.Info{}
+		}
+		h.Picture.Tape(t)
+	}
+	h.Problems.Tape(t)
+}
+
+// same reports whether two files are known alike.
+func (h *Hashed) same(other *named) bool { return h.Digest == other.Digest && h.Stamp == other.Stamp }
+
+// same reports whether it is the very Doc, of a file with the same stamp.
+func (c *Compiled) same(other *Compiled) bool {
+	return c.Doc == other.Doc && c.Stamp == other.Stamp && c.body == other.body
+}
+
+// tape records or plays all that is known.
+func (k *Known) tape(t *flat.Tape) {
+	t.Bytes(k.Compile[:])
+	tapeDocs(t, (*[]Compiled)(&k.Docs))
+	files := k.listed()
+	tapeFiles(t, &files)
+	if t.Playing() {
+		k.Files = filed(files)
+	}
+}
+
+func tapeDocs(t *flat.Tape, docs *[]Compiled) {
+	var room []content.Doc // some at a time
+	flat.Slice(t, docs, func(t *flat.Tape, c *Compiled) {
+		if t.Playing() {
+			if len(room) == 0 {
+				room = make([]content.Doc, min(256, len(*docs)))
+			}
+			c.Doc, room = &room[0], room[1:]
+		}
+		c.Stamp.Tape(t)
+		t.Bytes(c.Digest[:])
+		c.Doc.Tape(t)
+		c.body.Tape(t)
+	})
+}
+
+// difference is what of one Known is another way in a later one.
+type difference struct {
+	docs  flat.Edit[Compiled]
+	files flat.Edit[named]
+}
+
+// named is a file that is published as it is, with its name.
+type named struct {
+	name string
+	Hashed
+}
+
+func (d *difference) tape(t *flat.Tape) {
+	d.docs.Tape(t, tapeDocs)
+	d.files.Tape(t, tapeFiles)
+}
+
+func (d *difference) none() bool { return d.docs.None() && d.files.None() }
+
+// since is what differs from an earlier Known. ok is false if all does.
+func (k Known) since(old Known) (d difference, ok bool) {
+	if k.Compile != old.Compile {
+		return d, false
+	}
+	d.docs = flat.Between(old.Docs, k.Docs, pathOf, func(a, b *Compiled) bool { return a.same(b) })
+	d.files = flat.Between(old.listed(), k.listed(), nameOf, func(a, b *named) bool { return a.same(b) })
+	return d, true
+}
+
+// with is a Known with what differs in later ones, the last one last.
+func (k Known) with(later []difference) Known {
+	docs, files := make([]flat.Edit[Compiled], len(later)), make([]flat.Edit[named], len(later))
+	for i, d := range later {
+		docs[i], files[i] = d.docs, d.files
+	}
+	k.Docs = flat.After(k.Docs, docs, pathOf)
+	k.Files = filed(flat.After(k.listed(), files, nameOf))
+	return k
+}
+
+func pathOf(c *Compiled) string { return c.Doc.Path }
+
+func nameOf(n *named) string { return n.name }
+
+// listed is the files in the order of their names.
+func (k Known) listed() []named {
+	list := make([]named, 0, len(k.Files))
+	for _, name := range slices.Sorted(maps.Keys(k.Files)) {
+		list = append(list, named{name, k.Files[name]})
+	}
+	return list
+}
+
+func filed(list []named) map[string]Hashed {
+	files := make(map[string]Hashed, len(list))
+	for _, n := range list {
+		files[n.name] = n.Hashed
+	}
+	return files
+}
+
+func tapeFiles(t *flat.Tape, list *[]named) {
+	flat.Slice(t, list, func(t *flat.Tape, n *named) {
+		t.String(&n.name)
+		n.tape(t)
+	})
+}
