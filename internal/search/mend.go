@@ -11,7 +11,9 @@ import (
 // found by going through all entries, on all cores, some shards after the other, so
 // that only a few are in memory at once. Where a shard ends depends on what is in it
 // and on the entry behind it ([cutter]): from a shard that changed on entries are cut
-// anew until they end where they ended before, and what follows is as it was.
+// anew until they end where they ended before, and what follows is as it was. Where
+// documents have other numbers than before ([align]), every list is written anew, but no
+// text is read for it.
 
 // stride is how many shards are gone through at a time.
 const stride = 64
@@ -29,15 +31,12 @@ type mender struct {
 	read reading
 	gone []int    // documents of it that changed, in their order
 	anew []listed // in the order of keys
+
+	numbers []int // which documents have now, if some have another: then no list stays
 }
 
-func newMender(was *segment, read reading, changed []int, runs []run) *mender {
-	m := &mender{was: was, read: read}
-	for _, n := range changed {
-		if n < len(was.texts) {
-			m.gone = append(m.gone, n)
-		}
-	}
+func newMender(was *segment, read reading, to moves, runs []run) *mender {
+	m := &mender{was: was, read: read, gone: to.gone, numbers: to.numbers}
 	for k, postings := range merged(runs) {
 		m.anew = append(m.anew, listed{k, slices.Clone(postings)})
 	}
@@ -122,6 +121,10 @@ func (m *mender) mend(c *codec, text string, anew []listed) mended {
 		if len(anew) > 0 && anew[0].key == e.key {
 			mine, anew = anew[0].postings, anew[1:]
 		}
+		if m.numbers != nil {
+			add(e.key, m.merge(c.read(e), mine))
+			continue
+		}
 		if was = e.of(m.gone, was[:0]); !slices.Equal(was, mine) {
 			add(e.key, m.merge(c.read(e), mine))
 			continue
@@ -140,7 +143,12 @@ func (m *mender) mend(c *codec, text string, anew []listed) mended {
 func (m *mender) merge(was, mine []posting) []posting {
 	all := make([]posting, 0, len(was)+len(mine))
 	for _, p := range was {
-		if _, gone := slices.BinarySearch(m.gone, p.doc); gone {
+		if m.numbers != nil {
+			p.doc = m.numbers[p.doc]
+		} else if _, gone := slices.BinarySearch(m.gone, p.doc); gone {
+			p.doc = -1
+		}
+		if p.doc < 0 {
 			continue
 		}
 		for len(mine) > 0 && mine[0].doc < p.doc {

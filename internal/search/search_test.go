@@ -294,9 +294,22 @@ func TestManyEdits(t *testing.T) {
 				write(d, d.Title, "<p>空</p>")
 			}
 		}
-		if step%7 == 3 {
+		switch step % 7 {
+		case 3:
 			docs = append(docs, site(1)...)
 			docs[len(docs)-1].Path = fmt.Sprint("new", step)
+		case 4:
+			at := r.IntN(len(docs))
+			docs = slices.Delete(docs, at, min(at+1+r.IntN(3), len(docs)))
+		case 5:
+			at := r.IntN(len(docs))
+			more := site(2)
+			write(&more[0], fmt.Sprint("补", step), fmt.Sprintf("<p>补记%c</p>", rune(0x4e00+r.IntN(3000))))
+			docs = slices.Insert(docs, at, more[:1+r.IntN(2)]...)
+		case 6:
+			at, to := r.IntN(len(docs)), r.IntN(len(docs))
+			d := docs[at]
+			docs = slices.Insert(slices.Delete(docs, at, at+1), min(to, len(docs)-1), d)
 		}
 		clean, _ := index(t, docs, Kept{})
 		var got []File
@@ -305,6 +318,43 @@ func TestManyEdits(t *testing.T) {
 			t.Fatalf("after %d edits the index differs from one made at once", step+1)
 		}
 		k = texts.kept(t, k, step%9 == 5)
+	}
+}
+
+// TestAlign: what stays keeps its order, and all else is gone or read.
+func TestAlign(t *testing.T) {
+	of := func(text string) (all []digest.Digest) {
+		for _, r := range text {
+			all = append(all, digest.Of([]byte(string(r))))
+		}
+		return all
+	}
+	for _, c := range []struct{ was, now, want string }{
+		{"", "", "[] [] []"},
+		{"abc", "abc", "[] [] []"},
+		{"abc", "abcd", "[] [] [3]"},
+		{"abc", "axc", "[] [1] [1]"},
+		{"abc", "ac", "[0 -1 1] [1] []"},
+		{"abc", "xabc", "[1 2 3] [] [0]"},
+		{"abcdef", "bcdefg", "[-1 0 1 2 3 4] [0] [5]"},
+		{"abcdef", "bxdeyf", "[-1 0 -1 2 3 5] [0 2] [1 4]"},
+		{"aab", "ab", "[0 -1 1] [1] []"},
+		{"abc", "", "[] [0 1 2] []"},
+	} {
+		m, ok := align(of(c.was), of(c.now))
+		if got := fmt.Sprint(m.numbers, m.gone, m.changed); !ok || got != c.want {
+			t.Errorf("%s to %s: %s, want %s", c.was, c.now, got, c.want)
+		}
+	}
+	many := make([]digest.Digest, 3*few)
+	for i := range many {
+		many[i] = digest.Of([]byte{byte(i), byte(i >> 8)})
+	}
+	if _, ok := align(many, many[few+1:]); ok {
+		t.Error("more than a few are gone")
+	}
+	if _, ok := align(many[few+1:], many); ok {
+		t.Error("more than a few came")
 	}
 }
 

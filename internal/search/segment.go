@@ -152,8 +152,8 @@ func targets(base, docs int) int {
 	return 1 << 10
 }
 
-// few is how many documents of a segment may have changed for it to be mended
-// rather than made anew.
+// few is how many documents of a segment may have come, gone or changed for it to be
+// mended rather than made anew.
 const few = 64
 
 // segments makes those of documents, and reports whether one is not as it was.
@@ -179,16 +179,16 @@ func segmentOf(docs []Document, base, end int, old Kept, jobs int) (segment, boo
 	for i, d := range docs {
 		s.texts[i] = d.Text
 	}
-	was, changed := s.like(old.segments)
-	if was != nil && len(changed) == 0 {
+	was, to := s.like(old.segments)
+	if was != nil && to.same() {
 		return *was, false, nil
 	}
-	runs, err := gather(docs, changed, jobs)
+	runs, err := gather(docs, to.changed, jobs)
 	if err != nil {
 		return s, false, err
 	}
 	if was != nil {
-		s.shards, err = newMender(was, old.Read, changed, runs).shards(s.target, jobs)
+		s.shards, err = newMender(was, old.Read, to, runs).shards(s.target, jobs)
 		return s, true, err
 	}
 	c := cutter{target: s.target}
@@ -200,27 +200,20 @@ func segmentOf(docs []Document, base, end int, old Kept, jobs int) (segment, boo
 	return s, true, nil
 }
 
-// like finds the old segment that can be mended, if there is one, and which
-// documents are to be read.
-func (s *segment) like(old []segment) (was *segment, changed []int) {
+// like finds the old segment that can be mended, if there is one, and what becomes of
+// its documents.
+func (s *segment) like(old []segment) (was *segment, to moves) {
 	for i := range old {
 		o := &old[i]
-		if more := len(s.texts) - len(o.texts); o.target != s.target || more < 0 || more > few {
+		if more := len(s.texts) - len(o.texts); o.target != s.target || max(more, -more) > few {
 			continue
 		}
-		changed = changed[:0]
-		for i, text := range s.texts {
-			if i >= len(o.texts) || o.texts[i] != text {
-				changed = append(changed, i)
-			}
-		}
-		if len(changed) <= few {
-			return o, changed
+		if to, ok := align(o.texts, s.texts); ok {
+			return o, to
 		}
 	}
-	changed = changed[:0]
 	for i := range s.texts {
-		changed = append(changed, i)
+		to.changed = append(to.changed, i)
 	}
-	return nil, changed
+	return nil, to
 }
