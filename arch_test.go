@@ -61,19 +61,25 @@ var imports = map[string][]string{
 	"internal/channel/feed":   {"build", "content", "digest", "site"},
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/host", "channel/web", "config", "content", "data", "diag", "digest", "flat", "hazard", "image",
 		"markdown", "search", "site", "source", "theme"},
-	"internal/watch":   {"diag", "source"},
-	"internal/desk":    {"address", "config", "content", "diag", "digest", "rooted", "source"},
-	"internal/imports": {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
+	"internal/watch":         {"diag", "source"},
+	"internal/deploy/target": {"diag", "digest", "rooted"},
+	"internal/deploy/kept":   {"deploy", "digest", "rooted"},
+	"internal/deploy/live":   {"deploy", "digest"},
+	"internal/deploy":        {"address", "build", "deploy/target", "diag", "digest", "publish"},
+	"internal/desk":          {"address", "config", "content", "diag", "digest", "rooted", "source"},
+	"internal/imports":       {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
+	// for tests alone: no package may import it
+	"internal/deploy/target/targettest": {},
 	"internal/serve": {"address", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "themes", "build", "cache", "channel/host", "channel/wechat", "config", "content", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules",
+	"cmd/qinglian": {"", "themes", "build", "cache", "channel/host", "channel/wechat", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag", "digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules",
 		"serve", "site", "snapshot", "source", "watch"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.
-var edges = []string{"internal/source", "internal/rooted", "internal/publish", "internal/cache", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
+var edges = []string{"internal/source", "internal/rooted", "internal/publish", "internal/cache", "internal/deploy/kept", "internal/deploy/live", "internal/deploy/target", "internal/deploy/target/targettest", "internal/snapshot", "internal/desk", "internal/watch", "internal/serve", "cmd/qinglian", "cmd/bench", "cmd/screenshots"}
 
 type goFile struct {
 	folder, name string

@@ -159,21 +159,30 @@ func declared(n ast.Node) []*ast.Ident {
 // writers are the packages, or their files, that change what is on the disk, and what
 // that is. A site's own files are desk's alone.
 var writers = map[string]string{
-	"internal/rooted":         "what the others delete and rename",
-	"internal/desk":           "the site's own files",
-	"internal/publish":        "the output folder",
-	"internal/cache":          "the cache folder",
-	"cmd/qinglian/build.go":   "the cache folder, its lock and its clock",
-	"cmd/qinglian/last.go":    "the cache folder: what the last build came to",
-	"cmd/qinglian/clean.go":   "the cache folder: pictures that nothing uses",
-	"cmd/qinglian/convert.go": "a copy of a document for LibreOffice, in a folder that is gone then",
-	"cmd/qinglian/init.go":    "the folder of a site that is to be, and its empty folders",
-	"cmd/qinglian/known.go":   "the list of the sites that were opened, in the user's folder for settings",
-	"cmd/qinglian/theme.go":   "a theme into an empty folder; a site for a check, in a folder that is gone then",
-	"cmd/qinglian/wechat.go":  "the picture that --output names",
-	"internal/watch/watch.go": "nothing: it stops watching a folder",
-	"cmd/bench":               "sites of its own, and the manual's page about speed",
-	"cmd/screenshots":         "pictures for the README and the manual",
+	"internal/rooted":                      "what the others delete and rename",
+	"internal/desk":                        "the site's own files",
+	"internal/publish":                     "the output folder",
+	"internal/deploy/target/hostkey.go":    "the list of servers that were agreed to",
+	"internal/deploy/target/sftp.go":       "nothing here: what is on a server",
+	"internal/deploy/target/sshauth.go":    "nothing: it opens the pipe of an agent",
+	"internal/deploy/target/targettest":    "keys and settings of servers for tests",
+	"internal/cache":                       "the cache folder",
+	"cmd/qinglian/build.go":                "the cache folder, its lock and its clock",
+	"cmd/qinglian/last.go":                 "the cache folder: what the last build came to",
+	"cmd/qinglian/clean.go":                "the cache folder: pictures that nothing uses",
+	"cmd/qinglian/convert.go":              "a copy of a document for LibreOffice, in a folder that is gone then",
+	"cmd/qinglian/init.go":                 "the folder of a site that is to be, and its empty folders",
+	"cmd/qinglian/known.go":                "the list of the sites that were opened, in the user's folder for settings",
+	"cmd/qinglian/theme.go":                "a theme into an empty folder; a site for a check, in a folder that is gone then",
+	"cmd/qinglian/wechat.go":               "the picture that --output names",
+	"internal/watch/watch.go":              "nothing: it stops watching a folder",
+	"cmd/bench":                            "sites of its own, and the manual's page about speed",
+	"cmd/screenshots":                      "pictures for the README and the manual",
+	"internal/deploy/kept":                 "the cache folder: versions to go back to",
+	"internal/deploy/target/folder.go":     "the folder that the site is carried to",
+	"internal/deploy/target/zip.go":        "the archive, and the ledger of what was packed, in the cache folder",
+	"cmd/qinglian/carriage.go":             "the cache folder: the lock of a place, and the folder for its ledger",
+	"internal/deploy/target/ftpsession.go": "nothing here: what is on a server",
 }
 
 // TestWriters: nothing else calls what changes the disk, and all of those do. A method
@@ -233,7 +242,8 @@ func importName(i *ast.ImportSpec) string {
 }
 
 // TestRooted: nothing is deleted or renamed past internal/rooted, which knows the systems
-// where os.Root and os.RemoveAll can't: no method has such a name, but fsnotify's.
+// where os.Root and os.RemoveAll can't: no method has such a name, but fsnotify's
+// and those that ask a server for it.
 func TestRooted(t *testing.T) {
 	for _, f := range goFiles(t) {
 		if f.folder == "internal/rooted" || f.folder == "cmd/bench" || f.folder == "cmd/screenshots" {
@@ -256,7 +266,7 @@ func TestRooted(t *testing.T) {
 				from = on.Sel.Name
 			}
 			plain := from == "os" && s.Sel.Name != "RemoveAll"
-			if from != "rooted" && !plain && !(f.folder == "internal/watch" && from == "events") {
+			if from != "rooted" && !plain && !(f.folder == "internal/watch" && from == "events") && !(f.folder == "internal/deploy/target" && from == "client") {
 				t.Errorf("%s: %s.%s is not internal/rooted's", f.fset.Position(s.Pos()), from, s.Sel.Name)
 			}
 			return true

@@ -298,8 +298,13 @@ func (p *program) lock(s *source.Site) (now int64, unlock func(), err error) {
 	return now, func() { l.Unlock() }, nil //nolint:errcheck // the lock ends with the process anyway
 }
 
-// progress shows a line on a terminal once the work has lasted for a second.
+// progress shows how many outputs were made.
 func (p *program) progress() (step func(total int), done func()) {
+	return p.counting(func(n, total int) diag.Text { return diag.Say("已生成 %d / %d", "made %d of %d", n, total) })
+}
+
+// counting shows a line on a terminal once the work has lasted for a second.
+func (p *program) counting(text func(n, total int) diag.Text) (step func(total int), done func()) {
 	f, ok := p.stderr.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return func(int) {}, func() {}
@@ -313,7 +318,7 @@ func (p *program) progress() (step func(total int), done func()) {
 		if now := time.Since(began); now > time.Second && now.Milliseconds()-last.Load() >= 100 {
 			last.Store(now.Milliseconds())
 			shown.Store(true)
-			fmt.Fprintf(f, "\r%s", p.say(diag.Say("已生成 %d / %d", "made %d of %d", n, total)))
+			fmt.Fprintf(f, "\r%s", p.say(text(int(n), total)))
 		}
 	}
 	return step, func() {

@@ -18,7 +18,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "encode": encode, "pack": pack, "paint": paint},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "encode": encode, "pack": pack, "paint": paint, "unpack": unpack},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LANG", "") // Chinese
 			return nil

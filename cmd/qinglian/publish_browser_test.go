@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -80,4 +81,35 @@ func (v *viewer) pictured(t *testing.T, name string) {
 	png, err := chromedp.Run(v.tab, chromedp.CaptureScreenshot())
 	v.check(err)
 	v.check(os.WriteFile(folder+"/"+strings.ReplaceAll(t.Name(), "/", "-")+"-"+name+".png", png, 0o644))
+}
+
+// testDeliver: where config.toml names a place, what was published is carried there by the
+// same button; what went wrong is told, and it can be done again.
+func testDeliver(t *testing.T, v *viewer) {
+	out := filepath.Join(t.TempDir(), "www")
+	v.change("config.toml", func(s string) string { return "id = \"aaaaaaaa\"\n" + s })
+	v.append("config.toml", "\n[deploy.web]\nto = '"+out+"'\nsite = \"https://www.example.org\"\n[deploy.stick]\nto = '"+out+"/none/none'\n")
+	v.goTo(t, ".preview/publish")
+	v.is(t, `[...document.querySelectorAll("#place option")].map(o => o.textContent).join() === "web,stick,先不送"`)
+	v.accessible(t)
+	v.pictured(t, "places")
+	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	v.sees(t, `document.querySelector(".done")`)
+	v.is(t, has("已送到 web")+` && document.querySelector("main a[href='https://www.example.org/']")`)
+	v.accessible(t)
+	v.pictured(t, "delivered")
+	if _, err := os.Stat(filepath.Join(out, "index.html")); err != nil {
+		t.Error(err)
+	}
+	v.goTo(t, ".preview/publish")
+	v.is(t, has("没有要变的"))
+	do(t, v.tab, chromedp.SetValue(`#place`, "stick"), chromedp.Click(`[action=delivery] button`))
+	v.sees(t, `document.querySelector(".refused")`)
+	v.is(t, has("U 盘插好了吗"))
+	v.accessible(t)
+	v.pictured(t, "refused")
+	v.check(os.MkdirAll(filepath.Join(out, "none"), 0o755))
+	do(t, v.tab, chromedp.Click(`[name=place] ~ button`))
+	v.sees(t, `document.querySelector(".done")`)
+	v.is(t, has("已送到 stick"))
 }

@@ -65,6 +65,14 @@
 //	[wechat.follow]                            asks to follow the account
 //	text = "……"   picture = "follow.png"       in static/
 //
+//	[deploy.web]                               where it is carried to, see deploy.go
+//	to = "sftp://web@www.example.org/var/www"  a folder, "zip", or a server; no password
+//	keep = 3   site = "https://…"              versions to go back to; where to look at it
+//	key = "~/.ssh/id_ed25519"                  sftp: a file with the private key
+//	certificate = "SHA-256"                    ftps, s3: of a server's own certificate
+//	endpoint = "https://…"   region = "…"      s3, with path_style = true where the bucket
+//	                                           is in the path
+//
 //	[taxonomies.units]                         see taxonomy.go
 //	[kinds.NAME]                               see kinds.toml
 package config
@@ -116,6 +124,7 @@ type Config struct {
 	Sections    []Section       `toml:"-"` // in their order
 	Taxonomies  []Taxonomy      `toml:"-"` // in their order
 	Kinds       map[string]Kind `toml:"-"`
+	Deploys     []Deploy        `toml:"-"` // the one that is meant by default first
 
 	Zone *time.Location `toml:"-"`
 
@@ -204,6 +213,7 @@ type file struct {
 	Sections   map[string]Section  `toml:"sections"`
 	Taxonomies map[string]Taxonomy `toml:"taxonomies"`
 	Kinds      map[string]Kind     `toml:"kinds"`
+	Deploys    map[string]Deploy   `toml:"deploy"`
 }
 
 // Parse decodes and validates the text of a config.toml. Even with errors in
@@ -233,6 +243,7 @@ func Parse(text []byte) (Config, diag.List) {
 	p.kinds(f.Kinds, c.Kinds)
 	c.Taxonomies = p.taxonomies(f.Taxonomies, c.Kinds)
 	c.Sections = p.sections(f.Sections, c)
+	c.Deploys = p.deploys(f.Deploys)
 	p.items(c, c.Menu, diag.Say("菜单", "the menu"), "menu")
 	p.brand(&c)
 	c.BaseURL = p.baseURL(c.BaseURL)

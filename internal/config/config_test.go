@@ -156,7 +156,18 @@ func TestMistakes(t *testing.T) {
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
 		{"\"网站\" = 1",
-			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、brand、description、footer、host、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、brand、deploy、description、footer、host、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+		{"[deploy.web]\nkeep = 3", "1:1 config-value 写一行 to，如 to = \"sftp://用户@www.example.org/var/www/html\"、to = \"../发布\" 或 to = \"zip\""},
+		{"[deploy.web]\nto = \"sftp://me:secret@h/www\"", "2:1 config-value 去掉地址里“@”前面的“:密码”（现在就去换一个密码），放进环境变量 QINGLIAN_DEPLOY_WEB_PASSWORD 或私人文件，见 qinglian deploy --help"},
+		{"[deploy.b-2]\nto = \"ftps://me:a%zz@h/www\"", "2:1 config-value 写成 ftps://用户@主机/文件夹；密码不写在这里"},
+		{"[deploy.web]\nto = \"rsync://h/www\"", "2:1 config-value 可以写文件夹、zip，或以 sftp:// ftps:// ftp:// s3:// 开头的地址"},
+		{"[deploy.web]\nto = \"me@h:www\"", "2:1 config-value 写成 to = \"sftp://me@h/www\""},
+		{"[deploy.web]\nto = \"public\"", "2:1 config-value 写网站文件夹外面的，如 to = \"../发布\" 或 to = 'E:\\网站'；public 文件夹已经由 build 写好了"},
+		{"[deploy.web]\nto = \"../site/../out\"\nregion = \"x\"", "3:1 config-value 去掉这一行"},
+		{"[deploy.web]\nto = \"s3://bucket\"", "2:1 config-value 写服务的地址，如 endpoint = \"https://oss-cn-hangzhou.aliyuncs.com\""},
+		{"[deploy.web]\nto = \"zip\"\nkeep = -1", "3:1 config-value 写 0 到 100：留几个以前的版本，用来退回"},
+		{"[deploy.web]\nto = \"zip\"\nsite = \"www\"", "3:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
+		{"[deploy.\"甲\"]\nto = \"zip\"", "1:1 config-value 用小写字母、数字和连字符，如 [deploy.web]"},
 		{"[brand]\ncolor = \"红\"", "2:1 config-value 写 # 和六位数字、字母，如 color = \"#9c2a20\""},
 		{"[brand]\ncolor = \"#ffcc00\"", "2:1 config-value 最接近又看得清的是 color = \"#806606\""},
 		{"[brand]\ncolumns = [{ title = \"链接\" }]", "2:1 config-value 写 title = \"名字\" 和 links = [{ title = \"名字\", to = \"https://…\" }]"},
@@ -520,5 +531,30 @@ func TestOwnExtra(t *testing.T) {
 				t.Errorf("%s: of %s it is %q, want %q", names, kind, field.Type, want)
 			}
 		}
+	}
+}
+
+// TestDeploys: the place that is called default is the first, the others follow as they stand.
+func TestDeploys(t *testing.T) {
+	c, problems := Parse([]byte(`
+[deploy.zone]
+to = "sftp://web@www.example.org/var/www"
+key = "~/.ssh/id"
+[deploy.backup]
+to = 'E:\网站'
+keep = 0
+[deploy.default]
+to = "zip:../上传.zip"
+site = "https://www.example.org"
+`))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	var got []string
+	for _, d := range c.Deploys {
+		got = append(got, fmt.Sprint(d.Name, " ", d.Scheme, " ", *d.Keep, d.Site))
+	}
+	if want := []string{"default zip 3https://www.example.org/", "zone sftp 3", "backup folder 0"}; !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }

@@ -30,8 +30,11 @@ func (p *parser) where() Places {
 
 // report adds an error at the place where key is set, or else the nearest
 // table around it.
-func (p *parser) report(d diag.Diagnostic, key ...string) {
-	d.Severity = diag.Error
+func (p *parser) report(d diag.Diagnostic, key ...string) { p.add(diag.Error, d, key...) }
+
+// add is report of what need not be an error.
+func (p *parser) add(severity diag.Severity, d diag.Diagnostic, key ...string) {
+	d.Severity = severity
 	d = d.In(File)
 	for ; len(key) > 0; key = key[:len(key)-1] {
 		if at := p.where().Find(key); at >= 0 {
@@ -77,7 +80,7 @@ const maxNamed = 500
 
 // count reports a table with more than maxNamed entries, and takes it out.
 func (p *parser) count(table map[string]any) {
-	for name, label := range map[string]string{"sections": "栏目", "menu": "菜单项", "taxonomies": "分类", "kinds": "文章类型"} {
+	for name, label := range map[string]string{"sections": "栏目", "menu": "菜单项", "taxonomies": "分类", "kinds": "文章类型", "deploy": "交付的地方"} {
 		n, first := 0, "0"
 		switch v := table[name].(type) {
 		case map[string]any:

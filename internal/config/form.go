@@ -62,6 +62,10 @@ var whole = table(map[string]form{
 		"logo": aText, "favicon": aText, "color": aText, "hero": aText, "motto": aText,
 		"columns": listOf(map[string]form{"title": aText, "links": menu}),
 	}),
+	"deploy": table(map[string]form{"*": table(map[string]form{
+		"to": aText, "keep": aNumber, "site": aText, "key": aText, "endpoint": aText, "region": aText, "path_style": aSwitch,
+		"certificate": aText,
+	})}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "field": aText, "order": aNumber, "weight": aNumber,
 		"slugs": table(map[string]form{"*": aText}),

@@ -41,6 +41,16 @@ func OfAll(in io.Reader) (Digest, error) {
 // String is the digest in hexadecimal.
 func (d Digest) String() string { return hex.EncodeToString(d[:]) }
 
+// Parse reads what [Digest.String] wrote.
+func Parse(s string) (d Digest, ok bool) {
+	b, err := hex.DecodeString(s)
+	if err != nil || len(b) != len(d) {
+		return d, false
+	}
+	d = Digest(b)
+	return d, d.String() == s
+}
+
 // Short is the part of the digest that stands in a published file name.
 func (d Digest) Short() string { return hex.EncodeToString(d[:5]) }
 

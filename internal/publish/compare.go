@@ -70,7 +70,7 @@ func (d *Dir) dropped(planned []string) (count int) {
 		keep[p] = true
 	}
 	for p := range d.owned() {
-		if !isPage(p) && !keep[p] && d.obstacle(p) == "" {
+		if !IsPage(p) && !keep[p] && d.obstacle(p) == "" {
 			count++
 		}
 	}

@@ -21,12 +21,12 @@ type head struct {
 // mostHead is how much of a page is read for its head.
 const mostHead = 64 << 10
 
-// isPage reports whether a path is that of a page.
-func isPage(name string) bool { ext := path.Ext(name); return ext == ".html" || ext == ".htm" }
+// IsPage reports whether a path is that of a page.
+func IsPage(name string) bool { ext := path.Ext(name); return ext == ".html" || ext == ".htm" }
 
 // head reads the head of a page; of what is none, or can't be read, it is empty.
 func (d *Dir) head(name string) head {
-	if !isPage(name) {
+	if !IsPage(name) {
 		return head{}
 	}
 	f, err := d.root.Open(name)
@@ -40,15 +40,21 @@ func (d *Dir) head(name string) head {
 // bears reports whether a file says that it is of the site with a mark: a page in its
 // head, another file wherever it can. An id is random: who has it took it from there.
 func (d *Dir) bears(name, mark string) bool {
-	if isPage(name) {
-		return d.head(name).mark == mark
-	}
 	f, err := d.root.Open(name)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, mostHead))
+	return Bears(name, f, mark)
+}
+
+// Bears is [Dir.bears] of a file that is anywhere.
+func Bears(name string, in io.Reader, mark string) bool {
+	in = io.LimitReader(in, mostHead)
+	if IsPage(name) {
+		return readHead(in).mark == mark
+	}
+	b, err := io.ReadAll(in)
 	_, after, found := bytes.Cut(b, []byte(mark))
 	return err == nil && found && len(after) > 0 && bytes.ContainsAny(after[:1], "\r\n \"")
 }

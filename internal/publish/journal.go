@@ -51,12 +51,24 @@ func (r record) text() string {
 	return head + digest.Of([]byte(head+r.entries)).String() + "\n" + r.entries
 }
 
-// entry is a path as it stands on its line.
-func entry(p string) string {
+// Entry is a path as it stands on its line.
+func Entry(p string) string {
 	if strings.HasPrefix(p, `"`) || !utf8.ValidString(p) || strings.ContainsFunc(p, unicode.IsControl) {
 		return strconv.Quote(p)
 	}
 	return p
+}
+
+// Listed is the path of an [Entry]; ok is false if it is not one of a published file.
+func Listed(entry string) (p string, ok bool) {
+	p = entry
+	if strings.HasPrefix(entry, `"`) {
+		var err error
+		if p, err = strconv.Unquote(entry); err != nil {
+			return "", false
+		}
+	}
+	return p, listable(p) && Entry(p) == entry
 }
 
 // listable reports whether a path can be that of a published file: one inside the
@@ -74,7 +86,7 @@ func list(paths []string) (string, error) {
 		if !listable(p) {
 			return "", fmt.Errorf("%q can't be the path of a published file", p)
 		}
-		b.WriteString(entry(p))
+		b.WriteString(Entry(p))
 		b.WriteByte('\n')
 	}
 	return b.String(), nil
@@ -86,14 +98,8 @@ func each(entries string, yield func(path string)) (ok bool) {
 	last := ""
 	for line := range strings.Lines(entries) {
 		text, whole := strings.CutSuffix(line, "\n")
-		p := text
-		if strings.HasPrefix(text, `"`) {
-			var err error
-			if p, err = strconv.Unquote(text); err != nil {
-				return false
-			}
-		}
-		if !whole || p <= last || !listable(p) || entry(p) != text {
+		p, ok := Listed(text)
+		if !whole || !ok || p <= last {
 			return false
 		}
 		yield(p)

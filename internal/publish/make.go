@@ -96,7 +96,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	}
 	for _, o := range stale {
 		if stamp, ours := d.Stamp(o.Path); ours {
-			m = append(m, Made{Path: o.Path, Source: o.Source, Key: o.Key, Stamp: stamp, Parts: o.Parts.Brief()})
+			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamp, Parts: o.Parts.Brief()})
 		}
 	}
 	m.sort()
@@ -132,7 +132,7 @@ func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale 
 		i, found := known[o.Path]
 		if found && here.regular && d.owned()[o.Path] && old[i].Key == o.Key && old[i].Stamp == here.stamp {
 			stands := old[i]
-			stands.Source = o.Source
+			stands.Source, stands.Rank = o.Source, o.Rank
 			fresh = append(fresh, stands)
 			continue
 		}

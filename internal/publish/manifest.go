@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qinglian/internal/build"
 	"qinglian/internal/cache"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
@@ -20,6 +21,7 @@ type Manifest []Made
 // Made is one output as it was published.
 type Made struct {
 	Path   string
+	Rank   build.Rank
 	Source string // build.Output.Source: the file of an article
 	Key    digest.Digest
 	Sum    digest.Digest // of its bytes; zero until [Dir.Sum] was asked for it
@@ -29,6 +31,9 @@ type Made struct {
 
 func (m *Made) tape(t *flat.Tape) {
 	t.String(&m.Path)
+	rank := int(m.Rank)
+	t.Int(&rank)
+	m.Rank = build.Rank(rank)
 	t.String(&m.Source)
 	t.Bytes(m.Key[:])
 	t.Bytes(m.Sum[:])
@@ -82,7 +87,7 @@ func (m Manifest) paths() iter.Seq[string] {
 func (m Manifest) lists(paths string) bool {
 	for i := range m {
 		line, rest, _ := strings.Cut(paths, "\n")
-		if line != entry(m[i].Path) {
+		if line != Entry(m[i].Path) {
 			return false
 		}
 		paths = rest

@@ -30,7 +30,7 @@ func folderOf(name string) string { return name[:max(0, strings.LastIndexByte(na
 
 func (c Change) turn() int {
 	switch {
-	case c.Gone && !isPage(c.Path):
+	case c.Gone && !IsPage(c.Path):
 		return 4
 	case c.Gone:
 		return 3

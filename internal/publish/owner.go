@@ -60,7 +60,7 @@ func (d *Dir) Leaving(planned []string, old Manifest) (gone []Gone, pages int) {
 		keep[p] = true
 	}
 	for p := range d.owned() {
-		if !isPage(p) {
+		if !IsPage(p) {
 			continue
 		}
 		pages++

@@ -168,7 +168,7 @@ func (d *Dir) refused(u unlisted) (problems diag.List) {
 func few(names []string, most int) diag.Text {
 	var shown []string
 	for _, name := range names[:min(len(names), most)] {
-		shown = append(shown, entry(name)) // on one line
+		shown = append(shown, Entry(name)) // on one line
 	}
 	t := diag.Text{ZH: strings.Join(shown, "、"), EN: strings.Join(shown, ", ")}
 	if len(shown) < len(names) {
@@ -192,7 +192,7 @@ func titles(pages []Page) diag.Text {
 
 // foreign is the message about what stands in an output's place.
 func foreign(name string) diag.Diagnostic {
-	return diag.Diagnostic{Rule: "foreign-file", Severity: diag.Error, File: entry(name),
+	return diag.Diagnostic{Rule: "foreign-file", Severity: diag.Error, File: Entry(name),
 		Message: diag.Say("输出文件夹里已有一个不是 qinglian 写的文件，没有覆盖它",
 			"a file that qinglian did not write is in the way and was left alone"),
 		Hint: diag.Say("确认不要后删掉它，或用 --output 换一个文件夹",

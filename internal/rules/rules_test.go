@@ -15,7 +15,7 @@ var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "c
 	"foreign-file", "foreign-site", "huge-picture", "index-name", "line-ends", "linked-folder", "lost-journal", "machine",
 	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-link", "private-picture",
 	"stale-output", "unreadable", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
-	"wechat-picture", "wechat-style"}
+	"wechat-picture", "wechat-style", "taken-back"}
 
 var (
 	han   = regexp.MustCompile(`\p{Han}`)

@@ -179,7 +179,7 @@ func (s *Server) bare(w http.ResponseWriter, r *http.Request, p *Preview, name s
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Type", address.MediaType(".html"))
 	w.Header().Set("Content-Length", strconv.Itoa(len(html)))
 	w.WriteHeader(status)
 	w.Write(html) //nolint:errcheck // the reader went away

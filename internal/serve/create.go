@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/desk"
@@ -139,7 +140,7 @@ func (s *Server) qr(w http.ResponseWriter, page string) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	w.Header().Set("Content-Type", types[".png"])
+	w.Header().Set("Content-Type", address.MediaType(".png"))
 	w.Write(code.PNG()) //nolint:errcheck // the reader went away
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"qinglian/internal/address"
 	"qinglian/internal/diag"
 )
 
@@ -80,7 +81,7 @@ func allow(w http.ResponseWriter, r *http.Request, methods ...string) bool {
 // writes reports whether a request for one of the preview's own addresses may do
 // what it is about to, with its form read, and answers if not.
 func (s *Server) writes(w http.ResponseWriter, r *http.Request, name string) bool {
-	if slices.Contains([]string{"open", "new", "import", "publish", "wechat/look"}, name) && !local(r) {
+	if slices.Contains([]string{"open", "new", "import", "publish", "delivery", "wechat/look"}, name) && !local(r) {
 		s.answer(w, http.StatusForbidden, diag.Say("只能在运行预览的电脑上操作", "only on the machine that runs the preview"))
 		return false
 	}
@@ -161,7 +162,7 @@ func local(r *http.Request) bool {
 }
 
 func (g guard) answer(w http.ResponseWriter, status int, text diag.Text) {
-	w.Header().Set("Content-Type", types[".txt"])
+	w.Header().Set("Content-Type", address.MediaType(".txt"))
 	w.WriteHeader(status)
 	w.Write([]byte(text.In(g.lang))) //nolint:errcheck // the reader went away
 }

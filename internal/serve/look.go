@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"qinglian/internal/address"
 	"qinglian/internal/cache"
 	"qinglian/internal/channel/wechat"
 	"qinglian/internal/config"
@@ -48,7 +49,7 @@ func (s *Server) choose(w http.ResponseWriter, r *http.Request, p *Preview) {
 		s.answer(w, http.StatusInternalServerError, machine(err).Message)
 		return
 	}
-	w.Header().Set("Content-Type", types[".txt"])
+	w.Header().Set("Content-Type", address.MediaType(".txt"))
 	w.WriteHeader(http.StatusOK)
 }
 

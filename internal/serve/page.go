@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"qinglian/internal/address"
 	"qinglian/internal/diag"
 )
 
@@ -57,7 +58,7 @@ func (p pages) show(w http.ResponseWriter, status int, name string, v any) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Type", address.MediaType(".html"))
 	w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data:; form-action 'self'")
 	w.WriteHeader(status)
 	w.Write(b.Bytes()) //nolint:errcheck // the reader went away

@@ -59,7 +59,8 @@ type publishPage struct {
 	Errors    []message
 	Refused   string
 	Waits     []string
-	Seen      string // to be agreed to
+	Seen      string   // to be agreed to
+	Places    []string // where it can be carried to then
 }
 
 // None reports whether the page is about nothing that would change.
@@ -83,6 +84,9 @@ func (s *Server) publish(w http.ResponseWriter, r *http.Request) {
 		done = s.how.Publish(order)
 	}
 	switch {
+	case done.Done && s.begin(r.Form.Get("place")):
+		s.showDelivery(w, r)
+		return
 	case done.Done:
 		done.New, done.Changed, done.Gone, done.Pages, done.Files = seen.New, seen.Changed, seen.Gone, seen.Pages, seen.Files
 	case done.Moved:
@@ -100,6 +104,7 @@ func (s *Server) showPublished(w http.ResponseWriter, r *http.Request, p Publish
 		v.Published.Broken = shown.Broken
 		v.Rest = shown.goes() && slices.ContainsFunc(shown.Held, func(h site.Held) bool { return h.Why == content.HoldErrors })
 	}
+	v.Places = s.places()
 	v.Refused = shown.Refused.In(s.how.Lang)
 	if len(p.Errors) == 0 && shown.goes() || v.Rest {
 		v.Shown = &shown

@@ -20,6 +20,7 @@
 //	                 of file=PATH, a document in content/: Location is what became of it
 //	.preview/publish what publishing would change, and POST of it: seen=WHAT WAS SHOWN, with
 //	                 back=1 if articles with errors are to wait
+//	.preview/delivery how far a delivery is, and POST place=NAME, which begins one, or stop=1
 //	.preview/page?file=PATH    leads to the page of an article, as soon as there is one
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
@@ -66,6 +67,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
 	"qinglian/internal/source"
@@ -87,6 +89,8 @@ type How struct {
 	Opener  Opener
 	Memory  string                // the folder of the site for what may be lost
 	Publish func(Order) Published // the code of the commands; nil if nothing is to be published from here
+
+	Carriage Carriage // of what was published; empty if it goes nowhere
 }
 
 // Server serves the latest Preview.
@@ -100,6 +104,7 @@ type Server struct {
 
 	importing  importing
 	publishing publishing
+	delivering delivering
 }
 
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
@@ -219,23 +224,12 @@ const (
 	missing = "404.html"
 )
 
-// types are the media types of what a site consists of: those that a system
-// has registered are not always right (on Windows scripts have been text).
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".json": "application/json; charset=utf-8", ".xml": "application/xml; charset=utf-8",
-	".txt": "text/plain; charset=utf-8", ".csv": "text/csv; charset=utf-8",
-	".svg": "image/svg+xml", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif",
-	".webp": "image/webp", ".ico": "image/x-icon", ".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4",
-	".webm": "video/webm", ".pdf": "application/pdf", ".zip": "application/zip",
-}
-
+// contentType is the media type of a file; the system's is asked for last.
 func contentType(name string) string {
-	ext := strings.ToLower(path.Ext(name))
-	if t, ok := types[ext]; ok {
+	if t := address.MediaType(name); t != "" {
 		return t
 	}
-	if t := mime.TypeByExtension(ext); t != "" {
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
 		return t
 	}
 	return "application/octet-stream"
@@ -254,7 +248,7 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 	switch name {
 	case "open":
 		methods = []string{http.MethodPost}
-	case "new", "import", "publish":
+	case "new", "import", "publish", "delivery":
 		methods = append(methods, http.MethodPost)
 	case "wechat/look":
 		methods = []string{http.MethodPost}
@@ -286,6 +280,10 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		s.publish(w, r)
 	case name == "publish" && s.how.Publish != nil:
 		s.compare(w, r)
+	case name == "delivery" && r.Method == http.MethodPost:
+		s.deliver(w, r)
+	case name == "delivery":
+		s.showDelivery(w, r)
 	case name == "page":
 		s.page(w, r, asked.Get("file"))
 	default:

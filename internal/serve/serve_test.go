@@ -126,6 +126,11 @@ func TestGuard(t *testing.T) {
 	shared := newBench(t, How{Token: "secret", Hosts: []string{"127.0.0.1:1313", "192.0.2.7:1313"},
 		Phone: "http://192.0.2.7:1313/secret/"})
 	const own, phone = "http://127.0.0.1:1313", "192.0.2.9:40000"
+	carrier := newBench(t, How{Carriage: Carriage{Places: func() []string { return []string{"web"} },
+		Carry: func(context.Context, string, func(Carried)) Carried {
+			t.Error("it was delivered")
+			return Carried{}
+		}}})
 	publisher := newBench(t, How{Publish: func(o Order) Published {
 		if o.Seen != "" {
 			t.Errorf("published: %+v", o)
@@ -228,6 +233,15 @@ func TestGuard(t *testing.T) {
 		{"publishing without the secret", publisher, "POST", "/.preview/publish", header{"Origin": own, "Body": "seen=a"}, 403},
 		{"publishing from elsewhere", publisher, "POST", "/.preview/publish",
 			header{"Origin": "http://127.0.0.1:1314", "Run": "", "Body": "seen=a"}, 403},
+		{"a delivery", carrier, "GET", "/.preview/delivery", nil, 200},
+		{"delivering by a link", carrier, "PUT", "/.preview/delivery?place=web", header{"Origin": own, "Run": ""}, 405},
+		{"delivering without the secret", carrier, "POST", "/.preview/delivery", header{"Origin": own, "Body": "place=web"}, 403},
+		{"delivering from elsewhere", carrier, "POST", "/.preview/delivery",
+			header{"Origin": "http://127.0.0.1:1314", "Run": "", "Body": "place=web"}, 403},
+		{"delivering to no place", carrier, "POST", "/.preview/delivery", header{"Origin": own, "Run": "", "Body": "place=x"}, 404},
+		{"delivering where there is none", open, "POST", "/.preview/delivery", header{"Origin": own, "Run": "", "Body": "place=web"}, 404},
+		{"a phone that delivers", carrier, "POST", "/.preview/delivery", header{"Origin": own, "From": phone, "Run": ""}, 403},
+		{"a phone that looks at a delivery", carrier, "GET", "/.preview/delivery", header{"From": phone}, 403},
 		{"opening what was not published", open, "POST", "/.preview/open?published=1", header{"Origin": own, "Run": ""}, 409},
 		{"a phone that publishes", publisher, "POST", "/.preview/publish", header{"Origin": own, "From": phone, "Run": ""}, 403},
 		{"a phone that looks what would be published", publisher, "GET", "/.preview/publish", header{"From": phone}, 403},

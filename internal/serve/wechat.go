@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"qinglian/internal/address"
 	"qinglian/internal/channel/wechat"
 	"qinglian/internal/diag"
 	"qinglian/internal/site"
@@ -124,7 +125,7 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 	case "":
 		s.wechatPage(w, r, p, a)
 	case "/fragment":
-		h.Set("Content-Type", types[".txt"])
+		h.Set("Content-Type", address.MediaType(".txt"))
 		fmt.Fprint(w, a.Fragment)
 	case "/frame":
 		fragment := a.WithPictures(func(p wechat.Picture) string {
@@ -137,7 +138,7 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 		case asked.Get("dark") != "":
 			fragment, class = wechat.Dark(fragment), "dark"
 		}
-		h.Set("Content-Type", types[".html"])
+		h.Set("Content-Type", address.MediaType(".html"))
 		h.Set("Content-Security-Policy", articlePolicy+"; script-src 'none'; frame-ancestors 'self'")
 		fmt.Fprintf(w, framed, class, template.HTMLEscapeString(a.Title), fragment)
 	case "/picture":
@@ -154,7 +155,7 @@ func (s *Server) wechat(w http.ResponseWriter, r *http.Request, p *Preview, what
 			s.answer(w, http.StatusInternalServerError, machine(err).Message)
 			return
 		}
-		h.Set("Content-Type", types[".zip"])
+		h.Set("Content-Type", address.MediaType(".zip"))
 		h.Set("Content-Disposition", `attachment; filename="`+strings.TrimSuffix(path.Base(name), ".html")+`.zip"`)
 		w.Write(kit) //nolint:errcheck // the reader went away
 	default:
@@ -195,7 +196,7 @@ func (s *Server) wechatPage(w http.ResponseWriter, r *http.Request, p *Preview, 
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Type", address.MediaType(".html"))
 	w.Header().Set("Content-Security-Policy", articlePolicy)
 	w.Write(b.Bytes()) //nolint:errcheck // the reader went away
 }
