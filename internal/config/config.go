@@ -53,6 +53,11 @@
 //
 //	[host]                                     the server that publishes the site, see host.go
 //	kind = "iis"   hsts = 180                  what it reads is made in the output folder
+//	[check]                                    the inspection, see check.go
+//	gate = "error"                             nothing is published that has errors in it
+//	allow = ["13800138000"]                    numbers that are published on purpose
+//	[check.levels]                             how serious a rule is: error, warning, hint or off
+//	missing-alt = "error"
 //
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
@@ -119,6 +124,7 @@ type Config struct {
 	Markdown    Markdown        `toml:"markdown"`
 	Pictures    Pictures        `toml:"pictures"`
 	Host        Host            `toml:"host"`
+	Check       Check           `toml:"check"`
 	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
@@ -229,6 +235,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Search:   Search{On: true},
 		WeChat:   WeChat{Codes: 3},
 		Pictures: Pictures{Outside: Outsides[0]},
+		Check:    Check{Gate: Gates[0]},
 	}}
 	if !p.decode(&f) {
 		c, _ := Parse(nil) // what is only missing because nothing was read is no mistake
@@ -257,6 +264,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.WeChat.Codes = p.codes(c.WeChat.Codes)
 	c.Markdown.Enter = p.enter(c.Markdown.Enter)
 	c.Pictures.Outside = p.outside(c.Pictures.Outside)
+	c.Check = p.inspection(c.Check)
 	c.WeChat = p.wechat(c.WeChat)
 	c.Host = p.host(c.Host, c.BaseURL)
 	if !address.ValidSlug(c.Theme) {

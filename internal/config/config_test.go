@@ -156,7 +156,7 @@ func TestMistakes(t *testing.T) {
 		{"titel = \"甲\"", "1:1 config-unknown-key 是不是想写 title？"},
 		{"\ufeff\n  base-url = \"x\"", "2:3 config-unknown-key 是不是想写 base_url？"},
 		{"\"网站\" = 1",
-			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、brand、deploy、description、footer、host、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
+			"1:1 config-unknown-key 去掉这一行；这里可以写：base_url、brand、check、deploy、description、footer、host、id、id_code、kinds、language、markdown、marks、menu、picture、pictures、profile、search、sections、taxonomies、theme、timezone、title、tone、wechat"},
 		{"[deploy.web]\nkeep = 3", "1:1 config-value 写一行 to，如 to = \"sftp://用户@www.example.org/var/www/html\"、to = \"../发布\" 或 to = \"zip\""},
 		{"[deploy.web]\nto = \"sftp://me:secret@h/www\"", "2:1 config-value 去掉地址里“@”前面的“:密码”（现在就去换一个密码），放进环境变量 QINGLIAN_DEPLOY_WEB_PASSWORD 或私人文件，见 qinglian deploy --help"},
 		{"[deploy.b-2]\nto = \"ftps://me:a%zz@h/www\"", "2:1 config-value 写成 ftps://用户@主机/文件夹；密码不写在这里"},
@@ -375,7 +375,7 @@ func TestKinds(t *testing.T) {
 				}
 				seen[n] = f.Key
 			}
-			if !slices.Contains(Types, f.Type) && f.Key != "extra" && f.Key != "gone" || (f.Type == TypeChoice) != (len(f.Choices) > 0) {
+			if !slices.Contains(Types, f.Type) && f.Key != "extra" && f.Key != "allow" && f.Key != "gone" || (f.Type == TypeChoice) != (len(f.Choices) > 0) {
 				t.Errorf("%s: %s has type %q and choices %q", name, f.Key, f.Type, f.Choices)
 			}
 		}

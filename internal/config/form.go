@@ -47,7 +47,10 @@ var whole = table(map[string]form{
 	"markdown": table(map[string]form{"enter": aText}),
 	"pictures": table(map[string]form{"outside": aText}),
 	"host":     table(map[string]form{"kind": aText, "hsts": aNumber}),
-	"marks":    table(map[string]form{"organ": mark, "mistakes": mark}),
+	"check": table(map[string]form{
+		"gate": aText, "levels": table(map[string]form{"*": aText}), "allow": texts,
+	}),
+	"marks": table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat": table(map[string]form{
 		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
 		"author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,

@@ -43,7 +43,7 @@ type compiler struct {
 	directives []markdown.DirectiveSpec
 	doc        Doc
 	checked    bool // facts are asked for
-	facts      markdown.Facts
+	facts      Facts
 }
 
 // Compile compiles the text of one file (UTF-8, lines ended by \n). It always
@@ -55,7 +55,7 @@ func (c Compiler) Compile(file string, text []byte) Doc {
 
 // CompileWithFacts is Compile for who checks the text: what it says and is made of is
 // not kept in the Doc.
-func (c Compiler) CompileWithFacts(file string, text []byte) (Doc, markdown.Facts) {
+func (c Compiler) CompileWithFacts(file string, text []byte) (Doc, Facts) {
 	w := compiler{file: file, text: text, config: c.Config, dialect: c.Dialect, directives: c.Directives, checked: true}
 	return w.compile(), w.facts
 }
@@ -289,7 +289,10 @@ func (c *compiler) prose(body int, f *fields) {
 		FieldNamed: func(name string) bool { _, ok := f.kind.CommonField(name); return ok },
 	})
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
-	c.doc.Recognised, c.facts = m.Recognised, m.Facts
+	c.doc.Recognised = m.Recognised
+	if c.checked {
+		c.facts = Facts{m.Facts, f.typedFields(), f.excuses()}
+	}
 	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives
 	if m.Summary != "" {

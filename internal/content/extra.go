@@ -7,8 +7,8 @@ import (
 	"qinglian/internal/diag"
 )
 
-// extra is what a writer keeps that no kind knows: one row of texts and lists, whose
-// keys and labels are their names.
+// extra is what has names of its writer's own: one row of texts and lists, whose keys
+// and labels are their names.
 func (f *fields) extra(field config.Field, e entry) (rows []Row, ok bool) {
 	typed, ok := e.value.(cells)
 	if !ok {
@@ -23,7 +23,7 @@ func (f *fields) extra(field config.Field, e entry) (rows []Row, ok bool) {
 			continue
 		}
 		given[cell.name] = true
-		if fact, ok := f.kept(cell); ok {
+		if fact, ok := f.kept(field, cell); ok {
 			row = append(row, fact)
 		}
 	}
@@ -31,7 +31,7 @@ func (f *fields) extra(field config.Field, e entry) (rows []Row, ok bool) {
 }
 
 // kept is one of them; ok is false if it is empty, or was reported.
-func (f *fields) kept(e entry) (fact Fact, ok bool) {
+func (f *fields) kept(in config.Field, e entry) (fact Fact, ok bool) {
 	field := config.Field{Key: e.name, Label: e.name, Type: config.TypeText}
 	switch v := e.value.(type) {
 	case bool:
@@ -44,7 +44,7 @@ func (f *fields) kept(e entry) (fact Fact, ok bool) {
 	case string, moment:
 	default:
 		f.report(e, diag.Diagnostic{Rule: "wrong-type",
-			Message: diag.Say("“其他”里的“%s”应该是一段文字或一个列表", "%q in extra must be a text or a list", e.name),
+			Message: diag.Say("“%s”里的“%s”应该是一段文字或一个列表", "%s: %q must be a text or a list", name(in), e.name),
 			Hint: diag.Say("写成 %[1]s: 文字 或 %[1]s: [文字, 文字]",
 				"write %[1]s: text or %[1]s: [text, text]", strings.TrimSpace(e.name))})
 		return fact, false

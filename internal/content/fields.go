@@ -19,8 +19,11 @@ type fields struct {
 	text     []byte
 	kind     config.Kind
 	typed    []matter.Field // in their order
-	body     int            // where the prose begins
-	own      bool           // pictures of other sites are errors
+	entries  []entry
+	tables   int  // where the tables of TOML begin; nowhere in YAML
+	close    int  // where what stands between the fences ends
+	body     int  // where the prose begins
+	own      bool // pictures of other sites are errors
 	zone     *time.Location
 	facts    map[string]Fact  // by key; what is wrong or empty is not in it
 	places   map[string]int   // by key, or by cellPlace
@@ -31,7 +34,7 @@ type fields struct {
 }
 
 func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
-	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, body: m.body, zone: c.config.Zone,
+	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, entries: m.entries, tables: m.tables, close: m.close, body: m.body, zone: c.config.Zone,
 		own:   c.config.Pictures.Outside == config.Refuse,
 		facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}, blank: map[string]entry{}}
 	for _, e := range m.entries {

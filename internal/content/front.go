@@ -54,6 +54,8 @@ type cells []entry
 type frontMatter struct {
 	entries  []entry // what was meant where that is certain
 	typed    []matter.Field
+	tables   int // where the tables of TOML begin; nowhere in YAML
+	close    int // where what stands between the fences ends
 	body     int // where the prose begins
 	problems diag.List
 	complete bool         // no entry is missing
@@ -68,7 +70,10 @@ func (m frontMatter) hides(d diag.Diagnostic) bool {
 
 func front(file string, text []byte, kind config.Kind) frontMatter {
 	where, slips := matter.Read(text, kind)
-	m := frontMatter{typed: where.Fields, body: where.Body, complete: where.Fence != ""}
+	m := frontMatter{typed: where.Fields, tables: where.Top, close: where.End, body: where.Body, complete: where.Fence != ""}
+	if where.Fence == matter.YAML {
+		m.tables = where.End
+	}
 	var slipped map[int]bool // lines with a slip
 	if len(slips) > 0 {
 		m.doubted, slipped = map[int]bool{}, map[int]bool{}

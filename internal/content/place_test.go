@@ -83,6 +83,33 @@ func TestCompileWithFacts(t *testing.T) {
 	}
 }
 
+// TestFacts: the values of front matter with all their lines, and what the article
+// excuses itself from, with a reason or without.
+func TestFacts(t *testing.T) {
+	for _, c := range []struct{ text, fields, excuses string }{
+		{"---\n标题: 甲\n标签:\n  - 乙\n  - 丙\n自拟: 丁 \n---\n", "title 甲, tags - 乙\n  - 丙, 自拟 丁", ""},
+		{"---\n检查例外: {id-number: 示例, missing-alt: \"\"}\n---\n", "allow {id-number: 示例, missing-alt: \"\"}",
+			"2:8 id-number 示例, 2:23 missing-alt "},
+		{"+++\n[allow]\nid-number = \"示例\"\n+++\n", " [allow]\nid-number = \"示例\"", "2:1 id-number 示例"},
+		{"---\n检查例外: 无\n---\n", "allow 无", ""},
+	} {
+		_, facts := defaults(t).CompileWithFacts("content/examples/a.md", []byte(c.text))
+		var fields, excuses []string
+		for _, f := range facts.Fields {
+			fields = append(fields, f.Key+" "+c.text[f.From:f.To])
+		}
+		for _, e := range facts.Excuses {
+			excuses = append(excuses, fmt.Sprintf("%d:%d %s %s", e.Where.Line, e.Where.Column, e.Rule, e.Reason))
+		}
+		if got := strings.Join(fields, ", "); got != c.fields {
+			t.Errorf("%q: fields %q", c.text, got)
+		}
+		if got := strings.Join(excuses, ", "); got != c.excuses {
+			t.Errorf("%q: excuses %q", c.text, got)
+		}
+	}
+}
+
 // TestWhereRefs: a path in front matter is marked itself, each of several.
 func TestWhereRefs(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
