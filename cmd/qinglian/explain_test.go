@@ -119,11 +119,12 @@ func found(t *testing.T, page rules.Page, parts []rules.Example) diag.List {
 	}
 	defer s.Close()
 	now := time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)
-	opt := snapshot.Options{Themes: themes.FS, Jobs: 1, Selection: site.Selection{Now: now}}
+	opt := snapshot.Options{Themes: themes.FS, Jobs: 1, Check: page.Check, Selection: site.Selection{Now: now}}
 	snap, _, err := snapshot.Of(s, 0, snapshot.State{}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
+	snap.Diagnostics = append(snap.Diagnostics, snap.Check.Diagnostics()...)
 	if worst, _ := snap.Diagnostics.Worst(); worst < diag.Error {
 		var more diag.List
 		if err := build.Render(snap.Outputs, 1, func(build.Output, []byte) error { return nil }); err != nil && !errors.As(err, &more) {

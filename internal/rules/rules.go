@@ -27,6 +27,15 @@
 // marks in it stand in backticks, so that it is right as Markdown and readable
 // as it is.
 //
+// A rule of `qinglian check` says so in its first line, and on what it rests in a part
+// of its own, with how surely (H: said by two or more texts of public bodies, M: by one,
+// L: by none that was found, own: this program thinks it wise), first in Chinese:
+//
+//	error check prose
+//	-- source H --
+//	国办秘函〔2019〕19号
+//	国办秘函〔2019〕19号
+//
 // The example is one for both languages, since it shows a Chinese site. A part
 // of it may name its file (-- before config.toml --). A part of an article is
 // a piece of its front matter or of its prose, as the place says, or a whole
@@ -55,6 +64,9 @@ type Page struct {
 	Name          string          // of the rule
 	Severities    []diag.Severity // the worst first
 	Place         Place
+	Check         bool   // the rule is one of the inspection, not of building
+	Sure          string // how surely it is asked for: H, M, L or own
+	Source        diag.Text
 	Title         diag.Text
 	Text          diag.Text
 	Before, After []Example
@@ -139,6 +151,8 @@ func (p *Page) head(words []string) error {
 			p.Severities = append(p.Severities, diag.Warning)
 		case w == diag.Note.String():
 			p.Severities = append(p.Severities, diag.Note)
+		case w == "check":
+			p.Check = true
 		case p.Place == "" && Place(w).known():
 			p.Place = Place(w)
 		default:
@@ -159,6 +173,9 @@ func (p *Page) part(name, body string) error {
 		p.Title.ZH, p.Text.ZH = titled(body)
 	case name == "en" && file == "":
 		p.Title.EN, p.Text.EN = titled(body)
+	case name == "source" && sureness[file] != (diag.Text{}):
+		p.Sure = file
+		p.Source.ZH, p.Source.EN = titled(body)
 	case name == "before":
 		p.Before = append(p.Before, Example{file, body})
 	case name == "after":

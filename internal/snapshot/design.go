@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"qinglian/internal/cache"
+	"qinglian/internal/check"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
@@ -94,6 +95,7 @@ func draw(s *source.Site, opt Options) (d Design, err error) {
 		c, problems = c.WithBaseURL(opt.BaseURL)
 		d.say(problems)
 	}
+	d.say(check.Settings(c))
 	d.config, d.valid, d.misconfigured = c, true, d.problems.Count(diag.Error) > 0
 	known := checked(s, opt)
 	d.theme, problems, err = theme.Load(c.Theme, opt.Themes, s.Root.FS(), c.FieldKeys(), known)

@@ -27,6 +27,7 @@ import (
 	"qinglian/internal/channel/feed"
 	"qinglian/internal/channel/host"
 	"qinglian/internal/channel/web"
+	"qinglian/internal/check"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/data"
@@ -51,6 +52,7 @@ type Options struct {
 	Checked   string // the file of what checking the theme came to; "" to keep nothing
 	Lazy      bool   // the search index is one file, made when it is asked for
 	Standing  bool   // what has errors is taken as it was when it last had none
+	Check     bool   // articles are inspected, whether or not that keeps any from being published
 	HoldBack  bool   // Selection.Back may be filled once errors are known; it follows from the Sources
 }
 
@@ -62,7 +64,8 @@ type Snapshot struct {
 	Outputs     []build.Output
 	Pictures    []string // names in Options.Pictures of all that is wanted
 	Diagnostics diag.List
-	Valid       Span     // the moments at which it is this one
+	Valid       Span // the moments at which it is this one
+	Check       check.Report
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
 	plan *web.Plan // nil without a site and a theme
@@ -72,6 +75,7 @@ type Snapshot struct {
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
+	t.inspects()
 	t.next.store, t.next.index = old.store, old.index
 	err := t.take()
 	for i, o := range t.snap.Outputs {
@@ -110,6 +114,8 @@ type taker struct {
 
 	mu    sync.Mutex
 	stale diag.List // files that were taken over and are others now, found by verifying
+
+	inspector *inspector // nil in a build that nothing keeps from publishing
 }
 
 func (t *taker) say(l diag.List) { t.snap.Diagnostics = append(t.snap.Diagnostics, l...) }
@@ -141,6 +147,7 @@ func (t *taker) take() error {
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
 	if th == nil {
+		t.judge(linked)
 		return nil
 	}
 	tables, err := t.tables()
@@ -170,6 +177,7 @@ func (t *taker) take() error {
 			Hint: diag.Say("网站地址定了以后，在 config.toml 里写 base_url = \"https://…/\"",
 				"when the site has an address, set base_url = \"https://…/\" in config.toml")}})
 	}
+	t.judge(linked)
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
 	return nil
@@ -284,7 +292,7 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 		if known {
 			was = old[0]
 		}
-		if known && was.Stamp == f.Stamp && !t.opt.Verify {
+		if known && was.Stamp == f.Stamp && !t.opt.Verify && t.inspector.stands(f) {
 			made[i] = was
 			continue
 		}
@@ -303,11 +311,19 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 			}
 			made[i] = Compiled{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
 			reused := known && (was.Digest == made[i].Digest || was.Stamp == f.Stamp)
+			inspected := t.inspector.unchanged(f.Path, made[i].Stamp, made[i].Digest)
 			if reused && !t.opt.Verify {
 				made[i].body = was.body
+				if !inspected {
+					t.inspector.compile(compiler, made[i], f.Path, raw)
+				}
 				return nil
 			}
-			made[i].Doc = compileFile(compiler, f.Path, raw)
+			if inspected {
+				made[i].Doc = compileFile(compiler, f.Path, raw)
+			} else {
+				made[i].Doc = t.inspector.compile(compiler, made[i], f.Path, raw)
+			}
 			if reused && !made[i].Doc.Same(was.Doc) {
 				stale[i] = true
 			}
@@ -336,11 +352,16 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {
 	text, problems := source.Text(name, raw)
 	if problems.Count(diag.Error) > 0 {
-		return &content.Doc{Path: name, Card: content.Card{Slug: content.UnknownSlug(name), Cover: -1}, Problems: problems}
+		return noText(name, problems)
 	}
 	d := c.Compile(name, text)
 	d.Problems = append(problems, d.Problems...)
 	return &d
+}
+
+// noText is the Doc of a file that is no text.
+func noText(name string, problems diag.List) *content.Doc {
+	return &content.Doc{Path: name, Card: content.Card{Slug: content.UnknownSlug(name), Cover: -1}, Problems: problems}
 }
 
 // tables decodes the files of data/.

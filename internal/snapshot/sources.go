@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"qinglian/internal/check"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/data"
@@ -25,7 +26,7 @@ const grain = 2 * time.Second
 
 // Folders are those that a site is made from; Parts has its configuration, too.
 var (
-	Folders = append([]string{content.Folder, site.StaticFolder, data.Folder}, themed...)
+	Folders = append([]string{content.Folder, site.StaticFolder, data.Folder, check.Folder}, themed...)
 	Parts   = append([]string{config.File}, Folders...)
 
 	themed = []string{"themes", "layouts"} // what the theme is read from
@@ -45,7 +46,8 @@ type Sources struct {
 	Design digest.Digest
 
 	content, static, data listing
-	trusted               int64 // stamps from this moment on are not
+	lists                 listing // of what articles are checked for
+	trusted               int64   // stamps from this moment on are not
 }
 
 // listing is the files of one folder.
@@ -61,7 +63,7 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	from := Sources{Trusted: true, trusted: clock - int64(grain)}
 	var group errgroup.Group
 	for dir, to := range map[string]*listing{
-		content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data,
+		content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data, check.Folder: &from.lists,
 	} {
 		group.Go(func() (err error) {
 			to.files, to.problems, err = s.Walk(dir)
@@ -160,6 +162,8 @@ func (from *Sources) listing(name string) *listing {
 		return &from.static
 	case data.Folder:
 		return &from.data
+	case check.Folder:
+		return &from.lists
 	}
 	return nil
 }
@@ -172,7 +176,7 @@ func (from *Sources) sum(opt Options, theme []source.File) {
 	t.Bool(&opt.Selection.Drafts)
 	t.Bool(&opt.Selection.Future)
 	t.Bool(&opt.HoldBack)
-	for _, l := range []listing{from.content, from.static, from.data, {files: theme}} {
+	for _, l := range []listing{from.content, from.static, from.data, from.lists, {files: theme}} {
 		flat.Slice(&t, &l.files, func(t *flat.Tape, f *source.File) {
 			t.String(&f.Path)
 			f.Stamp.Tape(t)

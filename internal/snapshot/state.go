@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -18,9 +19,11 @@ import (
 // keeps the bodies of articles in a pack.
 type State struct {
 	Known
-	standing standing
-	index    *index // nil if there is none
-	store    *store // nil if all is in memory
+	standing  standing
+	inspected inspected
+	noted     func() inspected // what is kept of the last inspection; nil if there is none
+	index     *index           // nil if there is none
+	store     *store           // nil if all is in memory
 }
 
 // store is where States lie on the disk, one after the other: a log of what is known,
@@ -89,6 +92,7 @@ func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool)
 	s.Known = s.with(later)
 	s.index = keptIndex(root, folder, engine)
 	s.store = &store{pack: pack, noted: true, known: s.Known, end: end, size: len(body)}
+	s.noted = sync.OnceValue(func() inspected { return loadInspected(root, folder, engine) })
 	for _, c := range s.Docs {
 		s.store.putAway(c)
 	}
@@ -150,6 +154,9 @@ func (s *store) sound(render func(io.Writer) error) func(io.Writer) error {
 
 // Save saves a State for [Load], unless it is what was loaded.
 func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
+	if err := s.inspected.save(root, folder, engine); err != nil {
+		return err
+	}
 	if err := s.index.save(root, folder, engine); err != nil {
 		return err
 	}

@@ -1,0 +1,79 @@
+package check
+
+import (
+	"strings"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/markdown"
+)
+
+// reportNumber adds a finding about a number, with the edits that put a mask into its
+// place: the whole mask where the first group was typed, nothing where the others were.
+// Asterisks are escaped where the text is Markdown.
+func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) {
+	at, typed := p.Place(c.from, c.to)
+	if !typed {
+		a.ReportFile(f)
+		return
+	}
+	if lines := strings.Split(string(a.Text[at.From:at.To]), "\n"); a.maskable(p, at) && plainNumber(lines) {
+		edits := []diag.Edit{{At: int(at.From), End: int(at.From) + len(lines[0]), Text: p.escaped(mask)}}
+		end := int(at.From) + len(lines[0])
+		for _, line := range lines[1:] {
+			rest := strings.TrimLeft(line, " \t>")
+			edits = append(edits, diag.Edit{At: end + 1 + len(line) - len(rest), End: end + 1 + len(line)})
+			end += 1 + len(line)
+		}
+		f.Edits = diag.Flat(edits...)
+	}
+	a.Report(at, f)
+}
+
+// maskable reports whether the text of a place can be put in its place alone.
+func (a *Article) maskable(p *Passage, at markdown.Place) bool {
+	for _, s := range p.pieces {
+		if !s.exact && s.typed.From < at.To && at.From < s.typed.To {
+			return false
+		}
+	}
+	return p.In != Telephone // a link that calls nobody would be no link
+}
+
+// plainNumber reports lines that have nothing but a number in them, and what may begin a
+// line of a block.
+func plainNumber(lines []string) bool {
+	for i, line := range lines {
+		if i > 0 {
+			line = strings.TrimLeft(line, " \t>")
+		}
+		for len(line) > 0 {
+			_, size := digit(line)
+			if size == 0 {
+				size = separator(line)
+			}
+			if size == 0 {
+				return false
+			}
+			line = line[size:]
+		}
+	}
+	return true
+}
+
+// separator is the size of what may stand in a number besides digits.
+func separator(s string) int {
+	for _, mark := range []string{" ", "-", "\u00a0", "\u3000", "\u2009", "\u202f", "\u200b", "－", "—", "‐", "·", "x", "X", "Ｘ", "ｘ"} {
+		if strings.HasPrefix(s, mark) {
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// escaped is a mask as it is typed where the passage stands.
+func (p *Passage) escaped(mask string) string {
+	if p.In == Field || p.Block == markdown.InCode {
+		return mask
+	}
+	return strings.ReplaceAll(mask, "*", `\*`)
+}

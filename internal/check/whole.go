@@ -1,0 +1,35 @@
+package check
+
+import (
+	"time"
+
+	"qinglian/internal/build"
+	"qinglian/internal/config"
+	"qinglian/internal/diag"
+	"qinglian/internal/site"
+)
+
+// Whole is what a rule sees of the site: what is linked and what would be published, at
+// a moment.
+type Whole struct {
+	Config  config.Config
+	Site    *site.Site
+	Outputs []build.Output
+	Now     time.Time
+
+	found []Finding
+}
+
+// Report adds a finding, which has its place.
+func (w *Whole) Report(d diag.Diagnostic) { w.found = append(w.found, Finding{Diagnostic: d}) }
+
+// Site inspects what is linked. Its findings hold for this moment alone.
+func (c *Checker) Site(s *site.Site, outputs []build.Output, now time.Time) []Finding {
+	w := &Whole{Config: c.config, Site: s, Outputs: outputs, Now: now}
+	for _, r := range all {
+		if r.Site != nil {
+			r.Site(w)
+		}
+	}
+	return w.found
+}

@@ -1,0 +1,211 @@
+package snapshot
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"qinglian/internal/cache"
+	"qinglian/internal/check"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/flat"
+	"qinglian/internal/site"
+	"qinglian/internal/source"
+)
+
+// What was found in files is kept in a file of its own: builds, which ask for none of it,
+// do not load it. It is sound because each file's findings carry its stamp and its bytes'
+// digest, and all of them that of the Checker and of the program.
+
+// inspected is what the last inspection found.
+type inspected struct {
+	checker digest.Digest
+	files   map[string]lookedInto
+	changed bool // it is another than on the disk
+}
+
+// lookedInto is what was found in one file.
+type lookedInto struct {
+	stamp  source.Stamp // zero if it can't be trusted
+	digest digest.Digest
+	check.Looked
+}
+
+// inspectedName is the file of what was found, in a site's cache folder.
+const inspectedName = "/check"
+
+func loadInspected(root *os.Root, folder string, engine digest.Digest) (k inspected) {
+	body, ok := cache.Load(root, folder+inspectedName, engine)
+	if !ok {
+		return k
+	}
+	t := flat.Play(body)
+	if k.tape(t); !t.Whole() {
+		return inspected{}
+	}
+	return k
+}
+
+func (k *inspected) tape(t *flat.Tape) {
+	t.Bytes(k.checker[:])
+	tapeMap(t, &k.files, func(t *flat.Tape, l *lookedInto) {
+		l.stamp.Tape(t)
+		t.Bytes(l.digest[:])
+		l.Looked.Tape(t)
+	})
+}
+
+// save keeps what was found, if anything was looked into.
+func (k *inspected) save(root *os.Root, folder string, engine digest.Digest) error {
+	if !k.changed {
+		return nil
+	}
+	var t flat.Tape
+	k.tape(&t)
+	k.changed = false
+	return cache.Save(root, folder+inspectedName, engine, t.Recorded())
+}
+
+// inspector has articles inspected where they are compiled. A nil one inspects nothing
+// and takes all as inspected.
+type inspector struct {
+	*check.Checker
+	old map[string]lookedInto
+
+	mu  sync.Mutex
+	new map[string]lookedInto
+}
+
+// inspects prepares the inspection, if anybody asks for one.
+func (t *taker) inspects() {
+	gate := t.design.valid && t.design.config.Check.Gate == string(check.Error)
+	if !t.design.valid || !t.opt.Check && !gate {
+		return
+	}
+	t.inspector = &inspector{Checker: check.New(t.design.config), new: map[string]lookedInto{}}
+	old := t.old.inspected
+	if old.files == nil && t.old.noted != nil {
+		old = t.old.noted()
+	}
+	t.next.inspected.checker = t.inspector.Digest().Plus(t.design.compiler().Digest())
+	if old.checker == t.next.inspected.checker {
+		t.inspector.old = old.files
+	}
+}
+
+// stands reports whether nothing else can be found in a file than before.
+func (n *inspector) stands(f source.File) bool {
+	if n == nil {
+		return true
+	}
+	was, known := n.old[f.Path]
+	if !known || was.stamp != f.Stamp {
+		return false
+	}
+	n.note(f.Path, was)
+	return true
+}
+
+// unchanged is stands for a file that was read.
+func (n *inspector) unchanged(name string, stamp source.Stamp, of digest.Digest) bool {
+	if n == nil {
+		return true
+	}
+	was, known := n.old[name]
+	if !known || was.digest != of {
+		return false
+	}
+	was.stamp = stamp
+	n.note(name, was)
+	return true
+}
+
+func (n *inspector) note(name string, found lookedInto) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.new[name] = found
+}
+
+// compile compiles an article and inspects it.
+func (n *inspector) compile(c content.Compiler, of Compiled, name string, raw []byte) *content.Doc {
+	found := lookedInto{stamp: of.Stamp, digest: of.Digest, Looked: check.Looked{File: name}}
+	text, problems := source.Text(name, raw)
+	if problems.Count(diag.Error) > 0 {
+		n.note(name, found)
+		return noText(name, problems)
+	}
+	d, facts := c.CompileWithFacts(name, text)
+	found.Looked = n.Article(text, &d, facts)
+	n.note(name, found)
+	d.Problems = append(problems, d.Problems...)
+	return &d
+}
+
+// judge says what of the findings counts. What keeps the site from being published is an
+// error of the Snapshot.
+func (t *taker) judge(linked *site.Site) {
+	n := t.inspector
+	if n == nil {
+		return
+	}
+	t.next.inspected.files = n.new
+	t.next.inspected.changed = !sameInspected(n.old, n.new)
+	held := map[string]content.Hold{}
+	for _, h := range linked.Held {
+		held[h.File] = h.Why
+	}
+	files := make([]check.Looked, 0, len(n.new))
+	for name, l := range n.new {
+		if why := held[name]; why == "" || t.opt.Check && (why == content.HoldFuture || why == content.HoldErrors) {
+			files = append(files, l.Looked)
+		}
+	}
+	slices.SortFunc(files, func(a, b check.Looked) int { return strings.Compare(a.File, b.File) })
+	t.snap.Check = n.Report(files, n.Site(linked, t.snap.Outputs, t.opt.Selection.Now))
+	if t.design.config.Check.Gate != string(check.Error) {
+		return
+	}
+	for _, d := range t.snap.Check.Diagnostics() {
+		if d.Severity == diag.Error {
+			t.say(diag.List{d})
+		}
+	}
+}
+
+func sameInspected(a, b map[string]lookedInto) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, l := range b {
+		if was := a[name]; was.stamp != l.stamp || was.digest != l.digest {
+			return false
+		}
+	}
+	return true
+}
+
+// tapeMap records or plays a map in the order of its keys.
+func tapeMap[V any](t *flat.Tape, m *map[string]V, each func(*flat.Tape, *V)) {
+	keys := slices.Sorted(maps.Keys(*m))
+	n := len(keys)
+	t.Int(&n)
+	if t.Playing() {
+		*m = make(map[string]V, max(0, min(n, 1<<20)))
+	}
+	for i := 0; i < n && !t.Bad(); i++ {
+		var key string
+		if !t.Playing() {
+			key = keys[i]
+		}
+		t.String(&key)
+		v := (*m)[key]
+		each(t, &v)
+		if t.Playing() {
+			(*m)[key] = v
+		}
+	}
+}
