@@ -58,7 +58,7 @@ type Rule struct {
 }
 
 // all are the rules, in the order in which an article is put to them.
-var all = []Rule{idNumber, mobileNumber, bankCard, missingAlt, idleExcuse}
+var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, missingAlt, idleExcuse}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }

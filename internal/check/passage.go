@@ -180,3 +180,13 @@ func (a *Article) within(typed markdown.Place, text string, in Kind) Passage {
 	}
 	return Passage{Text: text, In: in, pieces: []piece{a.piece(0, typed, text)}}
 }
+
+// report adds a finding over a part of a passage.
+func (a *Article) report(p *Passage, from, to int, f Finding) {
+	at, ok := p.Place(from, to)
+	if !ok {
+		a.ReportFile(f)
+		return
+	}
+	a.Report(at, f)
+}

@@ -45,6 +45,9 @@ const (
 		"如致送约经因"
 )
 
+// IsSurname reports a character that is seldom anything else than somebody's surname.
+func IsSurname(c rune) bool { return strings.ContainsRune(surnames, c) }
+
 // doubleSurnames are those of two characters that are no other words.
 var doubleSurnames = []string{"欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "慕容", "司徒", "令狐", "某某"}
 

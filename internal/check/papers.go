@@ -1,0 +1,29 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+
+	"qinglian/internal/diag"
+)
+
+// passportNumber is about the numbers of passports, which are too plain to be told
+// without a word that says what they are.
+var passportNumber = Rule{Name: "passport-number", Sure: High, Article: func(a *Article) {
+	passages := a.Passages()
+	for i := range passages {
+		p := &passages[i]
+		if !strings.Contains(p.Text, "护照") && !strings.Contains(p.Ahead, "护照") {
+			continue
+		}
+		for _, m := range passports.FindAllStringSubmatchIndex(p.Text, -1) {
+			if p.beside(m[2], m[3], 20, "护照") {
+				a.report(p, m[2], m[3], Finding{Subject: p.Text[m[2]:m[3]], Diagnostic: diag.Diagnostic{Rule: "passport-number", Severity: diag.Error,
+					Message: diag.Say("这是一个护照号码", "this is the number of a passport"),
+					Hint:    diag.Say("删去，或隐去中间几位", "take it out, or hide its middle")}})
+			}
+		}
+	}
+}}
+
+var passports = regexp.MustCompile(`(?:^|[^A-Za-z0-9])((?:[DEGPSHMK]\d{8}|E[A-HJ-NP-Z]\d{7}))(?:$|[^A-Za-z0-9])`)
