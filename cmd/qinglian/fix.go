@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"qinglian/internal/check"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/desk"
@@ -24,16 +25,18 @@ import (
 
 func (p *program) fixCommand() *cobra.Command {
 	var dir string
-	var dry bool
+	var dry, mask bool
 	c := &cobra.Command{
 		Use: "fix [FILE…]",
 		Short: p.say(diag.Say("改好文章里能确定的写法错误，定下网址名，给网站一个记号",
 			"correct what is certain in articles, freeze their slugs, give the site an id")),
-		RunE: func(_ *cobra.Command, args []string) error { return p.fix(dir, args, dry) },
+		RunE: func(_ *cobra.Command, args []string) error { return p.fix(dir, args, dry, mask) },
 	}
 	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
 	c.Flags().BoolVar(&dry, "dry-run", false, p.say(diag.Say("只显示要改什么，不写文件",
 		"show what would change and write nothing")))
+	c.Flags().BoolVar(&mask, "mask", false, p.say(diag.Say("只隐去身份证号、手机号、银行卡号的中间几位",
+		"hide the middle of identity, mobile and card numbers, and do nothing else")))
 	return c
 }
 
@@ -43,13 +46,16 @@ type fixer struct {
 	site          *source.Site
 	compiler      content.Compiler
 	others        mend.Others
+	masks         bool // numbers are masked, and nothing else is done
+	checker       *check.Checker
+	byHand        diag.List // numbers that could not be masked
 	dry           bool
 	changed, left int  // files
 	failed        bool // a file can't be read
 }
 
 // fix corrects the files named, or all articles and config.toml.
-func (p *program) fix(dir string, args []string, dry bool) error {
+func (p *program) fix(dir string, args []string, dry, mask bool) error {
 	s, err := openSite(dir)
 	if err != nil {
 		return err
@@ -70,9 +76,12 @@ func (p *program) fix(dir string, args []string, dry bool) error {
 	if err != nil {
 		return err
 	}
-	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry}
-	if err := f.look(files); err != nil {
-		return err
+	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry,
+		masks: mask, checker: check.New(c)}
+	if !mask {
+		if err := f.look(files); err != nil {
+			return err
+		}
 	}
 	for _, name := range files {
 		if err := f.file(name); err != nil {
@@ -213,17 +222,9 @@ func (f *fixer) file(name string) error {
 		f.failed = true
 		return f.printProblems(problems)
 	}
-	var changes []mend.Change
-	if content.IsArticle(name) {
-		var left int
-		if changes, left = mend.Article(f.compiler, f.others, name, text); left > 0 {
-			f.left++
-		}
-	} else {
-		changes = mend.Config(text, newID())
-	}
+	changes := f.changes(name, text)
 	was := source.Decode(raw)
-	if len(changes) == 0 && was.Encoding == source.UTF8 {
+	if len(changes) == 0 && (was.Encoding == source.UTF8 || f.masks) {
 		return nil
 	}
 	write := desk.Write
@@ -239,6 +240,28 @@ func (f *fixer) file(name string) error {
 	}
 	f.changed++
 	return f.show(name, was.Encoding, changes)
+}
+
+// changes are what is to be changed in a file's text.
+func (f *fixer) changes(name string, text []byte) []mend.Change {
+	article := content.IsArticle(name)
+	switch {
+	case f.masks && article:
+		masked, left := f.checker.Mask(f.compiler, name, text)
+		for _, l := range left {
+			f.byHand = append(f.byHand, l.Diagnostic)
+		}
+		return mend.Changed(text, masked)
+	case f.masks:
+		return nil
+	case !article:
+		return mend.Config(text, newID())
+	}
+	changes, left := mend.Article(f.compiler, f.others, name, text)
+	if left > 0 {
+		f.left++
+	}
+	return changes
 }
 
 func (p *program) printProblems(problems diag.List) error {
@@ -301,6 +324,14 @@ func (f *fixer) sum() error {
 	if f.left > 0 {
 		if err := f.say(diag.Say("还有 %d 篇文章的开头要自己改，用 qinglian build 查看",
 			"the front matter of %d articles has more to correct by hand, see qinglian build", f.left)); err != nil {
+			return err
+		}
+	}
+	if len(f.byHand) > 0 {
+		if err := f.say(diag.Say("还有 %d 处要自己改：", "%d more are to be changed by hand:", len(f.byHand))); err != nil {
+			return err
+		}
+		if err := f.printProblems(f.byHand); err != nil {
 			return err
 		}
 	}

@@ -130,14 +130,17 @@ func (c *Checker) Digest() digest.Digest {
 
 // Article inspects one article.
 func (c *Checker) Article(text []byte, doc *content.Doc, facts content.Facts) Looked {
-	a := &Article{File: doc.Path, Text: text, Doc: doc, Facts: facts, Config: c.config,
-		lines: diag.NewLines(doc.Path, text)}
+	a := c.article(text, doc, facts)
 	for _, r := range all {
 		if r.Article != nil {
 			r.Article(a)
 		}
 	}
 	return Looked{File: doc.Path, Findings: a.found, Excuses: facts.Excuses}
+}
+
+func (c *Checker) article(text []byte, doc *content.Doc, facts content.Facts) *Article {
+	return &Article{File: doc.Path, Text: text, Doc: doc, Facts: facts, Config: c.config, lines: diag.NewLines(doc.Path, text)}
 }
 
 // Article is what a rule sees of an article.
@@ -152,6 +155,7 @@ type Article struct {
 	passages []Passage
 	numbers  []number
 	scanned  bool
+	maskings []masking
 	found    []Finding
 }
 

@@ -12,8 +12,10 @@ import (
 // Asterisks are escaped where the text is Markdown.
 func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) {
 	at, typed := p.Place(c.from, c.to)
+	defer func() { a.maskings = append(a.maskings, masking{f, p, c.from, c.to, mask}) }()
 	if !typed {
-		a.ReportFile(f)
+		f.Diagnostic = f.Diagnostic.In(a.File)
+		a.found = append(a.found, f)
 		return
 	}
 	if lines := strings.Split(string(a.Text[at.From:at.To]), "\n"); a.maskable(p, at) && plainNumber(lines) {
@@ -26,7 +28,8 @@ func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) 
 		}
 		f.Edits = diag.Flat(edits...)
 	}
-	a.Report(at, f)
+	f.Diagnostic = a.lines.Over(int(at.From), int(at.To), f.Diagnostic)
+	a.found = append(a.found, f)
 }
 
 // maskable reports whether the text of a place can be put in its place alone.

@@ -81,6 +81,17 @@ func between(text, mended []byte, added int) (changes []Change) {
 	return changes
 }
 
+// Changed is the lines that differ between a text and another of as many lines.
+func Changed(text, other []byte) (changes []Change) {
+	before, after := lines(text), lines(other)
+	for i, line := range after {
+		if before[i] != line {
+			changes = append(changes, Change{Line: i + 1, Before: before[i], After: line})
+		}
+	}
+	return changes
+}
+
 // errorsBefore counts the errors above a line.
 func errorsBefore(l diag.List, line int) int {
 	n := 0

@@ -1,0 +1,65 @@
+package check
+
+import (
+	"strings"
+	"testing"
+
+	"qinglian/internal/config"
+	"qinglian/internal/content"
+	"qinglian/internal/markdown"
+)
+
+// TestMask: each number is hidden where it stands, so that the page shows just the mask,
+// and masked once more nothing changes.
+func TestMask(t *testing.T) {
+	const yaml = "---\n标题: 甲\n日期: 2026-05-01\n来源: 乙\n"
+	for _, c := range []struct{ text, want string }{
+		{head + "甲 11010119900307002X 乙", head + `甲 11\*\*\*\*\*\*\*\*\*\*\*\*\*02X 乙`},
+		{head + "甲 13812345678 乙", head + `甲 138\*\*\*\*5678 乙`},
+		{head + "**13812345678**", head + `**138\*\*\*\*5678**`},
+		{head + "# 13812345678", head + `# 138\*\*\*\*5678`},
+		{head + "| a |\n|---|\n| 13812345678 |", head + "| a |\n|---|\n| 138\\*\\*\\*\\*5678 |"},
+		{head + "![13812345678](a.png)", head + `![138\*\*\*\*5678](a.png)`},
+		{head + "甲 110101199003\n07002X 乙", head + "甲 11\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*02X\n 乙"},
+		{head + "> 110101199003\n> 07002X 乙", head + "> 11\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*\\*02X\n>  乙"},
+		{head + "`13812345678`", head + "`138****5678`"},
+		{head + "<p>13812345678</p>", head + "<p>138****5678</p>"},
+		{head + "138 1234 5678 和 １３９１２３４５６７８", head + `138\*\*\*\*5678 和 139\*\*\*\*5678`},
+		{yaml + "摘要: 找 13812345678\n---\n", yaml + "摘要: 找 138****5678\n---\n"},
+		{yaml + "摘要: 6217001234567890122 银行卡\n---\n", yaml + "摘要: \"" + strings.Repeat("*", 15) + "0122 银行卡\"\n---\n"},
+		{yaml + "检查例外: {mobile-number: 公开}\n---\n找 13812345678", yaml + "检查例外: {mobile-number: 公开}\n---\n找 13812345678"},
+		{head + "联系人：13812345678", head + "联系人：13812345678"},
+	} {
+		compiler, checker := masker(t)
+		masked, left := checker.Mask(compiler, "content/notices/a.md", []byte(c.text))
+		if string(masked) != c.want || len(left) > 0 {
+			t.Errorf("%q: got %q, left %v", c.text, masked, left)
+		}
+		if again, _ := checker.Mask(compiler, "content/notices/a.md", masked); string(again) != string(masked) {
+			t.Errorf("%q: again %q", c.text, again)
+		}
+	}
+}
+
+func masker(t *testing.T) (content.Compiler, *Checker) {
+	t.Helper()
+	c, problems := config.Parse(nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return content.Compiler{Config: c, Dialect: markdown.New()}, New(c)
+}
+
+// TestMaskByHand: what can't be typed so that the page shows just the mask is left.
+func TestMaskByHand(t *testing.T) {
+	for _, c := range []struct{ file, text string }{
+		{"content/notices/13812345678.md", head},
+		{"content/notices/a.md", head + "138&#49;2345678"},
+	} {
+		compiler, checker := masker(t)
+		masked, left := checker.Mask(compiler, c.file, []byte(c.text))
+		if string(masked) != c.text || len(left) != 1 {
+			t.Errorf("%q: got %q, left %v", c.text, masked, left)
+		}
+	}
+}
