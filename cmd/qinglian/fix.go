@@ -77,7 +77,7 @@ func (p *program) fix(dir string, args []string, dry, mask bool) error {
 		return err
 	}
 	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry,
-		masks: mask, checker: check.New(c)}
+		masks: mask, checker: check.New(c, nil)}
 	if !mask {
 		if err := f.look(files); err != nil {
 			return err

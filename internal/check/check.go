@@ -58,7 +58,8 @@ type Rule struct {
 }
 
 // all are the rules, in the order in which an article is put to them.
-var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, missingAlt, idleExcuse}
+var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase, wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
+	missingAlt, idleExcuse}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
@@ -115,17 +116,24 @@ func (l *Looked) Tape(t *flat.Tape) {
 
 // Checker inspects one site; it is used from all cores.
 type Checker struct {
-	config config.Config
-	levels map[string]Level // by rule, of those that have another than their findings
+	config  config.Config
+	lexicon *Lexicon         // nil without one
+	levels  map[string]Level // by rule, of those that have another than their findings
 }
 
-// New is the Checker of a site.
-func New(c config.Config) *Checker { return &Checker{config: c, levels: levels(c)} }
+// New is the Checker of a site. A lexicon is to be prepared; it may be nil.
+func New(c config.Config, lexicon *Lexicon) *Checker {
+	return &Checker{config: c, lexicon: lexicon, levels: levels(c)}
+}
 
 // Digest stands for all that findings of files depend on, besides the files and the
 // program.
 func (c *Checker) Digest() digest.Digest {
-	return digest.New("check").Digest(c.config.CompileDigest()).Sum()
+	h := digest.New("check").Digest(c.config.CompileDigest()).String(c.config.Language)
+	if !c.lexicon.Empty() {
+		h.Digest(c.lexicon.digest)
+	}
+	return h.Sum()
 }
 
 // Article inspects one article.
@@ -140,7 +148,7 @@ func (c *Checker) Article(text []byte, doc *content.Doc, facts content.Facts) Lo
 }
 
 func (c *Checker) article(text []byte, doc *content.Doc, facts content.Facts) *Article {
-	return &Article{File: doc.Path, Text: text, Doc: doc, Facts: facts, Config: c.config, lines: diag.NewLines(doc.Path, text)}
+	return &Article{File: doc.Path, Text: text, Doc: doc, Facts: facts, Config: c.config, lexicon: c.lexicon, lines: diag.NewLines(doc.Path, text)}
 }
 
 // Article is what a rule sees of an article.
@@ -156,6 +164,9 @@ type Article struct {
 	numbers  []number
 	scanned  bool
 	maskings []masking
+	lexicon  *Lexicon
+	phrases  []phraseHit
+	searched bool
 	found    []Finding
 }
 

@@ -47,7 +47,7 @@ func masker(t *testing.T) (content.Compiler, *Checker) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	return content.Compiler{Config: c, Dialect: markdown.New()}, New(c)
+	return content.Compiler{Config: c, Dialect: markdown.New()}, New(c, nil)
 }
 
 // TestMaskByHand: what can't be typed so that the page shows just the mask is left.

@@ -21,7 +21,7 @@ func inspected(t *testing.T, settings, text string) (found []string, looked Look
 	}
 	compiler := content.Compiler{Config: c, Dialect: markdown.New()}
 	doc, facts := compiler.CompileWithFacts("content/notices/a.md", []byte(text))
-	looked = New(c).Article([]byte(text), &doc, facts)
+	looked = New(c, nil).Article([]byte(text), &doc, facts)
 	for _, f := range looked.Findings {
 		found = append(found, f.Rule+" "+over(text, f.Diagnostic))
 	}

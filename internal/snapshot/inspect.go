@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -81,12 +82,15 @@ type inspector struct {
 }
 
 // inspects prepares the inspection, if anybody asks for one.
-func (t *taker) inspects() {
-	gate := t.design.valid && t.design.config.Check.Gate == string(check.Error)
-	if !t.design.valid || !t.opt.Check && !gate {
-		return
+func (t *taker) inspects() error {
+	if !t.opt.Check && t.design.config.Check.Gate != string(check.Error) {
+		return nil
 	}
-	t.inspector = &inspector{Checker: check.New(t.design.config), new: map[string]lookedInto{}}
+	lexicon, err := t.lexicon()
+	if err != nil {
+		return err
+	}
+	t.inspector = &inspector{Checker: check.New(t.design.config, lexicon), new: map[string]lookedInto{}}
 	old := t.old.inspected
 	if old.files == nil && t.old.noted != nil {
 		old = t.old.noted()
@@ -95,6 +99,29 @@ func (t *taker) inspects() {
 	if old.checker == t.next.inspected.checker {
 		t.inspector.old = old.files
 	}
+	return nil
+}
+
+// lexicon reads the owner's lists; nil if there are none.
+func (t *taker) lexicon() (*check.Lexicon, error) {
+	t.say(t.from.lists.problems)
+	if len(t.from.lists.files) == 0 {
+		return nil, nil
+	}
+	lexicon := &check.Lexicon{}
+	for _, f := range t.from.lists.files {
+		raw, err := t.site.ReadUpTo(f.Path, source.MaxText)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Path, err)
+		}
+		text, problems := source.Text(f.Path, raw)
+		t.say(problems)
+		if problems.Count(diag.Error) == 0 {
+			t.say(lexicon.Read(f.Path, text))
+		}
+	}
+	lexicon.Prepare()
+	return lexicon, nil
 }
 
 // stands reports whether nothing else can be found in a file than before.

@@ -75,7 +75,6 @@ type Snapshot struct {
 // and Options. An error is the machine's, never the writer's.
 func Take(s *source.Site, from Sources, design Design, old State, opt Options) (Snapshot, State, error) {
 	t := taker{gallery: newGallery(s, opt), site: s, from: from, design: design, old: old, opt: opt}
-	t.inspects()
 	t.next.store, t.next.index = old.store, old.index
 	err := t.take()
 	for i, o := range t.snap.Outputs {
@@ -124,6 +123,9 @@ func (t *taker) take() error {
 	t.say(t.design.problems)
 	if !t.design.valid {
 		return nil
+	}
+	if err := t.inspects(); err != nil {
+		return err
 	}
 	c, th := t.design.config, t.design.theme
 	articles, others := t.sort()

@@ -1,0 +1,285 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+)
+
+// Lexicon is the phrases that the owner of a site watches over: the files of [Folder].
+// None comes with the program: there is no open list that is safe to ship.
+//
+// A file has one phrase a line. What is typed as it stands there is right, and what is
+// nearly that is reported. A phrase in front of => is one that must not be written, with
+// what to write in its place behind it, if there is anything:
+//
+//	# 固定表述，一个字都不能错
+//	全面从严治党永远在路上
+//	# 不这样写的
+//	罪犯嫌疑人 => 犯罪嫌疑人
+type Lexicon struct {
+	phrases []phrase
+	index   map[pair][]entry // by the first two characters of a phrase, and by its last two
+	sounds  map[triple][]int // phrases by how their first three characters are read
+	heard   [1 << 10]uint64  // a bit for the head of each triple: most need not be looked up
+	digest  digest.Digest
+}
+
+// phrase is one of the owner's.
+type phrase struct {
+	text    string
+	runes   []rune
+	sounds  []rune // how each character is read, as a number; 0 for what is no Chinese
+	wrong   bool   // it must not be written
+	instead string
+}
+
+// pair is two characters that stand beside each other, triple three sounds: as one number,
+// by which maps are quick.
+type (
+	pair   uint64
+	triple uint64
+)
+
+func pairOf(a, b rune) pair { return pair(a)<<32 | pair(b) }
+
+// tripleOf: what differs may be one, which is no more than a needless look.
+func tripleOf(a, b, c rune) triple {
+	return triple(a)*0x9E3779B97F4A7C15 ^ triple(b)*0xC2B2AE3D27D4EB4F ^ triple(c)
+}
+
+// entry is a phrase that begins with a pair, or ends with it.
+type entry struct {
+	phrase int
+	ends   bool
+}
+
+// longestPhrase is how many characters a phrase has at most.
+const longestPhrase = 200
+
+// Read adds the phrases of a file, and reports lines that are none.
+func (x *Lexicon) Read(file string, text []byte) (problems diag.List) {
+	at := 0
+	for line := range strings.Lines(string(text)) {
+		from := at
+		at += len(line)
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		p := phrase{text: line}
+		if wrong, instead, ok := strings.Cut(line, "=>"); ok {
+			p = phrase{text: strings.TrimSpace(wrong), wrong: true, instead: strings.TrimSpace(instead)}
+		}
+		p.runes = []rune(p.text)
+		if len(p.runes) < 2 || len(p.runes) > longestPhrase || p.wrong && p.text == p.instead {
+			problems = append(problems, diag.Diagnostic{Rule: "bad-phrase", Severity: diag.Warning,
+				Message: diag.Say("这一行不是可以检查的词句", "this line is no phrase to check for"),
+				Hint: diag.Say("一行一个词句，两个字以上；不能写的词用 => 隔开：错的 => 对的；说明以 # 开头",
+					"one phrase a line, of two characters or more; what must not be written as: wrong => right; comments begin with #"),
+			}.Over(file, text, from, from+len(strings.TrimRight(string(text[from:at]), "\r\n"))))
+			continue
+		}
+		x.phrases = append(x.phrases, p)
+	}
+	return problems
+}
+
+// Empty reports that there is nothing to watch over.
+func (x *Lexicon) Empty() bool { return x == nil || len(x.phrases) == 0 }
+
+// nearFrom is from how many characters on a phrase is looked for that is not quite typed;
+// soundsFrom, from how many on one that is read alike.
+const (
+	nearFrom   = 4
+	soundsFrom = 3
+)
+
+// Prepare makes the lexicon ready to be searched by.
+func (x *Lexicon) Prepare() {
+	h := digest.New("lexicon")
+	x.index, x.sounds = map[pair][]entry{}, map[triple][]int{}
+	for i := range x.phrases {
+		p := &x.phrases[i]
+		h.String(p.text, p.instead).Bool(p.wrong)
+		n := len(p.runes)
+		first := pairOf(p.runes[0], p.runes[1])
+		x.index[first] = append(x.index[first], entry{i, false})
+		if p.wrong {
+			continue
+		}
+		if n >= nearFrom {
+			last := pairOf(p.runes[n-2], p.runes[n-1])
+			x.index[last] = append(x.index[last], entry{i, true})
+		}
+		if n == nearFrom { // two characters exchanged in its middle leave neither pair
+			swapped := pairOf(p.runes[0], p.runes[2])
+			x.index[swapped] = append(x.index[swapped], entry{i, false})
+		}
+		if n >= soundsFrom {
+			p.sounds = soundsOf(p.runes)
+			if read := tripleOf(p.sounds[0], p.sounds[1], p.sounds[2]); p.sounds[0] != 0 {
+				x.sounds[read] = append(x.sounds[read], i)
+				x.heard[read>>54] |= 1 << (read >> 48 & 63)
+			}
+		}
+	}
+	x.digest = h.Sum()
+}
+
+// hit is a place in a text where a phrase stands, or nearly so.
+type hit struct {
+	phrase   *phrase
+	from, to int // characters
+	how      slip
+}
+
+// slip is how a phrase was typed.
+type slip uint8
+
+const (
+	exact slip = iota
+	replaced
+	dropped
+	added
+	swapped
+	homophone // it is read alike
+)
+
+// letters is a text as its characters, without what stands between the lines, and where
+// each of them is.
+type letters struct {
+	runes []rune
+	at    []int // bytes; one more than there are runes
+}
+
+func lettersOf(s string) letters {
+	l := letters{make([]rune, 0, len(s)/2), make([]int, 0, len(s)/2+1)}
+	for i, c := range s {
+		if c == '\n' || c == '\u200b' || c == '\ufeff' || c == ' ' || c == '\u3000' {
+			continue
+		}
+		l.runes = append(l.runes, c)
+		l.at = append(l.at, i)
+	}
+	l.at = append(l.at, len(s))
+	return l
+}
+
+// end is where a text's characters up to one end, in bytes.
+func (l letters) end(s string, to int) int {
+	if to == 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(s[l.at[to-1]:])
+	return l.at[to-1] + size
+}
+
+// search finds the phrases in a text that are not typed right.
+func (x *Lexicon) search(text []rune) (hits []hit) {
+	var right []stretch // that are phrases as they should be
+	for i := 0; i+1 < len(text); i++ {
+		for _, e := range x.index[pairOf(text[i], text[i+1])] {
+			p := &x.phrases[e.phrase]
+			switch {
+			case e.ends:
+				if h, ok := p.nearlyEnding(text, i+2); ok {
+					hits = append(hits, h)
+				}
+			case hasAt(text, i, p.runes) && p.wrong:
+				hits = append(hits, hit{p, i, i + len(p.runes), exact})
+			case p.wrong:
+			case hasAt(text, i, p.runes):
+				right = append(right, stretch{i, i + len(p.runes)})
+			default:
+				if h, ok := p.nearly(text, i); ok {
+					hits = append(hits, h)
+				}
+			}
+		}
+	}
+	if len(hits) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	covered := 0
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		if h.from < covered || h.how != exact && within(right, h) {
+			return true
+		}
+		covered = h.to
+		return false
+	})
+}
+
+// stretch is some characters that stand together.
+type stretch struct{ from, to int }
+
+// within reports a hit that lies in, or around, one of some stretches.
+func within(stretches []stretch, h hit) bool {
+	for _, r := range stretches {
+		if r.from <= h.from && h.to <= r.to || h.from <= r.from && r.to <= h.to {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAt(text []rune, at int, want []rune) bool {
+	if at < 0 || at+len(want) > len(text) {
+		return false
+	}
+	for i, c := range want {
+		if text[at+i] != c {
+			return false
+		}
+	}
+	return true
+}
+
+// nearly finds a phrase at a place that is one slip off, behind its first character and
+// before its last one: what lacks an end is another phrase, most often.
+func (p *phrase) nearly(text []rune, at int) (h hit, ok bool) {
+	n := len(p.runes)
+	if n < nearFrom {
+		return h, false
+	}
+	k := 0
+	for k < n && at+k < len(text) && text[at+k] == p.runes[k] {
+		k++
+	}
+	if k == 0 || k >= n-1 {
+		return h, false
+	}
+	rest := p.runes[k+1:]
+	switch {
+	case k+2 <= n && at+k+1 < len(text) && text[at+k] == p.runes[k+1] && text[at+k+1] == p.runes[k] && hasAt(text, at+k+2, p.runes[k+2:]):
+		return hit{p, at, at + n, swapped}, true
+	case hasAt(text, at+k+1, rest) && unicode.Is(unicode.Han, text[at+k]):
+		return hit{p, at, at + n, replaced}, true
+	case hasAt(text, at+k, rest):
+		return hit{p, at, at + n - 1, dropped}, true
+	case at+k < len(text) && unicode.Is(unicode.Han, text[at+k]) && hasAt(text, at+k+1, p.runes[k:]):
+		return hit{p, at, at + n + 1, added}, true
+	}
+	return h, false
+}
+
+// nearlyEnding is nearly for a phrase that ends at a place.
+func (p *phrase) nearlyEnding(text []rune, end int) (hit, bool) {
+	n := len(p.runes)
+	for _, from := range []int{end - n, end - n + 1, end - n - 1} {
+		if from < 0 || text[from] != p.runes[0] {
+			continue
+		}
+		if h, ok := p.nearly(text, from); ok && h.to == end {
+			return h, true
+		}
+	}
+	return hit{}, false
+}
