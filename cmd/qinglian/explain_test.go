@@ -58,7 +58,7 @@ var around = map[string]map[string]string{
 }
 
 // beside are the files that examples refer to; each is there if it is named.
-var beside = []string{"会场.jpg", "会场.png", "办事指南.pdf", "申请表.xlsx", "school.md"}
+var beside = []string{"长图.png", "会场.jpg", "会场.png", "办事指南.pdf", "申请表.xlsx", "school.md"}
 
 // besides is what such a file holds.
 func besides(t *testing.T, name string) string {
@@ -68,7 +68,11 @@ func besides(t *testing.T, name string) string {
 		return photograph(t, 8, 8)
 	case ".png":
 		var b bytes.Buffer
-		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {
+		height := 8
+		if path.Base(name) == "长图.png" {
+			height = 1600
+		}
+		if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 8, height))); err != nil {
 			t.Fatal(err)
 		}
 		return b.String()

@@ -59,7 +59,8 @@ type Rule struct {
 
 // all are the rules, in the order in which an article is put to them.
 var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase, wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
-	missingAlt, idleExcuse}
+	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
+	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, idleExcuse}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
