@@ -76,7 +76,7 @@ var imports = map[string][]string{
 	"cmd/screenshots": {},
 	"cmd/qinglian": {"", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag",
 		"digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules", "serve", "site", "snapshot", "source", "themes", "watch"},
-	"internal/check": {"build", "config", "content", "diag", "digest", "flat", "markdown", "rules", "site"},
+	"internal/check": {"build", "config", "content", "diag", "digest", "docx", "flat", "manuscript", "markdown", "ooxml", "rules", "site", "source", "xlsx"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.

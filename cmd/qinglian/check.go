@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -118,7 +120,7 @@ func (p *program) check(f checkFlags, args []string) error {
 	defer s.Close()
 	found := inspection{}
 	for _, arg := range args {
-		name, err := inSite(s, f.source, arg)
+		name, err := toCheck(s, f.source, arg)
 		if err != nil {
 			return err
 		}
@@ -136,6 +138,30 @@ func (p *program) check(f checkFlags, args []string) error {
 		return err
 	}
 	return found.failure(check.Level(f.failOn))
+}
+
+// toCheck is the path inside the site of a file that was named: an article, or one that
+// is published as it is.
+func toCheck(s *source.Site, dir, arg string) (string, error) {
+	name := path.Clean(filepath.ToSlash(arg))
+	if !check.Inspects(name) {
+		return inSite(s, dir, arg)
+	}
+	from, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	to, err := filepath.Abs(arg)
+	if err != nil {
+		return "", err
+	}
+	inside, err := filepath.Rel(from, to)
+	for _, known := range []string{name, filepath.ToSlash(inside)} {
+		if info, missing := s.Root.Stat(known); err == nil && missing == nil && info.Mode().IsRegular() {
+			return known, nil
+		}
+	}
+	return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
 }
 
 // inspect takes the site through the line, on top of what is known of the last build,

@@ -9,7 +9,7 @@ import (
 // bankCard is about the numbers of bank cards: 16 to 19 digits that begin with 62 and
 // pass Luhn's check, beside a word of banks. By the check alone, a tenth of all numbers
 // would pass.
-var bankCard = Rule{Name: "bank-card", Sure: High, Article: func(a *Article) {
+var bankCard = Rule{Name: "bank-card", Sure: High, Files: true, Article: func(a *Article) {
 	for _, n := range a.Numbers() {
 		taken := 0
 		for _, c := range n.stretches(16, 19) {

@@ -26,6 +26,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
+	"qinglian/internal/manuscript"
 	"qinglian/internal/markdown"
 )
 
@@ -54,13 +55,14 @@ type Rule struct {
 	Sure     Confidence
 
 	Article func(*Article) // reports what an article has of it; nil for a rule of the site
+	Files   bool           // it is asked of attachments, too
 	Site    func(*Whole)   // reports what the site as a whole has of it; nil for a rule of articles
 }
 
 // all are the rules, in the order in which an article is put to them.
 var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase, wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
-	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, idleExcuse}
+	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, idleExcuse}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
@@ -100,6 +102,10 @@ type Looked struct {
 
 	// Unread says why the file could not be looked into; empty for nearly all.
 	Unread diag.Text
+
+	// Of are the articles that a file is attached to, whose excuses hold for it. It is not
+	// kept.
+	Of []string
 }
 
 // Tape records or plays what was found.
@@ -168,6 +174,9 @@ type Article struct {
 	lexicon  *Lexicon
 	phrases  []phraseHit
 	searched bool
+	attached bool // it is no article but a file that is published as it is
+	hidden   []manuscript.Why
+	authors  []string
 	found    []Finding
 }
 

@@ -9,7 +9,7 @@ import (
 
 // homeAddress is about where people live, finer than a town: in a column of addresses,
 // behind a word for one, or where a named person is said to live.
-var homeAddress = Rule{Name: "home-address", Sure: Medium, Article: func(a *Article) {
+var homeAddress = Rule{Name: "home-address", Sure: Medium, Files: true, Article: func(a *Article) {
 	passages := a.Passages()
 	for i := range passages {
 		p := &passages[i]

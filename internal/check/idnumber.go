@@ -12,7 +12,7 @@ import (
 // One of 18 digits has a region, a date that exists and a check digit (MOD 11-2): of a
 // million random ones about 15 pass. One of 15 digits, as they were until 2013, has no
 // check digit and counts only beside a word that says what it is.
-var idNumber = Rule{Name: "id-number", Sure: High, Article: func(a *Article) {
+var idNumber = Rule{Name: "id-number", Sure: High, Files: true, Article: func(a *Article) {
 	for _, n := range a.Numbers() {
 		taken := 0
 		for _, c := range n.stretches(18, 18) {

@@ -14,11 +14,12 @@ func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) 
 	at, typed := p.Place(c.from, c.to)
 	defer func() { a.maskings = append(a.maskings, masking{f, p, c.from, c.to, mask}) }()
 	if !typed {
+		f = p.told(f, p.Text[c.from:c.to])
 		f.Diagnostic = f.Diagnostic.In(a.File)
 		a.found = append(a.found, f)
 		return
 	}
-	if lines := strings.Split(string(a.Text[at.From:at.To]), "\n"); a.maskable(p, at) && plainNumber(lines) {
+	if lines := strings.Split(string(a.Text[at.From:at.To]), "\n"); !a.attached && a.maskable(p, at) && plainNumber(lines) {
 		edits := []diag.Edit{{At: int(at.From), End: int(at.From) + len(lines[0]), Text: p.escaped(mask)}}
 		end := int(at.From) + len(lines[0])
 		for _, line := range lines[1:] {

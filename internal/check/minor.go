@@ -10,7 +10,7 @@ import (
 )
 
 // minor is about children who are named: a name beside an age under 18 or a class.
-var minor = Rule{Name: "minor", Sure: Medium, Article: func(a *Article) {
+var minor = Rule{Name: "minor", Sure: Medium, Files: true, Article: func(a *Article) {
 	passages := a.Passages()
 	for i := range passages {
 		p := &passages[i]

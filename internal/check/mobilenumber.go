@@ -10,7 +10,7 @@ import (
 //
 // One behind a word that asks people to call is published on purpose, most often: it is
 // only asked once for the site whether it is meant.
-var mobileNumber = Rule{Name: "mobile-number", Sure: High, Article: func(a *Article) {
+var mobileNumber = Rule{Name: "mobile-number", Sure: High, Files: true, Article: func(a *Article) {
 	for _, n := range a.Numbers() {
 		taken := 0
 		for _, c := range n.stretches(11, 15) {

@@ -5,7 +5,7 @@ import "qinglian/internal/diag"
 // nearPhrase is about the owner's phrases that are typed nearly right: one character is
 // another, missing or one too many, or two are exchanged, between the first and the last
 // one. It is the commonest serious error there is.
-var nearPhrase = Rule{Name: "near-phrase", Sure: Medium, Article: func(a *Article) {
+var nearPhrase = Rule{Name: "near-phrase", Sure: Medium, Files: true, Article: func(a *Article) {
 	for _, h := range a.phraseHits() {
 		if h.how == exact || h.how == homophone {
 			continue

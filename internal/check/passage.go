@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"qinglian/internal/content"
+	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
 )
 
@@ -17,6 +18,7 @@ type Passage struct {
 	Block markdown.BlockKind // in prose
 	Key   string             // of a field
 	Ahead string             // in a cell: the head of its table, as far as the text shows it
+	Where diag.Text          // in an attachment: its place in words
 
 	pieces []piece
 }
@@ -31,6 +33,7 @@ const (
 	Alt            // the text in place of a picture
 	Telephone      // a link that calls somebody
 	Name           // the file's name: it stands in the article's address
+	Attached       // text of a file that is published as it is
 )
 
 // piece is a part of a Passage, from an offset on, and what was typed for it.
@@ -181,11 +184,21 @@ func (a *Article) within(typed markdown.Place, text string, in Kind) Passage {
 	return Passage{Text: text, In: in, pieces: []piece{a.piece(0, typed, text)}}
 }
 
+// told is a finding that says where it is in words, for want of a line.
+func (p *Passage) told(f Finding, what string) Finding {
+	what = strings.Join(strings.Fields(what), " ")
+	f.Message = diag.Text{ZH: "“" + what + "”：" + f.Message.ZH, EN: `"` + what + `": ` + f.Message.EN}
+	if p.Where != (diag.Text{}) {
+		f.Message = diag.Text{ZH: p.Where.ZH + "，" + f.Message.ZH, EN: p.Where.EN + ", " + f.Message.EN}
+	}
+	return f
+}
+
 // report adds a finding over a part of a passage.
 func (a *Article) report(p *Passage, from, to int, f Finding) {
 	at, ok := p.Place(from, to)
 	if !ok {
-		a.ReportFile(f)
+		a.ReportFile(p.told(f, p.Text[from:to]))
 		return
 	}
 	a.Report(at, f)

@@ -8,7 +8,7 @@ import (
 )
 
 // plateNumber is about the licence plates of cars, beside a word of cars.
-var plateNumber = Rule{Name: "plate-number", Sure: Medium, Article: func(a *Article) {
+var plateNumber = Rule{Name: "plate-number", Sure: Medium, Files: true, Article: func(a *Article) {
 	passages := a.Passages()
 	for i := range passages {
 		p := &passages[i]

@@ -51,7 +51,7 @@ func (c *Checker) Report(files []Looked, whole []Finding) Report {
 			j.report.Unread = append(j.report.Unread, Unread{l.File, l.Unread})
 		}
 		for _, f := range l.Findings {
-			j.find(l.File, f)
+			j.find(l.File, f, l.Of...)
 		}
 	}
 	for _, f := range whole {
@@ -109,9 +109,11 @@ func (j *judge) excuse(l Looked) {
 }
 
 // reason is the excuse for a finding in a file; nil without one.
-func (j *judge) reason(file string, f Finding) *excuse {
-	if e := j.excuses[excusing{file, f.Rule}]; e != nil {
-		return e
+func (j *judge) reason(file string, f Finding, of []string) *excuse {
+	for _, name := range append(of[:len(of):len(of)], file) {
+		if e := j.excuses[excusing{name, f.Rule}]; e != nil {
+			return e
+		}
 	}
 	if f.Once {
 		return j.subjects[subject{f.Rule, f.Subject}]
@@ -119,8 +121,8 @@ func (j *judge) reason(file string, f Finding) *excuse {
 	return nil
 }
 
-// find counts one finding.
-func (j *judge) find(file string, f Finding) {
+// find counts one finding in a file, which is attached to some articles.
+func (j *judge) find(file string, f Finding, articles ...string) {
 	if l, ok := j.levels[f.Rule]; ok {
 		severity, said := l.Severity()
 		if !said {
@@ -131,7 +133,7 @@ func (j *judge) find(file string, f Finding) {
 	if f.Subject != "" && slices.Contains(j.config.Check.Allow, f.Subject) {
 		return
 	}
-	if e := j.reason(file, f); e != nil {
+	if e := j.reason(file, f, articles); e != nil {
 		e.used = true
 		j.report.Excused = append(j.report.Excused, Excused{f, e.Reason, e.Where})
 		return

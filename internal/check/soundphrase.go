@@ -4,7 +4,7 @@ import "qinglian/internal/diag"
 
 // soundPhrase is about what is read like one of the owner's phrases and typed with other
 // characters. Many words sound alike: it is a hint.
-var soundPhrase = Rule{Name: "sound-phrase", Sure: OwnSense, Article: func(a *Article) {
+var soundPhrase = Rule{Name: "sound-phrase", Sure: OwnSense, Files: true, Article: func(a *Article) {
 	for _, h := range a.phraseHits() {
 		if h.how == homophone {
 			a.report(h.passage, h.at, h.end, Finding{Diagnostic: diag.Diagnostic{Rule: "sound-phrase", Severity: diag.Note,

@@ -3,7 +3,7 @@ package check
 import "qinglian/internal/diag"
 
 // wrongPhrase is about what the owner's list says must not be written.
-var wrongPhrase = Rule{Name: "wrong-phrase", Sure: OwnSense, Article: func(a *Article) {
+var wrongPhrase = Rule{Name: "wrong-phrase", Sure: OwnSense, Files: true, Article: func(a *Article) {
 	for _, h := range a.phraseHits() {
 		if h.how != exact {
 			continue

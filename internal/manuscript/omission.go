@@ -91,6 +91,9 @@ var reasons = map[Why]diag.Text{
 	TooMuch:    diag.Say("太多或太大的图片", "a picture too many, or too large"),
 }
 
+// Reason is why, as people are told.
+func (w Why) Reason() diag.Text { return reasons[w] }
+
 // Omission is something of a document that is not in its blocks.
 type Omission struct {
 	Why   Why

@@ -12,7 +12,7 @@ import (
 // nothingToType are the rules whose cure is not typed: a file is saved, copied
 // or moved, or the machine is put right.
 var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "control-character", "control-in-name",
-	"foreign-file", "foreign-site", "huge-picture", "index-name", "line-ends", "linked-folder", "lost-journal", "machine",
+	"file-author", "foreign-file", "foreign-site", "hidden-content", "huge-picture", "index-name", "line-ends", "linked-folder", "lost-journal", "machine",
 	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-link", "private-picture",
 	"stale-output", "unreadable", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
 	"wechat-picture", "wechat-style", "taken-back"}

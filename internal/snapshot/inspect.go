@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/cache"
 	"qinglian/internal/check"
@@ -172,6 +176,76 @@ func (n *inspector) compile(c content.Compiler, of Compiled, name string, raw []
 	return &d
 }
 
+// attachments inspects the files that are published as they are.
+func (t *taker) attachments(linked *site.Site, others []source.File) error {
+	n := t.inspector
+	if n == nil {
+		return nil
+	}
+	published := map[string]bool{}
+	for _, f := range linked.Files {
+		published[f.Source] = true
+	}
+	var group errgroup.Group
+	group.SetLimit(max(1, t.opt.Jobs))
+	for _, f := range others {
+		static := strings.HasPrefix(f.Path, site.StaticFolder+"/")
+		if !static && !published[f.Path] || !check.Inspects(f.Path) || n.stands(f) {
+			continue
+		}
+		group.Go(func() error { return t.attachment(f) })
+	}
+	return group.Wait()
+}
+
+func (t *taker) attachment(f source.File) error {
+	found := lookedInto{stamp: t.from.trust(f.Stamp), Looked: check.TooLarge(f.Path)}
+	if f.Stamp.Size <= check.MaxAttachment {
+		raw, err := t.site.Read(f.Path)
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+		found.digest = digest.Of(raw)
+		if t.inspector.unchanged(f.Path, found.stamp, found.digest) {
+			return nil
+		}
+		found.Looked = t.inspector.within(f.Path, raw)
+	}
+	t.inspector.note(f.Path, found)
+	return nil
+}
+
+// patience is how long an attachment may take that a module reads which knows no bounds.
+const patience = 20 * time.Second
+
+// within inspects an attachment, or gives up.
+func (n *inspector) within(name string, raw []byte) check.Looked {
+	if !strings.EqualFold(path.Ext(name), ".pdf") {
+		return n.File(name, raw)
+	}
+	done := make(chan check.Looked, 1)
+	go func() { done <- n.File(name, raw) }()
+	select {
+	case looked := <-done:
+		return looked
+	case <-time.After(patience):
+		return check.Unreadable(name, diag.Say("%d 秒没有读完", "it was not read in %d seconds", int(patience.Seconds())))
+	}
+}
+
+// referring are the articles that each file is attached to.
+func referring(linked *site.Site) map[string][]string {
+	of := map[string][]string{}
+	for _, p := range linked.Pages {
+		for _, to := range p.Targets {
+			if to.File != nil && !slices.Contains(of[to.File.Source], p.Doc.Path) {
+				of[to.File.Source] = append(of[to.File.Source], p.Doc.Path)
+			}
+		}
+	}
+	return of
+}
+
 // judge says what of the findings counts. What keeps the site from being published is an
 // error of the Snapshot.
 func (t *taker) judge(linked *site.Site) {
@@ -186,7 +260,9 @@ func (t *taker) judge(linked *site.Site) {
 		held[h.File] = h.Why
 	}
 	files := make([]check.Looked, 0, len(n.new))
+	of := referring(linked)
 	for name, l := range n.new {
+		l.Of = of[name]
 		if why := held[name]; why == "" || t.opt.Check && (why == content.HoldFuture || why == content.HoldErrors) {
 			files = append(files, l.Looked)
 		}

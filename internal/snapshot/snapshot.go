@@ -148,6 +148,9 @@ func (t *taker) take() error {
 	}
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
+	if err := t.attachments(linked, others); err != nil {
+		return err
+	}
 	if th == nil {
 		t.judge(linked)
 		return nil

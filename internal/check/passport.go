@@ -9,7 +9,7 @@ import (
 
 // passportNumber is about the numbers of passports, which are too plain to be told
 // without a word that says what they are.
-var passportNumber = Rule{Name: "passport-number", Sure: High, Article: func(a *Article) {
+var passportNumber = Rule{Name: "passport-number", Sure: High, Files: true, Article: func(a *Article) {
 	passages := a.Passages()
 	for i := range passages {
 		p := &passages[i]
