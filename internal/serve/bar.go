@@ -122,6 +122,9 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 	b.File, b.Words, b.Unseen = page.Doc.Path, words(page.Body()), p.unseen(page).In(s.how.Lang)
 	b.Folder = b.File[:strings.LastIndexByte(b.File, '/')]
 	b.Section = desk.PlaceOf(page.Doc)
+	for _, d := range p.findings(page) {
+		b.Found = append(b.Found, s.message(d))
+	}
 	b.Form = s.recognised(page.Doc.Recognised)
 	b.WeChat = p.pageAt(name) != nil
 	b.Drop = s.dropped(p, b.Section)

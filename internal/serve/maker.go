@@ -186,7 +186,7 @@ func (m *Maker) whole(from snapshot.Sources, opt snapshot.Options) (*Preview, er
 		return nil, err
 	}
 	m.from, m.state = from, state
-	return preview(m.number(), snap, opt.Selection.Now, m.Site), nil
+	return preview(m.number(), snap, opt.Selection.Now, m.Site, m.design), nil
 }
 
 func (m *Maker) number() int {
@@ -208,7 +208,7 @@ func (m *Maker) show(p *Preview, changed []string) {
 func (m *Maker) stuck(err error) {
 	stood := m.stood
 	if stood == nil {
-		stood = preview(0, snapshot.Snapshot{}, time.Time{}, m.Site)
+		stood = preview(0, snapshot.Snapshot{}, time.Time{}, m.Site, m.design)
 	}
 	p := stood.with(machine(err))
 	p.Build = m.number()

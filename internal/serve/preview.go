@@ -26,6 +26,8 @@ type Preview struct {
 	now   time.Time // of which drafts and future articles are future
 	read  func(file string) ([]byte, error)
 
+	inspect func(file string) (diag.List, error) // what checking one article finds in it
+
 	at *places
 }
 
@@ -37,7 +39,7 @@ type places struct {
 }
 
 // preview is the Preview of a Snapshot.
-func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site) *Preview {
+func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site, d snapshot.Design) *Preview {
 	at := &places{make(map[string]int, len(snap.Outputs)), map[string]int{}}
 	for i, o := range snap.Outputs {
 		if _, taken := at.outputs[o.Path]; !taken {
@@ -52,7 +54,8 @@ func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site) 
 			at.pages[page.Doc.Path] = len(snap.Site.Pages) + i
 		}
 	}
-	return &Preview{Build: number, snap: snap, now: now, read: s.Read, at: at}
+	inspect := func(file string) (diag.List, error) { return d.Inspect(s, file) }
+	return &Preview{Build: number, snap: snap, now: now, read: s.Read, inspect: inspect, at: at}
 }
 
 // amended is the next Preview, in which the texts of articles have changed.
@@ -150,6 +153,21 @@ func (p *Preview) problems(path string) (problems diag.List) {
 		}
 	}
 	return problems
+}
+
+// findings are what an inspection finds in an article, the most serious first. They keep
+// nothing from being shown, and are worked out when the article is looked at. One whose
+// file can't be read now has none: that is reported.
+func (p *Preview) findings(page *site.Page) diag.List {
+	found, err := p.inspect(page.Doc.Path)
+	if err != nil {
+		return nil
+	}
+	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { // with a gate the site says so
+		return slices.Contains(p.snap.Diagnostics, d)
+	})
+	slices.SortStableFunc(found, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
+	return found
 }
 
 // concerned are the articles that a message about a file is for: the file's own,

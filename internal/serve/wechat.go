@@ -188,7 +188,7 @@ func (s *Server) wechatPage(w http.ResponseWriter, r *http.Request, p *Preview, 
 	for _, c := range a.Counts(p.snap.Site.Config.WeChat) {
 		v.Counts = append(v.Counts, count{c.Said().In(s.how.Lang), c.Text, c.Size, c.Most})
 	}
-	for _, d := range a.Findings {
+	for _, d := range slices.Concat(a.Findings, p.findings(p.pageAt(name))) {
 		v.Findings = append(v.Findings, s.message(d))
 	}
 	var b bytes.Buffer

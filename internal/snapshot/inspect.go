@@ -109,23 +109,52 @@ func (t *taker) inspects() error {
 // lexicon reads the owner's lists; nil if there are none.
 func (t *taker) lexicon() (*check.Lexicon, error) {
 	t.say(t.from.lists.problems)
-	if len(t.from.lists.files) == 0 {
-		return nil, nil
+	lexicon, problems, err := lexicon(t.site, t.from.lists.files)
+	t.say(problems)
+	return lexicon, err
+}
+
+func lexicon(s *source.Site, files []source.File) (lexicon *check.Lexicon, problems diag.List, err error) {
+	if len(files) == 0 {
+		return nil, nil, nil
 	}
-	lexicon := &check.Lexicon{}
-	for _, f := range t.from.lists.files {
-		raw, err := t.site.ReadUpTo(f.Path, source.MaxText)
+	lexicon = &check.Lexicon{}
+	for _, f := range files {
+		raw, err := s.ReadUpTo(f.Path, source.MaxText)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Path, err)
+			return nil, problems, fmt.Errorf("%s: %w", f.Path, err)
 		}
-		text, problems := source.Text(f.Path, raw)
-		t.say(problems)
-		if problems.Count(diag.Error) == 0 {
-			t.say(lexicon.Read(f.Path, text))
+		text, more := source.Text(f.Path, raw)
+		if problems = append(problems, more...); more.Count(diag.Error) == 0 {
+			problems = append(problems, lexicon.Read(f.Path, text)...)
 		}
 	}
 	lexicon.Prepare()
-	return lexicon, nil
+	return lexicon, problems, nil
+}
+
+// Inspect is what an inspection finds in one article as its file stands now: what the
+// preview shows beside it, without inspecting all of the site for that.
+func (d Design) Inspect(s *source.Site, name string) (diag.List, error) {
+	files, _, err := s.Walk(check.Folder)
+	if err != nil {
+		return nil, err
+	}
+	words, _, err := lexicon(s, files)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := s.ReadUpTo(name, source.MaxText)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	text, problems := source.Text(name, raw)
+	if problems.Count(diag.Error) > 0 {
+		return nil, nil
+	}
+	checker := check.New(d.config, words)
+	doc, facts := d.compiler().CompileWithFacts(name, text)
+	return checker.Report([]check.Looked{checker.Article(text, &doc, facts)}, nil).Diagnostics(), nil
 }
 
 // stands reports whether nothing else can be found in a file than before.
