@@ -65,6 +65,52 @@ func BenchmarkBuild(b *testing.B) {
 	}
 }
 
+// BenchmarkCheck: inspections of such a site: of all of it, again with nothing changed, and
+// of all of it with ten thousand phrases.
+func BenchmarkCheck(b *testing.B) {
+	site := benchSite(b, *articles)
+	check := func(b *testing.B) {
+		b.Helper()
+		var said bytes.Buffer
+		if status := run([]string{"check", "--source", site, "--now", "2026-11-24", "--fail-on", "off"}, &said, &said); status != exitDone {
+			b.Fatal(said.String())
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var phrases strings.Builder
+	for range 10_000 {
+		for range 6 + random.IntN(7) {
+			phrases.WriteRune(rune(0x4E00 + random.IntN(5000)))
+		}
+		phrases.WriteByte('\n')
+	}
+	for _, c := range []struct {
+		name, list string
+		cold       bool
+	}{{"cold", "", true}, {"nothing", "", false}, {"phrases", phrases.String(), true}} {
+		b.Run(c.name, func(b *testing.B) {
+			if err := os.MkdirAll(filepath.Join(site, "lexicon"), 0o755); err != nil {
+				b.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(site, "lexicon", "a.txt"), []byte(c.list), 0o644); err != nil {
+				b.Fatal(err)
+			}
+			time.Sleep(2100 * time.Millisecond) // past the grain of stamps
+			check(b)
+			for b.Loop() {
+				b.StopTimer()
+				if c.cold {
+					if err := os.RemoveAll(filepath.Join(site, own)); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.StartTimer()
+				check(b)
+			}
+		})
+	}
+}
+
 func replaceIn(b *testing.B, name, old, text string) {
 	b.Helper()
 	t, err := os.ReadFile(name)
