@@ -100,6 +100,11 @@ func planted(t *testing.T) map[string][]byte {
 			"xl/workbook.xml": []byte(`<workbook xmlns="` + office + `spreadsheetml/2006/main" xmlns:r="` + office +
 				`officeDocument/2006/relationships"><sheets><sheet name="名单" sheetId="1" r:id="r1"/></sheets></workbook>`),
 			"xl/worksheets/sheet1.xml": []byte(`<worksheet xmlns="` + office + `spreadsheetml/2006/main"><sheetData>` + sheet.String() + `</sheetData></worksheet>`)}),
+		"hidden.xlsx": zipped(map[string][]byte{"_rels/.rels": relations("officeDocument", "xl/workbook.xml"),
+			"xl/_rels/workbook.xml.rels": relations("worksheet", "worksheets/sheet1.xml"),
+			"xl/workbook.xml": []byte(`<workbook xmlns="` + office + `spreadsheetml/2006/main" xmlns:r="` + office +
+				`officeDocument/2006/relationships"><sheets><sheet name="名单" state="hidden" sheetId="1" r:id="r1"/></sheets></workbook>`),
+			"xl/worksheets/sheet1.xml": []byte(`<worksheet xmlns="` + office + `spreadsheetml/2006/main"><sheetData>` + sheet.String() + `</sheetData></worksheet>`)}),
 		"a.pptx": zipped(map[string][]byte{"_rels/.rels": relations("officeDocument", "ppt/presentation.xml"),
 			"ppt/presentation.xml":  []byte(`<p xmlns="urn:x"/>`),
 			"ppt/slides/slide1.xml": []byte(`<sld xmlns="urn:x" xmlns:a="` + office + `drawingml/2006/main">` + slide.String() + `</sld>`)}),
