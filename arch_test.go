@@ -59,8 +59,8 @@ var imports = map[string][]string{
 	"internal/channel/wechat": {"config", "diag", "digest", "display", "image", "markdown", "qr", "site", "view"},
 	"internal/channel/host":   {"build", "config", "diag", "digest", "site"},
 	"internal/channel/feed":   {"build", "content", "digest", "site"},
-	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/host", "channel/web", "check", "config", "content",
-		"data", "diag", "digest", "flat", "hazard", "image", "markdown", "search", "site", "source", "theme"},
+	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/host", "channel/web", "check", "config", "content", "data",
+		"diag", "digest", "flat", "hazard", "image", "published", "markdown", "search", "site", "source", "theme"},
 	"internal/watch":         {"diag", "source"},
 	"internal/deploy/target": {"diag", "digest", "rooted"},
 	"internal/deploy/kept":   {"deploy", "digest", "rooted"},
@@ -74,9 +74,10 @@ var imports = map[string][]string{
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag",
-		"digest", "flat", "imports", "markdown", "mend", "publish", "qr", "rooted", "rules", "serve", "site", "snapshot", "source", "themes", "watch"},
-	"internal/check": {"build", "config", "content", "diag", "digest", "docx", "flat", "manuscript", "markdown", "ooxml", "rules", "site", "source", "xlsx"},
+	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk",
+		"diag", "digest", "flat", "imports", "published", "markdown", "mend", "publish", "qr", "rooted", "rules", "serve", "site", "snapshot", "source", "themes", "watch"},
+	"internal/check":     {"build", "config", "content", "diag", "digest", "docx", "flat", "published", "manuscript", "markdown", "ooxml", "rules", "site", "source", "xlsx"},
+	"internal/published": {"content", "site"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.

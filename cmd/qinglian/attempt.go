@@ -121,6 +121,9 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err != nil {
 		return err
 	}
+	if f.real() {
+		r.problems = append(r.problems, record(a.site, snap)...)
+	}
 	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ type buildFlags struct {
 	adopt                               bool
 	maxDelete                           int    // pages; negative if it was not given
 	dry                                 bool   // only compare
+	elsewhere                           bool   // the output folder was given: it need not be what readers see
 	agreed                              string // report.seen of what may be published; "" for anything
 }
 
@@ -106,7 +107,7 @@ func (f *buildFlags) settle(flags *pflag.FlagSet) error {
 	if f.holdBack && (f.strict || f.explain != "") {
 		return usage(diag.Say("--hold-back 不能和 --strict、--explain 一起用", "--hold-back can't go with --strict or --explain"))
 	}
-	if !flags.Changed("output") {
+	if f.elsewhere = flags.Changed("output"); !f.elsewhere {
 		f.output = filepath.Join(f.source, f.output)
 	}
 	if flags.Changed("max-delete") && f.maxDelete < 0 {

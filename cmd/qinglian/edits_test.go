@@ -319,10 +319,10 @@ var edits = []edit{
 	{"start-over", nil, func(w *workshop, _ string, _ int) { w.restoreAll() }},
 
 	// What happens to the output, the cache and the machine.
-	{"alter-output", published, func(w *workshop, file string, n int) {
+	{"alter-output", outputFiles, func(w *workshop, file string, n int) {
 		w.change(file, func(s string) string { return pick(n, "", s+"改", s[:len(s)/2]) })
 	}},
-	{"delete-output", published, func(w *workshop, file string, _ int) { w.remove(file) }},
+	{"delete-output", outputFiles, func(w *workshop, file string, _ int) { w.remove(file) }},
 	{"delete-all-output", nil, func(w *workshop, _ string, _ int) { w.remove("public") }},
 	{"foreign-file", nil, func(w *workshop, _ string, n int) { w.write("public/"+foreignFile, fmt.Sprint(n)) }},
 	{"spoil-cache", cached, func(w *workshop, file string, n int) {
@@ -403,7 +403,7 @@ func articlesAlone(w *workshop) []string {
 }
 
 func everything(w *workshop) []string { return w.sources() }
-func published(w *workshop) []string {
+func outputFiles(w *workshop) []string {
 	return slices.DeleteFunc(w.list("public"), func(name string) bool {
 		return path.Base(name) == foreignFile || strings.HasPrefix(path.Base(name), ".qinglian")
 	})

@@ -53,8 +53,13 @@ const article = "content/examples/a.md"
 
 // around are the files that an example needs beside it, by its rule.
 var around = map[string]map[string]string{
-	"hidden-target": {article: "---\n标题: 甲\n日期: 2026-05-01\n来源: 本站\n---\n见[柳河村的做法](柳河村.md)。\n"},
-	"unused-file":   {"content/examples/办事指南.pdf": "%PDF"},
+	"hidden-target":  {article: "---\n标题: 甲\n日期: 2026-05-01\n来源: 本站\n---\n见[柳河村的做法](柳河村.md)。\n"},
+	"unused-file":    {"content/examples/办事指南.pdf": "%PDF"},
+	"stale-home":     {"config.toml": sections + "[check]\nfresh = \"14天\"\n"},
+	"stale-account":  {"config.toml": sections + "[wechat]\nfresh = \"14天\"\n"},
+	"late-task":      {"config.toml": sections + "[sections.tasks]\nkind = \"task\"\n"},
+	"retired-domain": {"config.toml": sections + "[check]\nretired = [\"old.example.org\"]\n"},
+	"year-report":    {"config.toml": government},
 }
 
 // beside are the files that examples refer to; each is there if it is named.
@@ -88,6 +93,26 @@ kind = "example"
 kind = "model-site"
 [sections.regulations]
 kind = "regulation"
+`
+
+// government is the configuration of a government's site that lacks nothing.
+const government = `
+profile = "gov"
+id_code = "bm00000000"
+base_url = "https://www.example.gov.cn/"
+[footer]
+organizer = "清源县人民政府办公室"
+contact = "0999-555-0100"
+icp = "京ICP备12345678号-1"
+police = "京公网安备11010502030143号"
+[marks.organ]
+paste = '<script src="https://dcs.conac.cn/js/1.js"></script>'
+[marks.mistakes]
+paste = '<script src="https://zfwzgl.www.gov.cn/exposure/jiucuo.js"></script>'
+[check]
+fresh = "不限"
+[sections.examples]
+kind = "example"
 `
 
 // found is what is said about a site with an example in it.
@@ -173,7 +198,7 @@ func place(t *testing.T, files map[string]string, page rules.Page, part rules.Ex
 
 // kindIn is the kind of an article in a folder.
 func kindIn(name string) string {
-	for folder, kind := range map[string]string{"examples": "example", "model-sites": "model-site", "regulations": "regulation", "terms": "term"} {
+	for folder, kind := range map[string]string{"examples": "example", "model-sites": "model-site", "regulations": "regulation", "tasks": "task", "terms": "term"} {
 		if strings.HasPrefix(name, "content/"+folder+"/") {
 			return kind
 		}

@@ -43,15 +43,16 @@ func (p *program) fixCommand() *cobra.Command {
 // fixer is one run of fix, and what it counts.
 type fixer struct {
 	*program
-	site          *source.Site
-	compiler      content.Compiler
-	others        mend.Others
-	masks         bool // numbers are masked, and nothing else is done
-	checker       *check.Checker
-	byHand        diag.List // numbers that could not be masked
-	dry           bool
-	changed, left int  // files
-	failed        bool // a file can't be read
+	site     *source.Site
+	compiler content.Compiler
+	others   mend.Others
+	masks    bool // numbers are masked, and nothing else is done
+	checker  *check.Checker
+	byHand   diag.List // numbers that could not be masked
+	dry      bool
+	changed  map[string]bool
+	left     int  // files
+	failed   bool // a file can't be read
 }
 
 // fix corrects the files named, or all articles and config.toml.
@@ -77,8 +78,11 @@ func (p *program) fix(dir string, args []string, dry, mask bool) error {
 		return err
 	}
 	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry,
-		masks: mask, checker: check.New(c, nil)}
+		masks: mask, checker: check.New(c, nil), changed: map[string]bool{}}
 	if !mask {
+		if err := f.moved(files); err != nil {
+			return err
+		}
 		if err := f.look(files); err != nil {
 			return err
 		}
@@ -238,7 +242,7 @@ func (f *fixer) file(name string) error {
 	if refused != (diag.Text{}) {
 		return f.say(refused)
 	}
-	f.changed++
+	f.changed[name] = true
 	return f.show(name, was.Encoding, changes)
 }
 
@@ -311,12 +315,12 @@ func showChanges(b *strings.Builder, name, encoding string, changes []mend.Chang
 
 // sum says what was done and what is left to do.
 func (f *fixer) sum() error {
-	text := diag.Say("改了 %d 个文件", "%d files corrected", f.changed)
+	text := diag.Say("改了 %d 个文件", "%d files corrected", len(f.changed))
 	switch {
-	case f.changed == 0:
+	case len(f.changed) == 0:
 		text = diag.Say("没有要自动改的", "nothing to correct")
 	case f.dry:
-		text = diag.Say("有 %d 个文件要改，没有写", "%d files to correct; nothing was written", f.changed)
+		text = diag.Say("有 %d 个文件要改，没有写", "%d files to correct; nothing was written", len(f.changed))
 	}
 	if err := f.say(text); err != nil {
 		return err

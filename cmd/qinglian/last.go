@@ -67,6 +67,7 @@ func tapeHeld(t *flat.Tape, h *site.Held) {
 	t.String(&why)
 	h.Why = content.Hold(why)
 	t.Time(&h.Until)
+	t.String(&h.Address)
 	t.String(&h.Path)
 }
 

@@ -62,7 +62,9 @@ type Rule struct {
 // all are the rules, in the order in which an article is put to them.
 var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase, wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
-	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, idleExcuse}
+	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, idleExcuse,
+	staleHome, staleColumn, staleAccount, emptyColumn, lateTask, yearReport, dueSoon, vanishedAddress, changedDate,
+	foreignHost, retiredDomain, emptyLink, unlinkedFile, siteDomain, noOriginal, doubtfulDate, repealed}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
@@ -136,7 +138,8 @@ func New(c config.Config, lexicon *Lexicon) *Checker {
 // Digest stands for all that findings of files depend on, besides the files and the
 // program.
 func (c *Checker) Digest() digest.Digest {
-	h := digest.New("check").Digest(c.config.CompileDigest()).String(c.config.Language)
+	h := digest.New("check").Digest(c.config.CompileDigest()).String(c.config.Language, c.config.BaseURL).
+		String(c.config.Check.Retired...)
 	if !c.lexicon.Empty() {
 		h.Digest(c.lexicon.digest)
 	}

@@ -40,6 +40,8 @@
 //	[sections.examples]                        a folder of content/
 //	title = "典型案例"   kind = "example"   order = 2   description = "……"
 //	keywords = ["案例"]   type = "工作动态"       for the page tags of a column
+//	fresh = "14天"   owner = "……"               how long it may go without a new article, and
+//	                                           who sees to it, see fresh.go
 //
 //	[[menu]]                                   without any, the sections
 //	section = "examples"                       or title = "……" and to = "about.md"
@@ -56,6 +58,10 @@
 //	[check]                                    the inspection, see check.go
 //	gate = "error"                             nothing is published that has errors in it
 //	allow = ["13800138000"]                    numbers that are published on purpose
+//	fresh = "14天"   owner = "……"   ahead = 7   when the home page is stale, who sees to it, and
+//	                                           how many days before it is said
+//	record = true                              what is published is remembered, see package published
+//	retired = ["old.example.org"]              names of hosts that are given up
 //	[check.levels]                             how serious a rule is: error, warning, hint or off
 //	missing-alt = "error"
 //
@@ -178,6 +184,8 @@ type WeChat struct {
 	Codes   int    `toml:"codes"`  // how many QR codes an article may show; 3 unless it says otherwise
 	End     string `toml:"end"`    // the mark below the text; may be empty
 	Follow  Follow `toml:"follow"`
+	Fresh   string `toml:"fresh"` // how long the account may go without an article; "" for as the profile has it
+	Owner   string `toml:"owner"` // who sees to it; may be empty
 }
 
 // Follow asks the readers of an article for WeChat to follow the account.
@@ -200,7 +208,9 @@ type Section struct {
 	Order       int      `toml:"order"`
 	Description string   `toml:"description"`
 	Keywords    []string `toml:"keywords"`
-	Type        string   `toml:"type"` // ColumnType of the page tags
+	Type        string   `toml:"type"`  // ColumnType of the page tags
+	Fresh       string   `toml:"fresh"` // how long it may go without a new article; "" for as its profile has it
+	Owner       string   `toml:"owner"` // who sees to it; may be empty
 }
 
 // defaultSections are those of a site whose config.toml names none.
@@ -235,7 +245,7 @@ func Parse(text []byte) (Config, diag.List) {
 		Search:   Search{On: true},
 		WeChat:   WeChat{Codes: 3},
 		Pictures: Pictures{Outside: Outsides[0]},
-		Check:    Check{Gate: Gates[0]},
+		Check:    Check{Gate: Gates[0], Ahead: Ahead},
 	}}
 	if !p.decode(&f) {
 		c, _ := Parse(nil) // what is only missing because nothing was read is no mistake
@@ -267,6 +277,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.Check = p.inspection(c.Check)
 	c.WeChat = p.wechat(c.WeChat)
 	c.Host = p.host(c.Host, c.BaseURL)
+	p.periods(&c)
 	if !address.ValidSlug(c.Theme) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("主题名“%s”不能用", "%q can't be a theme's name", c.Theme),

@@ -24,7 +24,7 @@ func TestEmpty(t *testing.T) {
 			t.Errorf("%q: got %q", text, got)
 		}
 		if got, want := fmt.Sprint(c.Sections),
-			"[{model-sites 示范点 model-site 1  [] } {examples 典型案例 example 2  [] } {education 教育材料 material 3  [] } {notices 动态 notice 4  [] }]"; got != want {
+			"[{model-sites 示范点 model-site 1  []   } {examples 典型案例 example 2  []   } {education 教育材料 material 3  []   } {notices 动态 notice 4  []   }]"; got != want {
 			t.Errorf("%q: got %s", text, got)
 		}
 	}
@@ -78,6 +78,8 @@ title = "关于"
 to = "about.md"
 [sections.news]
 type = "工作动态"
+fresh = "14天"
+owner = "小王"
 keywords = ["新闻"]
 kind = "visit"
 [kinds.visit]
@@ -98,7 +100,7 @@ fields = [
 		c.IDCode != "bm12345678" || c.Zone.String() != "UTC" {
 		t.Errorf("got %+v", c)
 	}
-	if s, ok := c.Section("news"); !ok || fmt.Sprint(s) != "{news news visit 0  [新闻] 工作动态}" {
+	if s, ok := c.Section("news"); !ok || fmt.Sprint(s) != "{news news visit 0  [新闻] 工作动态 14天 小王}" {
 		t.Errorf("section %+v", s)
 	}
 	if len(c.Menu) != 2 || c.Menu[0].Section != "news" || c.Menu[1].Title != "关于" || c.Menu[1].To != "about.md" ||

@@ -49,15 +49,18 @@ var whole = table(map[string]form{
 	"host":     table(map[string]form{"kind": aText, "hsts": aNumber}),
 	"check": table(map[string]form{
 		"gate": aText, "levels": table(map[string]form{"*": aText}), "allow": texts,
+		"fresh": aText, "owner": aText, "ahead": aNumber,
+		"record": aSwitch, "retired": texts,
 	}),
 	"marks": table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat": table(map[string]form{
 		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
 		"author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
-		"end": aText, "follow": table(map[string]form{"text": aText, "picture": aText}),
+		"end": aText, "fresh": aText, "owner": aText, "follow": table(map[string]form{"text": aText, "picture": aText}),
 	}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
+		"fresh": aText, "owner": aText,
 	})}),
 	"search": table(map[string]form{"on": aSwitch, "suggest": texts}),
 	"menu":   menu,

@@ -14,7 +14,7 @@ import (
 var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "control-character", "control-in-name",
 	"file-author", "foreign-file", "foreign-site", "hidden-content", "huge-picture", "index-name", "line-ends", "linked-folder", "lost-journal", "machine",
 	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-link", "private-picture",
-	"stale-output", "unreadable", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
+	"stale-output", "unreadable", "unrecorded", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
 	"wechat-picture", "wechat-style", "taken-back"}
 
 var (

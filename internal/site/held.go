@@ -3,6 +3,7 @@ package site
 import (
 	"time"
 
+	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 )
@@ -12,13 +13,14 @@ type Held struct {
 	File, Title string
 	Why         content.Hold
 	Until       time.Time // when it becomes public by itself; zero if it does not
+	Address     string    // that it would have; "" for an introduction
 	Path        string    // published, of the page that says why it was taken down; "" without one
 }
 
 func (l *linker) hold(d *content.Doc, why content.Hold) {
 	l.hidden[form(d.Path)] = true
 	l.withheld = append(l.withheld, d.Card.Aliases...)
-	h := Held{File: d.Path, Title: d.Card.Title, Why: why}
+	h := Held{File: d.Path, Title: d.Card.Title, Why: why, Address: addressOf(d)}
 	switch why {
 	case content.HoldFuture:
 		h.Until = d.Card.Date
@@ -53,7 +55,15 @@ func (l *linker) bury(d *content.Doc) {
 	l.byFile[form(d.Path)] = page
 	l.site.Tombstones = append(l.site.Tombstones, page)
 	l.site.Held = append(l.site.Held,
-		Held{File: d.Path, Title: d.Card.Title, Why: content.HoldWithdrawn, Path: page.Path})
+		Held{File: d.Path, Title: d.Card.Title, Why: content.HoldWithdrawn, Address: page.Path, Path: page.Path})
+}
+
+// addressOf is the published path of an article alone.
+func addressOf(d *content.Doc) string {
+	if d.Index || d.Section == config.TermsFolder {
+		return ""
+	}
+	return d.Address()
 }
 
 // review reports an article that is due to be looked at again.

@@ -1,7 +1,9 @@
 package snapshot
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
@@ -18,6 +20,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
+	"qinglian/internal/published"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
 )
@@ -277,10 +280,14 @@ func referring(linked *site.Site) map[string][]string {
 
 // judge says what of the findings counts. What keeps the site from being published is an
 // error of the Snapshot.
-func (t *taker) judge(linked *site.Site) {
+func (t *taker) judge(linked *site.Site) error {
 	n := t.inspector
 	if n == nil {
-		return
+		return nil
+	}
+	before, err := ReadRecord(t.site)
+	if err != nil {
+		return err
 	}
 	t.next.inspected.files = n.new
 	t.next.inspected.changed = !sameInspected(n.old, n.new)
@@ -297,15 +304,26 @@ func (t *taker) judge(linked *site.Site) {
 		}
 	}
 	slices.SortFunc(files, func(a, b check.Looked) int { return strings.Compare(a.File, b.File) })
-	t.snap.Check = n.Report(files, n.Site(linked, t.snap.Outputs, t.opt.Selection.Now))
+	t.snap.Check = n.Report(files, n.Site(check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before}))
 	if t.design.config.Check.Gate != string(check.Error) {
-		return
+		return nil
 	}
 	for _, d := range t.snap.Check.Diagnostics() {
 		if d.Severity == diag.Error {
 			t.say(diag.List{d})
 		}
 	}
+	return nil
+}
+
+// ReadRecord reads what a site remembers of what it published; nothing if it has no such
+// file.
+func ReadRecord(s *source.Site) (published.Record, error) {
+	raw, err := s.Read(published.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return published.Parse(raw), err
 }
 
 func sameInspected(a, b map[string]lookedInto) bool {

@@ -152,8 +152,7 @@ func (t *taker) take() error {
 		return err
 	}
 	if th == nil {
-		t.judge(linked)
-		return nil
+		return t.judge(linked)
 	}
 	tables, err := t.tables()
 	if err != nil {
@@ -182,10 +181,9 @@ func (t *taker) take() error {
 			Hint: diag.Say("网站地址定了以后，在 config.toml 里写 base_url = \"https://…/\"",
 				"when the site has an address, set base_url = \"https://…/\" in config.toml")}})
 	}
-	t.judge(linked)
 	t.snap.Pages = len(linked.Pages)
 	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
-	return nil
+	return t.judge(linked)
 }
 
 // plan plans the pages and, at the same time, the index of their texts.
