@@ -62,7 +62,7 @@ type Rule struct {
 // all are the rules, in the order in which an article is put to them.
 var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase, wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
-	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, idleExcuse,
+	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, changedSinceReview, idleExcuse,
 	staleHome, staleColumn, staleAccount, emptyColumn, lateTask, yearReport, dueSoon, vanishedAddress, changedDate,
 	foreignHost, retiredDomain, emptyLink, unlinkedFile, siteDomain, noOriginal, doubtfulDate, repealed}
 

@@ -291,7 +291,7 @@ func (c *compiler) prose(body int, f *fields) {
 	c.doc.Prose, c.doc.Holes, c.doc.Refs, c.doc.Problems = m.HTML, m.Holes, m.Refs, m.Problems
 	c.doc.Recognised = m.Recognised
 	if c.checked {
-		c.facts = Facts{m.Facts, f.typedFields(), f.excuses()}
+		c.facts = Facts{m.Facts, f.typedFields(), f.excuses(), Reviewed{f.value("reviewed"), f.over("reviewed")}}
 	}
 	c.doc.anchors = recordAnchors(m.Anchors)
 	c.doc.Directives = m.Directives

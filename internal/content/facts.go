@@ -12,8 +12,15 @@ import (
 // not kept in it.
 type Facts struct {
 	markdown.Facts
-	Fields  []Typed
-	Excuses []Excuse
+	Fields   []Typed
+	Excuses  []Excuse
+	Reviewed Reviewed
+}
+
+// Reviewed is what an article says of its review; empty for most.
+type Reviewed struct {
+	Text  string
+	Where diag.Diagnostic // its place
 }
 
 // Typed is the value of a field of front matter, as it stands in its place: with its
