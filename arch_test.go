@@ -74,10 +74,11 @@ var imports = map[string][]string{
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk",
-		"diag", "digest", "flat", "imports", "published", "markdown", "mend", "publish", "qr", "rooted", "rules", "serve", "site", "snapshot", "source", "themes", "watch"},
+	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag",
+		"digest", "flat", "imports", "markdown", "mend", "publish", "published", "qr", "rooted", "rules", "serve", "site", "snapshot", "source", "themes", "verdict", "watch"},
 	"internal/check":     {"build", "config", "content", "diag", "digest", "docx", "flat", "published", "manuscript", "markdown", "ooxml", "rules", "site", "source", "xlsx"},
 	"internal/published": {"content", "site"},
+	"internal/verdict":   {"check", "config", "content", "diag", "digest", "rules", "site"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.

@@ -82,7 +82,7 @@ func (p *program) buildCommand() *cobra.Command {
 // buildingFlags are those of each command that takes a site through a whole build.
 func (p *program) buildingFlags(flags *pflag.FlagSet, f *buildFlags) {
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	flags.StringVar(&f.output, "output", "public", p.say(diag.Say("输出文件夹；不写，在网站文件夹里",
+	flags.StringVar(&f.output, "output", publicFolder, p.say(diag.Say("输出文件夹；不写，在网站文件夹里",
 		"the output folder; the default one is in the site's folder")))
 	flags.StringVar(&f.theme, "theme", "", p.say(diag.Say("用这个主题代替 config.toml 里的",
 		"use this theme instead of config.toml's")))

@@ -25,13 +25,17 @@ import (
 type checkFlags struct {
 	buildFlags
 	format, failOn string
+	report         string // the file that it is written to; "" for standard output
 	rules          bool
 }
 
 // formats are the forms of an inspection's report, the default first.
 var formats = map[string]func(*program, checkFlags, inspection) error{
-	"text": (*program).checkedText,
-	"json": (*program).checkedJSON,
+	"text":  (*program).checkedText,
+	"json":  (*program).checkedJSON,
+	"html":  (*program).checkedPage,
+	"sarif": (*program).checkedSARIF,
+	"ics":   (*program).checkedCalendar,
 }
 
 const textFormat = "text"
@@ -57,6 +61,7 @@ func (p *program) checkCommand() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
 	flags.StringVar(&f.format, "format", textFormat, p.say(diag.Say("报告的格式：%s", "the form of the report: %s", strings.Join(sortedFormats(), "、"))))
+	flags.StringVar(&f.report, "output", "", p.say(diag.Say("报告写到哪个文件；不写就显示出来", "the file to write the report to, instead of showing it")))
 	flags.StringVar(&f.failOn, "fail-on", string(check.Error), p.say(diag.Say("有这样严重的就算没通过（退出状态 1）：error、warning、hint、off",
 		"what fails the inspection with exit status 1: error, warning, hint or off")))
 	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30",
@@ -108,6 +113,10 @@ type inspection struct {
 	Pages    int
 	Seconds  float64
 	Named    []string // the files that were asked for; none for all
+
+	snap snapshot.Snapshot
+	now  time.Time
+	read func(file string) ([]byte, error) // a file of the site
 }
 
 // check inspects a site, or some of its files.
@@ -118,7 +127,10 @@ func (p *program) check(f checkFlags, args []string) error {
 		return err
 	}
 	defer s.Close()
-	found := inspection{}
+	if err := f.reportable(); err != nil {
+		return err
+	}
+	found := inspection{read: s.Read}
 	for _, arg := range args {
 		name, err := toCheck(s, f.source, arg)
 		if err != nil {
@@ -127,14 +139,19 @@ func (p *program) check(f checkFlags, args []string) error {
 		found.Named = append(found.Named, name)
 	}
 	f.drafts = f.drafts || len(args) > 0
-	snap, err := p.inspect(f, s)
+	opt, err := p.options(f.buildFlags, s)
 	if err != nil {
 		return err
 	}
+	snap, err := p.inspect(s, opt)
+	if err != nil {
+		return err
+	}
+	found.snap, found.now = snap, opt.Selection.Now
 	found.Report, found.Pages = snap.Check, snap.Pages
 	found.Problems = found.of(append(snap.Check.Diagnostics(), snap.Diagnostics...))
 	found.Seconds = time.Since(began).Seconds()
-	if err := formats[f.format](p, f, found); err != nil {
+	if err := p.reported(f, found); err != nil {
 		return err
 	}
 	return found.failure(check.Level(f.failOn))
@@ -166,11 +183,7 @@ func toCheck(s *source.Site, dir, arg string) (string, error) {
 
 // inspect takes the site through the line, on top of what is known of the last build,
 // and keeps what was found.
-func (p *program) inspect(f checkFlags, s *source.Site) (snap snapshot.Snapshot, err error) {
-	opt, err := p.options(f.buildFlags, s)
-	if err != nil {
-		return snap, err
-	}
+func (p *program) inspect(s *source.Site, opt snapshot.Options) (snap snapshot.Snapshot, err error) {
 	clock, unlock, err := p.lock(s)
 	if err != nil {
 		return snap, err

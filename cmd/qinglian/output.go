@@ -12,6 +12,9 @@ import (
 	"qinglian/internal/source"
 )
 
+// publicFolder is where a site is published unless another folder is named.
+const publicFolder = "public"
+
 // outputFolder is where the site is published, and whether that is outside of the
 // site's folder. Folders that hold what the site is made from are refused: by
 // their names, since they need not be there yet, and by what is on the disk,

@@ -1,0 +1,200 @@
+package verdict
+
+import (
+	"slices"
+	"strings"
+
+	"qinglian/internal/check"
+	"qinglian/internal/diag"
+	"qinglian/internal/rules"
+)
+
+// Item is something that an inspection of a public body's site counts (国办秘函〔2019〕
+// 19号 and what later notices named), and what of it rules decide.
+type Item struct {
+	Name     diag.Text
+	Veto     bool     // it alone fails the site
+	Profiles []string // whose sites alone are asked for it; none: everybody's
+	Profiled bool     // its rules ask nothing of a site that does not say whose it is
+	Rules    []string // that decide it; none: people do
+	Rest     diag.Text
+}
+
+// Outcome is how an item stands.
+type Outcome string
+
+// The outcomes. What a rule only doubts is for people to say.
+const (
+	Passed Outcome = "pass"
+	Failed Outcome = "fail"
+	Open   Outcome = "open"
+)
+
+// Text is the outcome as people read it.
+func (o Outcome) Text() diag.Text {
+	switch o {
+	case Passed:
+		return diag.Say("通过", "pass")
+	case Failed:
+		return diag.Say("不通过", "fail")
+	}
+	return diag.Say("机器判定不了", "not decidable by a machine")
+}
+
+// items are all of them: first what alone fails a site, then what costs points.
+var items = []Item{
+	{Name: diag.Say("严重表述错误", "serious wrong wording"), Veto: true,
+		Rest: diag.Say("由人通读；图片、音视频里的话也要看", "people read it all, also what pictures, sound and films say")},
+	{Name: diag.Say("泄露国家秘密", "leaked state secrets"), Veto: true,
+		Rest: diag.Say("由保密审查认定", "a review of secrecy says")},
+	{Name: diag.Say("泄露个人信息", "leaked personal data"), Veto: true,
+		Rules: []string{"id-number", "mobile-number", "bank-card", "passport-number", "plate-number", "home-address", "minor",
+			"private-picture"},
+		Rest: diag.Say("图片、扫描件、音视频里的由人看", "people look at pictures, scans, sound and films")},
+	{Name: diag.Say("伪造发稿日期", "falsified publish dates"), Veto: true,
+		Rest: diag.Say("对照发稿记录", "compare them with the records")},
+	{Name: diag.Say("首页 14 天没有更新", "the home page without an update for 14 days"), Veto: true},
+	{Name: diag.Say("动态、要闻类栏目 14 天，通知公告、政策文件类栏目 6 个月没有更新，达 5 个",
+		"5 columns of news without an update for 14 days, or of notices and policies for 6 months"), Veto: true},
+	{Name: diag.Say("应更新的栏目长期不更新，达 10 个", "10 columns long without an update"), Veto: true},
+	{Name: diag.Say("空白栏目达 5 个", "5 empty columns"), Veto: true, Rules: []string{"empty-page"},
+		Rest: diag.Say("菜单里空着的都算；要不要这个栏目由人定", "each empty one in the menu counts; people say whether it is needed")},
+	{Name: diag.Say("链接、图片、附件打得开", "links, pictures and attachments open"),
+		Rules: []string{"dead-link", "dead-anchor", "dead-reference", "missing-picture", "broken-picture", "outside-picture"},
+		Rest:  diag.Say("外站的链接没有打开看", "links to other sites were not opened")},
+	{Name: diag.Say("标题、发布时间、来源齐全（页面标签由此生成）", "title, time and source of each article, of which page tags are made"),
+		Rules: []string{"missing-field", "bad-date"}},
+	{Name: diag.Say("页脚标识：主办单位、联系方式、备案号、标识码、党政机关标识、网站找错",
+		"marks in the footer: organizer, contact, ICP number, code, mark of public bodies, reporting of mistakes"),
+		Rules: []string{"missing-mark", "bad-mark"}, Profiled: true},
+	{Name: diag.Say("图片有说明文字", "pictures have a text in their place"), Rules: []string{"missing-alt"},
+		Rest: diag.Say("说得对不对由人看", "people say whether it is right")},
+	{Name: diag.Say("被取代的文件不写现行有效，到期的内容复核过", "no text that was replaced is called valid; what is due was reviewed"),
+		Rules: []string{"still-in-force", "review-due"},
+		Rest:  diag.Say("没有写“取代”的看不出来", "it can't be seen where no article says what it replaces")},
+	{Name: diag.Say("解读和原文互相链接", "explanations and texts lead to each other"),
+		Rest: diag.Say("没有写“原文”的看不出来", "it can't be seen where no article names its text")},
+	{Name: diag.Say("1 月 31 日前，首页有上一年度工作报告", "last year's report on the home page by 31 January"), Profiles: []string{"gov"}},
+	{Name: diag.Say("站内搜索找得到", "searching finds what is there"),
+		Rest: diag.Say("在发布的网站上搜两个词", "search for two words on the published site")},
+}
+
+// judged is an Item as it stands.
+type judged struct {
+	Item
+	Outcome  Outcome
+	Errors   int
+	Warnings int
+	Hints    int
+	Excused  int
+	By       []string // the rules that were asked
+}
+
+// judge says how each item stands that is asked of such a site. Where only some files
+// were looked into nothing passes.
+func (r Report) judge() (all []judged) {
+	for _, item := range items {
+		if len(item.Profiles) > 0 && !slices.Contains(item.Profiles, r.config().Profile) {
+			continue
+		}
+		j := judged{Item: item, Outcome: Open}
+		for _, rule := range item.Rules {
+			if !r.off(rule) && (!item.Profiled || r.config().Profile != "") {
+				j.By = append(j.By, rule)
+			}
+		}
+		j.count(r)
+		switch {
+		case j.Errors > 0, j.Veto && item.counts(j.Warnings):
+			j.Outcome = Failed
+		case len(j.By) > 0 && j.Warnings+j.Hints == 0 && len(r.Named) == 0 && r.Site != nil:
+			j.Outcome = Passed
+		}
+		all = append(all, j)
+	}
+	return all
+}
+
+func (j *judged) count(r Report) {
+	for _, d := range r.Problems {
+		if !slices.Contains(j.By, d.Rule) {
+			continue
+		}
+		switch d.Severity {
+		case diag.Error:
+			j.Errors++
+		case diag.Warning:
+			j.Warnings++
+		default:
+			j.Hints++
+		}
+	}
+	for _, e := range r.Excused {
+		if slices.Contains(j.By, e.Rule) {
+			j.Excused++
+		}
+	}
+}
+
+// emptyColumns is how many of them fail a site.
+const emptyColumns = 5
+
+// counts reports so many warnings that the item fails by their number.
+func (i Item) counts(warnings int) bool {
+	return slices.Contains(i.Rules, "empty-page") && warnings >= emptyColumns
+}
+
+// off reports a rule that the site does not ask.
+func (r Report) off(rule string) bool {
+	c := r.config()
+	level, said := c.Check.Levels[rule]
+	if found, ok := check.Find(rule); ok && !said {
+		level = string(found.Profiles[c.Profile])
+	}
+	return level == string(check.Off)
+}
+
+// remark is what is to be said about an item: what was found, what decides it, what is
+// left to people.
+func (j judged) remark() diag.Text {
+	var parts []diag.Text
+	add := func(n int, t diag.Text) {
+		if n > 0 {
+			parts = append(parts, t)
+		}
+	}
+	add(j.Errors, diag.Say("错误 %d 处", "errors: %d", j.Errors))
+	add(j.Warnings, diag.Say("警告 %d 处，由人看", "warnings for people to look at: %d", j.Warnings))
+	add(j.Hints, diag.Say("提示 %d 处，由人看", "hints for people to look at: %d", j.Hints))
+	add(j.Excused, diag.Say("例外 %d 处，理由见后", "excused: %d, for the reasons below", j.Excused))
+	if j.Rest != (diag.Text{}) {
+		parts = append(parts, j.Rest)
+	} else if j.Profiled && len(j.By) == 0 {
+		parts = append(parts, diag.Say("config.toml 没有写 profile，没有查", "config.toml has no profile, so it was not asked"))
+	} else if len(j.By) == 0 {
+		parts = append(parts, diag.Say("由人核对", "people see to it"))
+	}
+	return joined(parts)
+}
+
+// decided names the rules that decide an item, as people call them.
+func (j judged) decided(lang diag.Lang) string {
+	var names []string
+	for _, rule := range j.By {
+		if page, ok := rules.Find(rule); ok {
+			names = append(names, page.Title.In(lang))
+		}
+	}
+	if lang == diag.EN {
+		return strings.Join(names, "; ")
+	}
+	return strings.Join(names, "、")
+}
+
+func joined(parts []diag.Text) (t diag.Text) {
+	var zh, en []string
+	for _, p := range parts {
+		zh, en = append(zh, p.ZH), append(en, p.EN)
+	}
+	return diag.Text{ZH: strings.Join(zh, "；"), EN: strings.Join(en, "; ")}
+}
