@@ -74,11 +74,12 @@ var imports = map[string][]string{
 		"source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag",
-		"digest", "flat", "imports", "markdown", "mend", "publish", "published", "qr", "rooted", "rules", "serve", "site", "snapshot", "source", "themes", "verdict", "watch"},
+	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag", "digest",
+		"flat", "imports", "markdown", "mend", "publish", "published", "qr", "rooted", "rules", "serve", "signoff", "site", "snapshot", "source", "themes", "verdict", "watch"},
 	"internal/check":     {"build", "config", "content", "diag", "digest", "docx", "flat", "published", "manuscript", "markdown", "ooxml", "rules", "site", "source", "xlsx"},
 	"internal/published": {"content", "site"},
 	"internal/verdict":   {"check", "config", "content", "diag", "digest", "rules", "site"},
+	"internal/signoff":   {"check", "config", "content", "diag", "site"},
 }
 
 // edges are the packages that may touch the machine; the rest is pure.

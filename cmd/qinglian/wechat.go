@@ -123,6 +123,12 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 		wrong, _ := foremost(snap.Diagnostics)
 		return snap, nil, p.refuse(wrong)
 	}
+	page, err := pageOf(s, snap.Site, name)
+	return snap, page, err
+}
+
+// pageOf finds the page of a file of content/ in a site.
+func pageOf(s *source.Site, in *site.Site, name string) (*site.Page, error) {
 	wanted := filepath.ToSlash(filepath.Clean(name))
 	if root, err := filepath.Abs(s.Root.Name()); err == nil {
 		if here, err := filepath.Abs(name); err == nil {
@@ -131,20 +137,20 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 			}
 		}
 	}
-	named := func(file string) bool {
+	is := func(file string) bool {
 		return file == wanted || file == path.Join(wanted, "index.md") || file == filepath.ToSlash(filepath.Clean(name))
 	}
-	for _, page := range snap.Site.Pages {
-		if named(page.Doc.Path) {
-			return snap, page, nil
+	for _, page := range in.Pages {
+		if is(page.Doc.Path) {
+			return page, nil
 		}
 	}
-	for _, h := range snap.Site.Held {
-		if named(h.File) {
-			return snap, nil, failure{exitUsage, diag.Say("%s 没有公开：%s", "%s is not public: %s", h.File, whyHeld(h))}
+	for _, h := range in.Held {
+		if is(h.File) {
+			return nil, failure{exitUsage, diag.Say("%s 没有公开：%s", "%s is not public: %s", h.File, whyHeld(h))}
 		}
 	}
-	return snap, nil, failure{exitUsage, diag.Say("没有找到文章“%s”；写 content/ 里的文件，如 content/examples/a.md",
+	return nil, failure{exitUsage, diag.Say("没有找到文章“%s”；写 content/ 里的文件，如 content/examples/a.md",
 		"there is no article %s; name a file of content/, such as content/examples/a.md", name)}
 }
 

@@ -27,7 +27,8 @@ var changedSinceReview = Rule{Name: "changed-since-review", Sure: OwnSense, Arti
 		return
 	default:
 		d.Message = diag.Say("审核以后，文字改过", "the text was changed after its review")
-		d.Hint = diag.Say("重新审核：用 qinglian slip %s 打印审核单，审完照底下那一行写", "have it reviewed again: print a slip with qinglian slip %s", a.File)
+		d.Hint = diag.Say("重新审核：用 qinglian slip %s 打印审核单，审完照底下那一行写",
+			"have it reviewed again: print a slip with qinglian slip %s", a.File)
 	}
 	a.found = append(a.found, Finding{Diagnostic: d.Placed(written.Where)})
 }}

@@ -65,6 +65,9 @@
 //	[check.levels]                             how serious a rule is: error, warning, hint or off
 //	missing-alt = "error"
 //
+//	[slip]                                     the sheet on which an article is signed for
+//	stages = ["初审：李四", "复审", "终审"]        who signs one after the other, see slip.go
+//
 //	[wechat]                                   articles of a WeChat account
 //	style = "青莲"   author = "……"               a style of the theme; in place of each article's
 //	color = "#1b6b6f"   size = 16              its main colour, the size of its text
@@ -131,6 +134,7 @@ type Config struct {
 	Pictures    Pictures        `toml:"pictures"`
 	Host        Host            `toml:"host"`
 	Check       Check           `toml:"check"`
+	Slip        Slip            `toml:"slip"`
 	WeChat      WeChat          `toml:"wechat"`
 	Menu        []MenuItem      `toml:"menu"`
 	Sections    []Section       `toml:"-"` // in their order
@@ -246,6 +250,7 @@ func Parse(text []byte) (Config, diag.List) {
 		WeChat:   WeChat{Codes: 3},
 		Pictures: Pictures{Outside: Outsides[0]},
 		Check:    Check{Gate: Gates[0], Ahead: Ahead},
+		Slip:     Slip{Stages: []string{"初审", "复审", "终审"}},
 	}}
 	if !p.decode(&f) {
 		c, _ := Parse(nil) // what is only missing because nothing was read is no mistake
@@ -275,6 +280,7 @@ func Parse(text []byte) (Config, diag.List) {
 	c.Markdown.Enter = p.enter(c.Markdown.Enter)
 	c.Pictures.Outside = p.outside(c.Pictures.Outside)
 	c.Check = p.inspection(c.Check)
+	c.Slip = p.slip(c.Slip)
 	c.WeChat = p.wechat(c.WeChat)
 	c.Host = p.host(c.Host, c.BaseURL)
 	p.periods(&c)

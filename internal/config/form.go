@@ -52,6 +52,7 @@ var whole = table(map[string]form{
 		"fresh": aText, "owner": aText, "ahead": aNumber,
 		"record": aSwitch, "retired": texts,
 	}),
+	"slip":  table(map[string]form{"stages": texts}),
 	"marks": table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat": table(map[string]form{
 		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,

@@ -68,7 +68,14 @@ type Snapshot struct {
 	Check       check.Report
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
-	plan *web.Plan // nil without a site and a theme
+	plan     *web.Plan // nil without a site and a theme
+	compiler content.Compiler
+}
+
+// Facts are what an article says whose text is given: the Doc is that of the site's
+// article if the text is.
+func (s Snapshot) Facts(name string, text []byte) (content.Doc, content.Facts) {
+	return s.compiler.CompileWithFacts(name, text)
 }
 
 // Take takes a Snapshot of what was looked at, with the Design of the same site
@@ -129,7 +136,8 @@ func (t *taker) take() error {
 	}
 	c, th := t.design.config, t.design.theme
 	articles, others := t.sort()
-	docs, err := t.compile(t.design.compiler(), articles)
+	t.snap.compiler = t.design.compiler()
+	docs, err := t.compile(t.snap.compiler, articles)
 	if err != nil {
 		return err
 	}
