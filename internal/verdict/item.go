@@ -15,6 +15,7 @@ type Item struct {
 	Name     diag.Text
 	Veto     bool     // it alone fails the site
 	Profiles []string // whose sites alone are asked for it; none: everybody's
+	Partial  bool     // nothing found proves nothing: its rules only fail it
 	Profiled bool     // its rules ask nothing of a site that does not say whose it is
 	Rules    []string // that decide it; none: people do
 	Rest     diag.Text
@@ -43,8 +44,10 @@ func (o Outcome) Text() diag.Text {
 
 // items are all of them: first what alone fails a site, then what costs points.
 var items = []Item{
-	{Name: diag.Say("严重表述错误", "serious wrong wording"), Veto: true,
-		Rest: diag.Say("由人通读；图片、音视频里的话也要看", "people read it all, also what pictures, sound and films say")},
+	{Name: diag.Say("严重表述错误", "serious wrong wording"), Veto: true, Partial: true,
+		Rules: []string{"wrong-phrase", "near-phrase", "sound-phrase"},
+		Rest: diag.Say("只查本单位词库里的；由人通读，图片、音视频里的话也要看",
+			"only the owner's lists were asked; people read it all, also what pictures, sound and films say")},
 	{Name: diag.Say("泄露国家秘密", "leaked state secrets"), Veto: true,
 		Rest: diag.Say("由保密审查认定", "a review of secrecy says")},
 	{Name: diag.Say("泄露个人信息", "leaked personal data"), Veto: true,
@@ -67,8 +70,18 @@ var items = []Item{
 	{Name: diag.Say("页脚标识：主办单位、联系方式、备案号、标识码、党政机关标识、网站找错",
 		"marks in the footer: organizer, contact, ICP number, code, mark of public bodies, reporting of mistakes"),
 		Rules: []string{"missing-mark", "bad-mark"}, Profiled: true},
-	{Name: diag.Say("图片有说明文字", "pictures have a text in their place"), Rules: []string{"missing-alt"},
-		Rest: diag.Say("说得对不对由人看", "people say whether it is right")},
+	{Name: diag.Say("转载有网址，原创有作者，照片有署名，来源说得清", "reprints have their address, originals an author, photographs a credit"),
+		Rules: []string{"vague-source", "reprint", "no-author", "no-credit"}},
+	{Name: diag.Say("地图有审图号，人工智能生成的有标识，国徽、党徽用得规范",
+		"maps have their number, what AI made its label, emblems are used as they may be"),
+		Rules: []string{"map-number", "ai-label", "emblem"}, Rest: diag.Say("图里画的由人看", "people look at what pictures show")},
+	{Name: diag.Say("附件里没有看不见的内容和作者署名", "attachments hide no content and no author"),
+		Rules: []string{"hidden-content", "file-author"}},
+	{Name: diag.Say("用规范汉字", "standard characters"), Rules: []string{"traditional-character", "rare-character"}},
+	{Name: diag.Say("看不见、听不见的人也能用：图片说明、链接文字、表头、文字稿、长图文字",
+		"readers who can't see or hear: texts for pictures, links, tables, films and long pictures"),
+		Rules: []string{"missing-alt", "vague-link", "bare-link", "table-header", "silent-media", "long-picture"},
+		Rest:  diag.Say("说得对不对由人看", "people say whether they are right")},
 	{Name: diag.Say("被取代的文件不写现行有效，到期的内容复核过", "no text that was replaced is called valid; what is due was reviewed"),
 		Rules: []string{"still-in-force", "review-due"},
 		Rest:  diag.Say("没有写“取代”的看不出来", "it can't be seen where no article says what it replaces")},
@@ -107,7 +120,7 @@ func (r Report) judge() (all []judged) {
 		switch {
 		case j.Errors > 0, j.Veto && item.counts(j.Warnings):
 			j.Outcome = Failed
-		case len(j.By) > 0 && j.Warnings+j.Hints == 0 && len(r.Named) == 0 && r.Site != nil:
+		case len(j.By) > 0 && !j.Partial && j.Warnings+j.Hints == 0 && len(r.Named) == 0 && r.Site != nil:
 			j.Outcome = Passed
 		}
 		all = append(all, j)

@@ -1,6 +1,7 @@
 package verdict
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,10 +13,19 @@ import (
 	"qinglian/internal/site"
 )
 
-// TestItems: each rule that decides an item has its page, and no item says that a
-// machine decides what no rule does.
+// TestItems: each rule that decides an item has its page, and each rule of the inspection
+// decides one, but those about reviews and excuses, which inspections don't count.
 func TestItems(t *testing.T) {
 	vetoes := 0
+	deciding := []string{"changed-since-review", "idle-excuse"}
+	for _, item := range items {
+		deciding = append(deciding, item.Rules...)
+	}
+	for _, r := range check.Rules() {
+		if !slices.Contains(deciding, r.Name) {
+			t.Errorf("%s decides no item", r.Name)
+		}
+	}
 	for _, item := range items {
 		for _, rule := range item.Rules {
 			if _, ok := rules.Find(rule); !ok {
@@ -79,6 +89,9 @@ func TestJudge(t *testing.T) {
 		if got := personal(c.of); got.Outcome != c.want || !strings.HasPrefix(got.remark().ZH, c.says) {
 			t.Errorf("%s: %s, %s", c.name, got.Outcome, got.remark().ZH)
 		}
+	}
+	if j := (Report{Site: plain}).judge()[0]; j.Name.EN != "serious wrong wording" || j.Outcome != Open {
+		t.Errorf("nothing was found of %s, so it is %s", j.Name.EN, j.Outcome)
 	}
 	five := Report{Site: plain}
 	for range emptyColumns {
