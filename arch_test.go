@@ -70,8 +70,8 @@ var imports = map[string][]string{
 	"internal/imports":       {"address", "config", "content", "data", "desk", "diag", "digest", "docx", "manuscript", "markdown", "ooxml", "source", "webpage", "xlsx"},
 	// for tests alone: no package may import it
 	"internal/deploy/target/targettest": {},
-	"internal/serve": {"address", "build", "cache", "channel/wechat", "config", "content", "desk", "diag", "digest", "imports", "markdown", "qr", "site", "snapshot",
-		"source", "watch"},
+	"internal/serve": {"address", "build", "cache", "channel/wechat", "check", "config", "content", "desk", "diag",
+		"digest", "imports", "markdown", "qr", "signoff", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
 	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag", "digest",

@@ -22,6 +22,10 @@ func TestPreviewChecks(t *testing.T) {
 			p.Errorf("%s does not say what was found", page)
 		}
 	}
+	slip := p.get(".preview/slip?page=" + address).body
+	if !strings.Contains(slip, "信息发布审核单") || !strings.Contains(slip, "错误，第 7 行：这是一个身份证号码") {
+		p.Errorf("the slip is\n%s", slip)
+	}
 	p.write(name, article(`张三 11\*\*\*02X`))
 	p.shows(address, "11***02X")
 	if strings.Contains(p.get(address).body, "[id-number]") {

@@ -12,6 +12,7 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/channel/wechat"
+	"qinglian/internal/check"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/site"
@@ -26,7 +27,7 @@ type Preview struct {
 	now   time.Time // of which drafts and future articles are future
 	read  func(file string) ([]byte, error)
 
-	inspect func(file string) (diag.List, error) // what checking one article finds in it
+	inspect func(file string) (check.Report, error) // what checking one article finds in it
 
 	at *places
 }
@@ -54,7 +55,7 @@ func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site, 
 			at.pages[page.Doc.Path] = len(snap.Site.Pages) + i
 		}
 	}
-	inspect := func(file string) (diag.List, error) { return d.Inspect(s, file) }
+	inspect := func(file string) (check.Report, error) { return d.Inspect(s, file) }
 	return &Preview{Build: number, snap: snap, now: now, read: s.Read, inspect: inspect, at: at}
 }
 
@@ -159,11 +160,11 @@ func (p *Preview) problems(path string) (problems diag.List) {
 // nothing from being shown, and are worked out when the article is looked at. One whose
 // file can't be read now has none: that is reported.
 func (p *Preview) findings(page *site.Page) diag.List {
-	found, err := p.inspect(page.Doc.Path)
+	report, err := p.inspect(page.Doc.Path)
 	if err != nil {
 		return nil
 	}
-	found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { // with a gate the site says so
+	found := slices.DeleteFunc(report.Diagnostics(), func(d diag.Diagnostic) bool { // with a gate the site says so
 		return slices.Contains(p.snap.Diagnostics, d)
 	})
 	slices.SortStableFunc(found, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })

@@ -23,6 +23,7 @@
 //	.preview/delivery how far a delivery is, and POST place=NAME, which begins one, or stop=1
 //	.preview/page?file=PATH    leads to the page of an article, as soon as there is one
 //	.preview/qr.png?page=PATH    the page's address for a phone, as a QR code
+//	.preview/slip?page=PATH    the sheet on which an article is signed for, to print
 //	.preview/wechat?page=PATH    the article for a WeChat account, to copy; below it are
 //	                             fragment, frame (dark=1, small=1), picture (name=NAME) and
 //	                             kit, each with style=NAME and color=#RRGGBB in another
@@ -264,6 +265,8 @@ func (s *Server) extra(w http.ResponseWriter, r *http.Request, p *Preview, name 
 		fmt.Fprint(w, p.line(asked.Get("page"), asked.Get("near")))
 	case name == "wechat", strings.HasPrefix(name, "wechat/"):
 		s.wechat(w, r, p, strings.TrimPrefix(name, "wechat"))
+	case name == "slip":
+		s.slip(w, r, p, asked.Get("page"))
 	case name == "qr.png" && s.how.Phone != "":
 		s.qr(w, asked.Get("page"))
 	case name == "open":

@@ -138,26 +138,26 @@ func lexicon(s *source.Site, files []source.File) (lexicon *check.Lexicon, probl
 
 // Inspect is what an inspection finds in one article as its file stands now: what the
 // preview shows beside it, without inspecting all of the site for that.
-func (d Design) Inspect(s *source.Site, name string) (diag.List, error) {
+func (d Design) Inspect(s *source.Site, name string) (report check.Report, err error) {
 	files, _, err := s.Walk(check.Folder)
 	if err != nil {
-		return nil, err
+		return report, err
 	}
 	words, _, err := lexicon(s, files)
 	if err != nil {
-		return nil, err
+		return report, err
 	}
 	raw, err := s.ReadUpTo(name, source.MaxText)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return report, fmt.Errorf("%s: %w", name, err)
 	}
 	text, problems := source.Text(name, raw)
 	if problems.Count(diag.Error) > 0 {
-		return nil, nil
+		return report, nil
 	}
 	checker := check.New(d.config, words)
 	doc, facts := d.compiler().CompileWithFacts(name, text)
-	return checker.Report([]check.Looked{checker.Article(text, &doc, facts)}, nil).Diagnostics(), nil
+	return checker.Report([]check.Looked{checker.Article(text, &doc, facts)}, nil), nil
 }
 
 // stands reports whether nothing else can be found in a file than before.
