@@ -83,9 +83,9 @@ import("ical.js").then(({default: ICAL}) => {
 	}
 });`
 	got := strings.Split(node(t, beside, script, report("ics")), "\n")
-	want := `2026-12-20 复核：关于公布二〇二六年困难群众临时救助对象名单、救助标准和发放时间的公告 "content/notices/list-0.md\n责任人：李四"`
-	if len(got) != 6 || got[0] != want {
-		t.Errorf("got\n%s\nwant 6, the first\n%s", strings.Join(got, "\n"), want)
+	want := `2026-12-20 复核：文章《关于公布二〇二六年困难群众临时救助对象名单、救助标准和发放时间的公告》 "content/notices/list-0.md\n责任人：李四"`
+	if len(got) != 8 || got[2] != want {
+		t.Errorf("got\n%s\nwant 8, the third\n%s", strings.Join(got, "\n"), want)
 	}
 }
 

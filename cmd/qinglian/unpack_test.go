@@ -9,13 +9,16 @@ import (
 )
 
 // unpack is the script command `unpack FOLDER TO`: it takes the one archive that lies in a
-// folder, and unpacks it; `! unpack` is that there is none.
+// folder, and unpacks it; `! unpack` is that there is none. A document is named itself.
 func unpack(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 {
 		ts.Fatalf("usage: unpack FOLDER TO")
 	}
-	found, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "*.zip"))
+	found, err := filepath.Glob(ts.MkAbs(args[0]) + "/*.zip")
 	ts.Check(err)
+	if filepath.Ext(args[0]) != "" {
+		found = []string{ts.MkAbs(args[0])}
+	}
 	if neg && len(found) == 0 {
 		return
 	}

@@ -3,6 +3,7 @@ package serve
 import (
 	"net/http"
 
+	"qinglian/internal/address"
 	"qinglian/internal/diag"
 	"qinglian/internal/signoff"
 	"qinglian/internal/source"
@@ -36,7 +37,7 @@ func (s *Server) slip(w http.ResponseWriter, r *http.Request, p *Preview, name s
 		s.answer(w, http.StatusInternalServerError, diag.Why(err))
 		return
 	}
-	w.Header().Set("Content-Type", types[".html"])
+	w.Header().Set("Content-Type", address.MediaType(".html"))
 	w.Header().Set("Content-Security-Policy", sheetPolicy)
 	w.Write(sheet) //nolint:errcheck // the reader went away
 }

@@ -22,9 +22,9 @@ func (r Report) Calendar(lang diag.Lang) []byte {
 	fold(&b, CalendarMark)
 	line("X-WR-CALNAME", escaped(r.config().Title))
 	for _, d := range r.Deadlines() {
-		summary := diag.Text{ZH: d.What.ZH + "：" + d.Title, EN: d.What.EN + ": " + d.Title}.In(lang)
+		summary := diag.Text{ZH: d.What.ZH + "：" + d.About.ZH, EN: d.What.EN + ": " + d.About.EN}.In(lang)
 		line("BEGIN", "VEVENT")
-		line("UID", digest.New("deadline").String(r.config().ID, d.File, d.Key).Sum().String()+"@qinglian")
+		line("UID", digest.New("deadline").String(r.config().ID, d.File, d.name).Sum().String()+"@qinglian")
 		line("DTSTAMP", r.Now.UTC().Format("20060102T150405Z"))
 		fold(&b, "DTSTART;VALUE=DATE:"+d.Day.Format("20060102"))
 		line("SUMMARY", escaped(summary))

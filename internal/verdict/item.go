@@ -16,6 +16,7 @@ type Item struct {
 	Veto     bool     // it alone fails the site
 	Profiles []string // whose sites alone are asked for it; none: everybody's
 	Partial  bool     // nothing found proves nothing: its rules only fail it
+	Most     int      // so many warnings fail it; 0: none do
 	Profiled bool     // its rules ask nothing of a site that does not say whose it is
 	Rules    []string // that decide it; none: people do
 	Rest     diag.Text
@@ -54,17 +55,21 @@ var items = []Item{
 		Rules: []string{"id-number", "mobile-number", "bank-card", "passport-number", "plate-number", "home-address", "minor",
 			"private-picture"},
 		Rest: diag.Say("图片、扫描件、音视频里的由人看", "people look at pictures, scans, sound and films")},
-	{Name: diag.Say("伪造发稿日期", "falsified publish dates"), Veto: true,
-		Rest: diag.Say("对照发稿记录", "compare them with the records")},
-	{Name: diag.Say("首页 14 天没有更新", "the home page without an update for 14 days"), Veto: true},
+	{Name: diag.Say("伪造发稿日期", "falsified publish dates"), Veto: true, Partial: true,
+		Rules: []string{"doubtful-date", "changed-date"},
+		Rest:  diag.Say("对照发稿记录", "compare them with the records")},
+	{Name: diag.Say("首页 14 天没有更新", "the home page without an update for 14 days"), Veto: true, Profiled: true,
+		Rules: []string{"stale-home"}},
 	{Name: diag.Say("动态、要闻类栏目 14 天，通知公告、政策文件类栏目 6 个月没有更新，达 5 个",
-		"5 columns of news without an update for 14 days, or of notices and policies for 6 months"), Veto: true},
+		"5 columns of news without an update for 14 days, or of notices and policies for 6 months"), Veto: true, Profiled: true, Most: 5,
+		Rules: []string{"stale-column"}},
 	{Name: diag.Say("应更新的栏目长期不更新，达 10 个", "10 columns long without an update"), Veto: true},
-	{Name: diag.Say("空白栏目达 5 个", "5 empty columns"), Veto: true, Rules: []string{"empty-page"},
+	{Name: diag.Say("空白栏目达 5 个", "5 empty columns"), Veto: true, Most: 5, Rules: []string{"empty-page", "empty-column"},
 		Rest: diag.Say("菜单里空着的都算；要不要这个栏目由人定", "each empty one in the menu counts; people say whether it is needed")},
 	{Name: diag.Say("链接、图片、附件打得开", "links, pictures and attachments open"),
-		Rules: []string{"dead-link", "dead-anchor", "dead-reference", "missing-picture", "broken-picture", "outside-picture"},
-		Rest:  diag.Say("外站的链接没有打开看", "links to other sites were not opened")},
+		Rules: []string{"dead-link", "dead-anchor", "dead-reference", "missing-picture", "broken-picture", "outside-picture",
+			"empty-link", "retired-domain", "foreign-host", "unlinked-file", "vanished-address"},
+		Rest: diag.Say("外站的链接没有打开看", "links to other sites were not opened")},
 	{Name: diag.Say("标题、发布时间、来源齐全（页面标签由此生成）", "title, time and source of each article, of which page tags are made"),
 		Rules: []string{"missing-field", "bad-date"}},
 	{Name: diag.Say("页脚标识：主办单位、联系方式、备案号、标识码、党政机关标识、网站找错",
@@ -83,11 +88,14 @@ var items = []Item{
 		Rules: []string{"missing-alt", "vague-link", "bare-link", "table-header", "silent-media", "long-picture"},
 		Rest:  diag.Say("说得对不对由人看", "people say whether they are right")},
 	{Name: diag.Say("被取代的文件不写现行有效，到期的内容复核过", "no text that was replaced is called valid; what is due was reviewed"),
-		Rules: []string{"still-in-force", "review-due"},
+		Rules: []string{"still-in-force", "review-due", "repealed"},
 		Rest:  diag.Say("没有写“取代”的看不出来", "it can't be seen where no article says what it replaces")},
-	{Name: diag.Say("解读和原文互相链接", "explanations and texts lead to each other"),
+	{Name: diag.Say("解读和原文互相链接", "explanations and texts lead to each other"), Rules: []string{"no-original"},
 		Rest: diag.Say("没有写“原文”的看不出来", "it can't be seen where no article names its text")},
-	{Name: diag.Say("1 月 31 日前，首页有上一年度工作报告", "last year's report on the home page by 31 January"), Profiles: []string{"gov"}},
+	{Name: diag.Say("1 月 31 日前，首页有上一年度工作报告", "last year's report on the home page by 31 January"), Profiles: []string{"gov"}, Rules: []string{"year-report"}},
+	{Name: diag.Say("域名和主体相符", "a domain of who publishes"), Rules: []string{"site-domain"}, Profiled: true},
+	{Name: diag.Say("公众号 14 天内有更新，办实事按期办结，近期没有要到期的",
+		"the WeChat account of late, tasks done in time, nothing about to be due"), Rules: []string{"stale-account", "late-task", "due-soon"}},
 	{Name: diag.Say("站内搜索找得到", "searching finds what is there"),
 		Rest: diag.Say("在发布的网站上搜两个词", "search for two words on the published site")},
 }
@@ -118,7 +126,7 @@ func (r Report) judge() (all []judged) {
 		}
 		j.count(r)
 		switch {
-		case j.Errors > 0, j.Veto && item.counts(j.Warnings):
+		case j.Errors > 0, item.Most > 0 && j.Warnings >= item.Most:
 			j.Outcome = Failed
 		case len(j.By) > 0 && !j.Partial && j.Warnings+j.Hints == 0 && len(r.Named) == 0 && r.Site != nil:
 			j.Outcome = Passed
@@ -147,14 +155,6 @@ func (j *judged) count(r Report) {
 			j.Excused++
 		}
 	}
-}
-
-// emptyColumns is how many of them fail a site.
-const emptyColumns = 5
-
-// counts reports so many warnings that the item fails by their number.
-func (i Item) counts(warnings int) bool {
-	return slices.Contains(i.Rules, "empty-page") && warnings >= emptyColumns
 }
 
 // off reports a rule that the site does not ask.
