@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -135,7 +136,8 @@ func TestTombstones(t *testing.T) {
 		t.Errorf("the menu leads to %q", s.Menu[0].Path)
 	}
 	for _, h := range s.Held {
-		want := Held{File: "content/notices/" + h.File[len("content/notices/"):], Title: "2024-01-01", Why: content.HoldWithdrawn}
+		want := Held{File: "content/notices/" + h.File[len("content/notices/"):], Title: "2024-01-01", Why: content.HoldWithdrawn,
+			Address: "notices/" + strings.TrimSuffix(path.Base(h.File), ".md") + ".html"}
 		switch h.File {
 		case "content/notices/gone.md":
 			want.Path = p.Path

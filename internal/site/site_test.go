@@ -419,7 +419,7 @@ func TestHeldBack(t *testing.T) {
 		back[d.File] = append(back[d.File], d)
 	}
 	s, problems := link(t, files, Selection{Back: back})
-	want := Held{File: "content/examples/a.md", Title: s.Held[0].Title, Why: content.HoldErrors}
+	want := Held{File: "content/examples/a.md", Title: s.Held[0].Title, Why: content.HoldErrors, Address: "examples/a.html"}
 	if len(back) != 1 || len(s.Pages) != 1 || len(s.Held) != 1 || s.Held[0] != want {
 		t.Errorf("got %v, %+v", s.Pages, s.Held)
 	}
