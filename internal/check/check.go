@@ -12,7 +12,8 @@
 // Doc, by the file's stamp and bytes, and an article that has not changed is not read
 // again. How serious a rule is, what an article excuses itself from and which articles
 // count is decided each time ([Checker.Report]); and what depends on today is found by
-// rules of the site, whose findings are never kept.
+// rules of the site, whose findings are never kept. So are those about links to other
+// sites ([Outside]): somebody else opens them and hands in what came of it ([Answer]).
 //
 // A rule that rests on what is only recalled is a hint at most. Nothing that this
 // package finds keeps a site from being published, unless config.toml says so.
@@ -57,6 +58,7 @@ type Rule struct {
 	Article func(*Article) // reports what an article has of it; nil for a rule of the site
 	Files   bool           // it is asked of attachments, too
 	Site    func(*Whole)   // reports what the site as a whole has of it; nil for a rule of articles
+	Online  bool           // it is asked only where links to other sites were opened
 }
 
 // all are the rules, in the order in which an article is put to them.
@@ -64,7 +66,7 @@ var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, 
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
 	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, changedSinceReview, idleExcuse,
 	staleHome, staleColumn, staleAccount, emptyColumn, lateTask, yearReport, dueSoon, vanishedAddress, changedDate,
-	foreignHost, retiredDomain, emptyLink, unlinkedFile, siteDomain, noOriginal, doubtfulDate, repealed}
+	foreignHost, retiredDomain, emptyLink, unlinkedFile, outsideDeadLink, outsideMovedLink, outsideUnreachedLink, siteDomain, noOriginal, doubtfulDate, repealed}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
@@ -101,6 +103,7 @@ type Looked struct {
 	File     string
 	Findings []Finding
 	Excuses  []content.Excuse
+	Links    []Outside // for whoever opens them
 
 	// Unread says why the file could not be looked into; empty for nearly all.
 	Unread diag.Text
@@ -119,6 +122,7 @@ func (l *Looked) Tape(t *flat.Tape) {
 		t.String(&e.Reason)
 		e.Where.Tape(t)
 	})
+	flat.Slice(t, &l.Links, func(t *flat.Tape, o *Outside) { o.tape(t) })
 	t.String(&l.Unread.ZH)
 	t.String(&l.Unread.EN)
 }
@@ -154,7 +158,7 @@ func (c *Checker) Article(text []byte, doc *content.Doc, facts content.Facts) Lo
 			r.Article(a)
 		}
 	}
-	return Looked{File: doc.Path, Findings: a.found, Excuses: facts.Excuses}
+	return Looked{File: doc.Path, Findings: a.found, Excuses: facts.Excuses, Links: a.outside()}
 }
 
 func (c *Checker) article(text []byte, doc *content.Doc, facts content.Facts) *Article {

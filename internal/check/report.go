@@ -14,6 +14,7 @@ type Report struct {
 	Excused  []Excused
 	Unread   []Unread // files that could not be looked into
 	Files    int      // that were looked into
+	Outside  []Outside
 }
 
 // Excused is a finding that does not count, and why.
@@ -44,6 +45,7 @@ func (c *Checker) Report(files []Looked, whole []Finding) Report {
 	for _, l := range files {
 		j.excuse(l)
 	}
+	j.report.Outside = c.Outside(files)
 	for _, l := range files {
 		if l.Unread == (diag.Text{}) {
 			j.report.Files++

@@ -18,6 +18,8 @@ type Whole struct {
 	Outputs []build.Output
 	Now     time.Time
 	Record  published.Record // what was published before; empty for a site that has none
+	Outside []Outside
+	Answers map[string]Answer // by Target, of the links to other sites that were opened
 
 	deadlines []Deadline // found when a rule asks for them; then not nil
 	found     []Finding

@@ -10,10 +10,10 @@ import (
 )
 
 // nothingToType are the rules whose cure is not typed: a file is saved, copied
-// or moved, or the machine is put right.
+// or moved, the machine is put right, or another site decides.
 var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "control-character", "control-in-name",
 	"file-author", "foreign-file", "foreign-site", "hidden-content", "huge-picture", "index-name", "line-ends", "linked-folder", "lost-journal", "machine",
-	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-link", "private-picture",
+	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-dead-link", "outside-link", "outside-moved-link", "outside-unreached-link", "private-picture",
 	"stale-output", "unreadable", "unrecorded", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
 	"wechat-picture", "wechat-style", "taken-back"}
 

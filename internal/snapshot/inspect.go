@@ -304,7 +304,8 @@ func (t *taker) judge(linked *site.Site) error {
 		}
 	}
 	slices.SortFunc(files, func(a, b check.Looked) int { return strings.Compare(a.File, b.File) })
-	t.snap.Check = n.Report(files, n.Site(check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before}))
+	t.snap.Check = n.Report(files, n.Site(check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before,
+		Outside: n.Outside(files), Answers: t.opt.Answers}))
 	if t.design.config.Check.Gate != string(check.Error) {
 		return nil
 	}

@@ -47,13 +47,14 @@ type Options struct {
 	Themes    fs.FS  // the built-in themes
 	Engine    digest.Digest
 	Jobs      int
-	Verify    bool   // compile what is known too, and compare
-	Pictures  string // the folder for pictures that were made, in the site's
-	Checked   string // the file of what checking the theme came to; "" to keep nothing
-	Lazy      bool   // the search index is one file, made when it is asked for
-	Standing  bool   // what has errors is taken as it was when it last had none
-	Check     bool   // articles are inspected, whether or not that keeps any from being published
-	HoldBack  bool   // Selection.Back may be filled once errors are known; it follows from the Sources
+	Verify    bool                    // compile what is known too, and compare
+	Pictures  string                  // the folder for pictures that were made, in the site's
+	Checked   string                  // the file of what checking the theme came to; "" to keep nothing
+	Lazy      bool                    // the search index is one file, made when it is asked for
+	Standing  bool                    // what has errors is taken as it was when it last had none
+	Check     bool                    // articles are inspected, whether or not that keeps any from being published
+	Answers   map[string]check.Answer // what came of opening links to other sites; nil: nobody did
+	HoldBack  bool                    // Selection.Back may be filled once errors are known; it follows from the Sources
 }
 
 // Snapshot is a site as it stands.

@@ -34,6 +34,7 @@ type Report struct {
 	Unread   []check.Unread
 	Files    int      // that were looked into
 	Named    []string // those that were asked for; none for all
+	Online   bool     // links to other sites were opened
 	Program  string   // its version
 }
 
