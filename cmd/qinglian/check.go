@@ -27,6 +27,7 @@ type checkFlags struct {
 	format, failOn string
 	report         string // the file that it is written to; "" for standard output
 	rules          bool
+	online         bool
 }
 
 // formats are the forms of an inspection's report, the default first.
@@ -70,6 +71,8 @@ func (p *program) checkCommand() *cobra.Command {
 	flags.StringVar(&f.baseURL, "base-url", "", p.say(diag.Say("用这个网站地址代替 config.toml 里的", "use this address instead of config.toml's")))
 	flags.BoolVar(&f.drafts, "drafts", false, p.say(diag.Say("也查草稿；写了文件名的总是查", "inspect drafts, too; a named file always is")))
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
+	flags.BoolVar(&f.online, "online", false, p.say(diag.Say("也打开外站的链接看看；结果记一天",
+		"open links to other sites, too; what comes of it is kept for a day")))
 	flags.BoolVar(&f.rules, "rules", false, p.say(diag.Say("列出检查的规则；每一条的说明：qinglian explain 规则名",
 		"list the rules; qinglian explain RULE explains one")))
 	flags.BoolVarP(&f.loud, "verbose", "v", false, p.say(diag.Say("每一处都列出，也显示提示", "list every place, and notes too")))
@@ -113,6 +116,7 @@ type inspection struct {
 	Pages    int
 	Seconds  float64
 	Named    []string // the files that were asked for; none for all
+	Online   bool     // links to other sites were opened
 
 	snap snapshot.Snapshot
 	now  time.Time
@@ -148,8 +152,14 @@ func (p *program) check(f checkFlags, args []string) error {
 		return err
 	}
 	found.snap, found.now = snap, opt.Selection.Now
-	found.Report, found.Pages = snap.Check, snap.Pages
-	found.Problems = found.of(append(snap.Check.Diagnostics(), snap.Diagnostics...))
+	if f.online {
+		if err := p.openOutside(s, &found, opt); err != nil {
+			return err
+		}
+	}
+	found.Online = f.online
+	found.Report, found.Pages = found.snap.Check, found.snap.Pages
+	found.Problems = found.of(append(found.snap.Check.Diagnostics(), found.snap.Diagnostics...))
 	found.Seconds = time.Since(began).Seconds()
 	if err := p.reported(f, found); err != nil {
 		return err

@@ -105,7 +105,7 @@ func (p *program) writeOwn(name, mark string, b []byte) error {
 
 // verdict is what is reported in the forms that others read.
 func (n inspection) verdict() verdict.Report {
-	r := verdict.Report{Site: n.snap.Site, Now: n.now, Problems: n.Problems, Files: n.Files, Named: n.Named, Program: version}
+	r := verdict.Report{Site: n.snap.Site, Now: n.now, Problems: n.Problems, Files: n.Files, Named: n.Named, Online: n.Online, Program: version}
 	for _, e := range n.Report.Excused {
 		if n.asked(e.File) {
 			r.Excused = append(r.Excused, e)
