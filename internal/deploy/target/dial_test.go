@@ -6,12 +6,15 @@ import (
 	"net"
 	"os"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
 // TestPatience: a connection that stands still is given up; one that moves, however
 // slowly, in whichever direction, is not.
-func TestPatience(t *testing.T) {
+func TestPatience(t *testing.T) { synctest.Test(t, tryPatience) }
+
+func tryPatience(t *testing.T) {
 	const patience = 400 * time.Millisecond
 	ours, theirs := net.Pipe()
 	conn := patient{ours, patience}

@@ -19,7 +19,7 @@ import (
 func s3Place(t *testing.T, secure bool) place {
 	server := targettest.Versity(t, secure)
 	open := func(ctx context.Context, address string) (Target, error) { return OpenS3(ctx, s3At(server, address)) }
-	return place{open, server.Address, server.Folder + "/文 档", true, 20_011}
+	return place{open, server.Address, server.Folder + "/文 档", true}
 }
 
 func s3At(server targettest.S3, address string) S3 {

@@ -22,6 +22,7 @@ type state struct {
 	mutex   sync.Mutex
 	moves   sync.Cond
 	left    int64 // bytes that still pass towards the server; negative: all
+	passed  int64 // bytes that did
 	stalled bool
 	conns   []net.Conn
 }
@@ -58,6 +59,13 @@ func (l *Line) open(to string) string {
 // CutAfter cuts all connections once so many bytes more have passed towards the server,
 // and those that are made later at once, until Mend.
 func (l *Line) CutAfter(bytes int64) { l.state.set(bytes, false) }
+
+// Passed is how many bytes have passed towards the server until now.
+func (l *Line) Passed() int64 {
+	l.state.mutex.Lock()
+	defer l.state.mutex.Unlock()
+	return l.state.passed
+}
 
 // Stall lets nothing pass towards the server, and cuts nothing, until Mend.
 func (l *Line) Stall() { l.state.set(-1, true) }
@@ -102,6 +110,7 @@ func (s *state) pass(to net.Conn, b []byte) error {
 		b = b[:min(int64(len(b)), s.left)]
 		s.left -= int64(len(b))
 	}
+	s.passed += int64(len(b))
 	_, err := to.Write(b)
 	s.cut()
 	return err

@@ -9,11 +9,13 @@ package targettest
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -60,15 +62,20 @@ func me(t testing.TB) *user.User {
 	return u
 }
 
-// free is an address on loopback that nobody listens at.
+// free is an address on loopback that nobody listens at. Its port is none of those that
+// systems give to who asks for any: one of those may be somebody's before the server starts.
 func free(t testing.TB) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp", "127.0.0.1:"+strconv.Itoa(15_000+rand.IntN(17_000)))
+		if err != nil {
+			continue
+		}
+		defer l.Close()
+		return l.Addr().String()
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // start runs a server until the test ends, and waits until it listens.
@@ -88,7 +95,7 @@ func start(t testing.TB, network, address string, server *exec.Cmd) {
 			t.Logf("%s said:\n%s", server.Path, said.Bytes())
 		}
 	})
-	for begin := time.Now(); time.Since(begin) < 10*time.Second; time.Sleep(10 * time.Millisecond) {
+	for begin := time.Now(); time.Since(begin) < time.Minute; time.Sleep(10 * time.Millisecond) {
 		select {
 		case err := <-ended:
 			ended <- err
