@@ -44,7 +44,7 @@ func TestDeployServers(t *testing.T) {
 	s3 := targettest.Versity(t, false)
 	w.change("config.toml", func(s string) string { return "id = \"aaaaaaaa\"\n" + s })
 	w.append("config.toml", strings.Join([]string{"",
-		"[deploy.shell]", `to = "sftp://` + ssh.User + "@" + ssh.Address + ssh.Folder + `/www"`, `key = '` + ssh.KeyFile + `'`,
+		"[deploy.shell]", `to = "sftp://` + ssh.User + "@" + ssh.Address + ssh.There(ssh.Folder) + `/www"`, `key = '` + ssh.KeyFile + `'`,
 		"[deploy.files]", `to = "ftps://` + ftp.User + "@" + ftp.Address + `/www"`,
 		"[deploy.bucket]", `to = "s3://` + s3.Bucket + `/www"`, `endpoint = "http://` + s3.Address + `"`, `region = "` + s3.Region + `"`, "path_style = true",
 		""}, "\n"))

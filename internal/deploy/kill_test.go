@@ -24,14 +24,14 @@ var servers = map[string]func(*testing.T) server{
 	"sftp": func(t *testing.T) server {
 		s := targettest.SSHD(t, targettest.Options{})
 		return server{place{t, s.Folder}, s.Address, func(ctx context.Context, address string) (target.Target, error) {
-			return target.OpenSFTP(ctx, target.SFTP{Host: address, User: s.User, Folder: s.Folder, KeyFile: s.KeyFile,
+			return target.OpenSFTP(ctx, target.SFTP{Host: address, User: s.User, Folder: s.There(s.Folder), KeyFile: s.KeyFile,
 				KnownHosts: []string{targettest.KnownAs(t, s, address)}})
 		}}
 	},
 	"ftp": func(t *testing.T) server {
 		s := targettest.ProFTPD(t, targettest.FTPOptions{Plain: true})
 		return server{place{t, s.Folder}, s.Address, func(ctx context.Context, address string) (target.Target, error) {
-			return target.OpenFTP(ctx, target.FTP{Host: address, Plain: true, User: s.User, Password: s.Password, Folder: s.Folder})
+			return target.OpenFTP(ctx, target.FTP{Host: address, Plain: true, User: s.User, Password: s.Password})
 		}}
 	},
 	"s3": func(t *testing.T) server {

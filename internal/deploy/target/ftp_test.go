@@ -86,10 +86,10 @@ func TestFTPSessions(t *testing.T) {
 // TestFTPLinks: no folder leads out of the place.
 func TestFTPLinks(t *testing.T) {
 	p := ftpPlace(t, targettest.FTPOptions{})
-	outside := t.TempDir()
+	outside := filepath.Join(p.folder, "../../outside")
 	secret := filepath.Join(outside, "x.html")
-	err := errors.Join(os.MkdirAll(filepath.Join(p.folder, "a"), 0o700), os.WriteFile(secret, []byte("outside"), 0o600))
-	for name, to := range map[string]string{"out": outside, "in": "a", "file.html": secret} {
+	err := errors.Join(os.Mkdir(outside, 0o700), os.MkdirAll(filepath.Join(p.folder, "a"), 0o700), os.WriteFile(secret, []byte("outside"), 0o600))
+	for name, to := range map[string]string{"out": "../../outside", "in": "a", "file.html": "../../outside/x.html"} {
 		err = errors.Join(err, os.Symlink(to, filepath.Join(p.folder, name)))
 	}
 	if err != nil {

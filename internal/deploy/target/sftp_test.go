@@ -102,7 +102,7 @@ func TestSSHLogin(t *testing.T) {
 		"wrong, system's":  {keys, SFTP{Password: secret}, ErrRefused},
 	}
 	for name, test := range tests {
-		test.at.Host, test.at.User, test.at.Folder = test.server.Address, test.server.User, test.server.Folder
+		test.at.Host, test.at.User, test.at.Folder = test.server.Address, test.server.User, "site"
 		test.at.KnownHosts = []string{test.server.KnownHosts}
 		to, err := OpenSFTP(t.Context(), test.at)
 		if !errors.Is(err, test.want) {
@@ -128,27 +128,30 @@ func TestSSHLogin(t *testing.T) {
 // where it is replaced or deleted.
 func TestSSHLinks(t *testing.T) {
 	server := targettest.SSHD(t, targettest.Options{})
-	outside := t.TempDir()
+	outside := filepath.Join(server.Base, "outside")
 	secret := filepath.Join(outside, "secret.html")
+	if err := os.Mkdir(outside, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(secret, []byte("outside"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(server.Folder, "a"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	place := filepath.Join(t.TempDir(), "place") // a link to the place itself is how many servers are set up
+	place := filepath.Join(server.Base, "place") // a link to the place itself is how many servers are set up
 	for name, to := range map[string]string{
-		place:                                     server.Folder,
-		filepath.Join(server.Folder, "out"):       outside,
+		place:                                     server.There(server.Folder),
+		filepath.Join(server.Folder, "out"):       server.There(outside),
 		filepath.Join(server.Folder, "in"):        "a",
-		filepath.Join(server.Folder, "file.html"): secret,
+		filepath.Join(server.Folder, "file.html"): server.There(secret),
 		filepath.Join(server.Folder, "loop"):      "loop",
 	} {
 		if err := os.Symlink(to, name); err != nil {
 			t.Fatal(err)
 		}
 	}
-	at := SFTP{Host: server.Address, User: server.User, Folder: place, KeyFile: server.KeyFile, KnownHosts: []string{server.KnownHosts}}
+	at := SFTP{Host: server.Address, User: server.User, Folder: server.There(place), KeyFile: server.KeyFile, KnownHosts: []string{server.KnownHosts}}
 	to, err := OpenSFTP(t.Context(), at)
 	if err != nil {
 		t.Fatal(err)

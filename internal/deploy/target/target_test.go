@@ -33,7 +33,8 @@ func sftpPlace(t *testing.T, o targettest.Options) place {
 	server := targettest.SSHD(t, o)
 	open := func(ctx context.Context, address string) (Target, error) {
 		known := targettest.KnownAs(t, server, address)
-		at := SFTP{Host: address, User: server.User, Folder: server.Folder, KeyFile: server.KeyFile, KnownHosts: []string{known}}
+		at := SFTP{Host: address, User: server.User, Folder: server.There(server.Folder), KeyFile: server.KeyFile,
+			KnownHosts: []string{known}}
 		return OpenSFTP(ctx, at)
 	}
 	return place{open, server.Address, server.Folder, !o.NoReplace}

@@ -2,6 +2,7 @@ package targettest
 
 import (
 	"net"
+	"os"
 	"os/exec"
 	"os/user"
 	"path/filepath"
@@ -14,7 +15,8 @@ import (
 type FTP struct {
 	Address        string
 	User, Password string
-	Folder         string // what it serves, on this machine
+	Base           string // on this machine; nothing outside is touched by who asks the server
+	Folder         string // in it, the user's
 	Certificate    Certificate
 }
 
@@ -32,13 +34,18 @@ type FTPOptions struct {
 }
 
 // ProFTPD starts a server that wants each file's connection to continue the session of the
-// one that asks for it, as it is delivered.
+// one that asks for it, as it is delivered. It lets nothing be written outside of Base
+// unless a link leads there, and run by root, it knows nothing else.
 func ProFTPD(t testing.TB, o FTPOptions) FTP {
 	t.Helper()
 	proftpd := program(t, "proftpd", "proftpd-core and proftpd-mod-crypto")
 	own := t.TempDir()
 	in := func(name string) string { return filepath.Join(own, name) }
-	s := FTP{Address: free(t), User: "editor", Password: "sesame", Folder: t.TempDir()}
+	s := FTP{Address: free(t), User: "editor", Password: "sesame", Base: t.TempDir()}
+	s.Folder = filepath.Join(s.Base, "home")
+	if err := os.Mkdir(s.Folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	host, port, _ := net.SplitHostPort(s.Address)
 	u := me(t)
 	group, err := user.LookupGroupId(u.Gid)
@@ -55,6 +62,11 @@ func ProFTPD(t testing.TB, o FTPOptions) FTP {
 		"UseReverseDNS off", "UseSendfile off", "Umask 022",
 		"AllowOverwrite " + onOff(!o.NoReplace), "FactsAdvertise " + onOff(!o.NoFacts),
 		"<IfModule mod_delay.c>", "DelayEngine off", "</IfModule>",
+		"<Directory />", "<Limit WRITE>", "DenyAll", "</Limit>", "</Directory>",
+		"<Directory " + s.Base + ">", "<Limit WRITE>", "AllowAll", "</Limit>", "</Directory>",
+	}
+	if os.Getuid() == 0 {
+		config = append(config, "DefaultRoot "+s.Base)
 	}
 	if o.Clients != "" {
 		config = append(config, "MaxClientsPerHost "+o.Clients)

@@ -12,14 +12,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
+
+	"qinglian/internal/rooted"
 )
 
 // SSH is a server that has a folder by SFTP.
 type SSH struct {
 	Address    string
 	User       string
-	Folder     string // what it serves, on this machine
+	Base       string // on this machine; nothing outside is touched by who asks the server
+	Folder     string // in it, where a site can be put
 	KeyFile    string // lets the user in
 	KnownHosts string // names the server
 	HostKey    ssh.Signer
@@ -56,17 +60,46 @@ func NewKey(t testing.TB, file, passphrase string) ssh.Signer {
 	return signer
 }
 
-// SSHD starts OpenSSH's server, which lets in the user who runs the test, by a key.
+// There is what the server calls a file of this machine that is below Base.
+func (s SSH) There(name string) string {
+	if os.Getuid() != 0 {
+		return name
+	}
+	return strings.TrimPrefix(name, s.Base)
+}
+
+// base is a folder to lock a server into, which only root can do, and OpenSSH's only into
+// one that nobody but root could change from above.
+func base(t testing.TB) string {
+	t.Helper()
+	if os.Getuid() != 0 {
+		return t.TempDir()
+	}
+	const above = "/run/sshd" // which it wants to be there in any case; the system makes it when it boots
+	if err := os.MkdirAll(above, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := os.MkdirTemp(above, "qinglian-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { rooted.RemoveFolder(folder) })
+	if err := os.Chmod(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// SSHD starts OpenSSH's server, which lets in the user who runs the test, by a key. Run by
+// root, it knows nothing but Base; by anybody else, it can do what that user can.
 func SSHD(t testing.TB, o Options) SSH {
 	t.Helper()
-	sshd, sftp := program(t, "sshd", "openssh-server"), program(t, "sftp-server", "openssh-sftp-server")
-	if os.Getuid() == 0 { // started by root, it wants the folder that the system makes when it boots
-		if err := os.MkdirAll("/run/sshd", 0o755); err != nil {
-			t.Fatal(err)
-		}
+	sshd, own := program(t, "sshd", "openssh-server"), t.TempDir()
+	s := SSH{Address: free(t), User: me(t).Username, Base: base(t), KeyFile: filepath.Join(own, "key")}
+	s.Folder = filepath.Join(s.Base, "site")
+	if err := os.Mkdir(s.Folder, 0o755); err != nil {
+		t.Fatal(err)
 	}
-	own := t.TempDir()
-	s := SSH{Address: free(t), User: me(t).Username, Folder: t.TempDir(), KeyFile: filepath.Join(own, "key")}
 	s.HostKey = NewKey(t, filepath.Join(own, "host"), "")
 	key := NewKey(t, s.KeyFile, "")
 	authorized := ssh.MarshalAuthorizedKey(key.PublicKey())
@@ -79,21 +112,27 @@ func SSHD(t testing.TB, o Options) SSH {
 	}
 	write(t, filepath.Join(own, "authorized"), string(authorized))
 	s.known(t, own)
+	serves := "internal-sftp -d " + s.There(s.Folder)
 	if o.NoReplace {
-		sftp += " -P posix-rename"
+		serves += " -P posix-rename"
 	}
-	config := write(t, filepath.Join(own, "config"), strings.Join([]string{
+	settings := []string{
 		"ListenAddress " + s.Address,
 		"HostKey " + filepath.Join(own, "host"),
 		"AuthorizedKeysFile " + filepath.Join(own, "authorized"),
-		"Subsystem sftp " + sftp,
+		"Subsystem sftp internal-sftp",
 		"PidFile none",
 		"StrictModes no", // which would ask who owns the folder of temporary files
 		"UsePAM no",
 		"PermitRootLogin yes",
 		"PasswordAuthentication yes",
 		"MaxStartups 100",
-	}, "\n")+"\n")
+		"ForceCommand " + serves,
+	}
+	if os.Getuid() == 0 {
+		settings = append(settings, "ChrootDirectory "+s.Base)
+	}
+	config := write(t, filepath.Join(own, "config"), strings.Join(settings, "\n")+"\n")
 	start(t, "tcp", s.Address, quota(exec.Command(sshd, "-D", "-e", "-f", config), o.Quota))
 	return s
 }
@@ -115,13 +154,12 @@ func (s *SSH) known(t testing.TB, own string) {
 }
 
 // SSHPassword starts a server that lets a user in by a password, as sshd does only where it
-// may read the system's; asks says that it puts it as a question. The folder is served
-// by OpenSSH's sftp-server.
+// may read the system's; asks says that it puts it as a question. What it is given is
+// in memory, and forgotten when the user leaves.
 func SSHPassword(t testing.TB, password string, asks bool) SSH {
 	t.Helper()
-	sftp := program(t, "sftp-server", "openssh-sftp-server")
 	own := t.TempDir()
-	s := SSH{User: "editor", Folder: t.TempDir(), HostKey: NewKey(t, filepath.Join(own, "host"), "")}
+	s := SSH{User: "editor", Folder: "/site", HostKey: NewKey(t, filepath.Join(own, "host"), "")}
 	config := &ssh.ServerConfig{}
 	right := func(given string) (*ssh.Permissions, error) {
 		if given != password {
@@ -154,14 +192,14 @@ func SSHPassword(t testing.TB, password string, asks bool) SSH {
 			if err != nil {
 				return
 			}
-			go serve(conn, config, sftp)
+			go serve(conn, config)
 		}
 	}()
 	return s
 }
 
-// serve runs sftp-server for whoever is let in; it ends with the connection.
-func serve(conn net.Conn, config *ssh.ServerConfig, sftp string) {
+// serve keeps files for whoever is let in; it ends with the connection.
+func serve(conn net.Conn, config *ssh.ServerConfig) {
 	defer conn.Close()
 	_, channels, requests, err := ssh.NewServerConn(conn, config)
 	if err != nil {
@@ -176,25 +214,12 @@ func serve(conn net.Conn, config *ssh.ServerConfig, sftp string) {
 		go func() {
 			for r := range requests {
 				if r.Type == "subsystem" {
-					run(channel, sftp)
+					go sftp.NewRequestServer(channel, sftp.InMemHandler()).Serve()
 				}
 				r.Reply(r.Type == "subsystem", nil)
 			}
 		}()
 	}
-}
-
-func run(channel ssh.Channel, sftp string) {
-	server := exec.Command(sftp)
-	server.Stdin, server.Stdout = channel, channel
-	if err := server.Start(); err != nil {
-		channel.Close()
-		return
-	}
-	go func() {
-		server.Wait()
-		channel.Close()
-	}()
 }
 
 // KnownAs is a file that names a server by an address that leads to it.

@@ -2,6 +2,9 @@
 // OpenSSH's, ProFTPD, versitygw. They run as the user who runs the test, with keys and
 // certificates made for it, and end with it. Only tests import it.
 //
+// Where root runs the test, the servers could write anywhere: they are locked into the
+// test's folders.
+//
 // A server that is not installed skips the test, and fails it under REQUIRE_ALL=1. The
 // Debian packages are openssh-server, proftpd-core and proftpd-mod-crypto; versitygw
 // is built once, into the user's cache.
@@ -35,7 +38,7 @@ func program(t testing.TB, name, from string) string {
 	if found, err := exec.LookPath(name); err == nil {
 		return found
 	}
-	for _, folder := range []string{"/usr/sbin", "/usr/lib/openssh", "/usr/libexec/openssh"} {
+	for _, folder := range []string{"/usr/sbin"} {
 		if found, err := exec.LookPath(filepath.Join(folder, name)); err == nil {
 			return found
 		}
