@@ -1,6 +1,7 @@
 package target
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -42,3 +43,24 @@ func tryPatience(t *testing.T) {
 		t.Errorf("a connection that stands still ends with %v", err)
 	}
 }
+
+// TestEnded: a deadline that has passed is one, also where nobody was told yet.
+func TestEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		late := untold{ctx}
+		if err := ended(late); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(time.Second)
+		if err := ended(late); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("after the deadline: %v", err)
+		}
+	})
+}
+
+// untold is a context that does not know yet that its time is over.
+type untold struct{ context.Context }
+
+func (untold) Err() error { return nil }

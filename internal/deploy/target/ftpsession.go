@@ -60,8 +60,8 @@ func (f *ftpTarget) take(ctx context.Context) (*ftpSession, error) {
 		switch {
 		case err == nil:
 			return s, nil
-		case ctx.Err() != nil:
-			err = ctx.Err()
+		case ended(ctx) != nil:
+			err = ended(ctx)
 		case full(err) && f.more():
 			continue // one fewer than were asked for; whoever is done leaves another turn
 		}

@@ -57,8 +57,8 @@ type sftpTarget struct {
 func OpenSFTP(ctx context.Context, at SFTP) (Target, error) {
 	conn, err := at.connect(ctx)
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
+		if over := ended(ctx); over != nil {
+			return nil, over
 		}
 		return nil, hide(err, at.Password, at.Passphrase)
 	}
