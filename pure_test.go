@@ -164,6 +164,7 @@ var writers = map[string]string{
 	"internal/publish":                     "the output folder",
 	"internal/deploy/target/hostkey.go":    "the list of servers that were agreed to",
 	"internal/deploy/target/sftp.go":       "nothing here: what is on a server",
+	"internal/deploy/target/sftpwrite.go":  "nothing here: what is on a server",
 	"internal/deploy/target/sshauth.go":    "nothing: it opens the pipe of an agent",
 	"internal/deploy/target/targettest":    "keys and settings of servers for tests",
 	"internal/cache":                       "the cache folder",

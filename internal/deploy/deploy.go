@@ -15,6 +15,9 @@
 // of [publish.Order], each rank only when the one before has arrived, so that at any moment
 // every page is whole and its parts are there. Deletions are last.
 //
+// Two deliveries at once are told apart by the ledger: who finds, before writing it, that
+// it is not the one that was found or written last, leaves it alone and stops.
+//
 // Files are known by digest. One whose digest is the ledger's is not sent, from whatever
 // machine. What has been sent is compared by size, and by MD5 where the target says one.
 //

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"qinglian/internal/deploy/target"
 	"qinglian/internal/deploy/target/targettest"
@@ -95,7 +96,36 @@ func (s server) finishes(site string) {
 	run(s.t, d)
 	want := strings.Fields(site + " theirs.html=theirs p/theirs.html=theirs")
 	slices.Sort(want)
-	if got := s.published(); got != strings.Join(want, " ") {
+	if got := s.has(); got != strings.Join(want, " ") {
 		s.t.Fatalf("got\n%s\nwant\n%s", got, strings.Join(want, " "))
+	}
+}
+
+// TestSwept: what a cut delivery left beside the places of its files goes with the next one,
+// also where that one has other files.
+func TestSwept(t *testing.T) {
+	for _, name := range []string{"sftp", "ftp"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := servers[name](t)
+			s.put("theirs.html=theirs p/theirs.html=theirs")
+			line := targettest.NewLine(t, s.address)
+			for _, content := range []string{"一", "二"} {
+				d := s.delivery("p/a.html=" + strings.Repeat(content, 50_000) + " b.html=" + strings.Repeat(content, 50_000))
+				d.Open = func(ctx context.Context) (target.Target, error) { return s.open(ctx, line.Address) }
+				line.CutAfter(150_000)
+				if _, err := d.Run(t.Context()); err == nil {
+					t.Fatal("it was not cut")
+				}
+				line.Mend()
+			}
+			left := func() string { return s.holds(func(name string) bool { return strings.Contains(name, ".qinglian-") }) }
+			for begin := time.Now(); left() == ""; time.Sleep(10 * time.Millisecond) {
+				if time.Since(begin) > 10*time.Second {
+					t.Fatal("a cut leaves nothing to be swept")
+				}
+			}
+			s.finishes("b.html=三")
+		})
 	}
 }

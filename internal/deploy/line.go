@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"qinglian/internal/deploy/target"
+	"qinglian/internal/digest"
 )
 
 // line is the way to a target: a connection, and another when that one breaks.
@@ -117,10 +118,12 @@ func (l *line) read(ctx context.Context, name string, most int64) (body []byte, 
 }
 
 // put writes a file and looks whether it is there. Where it may be there already and the
-// target knows its MD5, it is only looked at.
+// target knows its MD5, it is only looked at. What an earlier try left beside it is swept.
 func (l *line) put(ctx context.Context, name string, body []byte, m target.Meta, perhaps bool) error {
+	again := perhaps
 	return l.do(ctx, func(t target.Target) error {
-		body := body
+		body, sweep := body, again
+		again = true
 		if t.Encodes() && name != Name {
 			if small, ok := Pack(name, body); ok {
 				body, m.Encoding = small, "gzip"
@@ -141,7 +144,10 @@ func (l *line) put(ctx context.Context, name string, body []byte, m target.Meta,
 		if err != nil {
 			return err
 		}
-		return same(s, body)
+		if err := same(s, body); err != nil || !sweep {
+			return err
+		}
+		return t.Sweep(ctx, name, digest.Of(body))
 	})
 }
 

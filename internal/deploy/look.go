@@ -20,19 +20,25 @@ import (
 // mostLedger is how long a ledger may be: a million files.
 const mostLedger = 256 << 20
 
-// ledger reads the place's ledger. Without one, or when it is damaged and that is known,
+// ledger reads the place's ledger, and its stamp. Without one, or when it is damaged and that is known,
 // nothing there is ours.
-func (d Delivery) ledger(ctx context.Context, l *line) (Ledger, error) {
+func (d Delivery) ledger(ctx context.Context, l *line) (Ledger, string, error) {
 	b, err := l.read(ctx, Name, mostLedger)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Ledger{}, nil
+		return Ledger{}, "", nil
 	}
 	if err != nil {
-		return Ledger{}, err
+		return Ledger{}, "", err
 	}
-	found, ok := Parse(string(b))
+	found, err := d.parse(string(b))
+	return found, stamp(b), err
+}
+
+// parse reads a ledger that must be this site's.
+func (d Delivery) parse(text string) (Ledger, error) {
+	found, ok := Parse(text)
 	switch {
-	case !ok && newer(string(b)):
+	case !ok && newer(text):
 		return Ledger{}, diag.List{newerLedger()}
 	case !ok && !d.Adopt:
 		return Ledger{}, diag.List{lostLedger()}
@@ -44,10 +50,32 @@ func (d Delivery) ledger(ctx context.Context, l *line) (Ledger, error) {
 	return found, nil
 }
 
+// stamp tells a ledger from another one: its first two lines, with the digest of the rest.
+func stamp(text []byte) string {
+	lines := bytes.SplitAfterN(text[:min(len(text), mostStamp)], []byte("\n"), 3)
+	return string(bytes.Join(lines[:min(len(lines), 2)], nil))
+}
+
+// mostStamp is how long a stamp may be.
+const mostStamp = 200
+
+// stamped is the stamp of the ledger that is at the place now; "" if there is none.
+func (l *line) stamped(ctx context.Context) (string, error) {
+	b, err := l.read(ctx, Name, leastRead)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return stamp(b), err
+}
+
+// leastRead is how much of a file is read when its beginning is asked for: to stop before
+// the end costs some servers a new connection.
+const leastRead = 64 << 10
+
 // Look reads what the ledger of a place says, for who only wants to know.
 func (d Delivery) Look(ctx context.Context) (Ledger, error) {
 	l := &line{open: d.Open, again: d.Again}
-	found, err := d.ledger(ctx, l)
+	found, _, err := d.ledger(ctx, l)
 	return found, errors.Join(err, l.close(false))
 }
 

@@ -65,6 +65,14 @@ func manyDeletions(going []string, pages int) diag.Diagnostic {
 			len(going))}
 }
 
+func twoDeliveries() diag.Diagnostic {
+	return diag.Diagnostic{Rule: "two-deliveries", Severity: diag.Error, File: Name,
+		Message: diag.Say("另有一次交付同时在往那里送，改了那里的记录，这一次停下来了",
+			"another delivery to that place is on its way and has written its ledger: this one stopped"),
+		Hint: diag.Say("等那一次送完，再运行 qinglian deploy --whole，全部重送一遍：两次的文件可能混在一起",
+			"when that one is done, run qinglian deploy --whole, which sends all again: files of both may be there")}
+}
+
 func takenBack() diag.Diagnostic {
 	return diag.Diagnostic{Rule: "taken-back", Severity: diag.Error,
 		Message: diag.Say("这个版本送出去以后又退回了，没有再送", "this version was delivered and taken back; it was not sent again"),

@@ -21,7 +21,8 @@ func (d Delivery) Run(ctx context.Context) (out Outcome, err error) {
 	l := &line{open: d.Open, again: d.Again}
 	finished := false
 	defer func() { err = errors.Join(err, l.close(finished)) }()
-	if out.Before, err = d.ledger(ctx, l); err != nil {
+	found := ""
+	if out.Before, found, err = d.ledger(ctx, l); err != nil {
 		return out, err
 	}
 	out.Ledger = out.Before
@@ -58,8 +59,8 @@ func (d Delivery) Run(ctx context.Context) (out Outcome, err error) {
 		finished = true
 		return out, nil
 	}
-	c := carrier{Delivery: d, line: l, ledger: p.moving(out.Before, d.Site.ID)}
-	err = c.carry(ctx, p, out.Before.Version)
+	c := carrier{Delivery: d, line: l, ledger: p.moving(out.Before, d.Site.ID), was: found}
+	err = c.carry(ctx, p, out.Before)
 	finished = err == nil
 	out.Ledger = c.ledger
 	return out, err
@@ -85,21 +86,26 @@ type carrier struct {
 	progress Progress
 	unsaid   int64 // bytes that the ledger at the place does not know of
 
-	saying sync.Mutex // held by who writes the ledger
+	saying     sync.Mutex // held by who writes the ledger
+	was, wrote string     // stamps of the ledger at the place, and of what is written over it
 }
 
-// carry does the steps of a plan. Before the first one the ledger has them all.
-func (c *carrier) carry(ctx context.Context, p plan, before digest.Digest) (err error) {
+// carry does the steps of a plan. Before the first one the ledger has them all. Before it
+// has, what others left is swept that is no longer in it then.
+func (c *carrier) carry(ctx context.Context, p plan, before Ledger) (err error) {
 	if c.streams, err = c.Delivery.streams(ctx, c.line); err != nil {
 		return err
 	}
 	c.progress.OfFiles, c.progress.OfBytes = len(p.send), p.bytes
+	if err := c.sweep(ctx, before); err != nil {
+		return err
+	}
 	if err := c.say(ctx); err != nil {
 		return err
 	}
 	err = c.all(ctx, p)
 	if err == nil {
-		c.ledger.finish(c.Delivery, before)
+		c.ledger.finish(c.Delivery, before.Version)
 		return c.say(ctx)
 	}
 	// What the ledger says need not be sent again. If it can't be written, it is.
@@ -115,7 +121,12 @@ const grace = 10 * time.Second
 
 func (c *carrier) all(ctx context.Context, p plan) error {
 	for _, steps := range [][]step{p.early, p.send, p.gone} {
-		for _, wave := range waves(steps) {
+		for n, wave := range waves(steps) {
+			if n > 0 {
+				if err := c.alone(ctx); err != nil {
+					return err
+				}
+			}
 			group, inside := errgroup.WithContext(ctx)
 			group.SetLimit(c.streams)
 			for _, s := range wave {
@@ -178,15 +189,59 @@ func (c *carrier) step(ctx context.Context, s step) error {
 // has arrived may add a tenth.
 func due(entries int) int64 { return max(1<<20, int64(entries)*1000) }
 
-// say writes the ledger as it is by now.
+// sweep takes away what deliveries that were cut have left of files that are not sent now,
+// or with other bytes. What is sent again with the same is swept when it is there.
+func (c *carrier) sweep(ctx context.Context, before Ledger) error {
+	if !before.Moving {
+		return nil
+	}
+	group, inside := errgroup.WithContext(ctx)
+	group.SetLimit(c.streams)
+	sweep := func(name string, sum digest.Digest) {
+		group.Go(func() error {
+			return c.line.do(inside, func(t target.Target) error { return t.Sweep(inside, name, sum) })
+		})
+	}
+	sweep(Name, digest.Digest{})
+	wanted := map[string]digest.Digest{}
+	for _, f := range c.Files {
+		wanted[f.Path] = f.Sum
+	}
+	for _, e := range before.Entries {
+		if e.Unsure && wanted[e.Path] != e.Sum {
+			sweep(e.Path, e.Sum)
+		}
+	}
+	return group.Wait()
+}
+
+// say writes the ledger as it is by now, unless somebody else has written it meanwhile:
+// then two deliveries are on their way, and this one ends.
 func (c *carrier) say(ctx context.Context) error {
 	c.saying.Lock()
 	defer c.saying.Unlock()
 	c.mu.Lock()
 	text := c.ledger.Text()
 	c.mu.Unlock()
+	if err := c.alone(ctx); err != nil {
+		return err
+	}
+	c.wrote = stamp([]byte(text))
 	if err := c.line.put(ctx, Name, []byte(text), served, false); err != nil {
 		return fmt.Errorf("%s: %w", Name, err)
+	}
+	c.was = c.wrote
+	return nil
+}
+
+// alone is an error if the ledger at the place is somebody else's.
+func (c *carrier) alone(ctx context.Context) error {
+	now, err := c.line.stamped(ctx)
+	if err != nil {
+		return fmt.Errorf("%s: %w", Name, err)
+	}
+	if now != "" && now != c.was && now != c.wrote {
+		return diag.List{twoDeliveries()}
 	}
 	return nil
 }

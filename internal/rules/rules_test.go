@@ -15,7 +15,7 @@ var nothingToType = []string{"broken-picture", "cleaned-svg", "cmyk-picture", "c
 	"file-author", "foreign-file", "foreign-site", "hidden-content", "huge-picture", "index-name", "line-ends", "linked-folder", "lost-journal", "machine",
 	"many-deletions", "misnamed-picture", "no-template", "not-utf8", "outside-dead-link", "outside-link", "outside-moved-link", "outside-unreached-link", "private-picture",
 	"stale-output", "unreadable", "unrecorded", "unsafe-svg", "wechat-contract", "wechat-cover", "wechat-limit",
-	"wechat-picture", "wechat-style", "taken-back"}
+	"wechat-picture", "wechat-style", "taken-back", "two-deliveries"}
 
 var (
 	han   = regexp.MustCompile(`\p{Han}`)

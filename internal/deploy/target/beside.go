@@ -8,15 +8,20 @@ import (
 	"path"
 	"strings"
 	"sync"
+
+	"qinglian/internal/digest"
 )
 
 // beside is the name under which a file is written before it takes its place, and aside
 // the one that the old file has while the new one does, where a server can't replace.
-// They are made of the name and the bytes: what a cut has left of a file is written over
-// when the same file is sent again.
-func beside(name string, body []byte) string {
-	sum := sha256.Sum256(body)
-	return hidden(name, hex.EncodeToString(sum[:4]))
+// The first is made of the name and the bytes, so that two who send different files at once
+// do not write into one another's, and what a cut has left of a file is written over when
+// the same file is sent again. The ledger, of whose bytes nobody keeps a record, has one.
+func beside(name string, sum digest.Digest) string {
+	if name == ledgerName {
+		return hidden(name, "new")
+	}
+	return hidden(name, sum.Short())
 }
 
 func aside(name string) string { return hidden(name, "old") }
@@ -39,7 +44,7 @@ type files interface {
 // replace gives a file the name of another one on a server whose rename does not replace.
 // The old file is moved aside first, and back when its place can't be taken. Between the
 // two renames, readers find nothing; if the line is cut there, so they do until the next
-// run, and the old file lies aside until its place is taken again.
+// run, and the old file lies aside until it is swept.
 func replace(server files, from, to, aside string) error {
 	first := server.rename(from, to)
 	if first == nil {
@@ -48,7 +53,9 @@ func replace(server files, from, to, aside string) error {
 	if err := server.remove(aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := server.rename(to, aside); err != nil {
+	if err := server.rename(to, aside); lost(err) {
+		return err
+	} else if err != nil {
 		return first // nothing was in the way: the first answer is the reason
 	}
 	if err := server.rename(from, to); err != nil {

@@ -121,6 +121,9 @@ func (f *folder) Delete(_ context.Context, name string) error {
 	return nil
 }
 
+// Sweep: a part is named by its file alone, so Write takes it over, and Delete away.
+func (f *folder) Sweep(context.Context, string, digest.Digest) error { return nil }
+
 // Streams: a share answers slowly, and a disk is not slower for several.
 func (f *folder) Streams() int { return 8 }
 

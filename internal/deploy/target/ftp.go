@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/jlaffaye/ftp"
+
+	"qinglian/internal/digest"
 )
 
 // FTP says where a folder is that is reached by FTP, and who asks for it.
@@ -248,7 +250,7 @@ func (f *ftpTarget) write(s *ftpSession, name string, body []byte) error {
 	if err := f.enter(s, path.Dir(name), true); err != nil {
 		return err
 	}
-	from, to := f.path(beside(name, body)), f.path(name)
+	from, to := f.path(beside(name, digest.Of(body))), f.path(name)
 	err := s.answer(s.client.Stor(from, bytes.NewReader(body)))
 	if err != nil && !s.broken && s.remove(from) == nil { // some servers let nothing be written over
 		err = s.answer(s.client.Stor(from, bytes.NewReader(body)))
@@ -260,7 +262,7 @@ func (f *ftpTarget) write(s *ftpSession, name string, body []byte) error {
 		err = replace(s, from, to, f.path(aside(name)))
 	}
 	if err != nil && !s.broken {
-		s.remove(from) // if that fails, the next run writes over it
+		s.remove(from) // if that fails, the next run sweeps it
 	}
 	return err
 }
@@ -289,6 +291,27 @@ func (f *ftpTarget) Delete(ctx context.Context, name string) error {
 			}
 		}
 		return nil
+	})
+}
+
+func (f *ftpTarget) Sweep(ctx context.Context, name string, sum digest.Digest) error {
+	if err := check(name); err != nil {
+		return err
+	}
+	return f.use(ctx, func(s *ftpSession) error {
+		err := f.enter(s, path.Dir(name), false)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		for _, left := range []string{beside(name, sum), aside(name)} {
+			if err == nil {
+				err = s.remove(f.path(left))
+			}
+			if errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+		}
+		return err
 	})
 }
 

@@ -21,6 +21,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
+
+	"qinglian/internal/digest"
 )
 
 // S3 says where a bucket is that is reached as one of Amazon's S3 is: OSS, COS, OBS, MinIO
@@ -250,6 +252,9 @@ func (s *s3Target) Delete(ctx context.Context, name string) error {
 	}
 	return answer.Body.Close()
 }
+
+// Sweep: a bucket has nothing of a file until it has it whole.
+func (s *s3Target) Sweep(context.Context, string, digest.Digest) error { return nil }
 
 // s3Streams is how many requests run at once: most of each is the way there and back.
 const s3Streams = 8

@@ -13,6 +13,8 @@ import (
 	"errors"
 	"io"
 	"time"
+
+	"qinglian/internal/digest"
 )
 
 // ErrRefused is what a target returns when the server does not let the user in or do what
@@ -48,6 +50,9 @@ type Target interface {
 	// Delete takes a file away, then the folders that it leaves empty. Nothing is said
 	// of a file that is not there.
 	Delete(ctx context.Context, name string) error
+	// Sweep takes away what a cut Write of a body with this digest has left beside a
+	// file's place; the place stays as it is.
+	Sweep(ctx context.Context, name string, sum digest.Digest) error
 	// Streams is how many calls may run at once.
 	Streams() int
 	// Encodes reports whether a Meta.Encoding is kept and served.

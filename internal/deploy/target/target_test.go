@@ -19,6 +19,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/deploy/target/targettest"
+	"qinglian/internal/digest"
 )
 
 // place is a target to be tried, and the folder on this machine where it puts its files.
@@ -297,21 +298,27 @@ func tryCut(t *testing.T, p place) {
 	}
 }
 
-// cuts are where a line is cut on which so many bytes pass. What a protocol adds differs a
-// little from time to time, so the last of them is well before the end.
+// cuts are where a line is cut on which so many bytes pass: all over, and among the commands
+// that come after the file. What a protocol adds differs a little from time to time, so the
+// last of them is before the end.
 func cuts(whole int64) (at []int64) {
 	for i := range int64(6) {
 		at = append(at, 1+whole*i/6)
 	}
+	for _, back := range []int64{480, 400, 320, 240, 160, 80} {
+		if back < whole/6 {
+			at = append(at, whole-back)
+		}
+	}
 	return at
 }
 
-// mends fails unless a file that is written again is alone in its folder. A server that has
+// mends fails unless a file that is written again, and swept, is alone in its folder. A server that has
 // not seen yet that the line was cut may still be at work on what came before that.
 func (p place) mends(t *testing.T, to Target, name string, body []byte) {
 	t.Helper()
 	for begin := time.Now(); ; time.Sleep(50 * time.Millisecond) {
-		if err := to.Write(t.Context(), name, body, Meta{}); err != nil {
+		if err := errors.Join(to.Write(t.Context(), name, body, Meta{}), to.Sweep(t.Context(), name, digest.Of(body))); err != nil {
 			t.Fatal(err)
 		}
 		left, err := os.ReadDir(filepath.Join(p.folder, path.Dir(name)))

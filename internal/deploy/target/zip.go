@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"qinglian/internal/digest"
 )
 
 // Names inside an archive. The list of what to delete stands beside the folder whose
@@ -108,6 +110,9 @@ func (a *archive) Delete(_ context.Context, name string) error {
 	a.dropped = append(a.dropped, name)
 	return nil
 }
+
+// Sweep: what is not whole has a name of its own beside the archive, not in it.
+func (a *archive) Sweep(context.Context, string, digest.Digest) error { return nil }
 
 func (a *archive) Streams() int { return 1 }
 
