@@ -57,7 +57,7 @@ var imports = map[string][]string{
 	"internal/display":        {"address", "config", "content", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},
 	"internal/channel/web":    {"address", "build", "config", "content", "data", "diag", "digest", "display", "image", "markdown", "search", "site", "theme", "view"},
 	"internal/channel/wechat": {"config", "diag", "digest", "display", "image", "markdown", "qr", "site", "view"},
-	"internal/channel/host":   {"build", "config", "diag", "digest", "site"},
+	"internal/channel/host":   {"address", "build", "config", "diag", "digest", "site"},
 	"internal/channel/feed":   {"build", "content", "digest", "site"},
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/host", "channel/web", "check", "config", "content", "data",
 		"diag", "digest", "flat", "hazard", "image", "published", "markdown", "search", "site", "source", "theme"},

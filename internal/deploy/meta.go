@@ -4,27 +4,18 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
-	"path"
-	"regexp"
 	"strings"
 
 	"qinglian/internal/address"
 	"qinglian/internal/deploy/target"
-	"qinglian/internal/publish"
 )
 
-// fingerprinted is the name of a file that has a digest of its bytes in it.
-var fingerprinted = regexp.MustCompile(`\.[0-9a-f]{10}\.[a-z0-9]+$`)
-
-// meta is what a file is served with. Browsers ask again soon for what changes in its
-// place, and never for what gets another name when it changes.
+// meta is what a file is served with. Browsers never ask again for what gets another name
+// when it changes, and soon for the rest, as servers are told by package channel/host.
 func meta(name string) target.Meta {
-	m := target.Meta{Type: address.MediaType(name), Cache: "public, max-age=3600"}
-	switch {
-	case fingerprinted.MatchString(name):
+	m := target.Meta{Type: address.MediaType(name), Cache: "public, max-age=300"}
+	if address.Lasting(name) {
 		m.Cache = "public, max-age=31536000, immutable"
-	case publish.IsPage(name), path.Ext(name) == ".xml", strings.HasSuffix(name, "/index.js"):
-		m.Cache = "public, max-age=300"
 	}
 	return m
 }

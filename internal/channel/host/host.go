@@ -15,7 +15,7 @@
 //
 // What all say:
 //
-//   - Files whose name changes with what is in them ([Lasting]) may be kept for a year, all
+//   - Files whose name changes with what is in them ([address.Lasting]) may be kept for a year, all
 //     others for five minutes ([shortly]); then the browser asks whether they have changed.
 //   - An address that an article had before is answered with 301. The page that stands
 //     there ([channel/web]) is for where no server can be told, a memory stick among them.
@@ -37,6 +37,7 @@ import (
 	"strings"
 	"text/template"
 
+	"qinglian/internal/address"
 	"qinglian/internal/build"
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
@@ -46,16 +47,6 @@ import (
 
 //go:embed servers
 var servers embed.FS
-
-// lasting are the published paths that [Lasting] is about: assets of themes and pieces of
-// the search index.
-const lasting = `(?:assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+|search/[a-z2-7]{7}\.js)`
-
-var lastingPath = regexp.MustCompile(`^` + lasting + `$`)
-
-// Lasting reports whether the file at a published path has a name that changes with what
-// is in it, so that who has it need not ask again.
-func Lasting(path string) bool { return lastingPath.MatchString(path) }
 
 // How long files may be kept, in seconds.
 const (
@@ -167,7 +158,7 @@ func (m moved) Outer() string {
 func view(s *site.Site, lang diag.Lang) server {
 	c := s.Config
 	v := server{Title: remark(c.Title), URL: remark(c.BaseURL), Mark: build.Mark(c.ID), Site: ":80", Port: "80",
-		Base: c.BasePath(), Moved: addresses(s), Lasting: lasting, Year: year, Shortly: shortly, lang: lang}
+		Base: c.BasePath(), Moved: addresses(s), Lasting: address.LastingPattern, Year: year, Shortly: shortly, lang: lang}
 	v.Link = written(v.Base)
 	u, err := url.Parse(c.BaseURL)
 	if err != nil || u.Host == "" {
