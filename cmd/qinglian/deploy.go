@@ -309,7 +309,7 @@ func (on *carriage) status(ctx context.Context, f deployFlags, r *deployReport) 
 		return err
 	}
 	for _, l := range versions {
-		if l.Version != now.Version && !slices.Contains(now.Back, l.Version) {
+		if l.Version != now.Version && !slices.Contains(now.Back, l.Version) && on.store.Whole(l) {
 			r.Kept = append(r.Kept, keptVersion{l.Version.Short(), l.At})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/content"
+	"qinglian/internal/deploy/kept"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
@@ -159,6 +160,7 @@ func (r *retraction) report(before snapshot.Snapshot) error {
 	}
 	say(diag.Say("改了 %d 个文件。现在发布：qinglian build，再传到网站上",
 		"%d files changed. Publish now: qinglian build, then deliver it", len(r.files)))
+	r.sayKept(say)
 	gone, err := r.gone(before)
 	if err != nil {
 		return err
@@ -173,6 +175,17 @@ func (r *retraction) report(before snapshot.Snapshot) error {
 	}
 	_, err = fmt.Fprint(r.stdout, b.String())
 	return err
+}
+
+// sayKept says that versions to go back to have the article, where there are some.
+func (r *retraction) sayKept(say func(diag.Text)) {
+	folder := kept.Contents(keptFolder)
+	if _, err := r.site.Root.Stat(folder); err != nil {
+		return
+	}
+	say(diag.Say("以前送过的版本里还有这一篇，qinglian deploy --rollback 会把它送回去：送之前删去文件夹 %s，就退不回去了",
+		"versions that were delivered before still have it, and qinglian deploy --rollback would bring it back: "+
+			"delete the folder %s before you deliver, and there is no going back", folder))
 }
 
 // gone are the addresses of what the site no longer has, or has another text for: the

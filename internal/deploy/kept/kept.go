@@ -31,6 +31,10 @@ type Store struct {
 	name   string   // of the place
 }
 
+// Contents is the folder, in that of all places, of what files hold. Without it no version
+// is whole; what else is kept of a place is as it was.
+func Contents(folder string) string { return path.Join(folder, files) }
+
 // Open is the store of the place with a name, in a folder of the site's.
 func Open(root *os.Root, folder, name string) Store { return Store{root, folder, name} }
 
@@ -234,7 +238,10 @@ func (s Store) sweep() error {
 			}
 		}
 	}
-	contents, err := fs.ReadDir(s.root.FS(), path.Join(s.folder, files))
+	contents, err := fs.ReadDir(s.root.FS(), Contents(s.folder))
+	if errors.Is(err, fs.ErrNotExist) { // somebody has deleted what an article had that is withdrawn
+		return nil
+	}
 	if err != nil {
 		return err
 	}
