@@ -166,7 +166,7 @@ func TestMistakes(t *testing.T) {
 		{"[deploy.web]\nto = \"me@h:www\"", "2:1 config-value 写成 to = \"sftp://me@h/www\""},
 		{"[deploy.web]\nto = \"public\"", "2:1 config-value 写网站文件夹外面的，如 to = \"../发布\" 或 to = 'E:\\网站'；public 文件夹已经由 build 写好了"},
 		{"[deploy.web]\nto = \"../site/../out\"\nregion = \"x\"", "3:1 config-value 去掉这一行"},
-		{"[deploy.web]\nto = \"s3://bucket\"", "2:1 config-value 写服务的地址，如 endpoint = \"https://oss-cn-hangzhou.aliyuncs.com\""},
+		{"[deploy.web]\nto = \"s3://bucket\"", "2:1 config-value 写服务的地址和地域，如 endpoint = \"https://s3.oss-cn-hangzhou.aliyuncs.com\" 和 region = \"cn-hangzhou\""},
 		{"[deploy.web]\nto = \"zip\"\nkeep = -1", "3:1 config-value 写 0 到 100：留几个以前的版本，用来退回"},
 		{"[deploy.web]\nto = \"zip\"\nsite = \"www\"", "3:1 config-value 写成 https://www.example.org/ 这样的完整地址"},
 		{"[deploy.\"甲\"]\nto = \"zip\"", "1:1 config-value 用小写字母、数字和连字符，如 [deploy.web]"},

@@ -187,8 +187,9 @@ func (p *parser) deployKeys(d Deploy) {
 	if d.Scheme == "s3" && d.Endpoint == "" {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("[deploy.%s] 没有写 endpoint", "[deploy.%s] has no endpoint", d.Name),
-			Hint: diag.Say("写服务的地址，如 endpoint = \"https://oss-cn-hangzhou.aliyuncs.com\"",
-				"give the address of the service, such as endpoint = \"https://s3.example.org\"")}, "deploy", d.Name, "to")
+			Hint: diag.Say("写服务的地址和地域，如 endpoint = \"https://s3.oss-cn-hangzhou.aliyuncs.com\" 和 region = \"cn-hangzhou\"",
+				"give the address and the region of the service, such as endpoint = \"https://s3.oss-cn-hangzhou.aliyuncs.com\" "+
+					"and region = \"cn-hangzhou\"")}, "deploy", d.Name, "to")
 	}
 	if d.Scheme == "ftp" {
 		p.add(diag.Warning, diag.Diagnostic{Rule: "plain-ftp",
