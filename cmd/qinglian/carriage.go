@@ -72,8 +72,9 @@ func chosen(places []config.Deploy, name string) (config.Deploy, error) {
 		names = append(names, d.Name)
 	}
 	if len(places) == 0 {
-		return config.Deploy{}, usage(diag.Say("config.toml 里还没有写送到哪里：加一段 [deploy.web] 和 to = \"…\"，见手册“交付”",
-			"config.toml does not say where to carry the site: add [deploy.web] with to = \"…\", see the manual"))
+		return config.Deploy{}, usage(diag.Say("config.toml 里还没有写送到哪里：在末尾加两行，[deploy.web] 和 to = \"../发布\"（送到一个文件夹；送到服务器的写法见手册“交付”）",
+			"config.toml does not say where to carry the site: add two lines at its end, [deploy.web] and to = \"../out\" for a folder; "+
+				"for servers see the manual"))
 	}
 	return config.Deploy{}, usage(diag.Say("config.toml 里没有 [deploy.%s]，有：%s", "there is no [deploy.%s] in config.toml, but: %s",
 		name, strings.Join(names, "、")))
@@ -277,6 +278,9 @@ func (on *carriage) unmet(err error) error {
 		return failure{exitMachine, plain.Text}
 	case errors.Is(err, target.ErrRefused):
 		return failure{exitMachine, on.unlet(err)}
+	case errors.Is(err, fs.ErrPermission) && on.place.Scheme == config.Folder:
+		return failure{exitMachine, diag.Say("文件夹 %s 里不能写：看看它是不是只读、归谁所有，能写了再运行一次，就接着送",
+			"the folder %s can't be written to: see whether it is read-only, and whose it is; then run it again to go on", on.at.To)}
 	}
 	return failure{exitMachine, diag.Say("往 %s 送的时候出错：%s；已经送到的都是完整的，再运行一次就接着送",
 		"delivering to %s failed: %s; what has arrived is whole, and another run goes on from there", on.place.Name, diag.Why(err))}

@@ -53,7 +53,7 @@ func (on *carriage) tellDelivered(f deployFlags, r deployReport) {
 		on.listPaths(f, diag.Say("更新 %d 个：", "changed, %d files:", len(r.Changed)), r.Changed)
 		on.listPaths(f, diag.Say("删去 %d 个：", "deleted, %d files:", len(r.Gone)), r.Gone)
 	}
-	counts := diag.Say("新增 %d、更新 %d、删去 %d，不变 %d，要送 %s", "%d new, %d changed, %d deleted, %d unchanged, %s to send",
+	counts := diag.Say("新增 %d、更新 %d、删去 %d，不变 %d，共 %s", "%d new, %d changed, %d deleted, %d unchanged, %s",
 		len(r.New), len(r.Changed), len(r.Gone), r.Same, size(r.Bytes))
 	if f.dry {
 		fmt.Fprintln(on.stdout, on.say(diag.Say("会送到 %s：%s；现在什么都没有动", "to be delivered to %s: %s; nothing was changed", r.Place, counts)))
@@ -92,7 +92,8 @@ func (on *carriage) tellStatus(f deployFlags, r deployReport) {
 	on.listPaths(f, diag.Say("还没有送的更新 %d 个：", "changed and not delivered yet, %d files:", len(r.Changed)), r.Changed)
 	on.listPaths(f, diag.Say("还没有删去的 %d 个：", "not deleted yet, %d files:", len(r.Gone)), r.Gone)
 	if len(r.New)+len(r.Changed)+len(r.Gone) == 0 {
-		say(diag.Say("那里和输出文件夹一样，共 %d 个文件", "it is the same as the output folder, %d files", r.Same))
+		say(diag.Say("送去的和输出文件夹一样，共 %d 个文件（那里的有没有被人改过，用 --verify 核对）",
+			"what was delivered is the same as the output folder, %d files (whether somebody changed it there, --verify finds out)", r.Same))
 	}
 	for _, k := range r.Kept {
 		say(diag.Say("可以退回：%s 的版本 %s", "to go back to: the version of %s, %s", when(k.Delivered), k.Version))

@@ -7,8 +7,22 @@ import (
 	"strings"
 	"testing"
 
+	"qinglian/internal/config"
+	"qinglian/internal/deploy/target"
 	"qinglian/internal/diag"
 )
+
+// TestUnmet: a folder that can't be written to is named, with what to see to, in the words of
+// who reads it.
+func TestUnmet(t *testing.T) {
+	on := &carriage{place: config.Deploy{Name: "web", Scheme: config.Folder}, at: target.Place{To: "/mnt/share"}}
+	denied := &fs.PathError{Op: "openat", Path: ".qinglian-part-1", Err: fs.ErrPermission}
+	text := failureOf(on.unmet(fmt.Errorf(".qinglian-deploy: %w", denied))).text
+	if !strings.Contains(text.ZH, "文件夹 /mnt/share 里不能写") || strings.Contains(text.ZH, "denied") ||
+		!strings.Contains(text.EN, "/mnt/share can't be written to") {
+		t.Errorf("%s\n%s", text.ZH, text.EN)
+	}
+}
 
 // TestFailureOf: what the machine refuses is said with what to do, and what says itself
 // how a command ends stays as it is.

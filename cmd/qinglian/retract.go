@@ -140,6 +140,14 @@ func (r *retraction) change(name string, find func(text []byte) ([]mend.Change, 
 	return nil
 }
 
+// published is how the change reaches readers: with one command where the site says where to.
+func (r *retraction) published() diag.Text {
+	if len(r.compiler.Config.Deploys) > 0 {
+		return diag.Text{ZH: "qinglian deploy", EN: "qinglian deploy"}
+	}
+	return diag.Say("qinglian build，再传到网站上", "qinglian build, then deliver it")
+}
+
 // report says what was changed, what is left for a person, and what the new site no
 // longer has.
 func (r *retraction) report(before snapshot.Snapshot) error {
@@ -158,8 +166,7 @@ func (r *retraction) report(before snapshot.Snapshot) error {
 		_, err := fmt.Fprint(r.stdout, b.String())
 		return err
 	}
-	say(diag.Say("改了 %d 个文件。现在发布：qinglian build，再传到网站上",
-		"%d files changed. Publish now: qinglian build, then deliver it", len(r.files)))
+	say(diag.Say("改了 %d 个文件。现在发布：%s", "%d files changed. Publish now: %s", len(r.files), r.published()))
 	r.sayKept(say)
 	gone, err := r.gone(before)
 	if err != nil {

@@ -16,7 +16,7 @@ func (j *judge) idle(e *excuse) {
 		d.Message, d.Hint = unknown(e.Rule)
 	case e.Reason == "":
 		d.Message = diag.Say("例外“%s”没有写理由，不算", "the excuse for %s has no reason and does not count", e.Rule)
-		d.Hint = diag.Say("写明为什么可以，如 %s: 公开的办公电话", "say why it may be, such as %s: a published office number", e.Rule)
+		d.Hint = diag.Say("写明为什么可以，如 %s: 虚构的示例", "say why it may be, such as %s: an invented example", e.Rule)
 	case e.used || j.levels[e.Rule] == Off, of.Online: // another site may be there today and not tomorrow
 		return
 	default:
