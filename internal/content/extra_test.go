@@ -39,3 +39,17 @@ func TestExtra(t *testing.T) {
 		}
 	}
 }
+
+// TestAllowSample: who writes the reason alone is shown where the rule's name goes.
+func TestAllowSample(t *testing.T) {
+	const yaml, toml = "标题: 甲\n日期: 2024-05-01\n来源: 乙\n", "title = \"甲\"\ndate = 2024-05-01\nsource = \"乙\"\n"
+	for in, want := range map[string]string{
+		"---\n" + yaml + "检查例外: 号码是虚构的\n---\n":       "写成 检查例外: {id-number: 虚构的示例}",
+		"+++\n" + toml + "allow = \"号码是虚构的\"\n+++\n": "写成 allow = { id-number = \"虚构的示例\" }",
+	} {
+		d := defaults(t).Compile("content/examples/a.md", []byte(in))
+		if len(d.Problems) != 1 || d.Problems[0].Hint.ZH != want {
+			t.Errorf("%s\ngot %v", in, d.Problems)
+		}
+	}
+}

@@ -118,6 +118,8 @@ func value(field config.Field, number string) (yaml, toml string) {
 		return "[…, …]", `["…", "…"]`
 	case field.Type == config.TypeTable:
 		return row(field, number)
+	case field.Type == config.TypeExtra && field.Key == "allow":
+		return "{id-number: 虚构的示例}", `{ id-number = "虚构的示例" }`
 	case field.Type == config.TypeExtra:
 		return `{名字: "…"}`, `{ "名字" = "…" }`
 	case len(field.Choices) > 0:
