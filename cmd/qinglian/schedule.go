@@ -57,7 +57,7 @@ func (p *program) schedule(name string, f scheduleFlags) error {
 	if err != nil {
 		return err
 	}
-	t := task{name: "qinglian-" + place.Name, hourly: f.hourly}
+	t := task{name: taskName(c.ID, place.Name), hourly: f.hourly}
 	if !f.hourly {
 		held, err := p.heldOf(f)
 		if err != nil {
@@ -80,6 +80,10 @@ func (p *program) schedule(name string, f scheduleFlags) error {
 	_, err = fmt.Fprint(p.stdout, p.say(t.text()))
 	return err
 }
+
+// taskName is what a site's task is called: the place of another site on the same machine may
+// have the same name, and its task must not be replaced.
+func taskName(id, place string) string { return "qinglian-" + place + "-" + id[:min(len(id), 4)] }
 
 // heldOf are the articles that are not public.
 func (p *program) heldOf(f scheduleFlags) ([]site.Held, error) {
