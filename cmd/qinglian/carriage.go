@@ -77,7 +77,7 @@ func chosen(places []config.Deploy, name string) (config.Deploy, error) {
 				"for servers see the manual"))
 	}
 	return config.Deploy{}, usage(diag.Say("config.toml 里没有 [deploy.%s]，有：%s", "there is no [deploy.%s] in config.toml, but: %s",
-		name, strings.Join(names, "、")))
+		name, diag.Listed(names)))
 }
 
 // locate finds out where a place on this machine is, and refuses the site's own folders.

@@ -61,7 +61,7 @@ func (p *program) checkCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	flags.StringVar(&f.format, "format", textFormat, p.say(diag.Say("报告的格式：%s", "the form of the report: %s", strings.Join(sortedFormats(), "、"))))
+	flags.StringVar(&f.format, "format", textFormat, p.say(diag.Say("报告的格式：%s", "the form of the report: %s", diag.Listed(sortedFormats()))))
 	flags.StringVar(&f.report, "output", "", p.say(diag.Say("报告写到哪个文件；不写就显示出来", "the file to write the report to, instead of showing it")))
 	flags.StringVar(&f.failOn, "fail-on", string(check.Error), p.say(diag.Say("有这样严重的就算没通过（退出状态 1）：error、warning、hint、off",
 		"what fails the inspection with exit status 1: error, warning, hint or off")))
@@ -100,10 +100,10 @@ func fromFirst(format string) int {
 // known refuses flags that mean nothing.
 func (f checkFlags) known() error {
 	if formats[f.format] == nil {
-		return usage(diag.Say("没有报告格式“%s”，有：%s", "there is no format %q; there are: %s", f.format, strings.Join(sortedFormats(), "、")))
+		return usage(diag.Say("没有报告格式“%s”，有：%s", "there is no format %q; there are: %s", f.format, diag.Listed(sortedFormats())))
 	}
 	if !slices.Contains(config.Levels, f.failOn) {
-		return usage(diag.Say("--fail-on 不能是“%s”，有：%s", "--fail-on can't be %q; there are: %s", f.failOn, strings.Join(config.Levels, "、")))
+		return usage(diag.Say("--fail-on 不能是“%s”，有：%s", "--fail-on can't be %q; there are: %s", f.failOn, diag.Listed(config.Levels)))
 	}
 	return nil
 }

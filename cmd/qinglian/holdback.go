@@ -201,5 +201,5 @@ func (a *attempt) uncertain(snap snapshot.Snapshot) error {
 	}
 	return failure{exitSite, diag.Say("分不清有错误的文章是不是已经公开了：.qinglian 文件夹里的记忆不在了，而 %s 会撤下。改好错误再生成",
 		"whether the articles with errors are public already is not certain: the memory in .qinglian is gone, and %s "+
-			"would be taken away. Mend the errors and build again", strings.Join(unknown, "、"))}
+			"would be taken away. Mend the errors and build again", diag.Listed(unknown))}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -38,7 +37,7 @@ func hostArgs(_ *cobra.Command, args []string) error {
 	if len(args) == 1 && slices.Contains(host.Kinds, args[0]) {
 		return nil
 	}
-	kinds := strings.Join(host.Kinds, "、")
+	kinds := diag.Listed(host.Kinds)
 	if len(args) != 1 {
 		return usage(diag.Say("用法：qinglian host 服务器；可用的有：%s", "usage: qinglian host SERVER; there are: %s", kinds))
 	}

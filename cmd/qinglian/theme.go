@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -71,7 +70,7 @@ func (p *program) exportTheme(name, dir string) error {
 	}
 	if !slices.Contains(known, name) {
 		return usage(diag.Say("没有自带的主题“%s”，有：%s",
-			"there is no built-in theme %q, there are: %s", name, strings.Join(known, "、")))
+			"there is no built-in theme %q, there are: %s", name, diag.Listed(known)))
 	}
 	theme, err := fs.Sub(themes.FS, name)
 	if err != nil {

@@ -60,7 +60,7 @@ func (p *program) why(asked []string, snap snapshot.Snapshot, dir *publish.Dir, 
 	}
 	if len(edited) > 0 {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("上次生成以来改动的文章：%s",
-			"articles edited since the last build: %s", strings.Join(edited, "、"))))
+			"articles edited since the last build: %s", diag.Listed(edited))))
 	}
 	return nil
 }

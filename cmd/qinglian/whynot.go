@@ -40,7 +40,7 @@ func (p *program) explain(f buildFlags, r *report, s *source.Site, snap snapshot
 	}
 	return failure{exitSite, diag.Say("%s 没有不公开的理由；网站有 %d 处错误，改好以前网站保持上一次的样子：qinglian build 列出它们",
 		"nothing keeps %s from the public; the site has %d errors, and stays as it was until they are mended: see qinglian build",
-		strings.Join(asked, "、"), all.Count(diag.Error))}
+		diag.Listed(asked), all.Count(diag.Error))}
 }
 
 // whyNot answers for the files below content/ that were asked for and are not
@@ -158,7 +158,7 @@ func whyHidden(file string, snap snapshot.Snapshot) (text diag.Text) {
 	}
 	return diag.Say("文件夹 content/%[1]s 不是 config.toml 里的栏目。把文件移到这些文件夹之一：%[2]s；或加上 [sections.%[1]s]",
 		"content/%[1]s is not a section of config.toml. Move the file to one of %[2]s, or add [sections.%[1]s]",
-		inside[0], strings.Join(known, "、"))
+		inside[0], diag.Listed(known))
 }
 
 // leftover is about a name that editors and systems give to what is no content.

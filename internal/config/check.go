@@ -3,7 +3,6 @@ package config
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"qinglian/internal/diag"
 )
@@ -53,7 +52,7 @@ func (p *parser) inspection(c Check) Check {
 		}
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("“check.levels.%s”不能是“%s”", "check.levels.%s can't be %q", rule, c.Levels[rule]),
-			Hint:    diag.Say("写其中一个：%s（错误、警告、提示、不查）", "write one of: %s", strings.Join(Levels, "、")),
+			Hint:    diag.Say("写其中一个：%s（错误、警告、提示、不查）", "write one of: %s", diag.Listed(Levels)),
 		}, "check", "levels", rule)
 		delete(c.Levels, rule)
 	}

@@ -3,7 +3,6 @@ package config
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"qinglian/internal/diag"
 )
@@ -158,7 +157,7 @@ func (p *parser) check(value any, f form, key ...string) (fits bool) {
 
 func (p *parser) unknown(f form, key []string) {
 	known := slices.Sorted(maps.Keys(f.keys))
-	hint := diag.Say("去掉这一行；这里可以写：%s", "take it out; there are: %s", strings.Join(known, "、"))
+	hint := diag.Say("去掉这一行；这里可以写：%s", "take it out; there are: %s", diag.Listed(known))
 	if near := diag.Nearest(key[len(key)-1], known); near != "" {
 		hint = diag.Say("是不是想写 %s？", "did you mean %s?", near)
 	}

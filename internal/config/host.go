@@ -90,5 +90,5 @@ func hostHint(typed string) diag.Text {
 	}
 	return diag.Say("可用的有：%s；别的服务器不读网站文件夹里的设置，不用写",
 		"there are: %s; other servers read no settings in the site's folder and need no line here",
-		strings.Join(HostKinds, "、"))
+		diag.Listed(HostKinds))
 }

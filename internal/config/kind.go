@@ -221,7 +221,7 @@ func (c Config) KindNamed(name string) (k Kind, refused diag.Text) {
 		known = append(known, key+"（"+k.Label+"）")
 	}
 	return k, diag.Say("没有“%s”这种文章，可用的有：%s", "there is no kind %q, there are: %s",
-		name, strings.Join(known, "、"))
+		name, diag.Listed(known))
 }
 
 // digest adds all of the kind that the compiler of an article looks at.
@@ -319,7 +319,7 @@ func (p *parser) leads(kind string, f Field, kinds map[string]Kind) {
 		}
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("字段“%s”的 of 里，没有“%s”这种文章", "field %q: of names the unknown kind %q", f.Key, name),
-			Hint:    diag.Say("可用的有：%s", "there are: %s", strings.Join(known, "、"))}, "kinds", kind, "fields")
+			Hint:    diag.Say("可用的有：%s", "there are: %s", diag.Listed(known))}, "kinds", kind, "fields")
 	}
 }
 

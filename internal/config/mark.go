@@ -200,7 +200,7 @@ func (p *parser) profile(name string) string {
 	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("没有“%s”这种网站", "there is no profile %q", name),
 		Hint: diag.Say("可用的有：%s（政府机关、党委纪委、其他单位）",
-			"there are: %s (government, party and discipline bodies, others)", strings.Join(Profiles, "、"))}, "profile")
+			"there are: %s (government, party and discipline bodies, others)", diag.Listed(Profiles))}, "profile")
 	return ""
 }
 

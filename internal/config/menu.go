@@ -3,7 +3,6 @@ package config
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"qinglian/internal/diag"
 )
@@ -34,7 +33,7 @@ func (p *parser) items(c Config, items []MenuItem, in diag.Text, key ...string) 
 			}
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("%s里的栏目“%s”不存在", "%s names the unknown section %q", in, m.Section),
-				Hint:    diag.Say("栏目有：%s", "the sections are: %s", strings.Join(names, "、"))}, key...)
+				Hint:    diag.Say("栏目有：%s", "the sections are: %s", diag.Listed(names))}, key...)
 		case m.Section == "" && (m.Title == "" || m.To == ""):
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("%s第 %d 项没有写全", "entry %[2]d of %[1]s is incomplete", in, i+1),

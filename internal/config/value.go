@@ -39,7 +39,7 @@ func (p *parser) tone(name string) string {
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
 		Message: diag.Say("没有色调“%s”", "there is no tone %q", name),
-		Hint:    diag.Say("可用的有：%s（青、红、蓝）", "there are: %s", strings.Join(Tones, "、"))}, "tone")
+		Hint:    diag.Say("可用的有：%s（青、红、蓝）", "there are: %s", diag.Listed(Tones))}, "tone")
 	return Tones[0]
 }
 

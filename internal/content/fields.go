@@ -65,7 +65,7 @@ func (f *fields) missing(field config.Field) {
 	hint := diag.Say("在文章开头加一行 %s", "add a line %s to the front matter", f.sample(field))
 	if len(field.Choices) > 0 {
 		hint = diag.Say("在文章开头加一行 %s；可选：%s",
-			"add a line %s to the front matter; choose one of: %s", f.sample(field), strings.Join(field.Choices, "、"))
+			"add a line %s to the front matter; choose one of: %s", f.sample(field), diag.Listed(field.Choices))
 	}
 	f.problems = append(f.problems, diag.Diagnostic{Rule: "missing-field", Severity: diag.Error,
 		Message: diag.Say("缺少“%s”", "%s is missing", name(field)), Hint: hint}.At(f.file, f.text, 0))
@@ -77,7 +77,7 @@ func (f *fields) unfilled(field config.Field, e entry) {
 	hint := diag.Say("在这一行写上，如 %s", "fill in this line, such as %s", f.sample(field))
 	if len(field.Choices) > 0 {
 		hint = diag.Say("在这一行写上，如 %s；可选：%s", "fill in this line, such as %s; choose one of: %s",
-			f.sample(field), strings.Join(field.Choices, "、"))
+			f.sample(field), diag.Listed(field.Choices))
 	}
 	f.reportOver(e.at, f.nameEnd(e), diag.Diagnostic{Rule: "missing-field",
 		Message: diag.Say("“%s”还空着", "%s is empty", name(field)), Hint: hint})
@@ -185,7 +185,7 @@ func fieldTwice(name diag.Text) diag.Diagnostic {
 // unknown reports a name that is none of those that may stand there.
 func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
 	known := called(among)
-	hint := diag.Say("可用的有：%s", "there are: %s", strings.Join(known, "、"))
+	hint := diag.Say("可用的有：%s", "there are: %s", diag.Listed(known))
 	if slices.Contains(known, "extra") {
 		hint = diag.Say("%s；没有写错、要留着的，写在“其他”里",
 			"%s; what is no slip and to be kept goes into extra", hint)

@@ -339,9 +339,9 @@ func (f *fields) chosen(field config.Field, e entry, s string) bool {
 	if slices.Contains(field.Choices, s) {
 		return true
 	}
-	hint := diag.Say("可选：%s", "choose one of: %s", strings.Join(field.Choices, "、"))
+	hint := diag.Say("可选：%s", "choose one of: %s", diag.Listed(field.Choices))
 	if near := diag.Nearest(s, field.Choices); near != "" {
-		hint = diag.Say("是不是想写“%s”？可选：%s", "did you mean %s? Choose one of: %s", near, strings.Join(field.Choices, "、"))
+		hint = diag.Say("是不是想写“%s”？可选：%s", "did you mean %s? Choose one of: %s", near, diag.Listed(field.Choices))
 	}
 	f.report(e, diag.Diagnostic{Rule: "not-a-choice",
 		Message: diag.Say("“%s”不能是“%s”", "%s can't be %q", name(field), s), Hint: hint})

@@ -74,6 +74,11 @@ func in(lang Lang, args []any) []any {
 	return out
 }
 
+// Listed are names one after another, as each language parts them.
+func Listed(names []string) Text {
+	return Text{strings.Join(names, "、"), strings.Join(names, ", ")}
+}
+
 // In is the sentence in lang.
 func (t Text) In(lang Lang) string {
 	if lang == EN {

@@ -118,7 +118,7 @@ func (r *renderer) unknownDirective(n *directiveNode) {
 		}
 	}
 	hint := diag.Say("可以写的有：%s；普通文字前面加反斜杠：\\:::",
-		"there are: %s; put a backslash before text: \\:::", strings.Join(names, "、"))
+		"there are: %s; put a backslash before text: \\:::", diag.Listed(names))
 	if near := diag.Nearest(n.name, names); near != "" {
 		hint = diag.Say("是不是想写 %s%s？", "did you mean %s%s?", strings.Repeat(":", n.colons), near)
 	}
@@ -164,7 +164,7 @@ func (r *renderer) arguments(n *directiveNode, spec DirectiveSpec) []Arg {
 		if len(s.Choices) > 0 && !slices.Contains(s.Choices, typed.value) {
 			r.problemOver(typed.span, diag.Diagnostic{Rule: "bad-argument", Severity: diag.Error,
 				Message: diag.Say("“%s”不能是“%s”", "%s can't be %q", typed.key, typed.value),
-				Hint:    diag.Say("可以是：%s", "it can be: %s", strings.Join(s.Choices, "、"))})
+				Hint:    diag.Say("可以是：%s", "it can be: %s", diag.Listed(s.Choices))})
 			continue
 		}
 		if arg, ok := r.argument(typed, s); ok {
@@ -188,7 +188,7 @@ func (r *renderer) unknownArgument(typed typedArg, spec DirectiveSpec) {
 	for _, s := range spec.Args {
 		keys = append(keys, s.Key)
 	}
-	hint := diag.Say("可以写的有：%s", "there are: %s", strings.Join(keys, "、"))
+	hint := diag.Say("可以写的有：%s", "there are: %s", diag.Listed(keys))
 	if len(keys) == 0 {
 		hint = diag.Say("后面不用写花括号", "it needs no braces")
 	}

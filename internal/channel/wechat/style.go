@@ -105,7 +105,7 @@ func checkRole(role, value string) (wrong []diag.Text, hint diag.Text) {
 		wrong = append(wrong, diag.Say("微信不收“%s”", "WeChat drops %q", part))
 	}
 	return wrong, diag.Say("只用 qinglian wechat rules 列出的样式，颜色写死，或写 %s",
-		"use what qinglian wechat rules lists, with literal colours or %s", strings.Join(Colours, "、"))
+		"use what qinglian wechat rules lists, with literal colours or %s", diag.Listed(Colours))
 }
 
 // tones are the styles that suit the tones of a site.
