@@ -145,6 +145,11 @@ func (d *Deploy) server(to, scheme string) (message, hint diag.Text) {
 	if !slices.Contains(Schemes, scheme) {
 		hint = diag.Say("可以写文件夹、zip，或以 %s 开头的地址", "there are folders, zip, and addresses that begin with %s",
 			strings.Join(Schemes, ":// ")+"://")
+		if scheme == "https" || scheme == "http" {
+			hint = diag.Say("这是读者看的网址，写进 site；to 写怎么送过去，如 sftp://用户@主机/文件夹（问管服务器的人）",
+				"that is where readers find it: write it as site; to says how it gets there, such as sftp://user@host/folder "+
+					"(ask who runs the server)")
+		}
 		return diag.Say("不会送到“%s://”", "nothing can be carried to %s://", scheme), hint
 	}
 	u, err := url.Parse(to)
