@@ -257,6 +257,10 @@ func (p *program) writeNew(name string, b []byte) error {
 	if errors.Is(err, fs.ErrExist) {
 		return taken(name)
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage(diag.Say("没有文件夹 %s：先建好，或用 --output 换个地方",
+			"there is no folder %s: make it first, or give another place with --output", filepath.Dir(name)))
+	}
 	if err != nil {
 		return err
 	}
