@@ -99,7 +99,8 @@ var items = []Item{
 	{Name: diag.Say("1 月 31 日前，首页有上一年度工作报告", "last year's report on the home page by 31 January"), Profiles: []string{"gov"}, Rules: []string{"year-report"}},
 	{Name: diag.Say("域名和主体相符", "a domain of who publishes"), Rules: []string{"site-domain"}, Profiled: true},
 	{Name: diag.Say("公众号 14 天内有更新，办实事按期办结，近期没有要到期的",
-		"the WeChat account of late, tasks done in time, nothing about to be due"), Rules: []string{"stale-account", "late-task", "due-soon"}},
+		"the WeChat account of late, tasks done in time, nothing about to be due"), Rules: []string{"stale-account", "late-task", "due-soon"},
+		Rest: diag.Say("公众号只看写了公众号链接的文章，别的由人看", "of the account only articles with wechat_url are seen, people look at the rest")},
 	{Name: diag.Say("站内搜索找得到", "searching finds what is there"),
 		Rest: diag.Say("在发布的网站上搜两个词", "search for two words on the published site")},
 }
