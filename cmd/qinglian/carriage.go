@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -269,6 +270,7 @@ func (on *carriage) unmet(err error) error {
 	var found diag.List
 	var said failure
 	var plain diag.Failure
+	var network *net.OpError
 	switch {
 	case err == nil, errors.As(err, &found), errors.As(err, &said):
 		return err
@@ -278,6 +280,10 @@ func (on *carriage) unmet(err error) error {
 		return failure{exitMachine, plain.Text}
 	case errors.Is(err, target.ErrRefused):
 		return failure{exitMachine, on.unlet(err)}
+	case errors.As(err, &network) && network.Op == "dial":
+		return failure{exitMachine, diag.Say("连不上 %s：看看网络通不通，主机名和端口写得对不对（%s）",
+			"%s can't be reached: see whether the network works, and whether host and port are right (%s)",
+			on.place.Name, diag.Why(err))}
 	case errors.Is(err, fs.ErrPermission) && on.place.Scheme == config.Folder:
 		return failure{exitMachine, diag.Say("文件夹 %s 里不能写：看看它是不是只读、归谁所有，能写了再运行一次，就接着送",
 			"the folder %s can't be written to: see whether it is read-only, and whose it is; then run it again to go on", on.at.To)}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 
 	"qinglian/internal/config"
@@ -19,6 +21,15 @@ import (
 	"qinglian/internal/deploy/target/targettest"
 	"qinglian/internal/digest"
 )
+
+// TestUnreached: of a place that was not reached nothing is said to have arrived.
+func TestUnreached(t *testing.T) {
+	on := carriage{place: config.Deploy{Name: "web"}}
+	refused := fmt.Errorf("ftp: %w", &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED})
+	if said := failureOf(on.unmet(refused)).text.ZH; !strings.HasPrefix(said, "连不上 web：看看网络通不通") {
+		t.Error(said)
+	}
+}
 
 // deployed runs deploy in a workshop with a home of its own, and is what it said and how
 // it ended.

@@ -92,13 +92,14 @@ func final(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, target.ErrRefused)
 }
 
-// stat reports on a file; there is false if there is none.
+// stat reports on a file; there is false if there is none. The error is target.ErrNoFile
+// where something else stands.
 func (l *line) stat(ctx context.Context, name string) (s target.Stat, there bool, err error) {
 	err = l.do(ctx, func(t target.Target) (err error) {
 		s, err = t.Stat(ctx, name)
 		return err
 	})
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && !errors.Is(err, target.ErrNoFile) {
 		return s, false, nil
 	}
 	return s, err == nil, err

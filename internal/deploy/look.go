@@ -12,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/build"
+	"qinglian/internal/deploy/target"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/publish"
@@ -133,7 +134,10 @@ func (d Delivery) survey(ctx context.Context, l *line, p plan, known Ledger) (ad
 // ours reports whether a file that no ledger lists stands in a place, and is the site's.
 func (d Delivery) ours(ctx context.Context, l *line, f File) (there, ours bool, err error) {
 	s, there, err := l.stat(ctx, f.Path)
-	if err != nil || !there {
+	switch {
+	case errors.Is(err, target.ErrNoFile):
+		return true, false, nil
+	case err != nil || !there:
 		return there, false, err
 	}
 	most := max(s.Size, 1)

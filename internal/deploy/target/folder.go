@@ -59,7 +59,7 @@ func (f *folder) Stat(_ context.Context, name string) (Stat, error) {
 		return Stat{}, err
 	}
 	if !info.Mode().IsRegular() {
-		return Stat{}, fmt.Errorf("%s is no file", filepath.Join(f.dir, name))
+		return Stat{}, fmt.Errorf("%s: %w", filepath.Join(f.dir, name), ErrNoFile)
 	}
 	return Stat{Size: info.Size(), Modified: info.ModTime()}, nil
 }

@@ -221,7 +221,7 @@ func (s *sftpTarget) stat(name string) (os.FileInfo, error) {
 		info, err = s.follow(name)
 	}
 	if err == nil && !info.Mode().IsRegular() {
-		return nil, fs.ErrNotExist
+		return nil, ErrNoFile
 	}
 	return info, err
 }

@@ -11,7 +11,9 @@ package target
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"time"
 
 	"qinglian/internal/digest"
@@ -21,6 +23,10 @@ import (
 // was asked, when the server's key is not the one that was agreed to, or when a name leads
 // out of the place: to ask again is of no use.
 var ErrRefused = errors.New("refused")
+
+// ErrNoFile is the fs.ErrNotExist of a place where something else stands, such as a folder,
+// from a target that can tell.
+var ErrNoFile = fmt.Errorf("no file: %w", fs.ErrNotExist)
 
 // Stat is what a target says of a file without reading it.
 type Stat struct {
