@@ -6,6 +6,7 @@ import (
 
 	"qinglian/internal/digest"
 	"qinglian/internal/publish"
+	"qinglian/internal/published"
 	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
 )
@@ -121,8 +122,9 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err != nil {
 		return err
 	}
-	if f.real() {
-		r.problems = append(r.problems, record(a.site, snap)...)
+	if f.real(snap.Site.Config) {
+		r.problems = append(r.problems, record(a.site, snap.Site.Config,
+			func() (published.Record, error) { return published.Of(snap.Site), nil })...)
 	}
 	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
 		return err

@@ -224,8 +224,14 @@ func (on *carriage) deliver(ctx context.Context, d deploy.Delivery, e edition) (
 	}
 	defer unlock()
 	out, err := d.Run(ctx)
-	if err != nil || d.Dry || out.None() {
+	if err != nil || d.Dry {
 		return out, err
+	}
+	if err := on.printProblems(on.record(out.Ledger)); err != nil {
+		return out, err
+	}
+	if out.None() {
+		return out, nil
 	}
 	return out, on.store.Keep(out.Ledger, *on.place.Keep, e.root)
 }

@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"runtime"
+	"slices"
 
+	"qinglian/internal/config"
+	"qinglian/internal/deploy"
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/published"
@@ -16,25 +20,29 @@ import (
 // nobody does, a build of the real site is taken for it: into the folder that it always
 // goes to, by the clock, with nothing that is not public.
 
-// real reports whether what is built is what readers will see.
-func (f buildFlags) real() bool {
-	return !f.elsewhere && !f.drafts && !f.future && f.now == "" && f.baseURL == "" && !f.dry
+// real reports whether what is built is what readers will see, as soon as it is.
+func (f buildFlags) real(c config.Config) bool {
+	return len(c.Deploys) == 0 && !f.elsewhere && !f.drafts && !f.future && f.now == "" && f.baseURL == "" && !f.dry
 }
 
 // record enters into a site's record what was published, when it is: after a build that
 // was killed before, the next one makes all of its steps again. A site takes part if it
 // has the file, or says that it wants one. That nothing could be written keeps nobody
 // from publishing: it is said.
-func record(s *source.Site, snap snapshot.Snapshot) diag.List {
+func record(s *source.Site, c config.Config, articles func() (published.Record, error)) diag.List {
 	raw, err := s.Read(published.File)
 	missing := errors.Is(err, fs.ErrNotExist)
-	if missing && !snap.Site.Config.Check.Record {
+	if missing && !c.Check.Record {
 		return nil
 	}
 	if err != nil && !missing {
 		return diag.List{unrecorded(diag.Why(err))}
 	}
-	text := published.Parse(raw).With(published.Of(snap.Site)).Text()
+	now, err := articles()
+	if err != nil {
+		return diag.List{unrecorded(diag.Why(err))}
+	}
+	text := published.Parse(raw).With(now).Text()
 	if bytes.Equal(raw, text) {
 		return nil
 	}
@@ -50,6 +58,25 @@ func record(s *source.Site, snap snapshot.Snapshot) diag.List {
 		return nil
 	}
 	return diag.List{unrecorded(refused)}
+}
+
+// record enters into the site's record the articles that a delivery brought to readers.
+func (on *carriage) record(l deploy.Ledger) diag.List {
+	return record(on.site, on.config, func() (published.Record, error) {
+		opt, err := on.options(buildFlags{jobs: runtime.GOMAXPROCS(0)}, on.site)
+		if err != nil {
+			return nil, err
+		}
+		snap, _, err := snapshot.Of(on.site, 0, snapshot.State{}, opt)
+		if err != nil || snap.Site == nil {
+			return nil, err
+		}
+		there := map[string]bool{}
+		for _, e := range l.Delivered() {
+			there[e.Path] = true
+		}
+		return slices.DeleteFunc(published.Of(snap.Site), func(e published.Entry) bool { return !there[e.Path] }), nil
+	})
 }
 
 func unrecorded(why diag.Text) diag.Diagnostic {

@@ -32,7 +32,6 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/deploy/target"
-	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 )
 
@@ -88,7 +87,6 @@ type Outcome struct {
 	Bytes              int64    // of New and Changed
 	Adopted            []string // of New: what stood there and was taken over
 	Before, Ledger     Ledger   // as they were found and left
-	Found              diag.List
 }
 
 // None reports whether nothing is to be done.
