@@ -22,9 +22,7 @@ var bankCard = Rule{Name: "bank-card", Sure: High, Files: true, Article: func(a 
 			taken = c.end
 			mask := strings.Repeat("*", len(c.digits)-4) + c.digits[len(c.digits)-4:]
 			a.reportNumber(n.passage, c, Finding{Subject: c.digits, Diagnostic: diag.Diagnostic{Rule: "bank-card", Severity: diag.Error,
-				Message: diag.Say("这是一个银行卡号", "this is the number of a bank card"),
-				Hint: diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does",
-					mask)}}, mask)
+				Message: diag.Say("这是一个银行卡号", "this is the number of a bank card")}}, mask)
 		}
 	}
 }}

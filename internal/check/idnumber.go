@@ -18,23 +18,21 @@ var idNumber = Rule{Name: "id-number", Sure: High, Files: true, Article: func(a 
 		for _, c := range n.stretches(18, 18) {
 			if c.first >= taken && isID(c.digits) {
 				taken = c.end
-				a.reportNumber(n.passage, c, Finding{Diagnostic: idFound(c.digits), Subject: c.digits}, maskID(c.digits))
+				a.reportNumber(n.passage, c, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
 			}
 		}
 		for _, c := range n.stretches(15, 15) {
 			if c.first >= taken && isOldID(c.digits) && n.passage.beside(c.from, c.to, 20, "身份证", "证件号", "证号") {
 				taken = c.end
-				a.reportNumber(n.passage, c, Finding{Diagnostic: idFound(c.digits), Subject: c.digits}, maskID(c.digits))
+				a.reportNumber(n.passage, c, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
 			}
 		}
 	}
 }}
 
-func idFound(digits string) diag.Diagnostic {
+func idFound() diag.Diagnostic {
 	return diag.Diagnostic{Rule: "id-number", Severity: diag.Error,
-		Message: diag.Say("这是一个身份证号码", "this is the number of an identity card"),
-		Hint: diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does",
-			maskID(digits))}
+		Message: diag.Say("这是一个身份证号码", "this is the number of an identity card")}
 }
 
 // maskID is the house mask of an identity number.

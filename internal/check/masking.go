@@ -9,9 +9,17 @@ import (
 
 // reportNumber adds a finding about a number, with the edits that put a mask into its
 // place: the whole mask where the first group was typed, nothing where the others were.
-// Asterisks are escaped where the text is Markdown.
+// Asterisks are escaped where the text is Markdown. What a rule has no hint of its own for
+// is to be taken out or masked.
 func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) {
 	at, typed := p.Place(c.from, c.to)
+	switch {
+	case f.Hint != (diag.Text{}):
+	case a.attached:
+		f.Hint = diag.Say("删去，或写成 %s", "take it out or write %s", mask)
+	default:
+		f.Hint = diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does", mask)
+	}
 	defer func() { a.maskings = append(a.maskings, masking{f, p, c.from, c.to, mask}) }()
 	if !typed {
 		f = p.told(f, p.Text[c.from:c.to])

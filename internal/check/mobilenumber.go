@@ -60,9 +60,7 @@ const telephones = " telephone contact organizer "
 
 func mobileFound(p *Passage, c candidate, digits string) Finding {
 	f := Finding{Subject: digits, Diagnostic: diag.Diagnostic{Rule: "mobile-number", Severity: diag.Error,
-		Message: diag.Say("这是一个手机号码", "this is the number of a mobile telephone"),
-		Hint: diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does",
-			digits[:3]+"****"+digits[7:])}}
+		Message: diag.Say("这是一个手机号码", "this is the number of a mobile telephone")}}
 	published := p.In == Telephone || p.In == Field && strings.Contains(telephones, " "+p.Key+" ")
 	for _, w := range asksToCall {
 		published = published || strings.Contains(p.Before(c.from, 16), w)
