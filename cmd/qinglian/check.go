@@ -174,17 +174,12 @@ func toCheck(s *source.Site, dir, arg string) (string, error) {
 	if !check.Inspects(name) {
 		return inSite(s, dir, arg)
 	}
-	from, err := filepath.Abs(dir)
+	inside, err := insideOf(dir, arg)
 	if err != nil {
 		return "", err
 	}
-	to, err := filepath.Abs(arg)
-	if err != nil {
-		return "", err
-	}
-	inside, err := filepath.Rel(from, to)
 	for _, known := range []string{name, filepath.ToSlash(inside)} {
-		if info, missing := s.Root.Stat(known); err == nil && missing == nil && info.Mode().IsRegular() {
+		if info, err := s.Root.Stat(known); err == nil && info.Mode().IsRegular() {
 			return known, nil
 		}
 	}

@@ -179,21 +179,34 @@ func (p *program) toFix(s *source.Site, dir string, args []string) ([]string, er
 	return names, nil
 }
 
+// insideOf is the way from the site's folder to a file that was named from where the user is;
+// "" if there is none, as between two drives.
+func insideOf(dir, arg string) (string, error) {
+	from, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	to, err := filepath.Abs(arg)
+	if err != nil {
+		return "", err
+	}
+	inside, err := filepath.Rel(from, to)
+	if err != nil {
+		return "", nil
+	}
+	return inside, nil
+}
+
 // inSite is the path inside the site of a file that was named on the command
 // line: as `new` prints it, or from where the user is.
 func inSite(s *source.Site, dir, arg string) (string, error) {
 	name := path.Clean(filepath.ToSlash(arg))
 	if _, err := s.Root.Stat(name); err != nil {
-		from, err := filepath.Abs(dir)
+		inside, err := insideOf(dir, arg)
 		if err != nil {
 			return "", err
 		}
-		to, err := filepath.Abs(arg)
-		if err != nil {
-			return "", err
-		}
-		inside, err := filepath.Rel(from, to)
-		if err != nil || !filepath.IsLocal(inside) {
+		if !filepath.IsLocal(inside) {
 			return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
 		}
 		name = filepath.ToSlash(inside)
@@ -227,10 +240,14 @@ func (f *fixer) file(name string) error {
 		return f.printProblems(problems)
 	}
 	changes := f.changes(name, text)
-	was := source.Decode(raw)
-	if len(changes) == 0 && (was.Encoding == source.UTF8 || f.masks) {
+	if len(changes) == 0 && (source.Decode(raw).Encoding == source.UTF8 || f.masks) {
 		return nil
 	}
+	return f.put(name, raw, changes)
+}
+
+// put writes a file with its changes and shows them.
+func (f *fixer) put(name string, raw []byte, changes []mend.Change) error {
 	write := desk.Write
 	if f.dry {
 		write = desk.Check
@@ -243,7 +260,7 @@ func (f *fixer) file(name string) error {
 		return f.say(refused)
 	}
 	f.changed[name] = true
-	return f.show(name, was.Encoding, changes)
+	return f.show(name, source.Decode(raw).Encoding, changes)
 }
 
 // changes are what is to be changed in a file's text.

@@ -10,7 +10,6 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
-	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/mend"
 	"qinglian/internal/published"
@@ -155,17 +154,5 @@ func (f *fixer) rewrite(name string, find func(text []byte) []mend.Change) error
 	if len(changes) == 0 {
 		return nil
 	}
-	write := desk.Write
-	if f.dry {
-		write = desk.Check
-	}
-	refused, err := write(f.site, desk.Edited(name, raw, corrected(raw, changes)))
-	if err != nil {
-		return err
-	}
-	if refused != (diag.Text{}) {
-		return f.say(refused)
-	}
-	f.changed[name] = true
-	return f.show(name, source.Decode(raw).Encoding, changes)
+	return f.put(name, raw, changes)
 }
