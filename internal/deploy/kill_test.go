@@ -2,6 +2,7 @@ package deploy
 
 import (
 	"context"
+	"flag"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -44,12 +45,18 @@ var servers = map[string]func(*testing.T) server{
 	},
 }
 
+var points = flag.Int("points", 0, "at how many points TestKilled cuts; 0 for as many as belong to a plain run")
+
 // TestKilled: a delivery whose connection is gone for good after any number of bytes leaves
 // pages whose parts are there; the next one finishes, and nothing foreign is lost.
 func TestKilled(t *testing.T) {
-	points := 3
-	if os.Getenv("REQUIRE_ALL") != "" {
+	points := *points
+	switch {
+	case points > 0:
+	case os.Getenv("REQUIRE_ALL") != "":
 		points = 30
+	default:
+		points = 3
 	}
 	for name, start := range servers {
 		t.Run(name, func(t *testing.T) {
