@@ -92,6 +92,16 @@ func Changed(text, other []byte) (changes []Change) {
 	return changes
 }
 
+// written is an article's front matter and a field to be written into it. ok is false if
+// that has mistakes in it: what is added might not be read.
+func written(c content.Compiler, file string, text []byte, key string) (m front.Matter, field config.Field, ok bool) {
+	kind := c.Kind(file)
+	m, _ = front.Read(text, kind)
+	field, known := kind.Field(key)
+	doc := c.Compile(file, text)
+	return m, field, known && m.Fence != "" && errorsBefore(doc.Problems, lineOf(text, m.Body)) == 0
+}
+
 // errorsBefore counts the errors above a line.
 func errorsBefore(l diag.List, line int) int {
 	n := 0
@@ -133,6 +143,9 @@ func slugAt(c content.Compiler, file string, text []byte, m front.Matter, slug s
 	if f, ok := fieldOf(m, field); ok {
 		return f.Value, waiting(text, f, slug)
 	}
+	if m.Fence == front.TOML {
+		slug = `"` + slug + `"`
+	}
 	return newLine(text, m, field, slug)
 }
 
@@ -146,11 +159,10 @@ func fieldOf(m front.Matter, field config.Field) (f front.Field, ok bool) {
 }
 
 // newLine is where a field that is not there goes, the last of them, and its line. It
-// is called as the others are, in Chinese or by its key. TOML has the value in quotation
-// marks; YAML takes it as it is.
+// is called as the others are, in Chinese or by its key; TOML knows keys alone.
 func newLine(text []byte, m front.Matter, field config.Field, value string) (at int, line string) {
 	if m.Fence == front.TOML {
-		return m.Top, field.Key + " = \"" + value + "\"\n"
+		return m.Top, field.Key + " = " + value + "\n"
 	}
 	name, indent := field.Key, ""
 	for _, f := range m.Fields {

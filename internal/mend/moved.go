@@ -12,10 +12,8 @@ import (
 // before. ok is false where that can't be written for certain: the front matter has
 // mistakes in it, or a list of aliases that is not on one line.
 func Moved(c content.Compiler, file string, text []byte, from string) (changes []Change, ok bool) {
-	kind := c.Kind(file)
-	m, _ := front.Read(text, kind)
-	field, known := kind.Field("aliases")
-	if doc := c.Compile(file, text); !known || m.Fence == "" || errorsBefore(doc.Problems, lineOf(text, m.Body)) > 0 {
+	m, field, ok := written(c, file, text, "aliases")
+	if !ok {
 		return nil, false
 	}
 	item := from
@@ -25,9 +23,6 @@ func Moved(c content.Compiler, file string, text []byte, from string) (changes [
 	f, there := fieldOf(m, field)
 	if !there {
 		at, line := newLine(text, m, field, "["+item+"]")
-		if m.Fence == front.TOML { // a list is in no quotation marks
-			line = field.Key + " = [" + item + "]\n"
-		}
 		return between(text, slices.Concat(text[:at], []byte(line), text[at:]), lineOf(text, at)), true
 	}
 	list := bytes.TrimSpace(text[f.Value:f.End])

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"qinglian/internal/content"
-	"qinglian/internal/front"
 	"qinglian/internal/markdown"
 )
 
@@ -15,23 +14,16 @@ import (
 // down with a word on why. ok is false if its front matter has mistakes in it: what is
 // written into that may not be read.
 func Retract(c content.Compiler, file string, text []byte, why string) (changes []Change, ok bool) {
-	kind := c.Kind(file)
-	m, _ := front.Read(text, kind)
-	field, known := kind.Field("gone")
-	if doc := c.Compile(file, text); !known || m.Fence == "" || errorsBefore(doc.Problems, lineOf(text, m.Body)) > 0 {
+	m, field, ok := written(c, file, text, "gone")
+	if !ok {
 		return nil, false
 	}
-	why = strings.Join(strings.Fields(why), " ")
+	quoted := strconv.Quote(strings.Join(strings.Fields(why), " "))
 	if f, there := fieldOf(m, field); there {
-		value := strconv.Quote(why)
 		if f.Value == f.End && text[f.Value-1] == ':' {
-			value = " " + value
+			quoted = " " + quoted
 		}
-		return between(text, slices.Concat(text[:f.Value], []byte(value), text[f.End:]), 0), true
-	}
-	quoted := strconv.Quote(why)
-	if m.Fence == front.TOML {
-		quoted = quoted[1 : len(quoted)-1]
+		return between(text, slices.Concat(text[:f.Value], []byte(quoted), text[f.End:]), 0), true
 	}
 	at, line := newLine(text, m, field, quoted)
 	return between(text, slices.Concat(text[:at], []byte(line), text[at:]), lineOf(text, at)), true
