@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -99,7 +100,11 @@ func (r *retraction) gather(all *site.Site) error {
 			continue
 		}
 		leads := func(ref int) bool { return p.Targets[ref].Page == r.page }
+		refers := slices.ContainsFunc(p.Targets, func(to site.Target) bool { return to.Page == r.page })
 		err := r.change(p.Doc.Path, func(text []byte) ([]mend.Change, error) {
+			if !refers && !bytes.Contains(text, []byte(r.page.Card.Title)) {
+				return nil, nil // nearly all: to compile them takes most of the time
+			}
 			changes, named := mend.Unlink(r.compiler, p.Doc.Path, text, r.page.Card.Title, leads)
 			for _, line := range named {
 				r.named = append(r.named, fmt.Sprintf("%s:%d", p.Doc.Path, line))

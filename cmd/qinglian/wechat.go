@@ -130,12 +130,8 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 // pageOf finds the page of a file of content/ in a site.
 func pageOf(s *source.Site, in *site.Site, name string) (*site.Page, error) {
 	wanted := filepath.ToSlash(filepath.Clean(name))
-	if root, err := filepath.Abs(s.Root.Name()); err == nil {
-		if here, err := filepath.Abs(name); err == nil {
-			if inside, err := filepath.Rel(root, here); err == nil && filepath.IsLocal(inside) {
-				wanted = filepath.ToSlash(inside)
-			}
-		}
+	if inside, err := insideOf(s.Root.Name(), name); err == nil && filepath.IsLocal(inside) {
+		wanted = filepath.ToSlash(inside)
 	}
 	is := func(file string) bool {
 		return file == wanted || file == path.Join(wanted, "index.md") || file == filepath.ToSlash(filepath.Clean(name))
