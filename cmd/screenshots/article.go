@@ -46,19 +46,11 @@ func article(ctx context.Context, out string) error {
 		return err
 	}
 	serve := exec.CommandContext(ctx, program, "serve", "--source", site, "--port", "0")
-	said, err := serve.StdoutPipe()
-	if err == nil {
-		err = serve.Start()
-	}
+	base, end, err := serving(serve)
+	defer end()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = serve.Process.Kill(); _ = serve.Wait() }() // it has nothing to put in order
-	base, err := bufio.NewReader(said).ReadString('\n')
-	if err != nil {
-		return err
-	}
-	base = strings.TrimSpace(base)
 	if said, err := exec.Command(program, "build", "--source", site).CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, said)
 	}
@@ -87,4 +79,18 @@ func typed(file string) (string, error) {
 		return "", fmt.Errorf("%s shows no article", file)
 	}
 	return "---\n" + text + "\n", nil
+}
+
+// serving starts a command that serves, and returns the address that it says first; end
+// ends it.
+func serving(c *exec.Cmd) (base string, end func(), err error) {
+	said, err := c.StdoutPipe()
+	if err == nil {
+		err = c.Start()
+	}
+	if err != nil {
+		return "", func() {}, err
+	}
+	base, err = bufio.NewReader(said).ReadString('\n')
+	return strings.TrimSpace(base), func() { _ = c.Process.Kill(); _ = c.Wait() }, err // it has nothing to put in order
 }

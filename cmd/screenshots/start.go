@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -32,22 +30,15 @@ func start(ctx context.Context, program, folder, out string) error {
 	}
 	run := exec.CommandContext(ctx, program, "start")
 	run.Env = []string{"HOME=" + home, "LANG=zh_CN.UTF-8", "PATH=" + folder}
-	said, err := run.StdoutPipe()
-	if err == nil {
-		err = run.Start()
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { _ = run.Process.Kill(); _ = run.Wait() }() // it has nothing to put in order
-	base, err := bufio.NewReader(said).ReadString('\n')
+	base, end, err := serving(run)
+	defer end()
 	if err != nil {
 		return err
 	}
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
 	steps := []step{
-		{"start.png", 640, actions{chromedp.Navigate(strings.TrimSpace(base)), chromedp.SendKeys(`[name=region]`, "清源县")}},
+		{"start.png", 640, actions{chromedp.Navigate(base), chromedp.SendKeys(`[name=region]`, "清源县")}},
 		{"start-site.png", 480, actions{chromedp.Click(`form[action=make] button`), chromedp.WaitVisible(".doings")}},
 		{"start-new.png", 640, actions{chromedp.Click(`.doings a[href$="/new"]`), chromedp.Click(`nav a[href*="notices"]`), chromedp.WaitVisible(`[name=title]`),
 			chromedp.SendKeys(`[name=title]`, "清源镇公开村账")}},
