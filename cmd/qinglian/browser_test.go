@@ -320,6 +320,19 @@ func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Voi
 	}
 }
 
+// click clicks on what stands still: a list that was just filtered scrolls with
+// the next frame, and a click aimed at where its item stood before hits nothing.
+func click[S chromedp.Selectable](sel S) chromedp.Action[chromedp.Void] {
+	const twoFrames = `new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		if _, err := chromedp.Evaluate[bool](twoFrames, chromedp.EvalAwaitPromise)(ctx, t); err != nil {
+			return err
+		}
+		_, err := chromedp.Click(sel)(ctx, t)
+		return err
+	})
+}
+
 func eval[T any](t *testing.T, tab context.Context, script string) T {
 	t.Helper()
 	v, err := chromedp.Run(tab, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))

@@ -67,7 +67,7 @@ func testDrop(t *testing.T, v *viewer) {
 	v.accessible(t)
 	eval[bool](t, v.tab, `document.querySelector("form[action=open] button").click(); true`)
 	v.await("the file is opened", func() string { return strings.TrimPrefix(v.opened(), v.at(folder+"/index.md")+"\n") })
-	do(t, v.tab, chromedp.Click(`.actions a`))
+	do(t, v.tab, click(`.actions a`))
 	v.sees(t, `document.readyState === "complete" && location.pathname.includes("/notices/20260928-")`)
 	for _, shown := range []string{"2026年10月8日开展培训", "年度培训计划第三项。", "图3 座谈交流", "集体合影", "2026年9月28日", "草稿"} {
 		v.is(t, has(shown))

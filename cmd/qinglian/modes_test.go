@@ -40,7 +40,7 @@ func wantMode(t *testing.T, tab context.Context, when, want string) {
 // follow clicks a link and waits for the page that has what is named.
 func follow(t *testing.T, tab context.Context, link, shows string) {
 	t.Helper()
-	do(t, tab, chromedp.Click(link))
+	do(t, tab, click(link))
 	there := fmt.Sprintf(`document.readyState === "complete" && document.querySelector(%q) !== null`, shows)
 	for range 100 {
 		if ok, err := chromedp.Run(tab, chromedp.Evaluate[bool](there)); ok && err == nil {
@@ -55,9 +55,9 @@ func follow(t *testing.T, tab context.Context, link, shows string) {
 func press(t *testing.T, tab context.Context, button string) {
 	t.Helper()
 	if behind := button == "高对比" || button == "深色"; behind && !eval[bool](t, tab, `document.querySelector(".more-modes").open`) {
-		do(t, tab, chromedp.Click(".more-modes summary"))
+		do(t, tab, click(".more-modes summary"))
 	}
-	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="`+button+`"]`)))
+	do(t, tab, click(chromedp.Search(`//button[text()="`+button+`"]`)))
 }
 
 func testModeButton(t *testing.T, browser context.Context, base string) {
@@ -233,7 +233,7 @@ func testLeaving(t *testing.T, browser context.Context, base string) {
 	const add = `(() => { const a = document.createElement("a"); a.href = "https://elsewhere.example/a"; a.id = "away"; a.textContent = "别处"; document.querySelector(".prose").prepend(a) })()`
 	const focus = `document.activeElement.textContent`
 	eval[any](t, tab, add)
-	do(t, tab, chromedp.Click("#away"), chromedp.WaitVisible(".leaving"))
+	do(t, tab, click("#away"), chromedp.WaitVisible(".leaving"))
 	if text := eval[string](t, tab, `document.querySelector(".leaving").innerText`); !strings.Contains(text, "elsewhere.example") {
 		t.Errorf("it does not say where to: %s", text)
 	}

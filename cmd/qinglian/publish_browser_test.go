@@ -13,7 +13,7 @@ import (
 // says what waits.
 func testPublish(t *testing.T, v *viewer) {
 	v.goTo(t, "index.html")
-	do(t, v.tab, chromedp.Click(`[data-qinglian-preview] .publish`))
+	do(t, v.tab, click(`[data-qinglian-preview] .publish`))
 	v.sees(t, `document.readyState === "complete" && document.querySelector("[name=seen]")`)
 	v.is(t, has("新发布")+" && "+has("还不公开")+" && "+has(" · 草稿"))
 	v.accessible(t)
@@ -21,7 +21,7 @@ func testPublish(t *testing.T, v *viewer) {
 	if v.has("public/index.html") {
 		t.Error("it was published before anybody agreed")
 	}
-	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	do(t, v.tab, click(`[name=seen] ~ button`))
 	v.sees(t, `document.querySelector(".done")`)
 	v.is(t, has("已发布")+" && "+has("还不公开"))
 	v.accessible(t)
@@ -29,7 +29,7 @@ func testPublish(t *testing.T, v *viewer) {
 	if !v.has("public/index.html") {
 		t.Error("nothing was published")
 	}
-	do(t, v.tab, chromedp.Click(`[name=published] ~ button`))
+	do(t, v.tab, click(`[name=published] ~ button`))
 	v.await("the site is opened", func() string { return strings.TrimPrefix(v.opened(), v.at("public/index.html")+"\n") })
 
 	// What was saved meanwhile is not published unseen.
@@ -39,12 +39,12 @@ func testPublish(t *testing.T, v *viewer) {
 	v.goTo(t, ".preview/publish")
 	v.is(t, has("新发布 1 篇")+" && "+has("头一篇"))
 	v.write("content/news/two.md", "---\n标题: 第二篇\n日期: 2026-02-02\n来源: 本站\n---\n")
-	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	do(t, v.tab, click(`[name=seen] ~ button`))
 	v.sees(t, has("刚才又有文件保存了")+" && "+has("新发布 2 篇"))
 	if v.has("public/news/one.html") {
 		t.Error("it was published unseen")
 	}
-	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	do(t, v.tab, click(`[name=seen] ~ button`))
 	v.sees(t, `document.querySelector(".done")`)
 }
 
@@ -56,9 +56,9 @@ func testPublishRest(t *testing.T, v *viewer) {
 	v.is(t, has("可以先发布其余的")+" && "+has("日期读不懂")+" && "+has("头一篇 · 有错误，改好再发布"))
 	v.accessible(t)
 	v.pictured(t, "rest")
-	do(t, v.tab, chromedp.Click(`[name=file] ~ button`))
+	do(t, v.tab, click(`[name=file] ~ button`))
 	v.await("the file is opened", func() string { return strings.TrimPrefix(v.opened(), v.at("content/news/one.md")+"\n") })
-	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	do(t, v.tab, click(`[name=seen] ~ button`))
 	v.sees(t, `document.querySelector(".done")`)
 	v.is(t, has("头一篇 · 有错误，改好再发布"))
 	if !v.has("public/index.html") || v.has("public/news/one.html") {
@@ -93,7 +93,7 @@ func testDeliver(t *testing.T, v *viewer) {
 	v.is(t, `[...document.querySelectorAll("#place option")].map(o => o.textContent).join() === "web,stick,先不送"`)
 	v.accessible(t)
 	v.pictured(t, "places")
-	do(t, v.tab, chromedp.Click(`[name=seen] ~ button`))
+	do(t, v.tab, click(`[name=seen] ~ button`))
 	v.sees(t, `document.querySelector(".done")`)
 	v.is(t, has("已送到 web")+` && document.querySelector("main a[href='https://www.example.org/']")`)
 	v.accessible(t)
@@ -103,13 +103,13 @@ func testDeliver(t *testing.T, v *viewer) {
 	}
 	v.goTo(t, ".preview/publish")
 	v.is(t, has("没有要变的"))
-	do(t, v.tab, chromedp.SetValue(`#place`, "stick"), chromedp.Click(`[action=delivery] button`))
+	do(t, v.tab, chromedp.SetValue(`#place`, "stick"), click(`[action=delivery] button`))
 	v.sees(t, `document.querySelector(".refused")`)
 	v.is(t, has("U 盘插好了吗"))
 	v.accessible(t)
 	v.pictured(t, "refused")
 	v.check(os.MkdirAll(filepath.Join(out, "none"), 0o755))
-	do(t, v.tab, chromedp.Click(`[name=place] ~ button`))
+	do(t, v.tab, click(`[name=place] ~ button`))
 	v.sees(t, `document.querySelector(".done")`)
 	v.is(t, has("已送到 stick"))
 }

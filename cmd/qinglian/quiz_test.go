@@ -69,9 +69,9 @@ func TestQuiz(t *testing.T) {
 		name, place, _ := strings.Cut(right, ":")
 		eval[bool](t, tab, `(document.querySelectorAll(".quiz input[name$='`+name[1:]+`']")[`+place+`].click(), true)`)
 	}
-	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="交卷"]`)))
+	do(t, tab, click(chromedp.Search(`//button[text()="交卷"]`)))
 	said("all right", "答对 3 题，共 3 题，合格。")
-	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="做一张证书"]`)))
+	do(t, tab, click(chromedp.Search(`//button[text()="做一张证书"]`)))
 	press("林简")
 	if c := text(".certificate"); !strings.Contains(c, "合格证书") || !strings.Contains(c, "林简") || !strings.Contains(c, "完成了“写法小测”，答对 3 题，共 3 题。") {
 		t.Errorf("certificate %q", c)

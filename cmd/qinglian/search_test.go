@@ -321,7 +321,7 @@ func TestSearchReader(t *testing.T) {
 	}
 
 	// On a phone an icon leads to the page of search, and so does a slash.
-	do(t, tab, chromedp.Navigate(base+"about.html"), chromedp.Click(".find-link"))
+	do(t, tab, chromedp.Navigate(base+"about.html"), click(".find-link"))
 	until(t, tab, `document.getElementById("finding") !== null`)
 	do(t, tab, chromedp.Navigate(base+"about.html"), chromedp.KeyEvent("/"))
 	until(t, tab, `document.getElementById("finding") !== null`)

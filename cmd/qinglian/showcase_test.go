@@ -37,7 +37,7 @@ const lookAtShowcase = `(() => {
 
 // choose clicks on the choice of a facet.
 func choose(key, value string) chromedp.Action[chromedp.Void] {
-	return chromedp.Click(chromedp.Search(`//section[@data-key="` + key + `"]//li[@data-value="` + value + `"]//label`))
+	return click(chromedp.Search(`//section[@data-key="` + key + `"]//li[@data-value="` + value + `"]//label`))
 }
 
 // TestShowcase filters and compares the sample's model sites as readers do.
@@ -68,7 +68,7 @@ func TestShowcase(t *testing.T) {
 	expect("words", len(s.Shown) == 1 && s.Shown[0] == "不动产登记中心" && s.Query == "?category=机关,村居&level=县级&q=牌子", s)
 
 	// Off to a site and back: what was chosen stays.
-	do(t, tab, chromedp.Click(chromedp.Search(`//h3/a[contains(., "不动产登记中心")]`)))
+	do(t, tab, click(chromedp.Search(`//h3/a[contains(., "不动产登记中心")]`)))
 	until(t, tab, `document.body.className === "page-article"`)
 	back(t, tab)
 	until(t, tab, `document.querySelectorAll(".site:not([hidden])").length === 1`)
@@ -88,9 +88,9 @@ func TestShowcase(t *testing.T) {
 	do(t, tab, chromedp.Navigate(base+"showcase.html"))
 	pick := `//li[h3[contains(., "$")]]//p[@class="pick"]/label`
 	for _, title := range []string{"柳河村", "北街社区"} {
-		do(t, tab, chromedp.Click(chromedp.Search(strings.Replace(pick, "$", title, 1))))
+		do(t, tab, click(chromedp.Search(strings.Replace(pick, "$", title, 1))))
 	}
-	do(t, tab, chromedp.Click(chromedp.Search(`//button[text()="对比"]`)))
+	do(t, tab, click(chromedp.Search(`//button[text()="对比"]`)))
 	s = look()
 	expect("compared", s.Beside == 2 && s.Query == "?compare=model-sites/liuhe-village,model-sites/beijie-community", s)
 	checkWidth(t, tab, desktop)
@@ -130,7 +130,7 @@ func back(t *testing.T, tab context.Context) {
 // chromedp knows of a page's nodes does not outlive going back.
 func until(t *testing.T, tab context.Context, script string) {
 	t.Helper()
-	for range 100 {
+	for range 400 { // 20 s: a machine with four tests at once may hang for some
 		if ok, err := chromedp.Run(tab, chromedp.Evaluate[bool](script)); err == nil && ok {
 			return
 		}

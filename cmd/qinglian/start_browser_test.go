@@ -33,10 +33,10 @@ func TestStartInBrowser(t *testing.T) {
 	v := &viewer{editing: p, tab: tab, watcher: watcher, opened: opened}
 	p.await("the page is opened", func() string { return strings.TrimPrefix(opened(), p.base+"\n") })
 	clicks := 0
-	click := func(where string) {
+	press := func(where string) {
 		t.Helper()
 		clicks++
-		do(t, tab, chromedp.Click(where))
+		do(t, tab, click(where))
 	}
 
 	v.goTo(t, "")
@@ -45,17 +45,17 @@ func TestStartInBrowser(t *testing.T) {
 	v.pictured(t, "start")
 	w.site = filepath.Join(home, "Documents", "清廉网站")
 	do(t, tab, chromedp.SendKeys(`[name=region]`, "清源县"))
-	click(`form[action=make] button`)
+	press(`form[action=make] button`)
 	v.arrives(t, `document.querySelector(".doings")`)
 	v.is(t, `document.querySelector("h1").textContent === "清源县清廉建设"`)
 	v.accessible(t)
 	v.pictured(t, "site")
 	sitePage := eval[string](t, tab, "location.href")
 
-	click(`.doings a[href$="/new"]`)
+	press(`.doings a[href$="/new"]`)
 	v.arrives(t, `document.querySelector("[name=title]")`)
 	do(t, tab, chromedp.SendKeys(`[name=title]`, "头一篇"))
-	click(`form[action=new] button`)
+	press(`form[action=new] button`)
 	v.sees(t, `document.querySelector(".done code")`)
 	file := eval[string](t, tab, `document.querySelector(".done code").textContent`)
 	p.await("the article is opened", func() string {
@@ -67,16 +67,16 @@ func TestStartInBrowser(t *testing.T) {
 	w.change(file, func(s string) string { // what its writer does in an editor
 		return draftLine.ReplaceAllString(s, "") + "\n自己写的一段。\n"
 	})
-	click(`main a[href="../"]`)
+	press(`main a[href="../"]`)
 	// It is no draft any more, and the page has come to rest.
 	v.arrives(t, `document.querySelector("template.marks")?.content.children.length === 0 && `+has("头一篇"))
-	click(`[data-qinglian-preview] .publish`)
+	press(`[data-qinglian-preview] .publish`)
 	v.arrives(t, `document.querySelector("[name=seen]") && `+has("头一篇"))
-	click(`[name=seen] ~ button`)
+	press(`[name=seen] ~ button`)
 	v.sees(t, `document.querySelector(".done")`)
 	v.is(t, "!"+has("还不公开"))
 	v.pictured(t, "published")
-	click(`[name=published] ~ button`)
+	press(`[name=published] ~ button`)
 	p.await("the site is opened", func() string {
 		if !strings.HasSuffix(opened(), w.at("public/index.html")+"\n") {
 			return opened()
@@ -90,20 +90,20 @@ func TestStartInBrowser(t *testing.T) {
 	t.Logf("%d clicks, %.1f seconds", clicks, time.Since(began).Seconds())
 
 	// The start page knows it from now on; the sample, and folders.
-	do(t, tab, chromedp.Navigate(sitePage), chromedp.Click(`a[href="./"]`))
+	do(t, tab, chromedp.Navigate(sitePage), click(`a[href="./"]`))
 	v.arrives(t, ``+has("我的网站")+` && `+has("清源县清廉建设"))
 	v.pictured(t, "known")
 	v.is(t, `document.querySelector("form[action=make] [name=folder]").value.endsWith("清廉网站2")`)
 	eval[bool](t, tab, `document.querySelector("form[action=make] [name=folder]").value = `+inScript(w.site)+`; true`)
-	do(t, tab, chromedp.Click(`form[action=make] button`))
+	do(t, tab, click(`form[action=make] button`))
 	v.sees(t, `document.querySelector(".refused") && `+has("里已有文件，没有动它"))
 	v.accessible(t)
 	eval[bool](t, tab, `document.querySelector("form[action=make] [name=folder]").value = `+inScript(filepath.Join(home, "示例"))+`; true`)
-	do(t, tab, chromedp.Click(`[name=sample]`), chromedp.Click(`form[action=make] button`))
+	do(t, tab, click(`[name=sample]`), click(`form[action=make] button`))
 	v.arrives(t, `document.querySelector(".doings")`)
 	do(t, tab, chromedp.Navigate(p.base))
 	v.is(t, `[...document.querySelectorAll("form[action=open] [name=folder]")].map(i => i.value.split("/").pop()).join() === "示例,清廉网站,"`)
-	do(t, tab, chromedp.Click(`a[href="?in="]`))
+	do(t, tab, click(`a[href="?in="]`))
 	v.arrives(t, ``+has("这个文件夹里没有网站"))
 	v.is(t, has("示例 （网站）")+` && `+has("Documents")+` && !`+has(".config"))
 	v.accessible(t)
@@ -112,7 +112,7 @@ func TestStartInBrowser(t *testing.T) {
 		eval[bool](t, tab, `[...document.querySelectorAll(".folders a")].find(a => a.href.endsWith("/"+encodeURIComponent(`+inScript(link)+`)) || decodeURIComponent(a.href).endsWith(`+inScript("/"+link)+`)).click(); true`)
 		v.arrives(t, `document.querySelector("main code")?.textContent.endsWith(`+inScript("/"+link)+`)`)
 	}
-	do(t, tab, chromedp.Click(`form[action=open] button`))
+	do(t, tab, click(`form[action=open] button`))
 	v.arrives(t, `document.querySelector("h1").textContent === "清源县清廉建设"`)
 	if here := eval[string](t, tab, "location.href"); here != sitePage {
 		t.Errorf("it is opened twice: %s and %s", here, sitePage)
