@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	chrome "github.com/chromedp/cdproto/page"
@@ -41,14 +40,7 @@ func wantMode(t *testing.T, tab context.Context, when, want string) {
 func follow(t *testing.T, tab context.Context, link, shows string) {
 	t.Helper()
 	do(t, tab, click(link))
-	there := fmt.Sprintf(`document.readyState === "complete" && document.querySelector(%q) !== null`, shows)
-	for range 100 {
-		if ok, err := chromedp.Run(tab, chromedp.Evaluate[bool](there)); ok && err == nil {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("%s leads to no %s", link, shows)
+	until(t, tab, fmt.Sprintf(`document.readyState === "complete" && document.querySelector(%q) !== null`, shows))
 }
 
 // press presses a button, for some of the modes behind 更多.

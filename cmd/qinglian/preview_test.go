@@ -98,18 +98,17 @@ func (w *workshop) follow(args []string) *editing {
 	return p
 }
 
-// interrupt is Ctrl-C. It returns how the program ended and how long it took.
-func (p *editing) interrupt() (status int, took time.Duration) {
+// interrupt is Ctrl-C. It returns how the program ended.
+func (p *editing) interrupt() (status int) {
 	p.Helper()
-	began := time.Now()
 	p.check(p.process.Process.Signal(syscall.SIGINT))
 	select {
 	case <-p.ended:
 		p.ended <- nil
-		return p.process.ProcessState.ExitCode(), time.Since(began)
+		return p.process.ProcessState.ExitCode()
 	case <-time.After(deadline):
 		p.Fatal("Ctrl-C does not end it")
-		return 0, 0
+		return 0
 	}
 }
 

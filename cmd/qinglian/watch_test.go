@@ -65,7 +65,7 @@ func TestWatch(t *testing.T) {
 
 	began := time.Now()
 	w.check(c.Process.Signal(syscall.SIGINT))
-	if err := <-ended; err != nil || time.Since(began) > time.Second {
+	if err := <-ended; err != nil || time.Since(began) > deadline {
 		t.Errorf("ended after %v: %v", time.Since(began), err)
 	}
 	if again := w.build(); again.status != exitDone || again.report.Written > 0 {
