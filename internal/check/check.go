@@ -94,7 +94,7 @@ type Finding struct {
 
 func (f *Finding) tape(t *flat.Tape) {
 	f.Diagnostic.Tape(t)
-	t.String(&f.Subject)
+	t.Shared(&f.Subject)
 	t.Bool(&f.Once)
 }
 
@@ -115,7 +115,7 @@ type Looked struct {
 
 // Tape records or plays what was found.
 func (l *Looked) Tape(t *flat.Tape) {
-	t.String(&l.File)
+	t.Shared(&l.File)
 	flat.Slice(t, &l.Findings, func(t *flat.Tape, f *Finding) { f.tape(t) })
 	flat.Slice(t, &l.Excuses, func(t *flat.Tape, e *content.Excuse) {
 		t.String(&e.Rule)

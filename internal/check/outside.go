@@ -16,7 +16,7 @@ type Outside struct {
 }
 
 func (o *Outside) tape(t *flat.Tape) {
-	t.String(&o.URL)
+	t.Shared(&o.URL)
 	o.Where.Tape(t)
 }
 

@@ -11,22 +11,22 @@ func (l *List) Tape(t *flat.Tape) {
 func (d *Diagnostic) Tape(t *flat.Tape) {
 	bare := *d == Diagnostic{}.Placed(*d)
 	t.Bool(&bare)
-	t.String(&d.File)
+	t.Shared(&d.File)
 	t.Int(&d.Line)
 	t.Int(&d.Column)
 	t.Int(&d.EndLine)
 	t.Int(&d.EndColumn)
-	t.String(&d.Source)
+	t.Shared(&d.Source)
 	t.Int(&d.From)
 	if bare {
 		return
 	}
-	t.String(&d.Rule)
+	t.Shared(&d.Rule)
 	severity := uint64(d.Severity)
 	t.Uint(&severity)
 	d.Severity = min(Severity(severity), Error)
 	for _, s := range []*string{&d.Message.ZH, &d.Message.EN, &d.Hint.ZH, &d.Hint.EN} {
-		t.String(s)
+		t.Shared(s)
 	}
 	t.String((*string)(&d.Edits))
 }

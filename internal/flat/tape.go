@@ -26,6 +26,8 @@ type Tape struct {
 	playing  bool
 	bad      bool
 	zones    map[int]*time.Location
+	shared   []string          // the texts so far that many values have
+	places   map[string]uint64 // of these, from 1 on, while recording
 }
 
 // Play is a tape that plays what another recorded.
@@ -111,6 +113,33 @@ func (t *Tape) String(s *string) {
 		t.fail()
 	}
 	*s, t.rest = t.rest[:n], t.rest[n:]
+}
+
+// Shared is a text that many values have: it is on the tape once, and its place among
+// such texts from then on.
+func (t *Tape) Shared(s *string) {
+	at := t.places[*s] // from 1 on
+	t.Uint(&at)
+	switch {
+	case at > uint64(len(t.shared)):
+		*s = ""
+		t.fail()
+	case at > 0:
+		*s = t.shared[at-1]
+	default:
+		t.String(s)
+		t.shared = append(t.shared, *s)
+		if !t.playing {
+			t.place(*s)
+		}
+	}
+}
+
+func (t *Tape) place(s string) {
+	if t.places == nil {
+		t.places = map[string]uint64{}
+	}
+	t.places[s] = uint64(len(t.shared))
 }
 
 // Bytes are as many bytes as the slice has.

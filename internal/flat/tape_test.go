@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 	"testing/quick"
 	"time"
@@ -16,6 +17,7 @@ type thing struct {
 	Wide    int64
 	On      bool
 	Name    string
+	Kind    string // shared
 	Sum     [4]byte
 	At      time.Time
 	Names   []string
@@ -28,6 +30,7 @@ func (v *thing) tape(t *Tape) {
 	t.Int64(&v.Wide)
 	t.Bool(&v.On)
 	t.String(&v.Name)
+	t.Shared(&v.Kind)
 	t.Bytes(v.Sum[:])
 	t.Time(&v.At)
 	t.Strings(&v.Names)
@@ -48,7 +51,8 @@ func play(recorded string) (v thing, whole bool) {
 
 var sample = thing{
 	Count: math.MaxUint64, Size: -1, Wide: math.MinInt64, On: true, Name: "名\x00", Sum: [4]byte{1, 2, 3, 255},
-	At: time.Date(2024, 5, 1, 9, 30, 0, 0, time.UTC), Names: []string{"", "甲"}, Further: []thing{{}, {Wide: math.MaxInt64}},
+	At: time.Date(2024, 5, 1, 9, 30, 0, 0, time.UTC), Names: []string{"", "甲"},
+	Kind: "类", Further: []thing{{}, {Wide: math.MaxInt64, Kind: "类"}, {Kind: "又"}},
 }
 
 func TestRoundTrip(t *testing.T) {
@@ -58,7 +62,7 @@ func TestRoundTrip(t *testing.T) {
 		}
 	}
 	check := func(count uint64, size int, wide int64, on bool, name string, sum [4]byte, names []string) bool {
-		v := thing{Count: count, Size: size, Wide: wide, On: on, Name: name, Sum: sum}
+		v := thing{Count: count, Size: size, Wide: wide, On: on, Name: name, Kind: name, Sum: sum}
 		if len(names) > 0 {
 			v.Names = names
 		}
@@ -68,6 +72,21 @@ func TestRoundTrip(t *testing.T) {
 	}
 	if err := quick.Check(check, nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestShared: a text that many values have takes a byte of each but the first.
+func TestShared(t *testing.T) {
+	kind := strings.Repeat("同", 100)
+	once, often := len(record(thing{Kind: kind})), len(record(thing{Kind: kind, Further: make([]thing, 9)}))
+	for n := range 9 {
+		further := make([]thing, 9)
+		for i := range n {
+			further[i].Kind = kind
+		}
+		if got := len(record(thing{Kind: kind, Further: further})); got > often+n || once < len(kind) {
+			t.Errorf("%d more: %d bytes, without them %d", n, got, often)
+		}
 	}
 }
 
