@@ -21,6 +21,7 @@ type reader func(a *Article, raw []byte) (unread diag.Text)
 var readers = map[string]reader{
 	".docx": readDocument, ".xlsx": readWorkbook, ".pptx": readSlides, ".pdf": readPDF,
 	".txt": readText, ".csv": readTable,
+	".html": readPage, ".htm": readPage, ".shtml": readPage, ".xhtml": readPage, ".css": readStyle,
 	".toml": readText, ".yaml": readText, ".yml": readText, ".json": readText, // in data/, most of all
 }
 

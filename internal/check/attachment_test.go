@@ -70,6 +70,7 @@ func TestAttachments(t *testing.T) {
 		{"a.csv", []byte("户名,卡号\n张三,6217001234567890122\n"), "2:4 这是一个银行卡号"},
 		{"a.txt", []byte("\xce\xd2\xb5\xc4\xca\xd6\xbb\xfa 13812345678"), "1:6 这是一个手机号码"},
 		{"13812345678.txt", []byte("好"), "“13812345678”：这是一个手机号码"},
+		{"a.html", []byte("<title>名单</title>\n<p>电话 13812345678</p><script>13912345678</script>"), "2:7 这是一个手机号码"},
 		{"a.txt", []byte("\x00\xff\x00\xfe\x01"), "未检查：不是能读的文字"},
 		{"a.docx", []byte("PK"), "未检查"},
 		{"a.doc", []byte("\xd0\xcf"), "未检查：.doc 格式读不了，另存为新格式或 PDF 再查"},
@@ -118,6 +119,10 @@ func scanned() []byte {
 func FuzzFile(f *testing.F) {
 	for _, name := range []string{"a.pdf", "a.docx", "a.xlsx", "a.pptx", "a.csv", "a.txt"} {
 		f.Add(name, scanned())
+	}
+	for page := range insecure {
+		f.Add("a.html", []byte(page))
+		f.Add("a.css", []byte(page))
 	}
 	c, _ := config.Parse(nil)
 	checker := New(c, nil)

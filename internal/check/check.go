@@ -66,7 +66,7 @@ var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, 
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
 	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, changedSinceReview, idleExcuse,
 	staleHome, staleColumn, staleAccount, emptyColumn, lateTask, yearReport, dueSoon, vanishedAddress, changedDate,
-	foreignHost, retiredDomain, emptyLink, unlinkedFile, outsideDeadLink, outsideMovedLink, outsideUnreachedLink, siteDomain, noOriginal, doubtfulDate, repealed}
+	foreignHost, retiredDomain, emptyLink, unlinkedFile, insecureResource, outsideDeadLink, outsideMovedLink, outsideUnreachedLink, siteDomain, noOriginal, doubtfulDate, repealed}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
@@ -184,6 +184,7 @@ type Article struct {
 	attached bool // it is no article but a file that is published as it is
 	hidden   []manuscript.Why
 	authors  []string
+	insecure []markdown.Place // of what a page loads without https
 	found    []Finding
 }
 

@@ -69,7 +69,7 @@ var items = []Item{
 		Rest: diag.Say("菜单里空着的都算；要不要这个栏目由人定", "each empty one in the menu counts; people say whether it is needed")},
 	{Name: diag.Say("链接、图片、附件打得开", "links, pictures and attachments open"),
 		Rules: []string{"dead-link", "dead-anchor", "dead-reference", "missing-picture", "broken-picture", "outside-picture",
-			"empty-link", "retired-domain", "foreign-host", "unlinked-file", "vanished-address",
+			"empty-link", "retired-domain", "foreign-host", "unlinked-file", "insecure-resource", "vanished-address",
 			"outside-dead-link", "outside-unreached-link"},
 		Rest: diag.Say("外站的链接没有打开看（加 --online 才打开）", "links to other sites were not opened (--online does)"),
 		Opened: diag.Say("外站的链接打开看过；没有来得及的列在“没有检查的”里，内容合不合适由人看",
