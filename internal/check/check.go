@@ -55,10 +55,11 @@ type Rule struct {
 	Profiles map[string]Level
 	Sure     Confidence
 
-	Article func(*Article) // reports what an article has of it; nil for a rule of the site
-	Files   bool           // it is asked of attachments, too
-	Site    func(*Whole)   // reports what the site as a whole has of it; nil for a rule of articles
-	Online  bool           // it is asked only where links to other sites were opened
+	Article  func(*Article) // reports what an article has of it; nil for a rule of the site
+	Files    bool           // it is asked of attachments, too, and of the texts in config.toml
+	Settings bool           // it is asked of the texts in config.toml alone, besides articles
+	Site     func(*Whole)   // reports what the site as a whole has of it; nil for a rule of articles
+	Online   bool           // it is asked only where links to other sites were opened
 }
 
 // all are the rules, in the order in which an article is put to them.

@@ -55,13 +55,13 @@ func (c candidate) mobile(n *number) string {
 var asksToCall = []string{"联系人", "联系电话", "联系方式", "咨询", "热线", "预约电话", "报名电话", "值班电话", "举报电话", "监督电话",
 	"受理电话", "服务电话", "办公电话", "客服", "来电", "致电", "拨打"}
 
-// telephones are fields of articles that hold numbers for everybody.
+// telephones are fields of articles, and settings, that hold numbers for everybody.
 const telephones = " telephone contact organizer "
 
 func mobileFound(p *Passage, c candidate, digits string) Finding {
 	f := Finding{Subject: digits, Diagnostic: diag.Diagnostic{Rule: "mobile-number", Severity: diag.Error,
 		Message: diag.Say("这是一个手机号码", "this is the number of a mobile telephone")}}
-	published := p.In == Telephone || p.In == Field && strings.Contains(telephones, " "+p.Key+" ")
+	published := p.In == Telephone || (p.In == Field || p.In == Setting) && strings.Contains(telephones, " "+p.Key+" ")
 	for _, w := range asksToCall {
 		published = published || strings.Contains(p.Before(c.from, 16), w)
 	}
@@ -70,6 +70,9 @@ func mobileFound(p *Passage, c candidate, digits string) Finding {
 		f.Message = diag.Say("联系电话 %s 是手机号码：是公开的办公号码吗？", "%s, to be called, is a mobile number: is it the office's?", digits)
 		f.Hint = diag.Say("是，就在 config.toml 的 [check] 里写 allow = [\"%s\"]，或在文章开头写 检查例外: {mobile-number: 公开的办公电话}",
 			"if so, write allow = [\"%s\"] in [check] of config.toml, or allow: {mobile-number: a published office number} in the article", digits)
+		if p.In == Setting {
+			f.Hint = diag.Say("是，就在 [check] 里写 allow = [\"%s\"]", "if so, write allow = [\"%s\"] in [check]", digits)
+		}
 	}
 	return f
 }

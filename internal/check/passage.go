@@ -11,12 +11,13 @@ import (
 )
 
 // Passage is a stretch of text as readers see it, that knows where its parts were
-// typed: a block of prose, a value of front matter, a picture's text, a name.
+// typed: a block of prose, a value of front matter or of config.toml, a picture's text, a
+// name.
 type Passage struct {
 	Text  string
 	In    Kind
 	Block markdown.BlockKind // in prose
-	Key   string             // of a field
+	Key   string             // of a field, or of a setting
 	Ahead string             // in a cell: the head of its table, as far as the text shows it
 	Where diag.Text          // in an attachment: its place in words
 
@@ -34,6 +35,7 @@ const (
 	Telephone      // a link that calls somebody
 	Name           // the file's name: it stands in the article's address
 	Attached       // text of a file that is published as it is
+	Setting        // a text of config.toml that readers see
 )
 
 // piece is a part of a Passage, from an offset on, and what was typed for it.

@@ -38,7 +38,7 @@ func (a *Article) isProse(p *Passage) bool {
 		f, ok := a.Config.Kinds[a.Doc.Card.Kind].Field(p.Key)
 		return ok && (!f.Engine || f.Type == config.TypeLong) && !f.Type.Names() && f.Type != config.TypeURL
 	}
-	return p.In == Alt || p.In == Attached
+	return p.In == Alt || p.In == Attached || p.In == Setting
 }
 
 func (a *Article) search(p *Passage) {

@@ -8,7 +8,7 @@ import (
 
 // rareCharacter is about characters that are in no form in 通用规范汉字表: variants, what
 // was typed wrong, and names.
-var rareCharacter = Rule{Name: "rare-character", Sure: High, Article: func(a *Article) {
+var rareCharacter = Rule{Name: "rare-character", Sure: High, Settings: true, Article: func(a *Article) {
 	a.eachUnlisted(false, func(p *Passage, found []rune, at int) {
 		_, size := utf8.DecodeRuneInString(p.Text[at:])
 		a.report(p, at, at+size, Finding{Diagnostic: diag.Diagnostic{Rule: "rare-character", Severity: diag.Note,

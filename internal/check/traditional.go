@@ -9,7 +9,7 @@ import (
 
 // traditionalCharacter is about characters in their traditional form, which are for
 // calligraphy, old books and names.
-var traditionalCharacter = Rule{Name: "traditional-character", Sure: High, Article: func(a *Article) {
+var traditionalCharacter = Rule{Name: "traditional-character", Sure: High, Settings: true, Article: func(a *Article) {
 	a.eachUnlisted(true, func(p *Passage, found []rune, at int) {
 		t := table()
 		var simple []rune

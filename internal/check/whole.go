@@ -28,9 +28,10 @@ type Whole struct {
 // Report adds a finding, which has its place.
 func (w *Whole) Report(d diag.Diagnostic) { w.found = append(w.found, Finding{Diagnostic: d}) }
 
-// Site inspects what is linked. Its findings hold for this moment alone.
+// Site inspects what is linked, and the texts of config.toml. Its findings hold for this
+// moment alone.
 func (c *Checker) Site(w Whole) []Finding {
-	w.Config = c.config
+	w.Config, w.found = c.config, c.settings()
 	for _, r := range all {
 		if r.Site != nil {
 			r.Site(&w)

@@ -13,73 +13,83 @@ type form struct {
 	sample string
 	fits   func(any) bool
 	keys   map[string]form // what a table may hold; "*" stands for a name that the owner chooses
+	shown  bool            // readers see it
 }
 
+// What a text is, each key has to say: something that readers see, which is inspected as
+// articles are, or a setting of the program.
 var (
-	aText   = form{diag.Say("用英文双引号括起来的文字", "a text in quotes"), `"…"`, is[string], nil}
-	aNumber = form{diag.Say("整数", "a whole number"), "1", is[int64], nil}
-	aSwitch = form{diag.Say("true 或 false", "true or false"), "true", is[bool], nil}
-	texts   = form{diag.Say("一个列表", "a list of texts"), `["…", "…"]`, areTexts, nil}
+	aText    = shown(aSetting)
+	texts    = shown(settings)
+	aSetting = form{called: diag.Say("用英文双引号括起来的文字", "a text in quotes"), sample: `"…"`, fits: is[string]}
+	settings = form{called: diag.Say("一个列表", "a list of texts"), sample: `["…", "…"]`, fits: areTexts}
+	aNumber  = form{called: diag.Say("整数", "a whole number"), sample: "1", fits: is[int64]}
+	aSwitch  = form{called: diag.Say("true 或 false", "true or false"), sample: "true", fits: is[bool]}
 )
 
+func shown(f form) form {
+	f.shown = true
+	return f
+}
+
 func table(keys map[string]form) form {
-	return form{diag.Say("一段设置", "a table"), `{ … = "…" }`, is[map[string]any], keys}
+	return form{called: diag.Say("一段设置", "a table"), sample: `{ … = "…" }`, fits: is[map[string]any], keys: keys}
 }
 
 func listOf(keys map[string]form) form {
-	return form{diag.Say("一个列表", "a list of tables"), `[{ … = "…" }]`, areTables, keys}
+	return form{called: diag.Say("一个列表", "a list of tables"), sample: `[{ … = "…" }]`, fits: areTables, keys: keys}
 }
 
 // mark is the form of a mark of a public body.
-var mark = table(map[string]form{"paste": aText, "picture": aText, "to": aText})
+var mark = table(map[string]form{"paste": aSetting, "picture": aSetting, "to": aSetting})
 
 // menu is the form of entries that lead somewhere.
-var menu = listOf(map[string]form{"section": aText, "title": aText, "to": aText})
+var menu = listOf(map[string]form{"section": aSetting, "title": aText, "to": aSetting})
 
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"id": aText, "title": aText, "description": aText, "base_url": aText, "language": aText, "timezone": aText,
-	"theme": aText, "tone": aText, "profile": aText, "id_code": aText, "picture": aText,
+	"id": aSetting, "title": aText, "description": aText, "base_url": aSetting, "language": aSetting, "timezone": aSetting,
+	"theme": aSetting, "tone": aSetting, "profile": aSetting, "id_code": aSetting, "picture": aSetting,
 	"footer": table(map[string]form{
-		"organizer": aText, "contact": aText, "icp": aText, "police": aText, "note": aText,
+		"organizer": aText, "contact": aText, "icp": aSetting, "police": aSetting, "note": aText,
 	}),
-	"markdown": table(map[string]form{"enter": aText}),
-	"pictures": table(map[string]form{"outside": aText}),
-	"host":     table(map[string]form{"kind": aText, "hsts": aNumber}),
+	"markdown": table(map[string]form{"enter": aSetting}),
+	"pictures": table(map[string]form{"outside": aSetting}),
+	"host":     table(map[string]form{"kind": aSetting, "hsts": aNumber}),
 	"check": table(map[string]form{
-		"gate": aText, "levels": table(map[string]form{"*": aText}), "allow": texts,
-		"fresh": aText, "owner": aText, "ahead": aNumber,
-		"record": aSwitch, "retired": texts,
+		"gate": aSetting, "levels": table(map[string]form{"*": aSetting}), "allow": settings,
+		"fresh": aSetting, "owner": aSetting, "ahead": aNumber,
+		"record": aSwitch, "retired": settings,
 	}),
-	"slip":  table(map[string]form{"stages": texts}),
+	"slip":  table(map[string]form{"stages": settings}),
 	"marks": table(map[string]form{"organ": mark, "mistakes": mark}),
 	"wechat": table(map[string]form{
-		"style": aText, "color": aText, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
+		"style": aSetting, "color": aSetting, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
 		"author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
-		"end": aText, "fresh": aText, "owner": aText, "follow": table(map[string]form{"text": aText, "picture": aText}),
+		"end": aText, "fresh": aSetting, "owner": aSetting, "follow": table(map[string]form{"text": aText, "picture": aSetting}),
 	}),
 	"sections": table(map[string]form{"*": table(map[string]form{
-		"title": aText, "kind": aText, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
-		"fresh": aText, "owner": aText,
+		"title": aText, "kind": aSetting, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
+		"fresh": aSetting, "owner": aSetting,
 	})}),
 	"search": table(map[string]form{"on": aSwitch, "suggest": texts}),
 	"menu":   menu,
 	"brand": table(map[string]form{
-		"logo": aText, "favicon": aText, "color": aText, "hero": aText, "motto": aText,
+		"logo": aSetting, "favicon": aSetting, "color": aSetting, "hero": aSetting, "motto": aText,
 		"columns": listOf(map[string]form{"title": aText, "links": menu}),
 	}),
 	"deploy": table(map[string]form{"*": table(map[string]form{
-		"to": aText, "keep": aNumber, "site": aText, "key": aText, "endpoint": aText, "region": aText, "path_style": aSwitch,
-		"certificate": aText,
+		"to": aSetting, "keep": aNumber, "site": aSetting, "key": aSetting, "endpoint": aSetting, "region": aSetting, "path_style": aSwitch,
+		"certificate": aSetting,
 	})}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{
-		"title": aText, "field": aText, "order": aNumber, "weight": aNumber,
-		"slugs": table(map[string]form{"*": aText}),
+		"title": aText, "field": aSetting, "order": aNumber, "weight": aNumber,
+		"slugs": table(map[string]form{"*": aSetting}),
 	})}),
 	"kinds": table(map[string]form{"*": table(map[string]form{
-		"label": aText, "optional": texts, "headings": texts, "clauses": aSwitch, "official": aSwitch,
+		"label": aText, "optional": settings, "headings": settings, "clauses": aSwitch, "official": aSwitch,
 		"fields": fieldForm(map[string]form{
-			"columns": fieldForm(nil), "acyclic": aSwitch, "terms": aSwitch, "new": aText,
+			"columns": fieldForm(nil), "acyclic": aSwitch, "terms": aSwitch, "new": aSetting,
 		}),
 	})}),
 })
@@ -88,8 +98,8 @@ var whole = table(map[string]form{
 // more.
 func fieldForm(more map[string]form) form {
 	keys := map[string]form{
-		"key": aText, "label": aText, "type": aText, "also": texts, "required": aSwitch, "choices": texts,
-		"of": texts, "help": aText,
+		"key": aSetting, "label": aText, "type": aSetting, "also": settings, "required": aSwitch, "choices": texts,
+		"of": settings, "help": aSetting,
 	}
 	maps.Copy(keys, more)
 	return listOf(keys)
