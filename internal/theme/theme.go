@@ -138,6 +138,7 @@ func Load(name string, builtIn, site fs.FS, fields []string, known Checked) (*Th
 		return nil, unknown(name), nil
 	}
 	l.giveFinder()
+	l.tagged()
 	t := &Theme{Name: name, files: l.files, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
 	c := l.contract()
 	t.Cover, _ = c.cover()

@@ -389,6 +389,22 @@ func TestFinder(t *testing.T) {
 	}
 }
 
+// TestTagged: a theme whose pages would have no page tags is told so, wherever they would
+// stand.
+func TestTagged(t *testing.T) {
+	for base, want := range map[string]int{
+		"<head>{{.Head}}</head>{{block \"main\" .}}{{end}}":              0,
+		"<head>{{template \"top\" .}}</head>{{block \"main\" .}}{{end}}": 0,
+		"<head>{{.Title}}</head>{{block \"main\" .}}{{end}}":             1,
+	} {
+		_, problems, err := Load("plain", themes.FS, fstest.MapFS{"themes/plain/layouts/base.html": file1(base),
+			"themes/plain/partials/top.html": file1(map[bool]string{true: "{{.Head}}"}[strings.Contains(base, "top")])}, keys(), Checked{})
+		if err != nil || len(problems) != want || want > 0 && (problems[0].File != "themes/plain/layouts/base.html" || problems[0].Severity != diag.Warning) {
+			t.Errorf("%s: got %v, %v", base, problems, err)
+		}
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	th, problems, err := Load("nothing", themes.FS, none, nil, Checked{})
 	if th != nil || err != nil || len(problems) != 1 || problems[0].Rule != "unknown-theme" {
