@@ -60,6 +60,8 @@ var around = map[string]map[string]string{
 	"late-task":      {"config.toml": sections + "[sections.tasks]\nkind = \"task\"\n"},
 	"retired-domain": {"config.toml": sections + "[check]\nretired = [\"old.example.org\"]\n"},
 	"year-report":    {"config.toml": government},
+	"thin-tags": {"config.toml": "description = \"乙\"" + government + "description = \"丙\"",
+		article: "---\n标题: 甲\n日期: 2026-05-01\n来源: 本站\n---\n正文。\n"},
 }
 
 // beside are the files that examples refer to; each is there if it is named.

@@ -67,7 +67,7 @@ var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, 
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
 	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, changedSinceReview, idleExcuse,
 	staleHome, staleColumn, staleAccount, emptyColumn, lateTask, yearReport, dueSoon, vanishedAddress, changedDate,
-	foreignHost, retiredDomain, emptyLink, unlinkedFile, insecureResource, outsideDeadLink, outsideMovedLink, outsideUnreachedLink, siteDomain, noOriginal, doubtfulDate, repealed}
+	foreignHost, retiredDomain, emptyLink, unlinkedFile, insecureResource, outsideDeadLink, outsideMovedLink, outsideUnreachedLink, siteDomain, thinTags, noOriginal, doubtfulDate, repealed}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }

@@ -34,6 +34,10 @@ func TestFurniture(t *testing.T) {
 		{"site-domain", `base_url = "https://www.a.gov.cn/"` + "\nprofile = \"gov\"", "", "", ""},
 		{"site-domain", `base_url = "https://www.a.example/"`, "", "", ""},
 		{"site-domain", `base_url = "https://10.0.0.1/"`, "", "", "warning"},
+		{"thin-tags", `profile = "gov"`, dated("2026-05-01"), "", "note note"}, // the site, and a column with an article
+		{"thin-tags", "", dated("2026-05-01"), "", ""},
+		{"thin-tags", "profile = \"gov\"\ndescription = \"乙\"", "", "", ""},
+		{"thin-tags", "profile = \"gov\"\ndescription = \"乙\"", dated("2026-05-01"), "", "note"},
 		{"no-original", `profile = "gov"`, titled("《规则》解读"), "", "warning"},
 		{"no-original", "", titled("《规则》解读"), "", "note"},
 		{"no-original", `profile = "gov"`, titled("《规则》解读", "原文: /regulations/r.md"), rule("规则", "现行有效"), ""},
@@ -57,6 +61,17 @@ func TestFurniture(t *testing.T) {
 		}
 		if got := levelsOf(ofSite(t, c.settings+section, articles, "2026-06-01"), c.rule); got != c.want {
 			t.Errorf("%s of %q %q %q: got %q, want %q", c.rule, c.settings, c.notice, c.regulation, got, c.want)
+		}
+	}
+}
+
+// TestThinTags: a page without a date is one of a government's.
+func TestThinTags(t *testing.T) {
+	pages := map[string]string{"content/about.md": "---\n标题: 甲\n---\n正文。\n", "content/dated.md": dated("2026-05-01")}
+	for profile, want := range map[string]string{"gov": "note", "party": "", "institution": ""} {
+		settings := "description = \"乙\"\nprofile = \"" + profile + "\"\n"
+		if got := levelsOf(ofSite(t, settings, pages, "2026-06-01"), "thin-tags"); got != want {
+			t.Errorf("%s: got %q, want %q", profile, got, want)
 		}
 	}
 }

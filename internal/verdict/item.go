@@ -76,6 +76,8 @@ var items = []Item{
 			"links to other sites were opened; those not reached in time are listed as not examined, and people see what they show")},
 	{Name: diag.Say("标题、发布时间、来源齐全（页面标签由此生成）", "title, time and source of each article, of which page tags are made"),
 		Rules: []string{"missing-field", "bad-date"}},
+	{Name: diag.Say("页面标签有实在的内容：栏目有说明，主题里有标签", "page tags that say something: columns are described, the theme shows the tags"),
+		Profiles: []string{"gov"}, Rules: []string{"thin-tags", "theme"}},
 	{Name: diag.Say("页脚标识：主办单位、联系方式、备案号、标识码、党政机关标识、网站找错",
 		"marks in the footer: organizer, contact, ICP number, code, mark of public bodies, reporting of mistakes"),
 		Rules: []string{"missing-mark", "bad-mark"}, Profiled: true},
