@@ -30,6 +30,7 @@ func TestPreviewInBrowser(t *testing.T) {
 		{"chosen document", nil, testChoose},
 		{"publish", nil, testPublish},
 		{"publish the rest", nil, testPublishRest},
+		{"publish what was inspected", nil, testPublishFound},
 		{"deliver", nil, testDeliver},
 		{"ids of an article's own", nil, testIDs},
 		{"what runs", nil, testContained},

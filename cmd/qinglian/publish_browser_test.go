@@ -71,6 +71,29 @@ func testPublishRest(t *testing.T, v *viewer) {
 	v.pictured(t, "broken")
 }
 
+// testPublishFound: before anything is published, the page shows what check finds, with a way
+// to each page; and with the gate, that this is what stops it. What was taken down waits for
+// nothing.
+func testPublishFound(t *testing.T, v *viewer) {
+	v.write("content/news/list.md", "---\n标题: 名单\n日期: 2026-02-01\n来源: 本站\n---\n张三 11010119900307002X。\n")
+	v.write("content/news/down.md", "---\n标题: 停水通知\n日期: 2026-02-01\n来源: 本站\n已撤下: 写错了\n---\n")
+	v.goTo(t, ".preview/publish")
+	v.is(t, has("查出错误 1 处")+" && "+has("不改也能发布")+" && "+has("这是一个身份证号码")+" && "+has("改法：删去")+" && "+
+		has("content/news/list.md:6 id-number"))
+	v.is(t, `!`+has("停水通知 · "))
+	v.accessible(t)
+	v.pictured(t, "found")
+	v.is(t, `document.querySelector("[name=seen]")`)
+	do(t, v.tab, click(`.found .error a`))
+	v.sees(t, `location.pathname.endsWith("/news/list.html")`)
+	v.append("config.toml", "\n[check]\ngate = \"error\"\n")
+	v.goTo(t, ".preview/publish")
+	v.is(t, has(`gate = "error"：检查出的错误不改好就不能发布`)+` && !document.querySelector(".found .error")`)
+	v.is(t, has("可以先发布其余的")+" && "+has("名单 · 有错误，改好再发布"))
+	v.accessible(t)
+	v.pictured(t, "gated")
+}
+
 // pictured keeps a picture of the screen in $QINGLIAN_SCREENS, if that is set, to be looked at.
 func (v *viewer) pictured(t *testing.T, name string) {
 	t.Helper()

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"qinglian/internal/check"
 	"qinglian/internal/digest"
 	"qinglian/internal/serve"
 	"qinglian/internal/snapshot"
@@ -25,6 +26,25 @@ func (p *program) publisher(folder string) func(serve.Order) serve.Published {
 			out.Refused = said.text
 		}
 		return out
+	}
+}
+
+// inspector is how the preview inspects the site in a folder: as check does.
+func (p *program) inspector(folder string) func() (serve.Inspected, error) {
+	return func() (out serve.Inspected, err error) {
+		s, err := openSite(folder)
+		if err != nil {
+			return out, err
+		}
+		defer s.Close()
+		opt, err := p.options(buildFlags{jobs: runtime.GOMAXPROCS(0)}, s)
+		if err != nil {
+			return out, err
+		}
+		snap, err := p.inspect(s, opt)
+		out.Found = inspection{}.of(append(snap.Check.Diagnostics(), snap.Diagnostics...))
+		out.Gate = snap.Site != nil && snap.Site.Config.Check.Gate == string(check.Error)
+		return out, err
 	}
 }
 

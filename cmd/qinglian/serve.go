@@ -164,7 +164,7 @@ func listen(f serveFlags) (net.Listener, error) {
 func (p *program) how(f serveFlags, s *source.Site, l net.Listener) (how serve.How, address string) {
 	port := strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
 	how = serve.How{Lang: p.lang, Site: s, Memory: own, Opener: serve.Opener{Root: s.Root, Run: serve.Launch},
-		Publish: p.publisher(s.Root.Name()), Carriage: p.delivering(s.Root.Name())}
+		Publish: p.publisher(s.Root.Name()), Check: p.inspector(s.Root.Name()), Carriage: p.delivering(s.Root.Name())}
 	root := "/"
 	hosts := []string{"127.0.0.1", "localhost", "::1"}
 	if f.lan {

@@ -2,12 +2,14 @@ package serve
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"path/filepath"
 	"slices"
 	"sync"
 
+	"qinglian/internal/check"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/site"
@@ -48,6 +50,33 @@ type publishing struct {
 	seen Published // what was shown last
 }
 
+// Inspected is what an inspection of the whole site finds.
+type Inspected struct {
+	Found diag.List
+	Gate  bool // its errors keep the site from being published
+}
+
+// mostFound is how many findings the page shows; the command lists all.
+const mostFound = 6
+
+// found is what is to be known of an inspection before publishing.
+type found struct {
+	Errors, Warnings, Notes int
+	Gated                   int // of the errors, those that only the gate makes so
+	Foremost                []finding
+	Left                    int
+	Failed                  string // why there was none
+}
+
+// finding is what the inspection found, as it is read on a screen of any width: without
+// the writer's line, whose marks a phone can't keep below it.
+type finding struct {
+	link                           // to the page that it is about; empty if there is none
+	Kind, Severity                 string
+	Place, RuleName, Message, Hint string
+	Also                           string // where else
+}
+
 // publishPage is the page that shows what would change, or has changed.
 type publishPage struct {
 	Lang      string
@@ -57,6 +86,7 @@ type publishPage struct {
 	Rest      bool       // without what has errors, the rest can be published
 	Shown     *Published // what would change; nil if nothing can be published
 	Errors    []message
+	Check     *found // nil once it is published
 	Refused   string
 	Waits     []string
 	Seen      string   // to be agreed to
@@ -119,10 +149,61 @@ func (s *Server) showPublished(w http.ResponseWriter, r *http.Request, p Publish
 		v.Errors = append(v.Errors, s.message(d))
 	}
 	for _, h := range shown.Held {
-		v.Waits = append(v.Waits, cmp.Or(h.Title, h.File)+" · "+heldText(h).In(s.how.Lang))
+		if h.Why != content.HoldWithdrawn && h.Why != content.HoldExpired { // those don't wait
+			v.Waits = append(v.Waits, cmp.Or(h.Title, h.File)+" · "+heldText(h).In(s.how.Lang))
+		}
+	}
+	if !p.Done {
+		v.Check = s.inspect(p.Errors)
 	}
 	s.publishing.seen = shown
 	s.pages.show(w, http.StatusOK, "publish.html", v)
+}
+
+// inspect has the site inspected, as the command does. What is on the page already is
+// counted only.
+func (s *Server) inspect(listed diag.List) *found {
+	in, err := s.how.Check()
+	if err != nil {
+		return &found{Failed: machine(err).Message.In(s.how.Lang)}
+	}
+	out := &found{Errors: in.Found.Count(diag.Error), Warnings: in.Found.Count(diag.Warning), Notes: in.Found.Count(diag.Note)}
+	rest := slices.Clone(in.Found)
+	rest = slices.DeleteFunc(rest, func(d diag.Diagnostic) bool { return slices.Contains(listed, d) })
+	slices.SortStableFunc(rest, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
+	brief := rest.Brief(mostFound)
+	for _, e := range brief.Entries {
+		out.Foremost = append(out.Foremost, s.finding(e))
+	}
+	for _, l := range brief.Left {
+		out.Left += l.Count
+	}
+	for _, d := range in.Found {
+		if _, checks := check.Find(d.Rule); in.Gate && checks && d.Severity == diag.Error {
+			out.Gated++
+		}
+	}
+	return out
+}
+
+// finding is an entry with the page of its article, or of one that shows its file.
+func (s *Server) finding(e diag.Entry) finding {
+	in := s.how.Lang
+	f := finding{Kind: e.Severity.String(), Severity: e.Severity.Text().In(in), Place: e.File, RuleName: e.Rule,
+		Message: e.Message.In(in), Hint: e.Hint.In(in)}
+	if e.Line > 0 {
+		f.Place = fmt.Sprintf("%s:%d", e.File, e.Line)
+	}
+	if len(e.Also) > 0 {
+		f.Also = diag.Say("同样的还有 %d 处", "the same in more places: %d", len(e.Also)).In(in)
+	}
+	for _, page := range s.latest.Load().concerned(e.File) {
+		if page.Path != "" {
+			f.link = link{cmp.Or(page.Card.Title, page.Doc.Path), "../" + page.Path}
+			break
+		}
+	}
+	return f
 }
 
 // heldText says why readers don't see an article.

@@ -90,6 +90,7 @@ type How struct {
 	Opener  Opener
 	Memory  string                // the folder of the site for what may be lost
 	Publish func(Order) Published // the code of the commands; nil if nothing is to be published from here
+	Check   func() (Inspected, error)
 
 	Carriage Carriage // of what was published; empty if it goes nowhere
 }

@@ -136,7 +136,7 @@ func TestGuard(t *testing.T) {
 			t.Errorf("published: %+v", o)
 		}
 		return Published{}
-	}})
+	}, Check: func() (Inspected, error) { return Inspected{}, nil }})
 	for _, c := range []struct {
 		name   string
 		of     *bench
