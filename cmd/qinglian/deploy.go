@@ -68,7 +68,7 @@ func (p *program) deployingFlags(c *cobra.Command, f *deployFlags) {
 	flag(&f.rollback, "rollback", diag.Say("退回：把前一个版本送回去", "put the version before back"))
 	flag(&f.again, "again", diag.Say("退回过的版本，也再送出去", "deliver a version even if it was taken back before"))
 	flag(&f.verify, "verify", diag.Say("不送，从网上逐个取来，和送去的核对", "send nothing, fetch what is live and compare it with what was delivered"))
-	flags.IntVar(&f.sample, "sample", 0, p.say(diag.Say("核对时抽多少个文件；不写就是全部", "how many files to compare; by default all")))
+	flags.IntVar(&f.sample, "sample", -1, p.say(diag.Say("核对时抽多少个文件；不写就是全部", "how many files to compare; by default all")))
 	flag(&f.status, "status", diag.Say("不送，说出上次送的是哪一版、还有什么没送", "send nothing, say what was delivered last and what is not yet"))
 	flag(&f.adopt, "adopt", diag.Say("那里的记录丢了：收回有本站记号的文件", "the ledger there is lost: take over what bears this site's mark"))
 	flag(&f.whole, "whole", diag.Say("全部重送，不只是变了的；zip 就是打包全部", "send all again, not only what has changed; of a zip, pack all"))
@@ -296,6 +296,16 @@ func earlier(now deploy.Ledger, versions []deploy.Ledger) (deploy.Ledger, bool) 
 	return deploy.Ledger{}, false
 }
 
+// beforeCut is what a place had before a delivery that was cut, if that is kept: the ledger lists
+// what the delivery was about to write, too.
+func beforeCut(now deploy.Ledger, versions []deploy.Ledger) deploy.Ledger {
+	at := slices.IndexFunc(versions, func(l deploy.Ledger) bool { return l.Version == now.Version })
+	if !now.Moving || at < 0 {
+		return now
+	}
+	return versions[at]
+}
+
 // status says what was delivered last, and what a delivery would do to it.
 func (on *carriage) status(ctx context.Context, f deployFlags, r *deployReport) error {
 	now, err := on.delivery(nil, nil).Look(ctx)
@@ -319,9 +329,10 @@ func (on *carriage) status(ctx context.Context, f deployFlags, r *deployReport) 
 	}
 	defer e.root.Close()
 	r.Held, r.Next = heldAsData(e.last.held), moment(site.Next(e.last.held))
+	had := beforeCut(now, versions)
 	send, gone := now.Pending(e.files)
 	for _, name := range send {
-		if now.Has(name) {
+		if had.Had(name) {
 			r.Changed = append(r.Changed, name)
 		} else {
 			r.New = append(r.New, name)

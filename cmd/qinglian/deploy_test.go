@@ -202,6 +202,34 @@ func TestEarlier(t *testing.T) {
 	}
 }
 
+// TestBeforeCut: what a cut delivery was about to write was not there before, unless the version
+// before has it.
+func TestBeforeCut(t *testing.T) {
+	entry := func(path string, unsure bool) deploy.Entry {
+		return deploy.Entry{File: deploy.File{Path: path}, Unsure: unsure}
+	}
+	one := digest.Of([]byte("1"))
+	kept := []deploy.Ledger{{Version: one, Entries: []deploy.Entry{entry("old.html", false)}}}
+	moving := deploy.Ledger{Moving: true, Version: one, Entries: []deploy.Entry{entry("new.html", true), entry("old.html", true)}}
+	first := moving
+	first.Version = digest.Digest{}
+	for _, c := range []struct {
+		name     string
+		now      deploy.Ledger
+		kept     []deploy.Ledger
+		old, new bool // were there
+	}{
+		{"a cut one", moving, kept, true, false},
+		{"of another machine", moving, nil, true, true}, // that can't be told apart
+		{"a cut first one", first, kept, false, false},
+	} {
+		had := beforeCut(c.now, c.kept)
+		if had.Had("old.html") != c.old || had.Had("new.html") != c.new || had.Had("none.html") {
+			t.Errorf("%s: %+v", c.name, had)
+		}
+	}
+}
+
 // TestWantsPassword: nobody is asked for a password that would go to a server which is not
 // the one that was agreed to, or where none is wanted.
 func TestWantsPassword(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,28 @@ func (s server) finishes(site string) {
 	slices.Sort(want)
 	if got := s.has(); got != strings.Join(want, " ") {
 		s.t.Fatalf("got\n%s\nwant\n%s", got, strings.Join(want, " "))
+	}
+}
+
+// TestAside: a ledger that a cut kept from being replaced, where servers can't do that in one
+// step, is found where it lies aside.
+func TestAside(t *testing.T) {
+	for _, name := range []string{"sftp", "ftp"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := servers[name](t)
+			s.put("theirs.html=theirs p/theirs.html=theirs")
+			s.finishes("a.html=1 b.html=1")
+			for _, site := range []string{"a.html=2", "a.html=2"} { // also with nothing else to do
+				if err := os.Rename(filepath.Join(s.dir, Name), filepath.Join(s.dir, target.Aside(Name))); err != nil {
+					t.Fatal(err)
+				}
+				s.finishes(site)
+				if _, err := os.Stat(filepath.Join(s.dir, Name)); err != nil {
+					t.Error(err)
+				}
+			}
+		})
 	}
 }
 

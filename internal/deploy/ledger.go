@@ -175,10 +175,11 @@ func (l Ledger) Pages() (n int) {
 	return n
 }
 
-// Has reports whether a path is listed.
-func (l Ledger) Has(path string) bool {
-	_, ok := l.find(path)
-	return ok
+// Had reports whether a path is listed, as more than what the first delivery was about to
+// write when it was cut.
+func (l Ledger) Had(path string) bool {
+	e, ok := l.find(path)
+	return ok && !(e.Unsure && l.Version == (digest.Digest{}))
 }
 
 // find is the entry of a path.

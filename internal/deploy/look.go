@@ -21,10 +21,15 @@ import (
 // mostLedger is how long a ledger may be: a million files.
 const mostLedger = 256 << 20
 
-// ledger reads the place's ledger, and its stamp. Without one, or when it is damaged and that is known,
+// ledger reads the place's ledger, and its stamp. One that lies aside was cut short of being
+// replaced. Without one, or when it is damaged and that is known,
 // nothing there is ours.
 func (d Delivery) ledger(ctx context.Context, l *line) (Ledger, string, error) {
 	b, err := l.read(ctx, Name, mostLedger)
+	cut := errors.Is(err, fs.ErrNotExist)
+	if cut {
+		b, err = l.read(ctx, target.Aside(Name), mostLedger)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return Ledger{}, "", nil
 	}
@@ -32,6 +37,7 @@ func (d Delivery) ledger(ctx context.Context, l *line) (Ledger, string, error) {
 		return Ledger{}, "", err
 	}
 	found, err := d.parse(string(b))
+	found.Moving = found.Moving || cut && err == nil && found.Site != ""
 	return found, stamp(b), err
 }
 

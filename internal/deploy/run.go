@@ -37,7 +37,7 @@ func (d Delivery) Run(ctx context.Context) (out Outcome, err error) {
 	p := newPlan(known, d.Files)
 	out.Same, out.Bytes = p.same, p.bytes
 	for _, s := range p.send {
-		if s.listed {
+		if out.Before.Had(s.Path) {
 			out.Changed = append(out.Changed, s.Path)
 		} else {
 			out.New = append(out.New, s.Path)
@@ -102,6 +102,12 @@ func (c *carrier) carry(ctx context.Context, p plan, before Ledger) (err error) 
 	}
 	if err := c.say(ctx); err != nil {
 		return err
+	}
+	if before.Moving { // only now: until it is there again, the ledger may be what lies aside
+		left := func(t target.Target) error { return t.Sweep(ctx, Name, digest.Digest{}) }
+		if err := c.line.do(ctx, left); err != nil {
+			return err
+		}
 	}
 	err = c.all(ctx, p)
 	if err == nil {
@@ -202,7 +208,6 @@ func (c *carrier) sweep(ctx context.Context, before Ledger) error {
 			return c.line.do(inside, func(t target.Target) error { return t.Sweep(inside, name, sum) })
 		})
 	}
-	sweep(Name, digest.Digest{})
 	wanted := map[string]digest.Digest{}
 	for _, f := range c.Files {
 		wanted[f.Path] = f.Sum

@@ -416,7 +416,7 @@ func TestStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := run(t, p.delivery(site))
-	if got := fmt.Sprint(out.Changed, out.Same); got != "[c.html index.html] 2" {
+	if got := fmt.Sprint(out.New, out.Changed, out.Same); got != "[c.html index.html] [] 2" { // it never was there
 		t.Error(got)
 	}
 	if digest.Of([]byte("1")) != out.Ledger.Entries[0].Sum {

@@ -26,6 +26,9 @@ func beside(name string, sum digest.Digest) string {
 
 func aside(name string) string { return hidden(name, "old") }
 
+// Aside is where a file lies, as it was, if the line was cut while another took its place.
+func Aside(name string) string { return aside(name) }
+
 func hidden(name, mark string) string {
 	folder, base := path.Split(name)
 	if len(base) > 100 { // file systems end a name at 255 bytes
@@ -44,7 +47,7 @@ type files interface {
 // replace gives a file the name of another one on a server whose rename does not replace.
 // The old file is moved aside first, and back when its place can't be taken. Between the
 // two renames, readers find nothing; if the line is cut there, so they do until the next
-// run, and the old file lies aside until it is swept.
+// run, and the old file lies aside until it is swept. The ledger is looked for there.
 func replace(server files, from, to, aside string) error {
 	first := server.rename(from, to)
 	if first == nil {
