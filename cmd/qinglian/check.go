@@ -186,9 +186,15 @@ func toCheck(s *source.Site, dir, arg string) (string, error) {
 	return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
 }
 
-// inspect takes the site through the line, on top of what is known of the last build,
-// and keeps what was found.
-func (p *program) inspect(s *source.Site, opt snapshot.Options) (snap snapshot.Snapshot, err error) {
+// inspect has the site inspected, and keeps what was found.
+func (p *program) inspect(s *source.Site, opt snapshot.Options) (snapshot.Snapshot, error) {
+	opt.Check = true
+	return p.linked(s, opt)
+}
+
+// linked takes the site through the line, on top of what is known of the last build, for
+// who asks what it is and not for its outputs.
+func (p *program) linked(s *source.Site, opt snapshot.Options) (snap snapshot.Snapshot, err error) {
 	clock, unlock, err := p.lock(s)
 	if err != nil {
 		return snap, err
@@ -198,7 +204,7 @@ func (p *program) inspect(s *source.Site, opt snapshot.Options) (snap snapshot.S
 	if opt.Engine, err = engine(s.Root); err != nil {
 		return snap, err
 	}
-	opt.Check, opt.Lazy = true, true
+	opt.Lazy = true
 	old, err := snapshot.Load(s.Root, own, opt.Engine)
 	if err != nil {
 		return snap, err

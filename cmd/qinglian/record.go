@@ -12,7 +12,6 @@ import (
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/published"
-	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
 )
 
@@ -67,7 +66,7 @@ func (on *carriage) record(l deploy.Ledger) diag.List {
 		if err != nil {
 			return nil, err
 		}
-		snap, _, err := snapshot.Of(on.site, 0, snapshot.State{}, opt)
+		snap, err := on.linked(on.site, opt)
 		if err != nil || snap.Site == nil {
 			return nil, err
 		}
