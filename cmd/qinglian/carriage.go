@@ -40,6 +40,7 @@ type carriage struct {
 	asks   bool   // somebody sits before a terminal
 	agreed string // the fingerprint of a server that was agreed to
 	once   sync.Mutex
+	found  bool // there is a server at its address
 }
 
 // carriage is the place of a site with a name, or the first one.
@@ -98,6 +99,11 @@ func (on *carriage) locate() error {
 		on.at.Ledger = filepath.Join(root, filepath.FromSlash(on.store.Ledger()))
 		return nil
 	case config.Folder:
+		if config.Drive(on.place.To) && filepath.VolumeName(on.place.To) == "" {
+			return usage(diag.Say("[deploy.%s] 的 %s 在 Windows 的盘上，这台电脑没有这样的盘：写这里的路径，如 to = \"/media/U盘/网站\"",
+				"%[2]s of [deploy.%[1]s] is on a drive of Windows, which this machine does not have: write a path of this one, such as "+
+					"to = \"/media/stick/site\"", on.place.Name, on.place.To))
+		}
 		on.at.To = under(root, on.place.To)
 		to, err := resolved(on.at.To)
 		if err != nil {
@@ -284,16 +290,14 @@ func (on *carriage) unmet(err error) error {
 		return failure{exitMachine, diag.Say("停下了；已经送到的都是完整的，再运行一次就接着送", "stopped; what has arrived is whole, and another run goes on from there")}
 	case errors.As(err, &plain):
 		return failure{exitMachine, plain.Text}
+	case errors.As(err, &network) && network.Op == "dial" && !errors.Is(err, target.ErrLogin):
+		return failure{exitMachine, diag.Say("连不上 %s：%s", "%s can't be reached: %s", on.place.Name, target.Why(network))}
 	case errors.Is(err, target.ErrRefused):
 		return failure{exitMachine, on.unlet(err)}
-	case errors.As(err, &network) && network.Op == "dial":
-		return failure{exitMachine, diag.Say("连不上 %s：看看网络通不通，主机名和端口写得对不对（%s）",
-			"%s can't be reached: see whether the network works, and whether host and port are right (%s)",
-			on.place.Name, diag.Why(err))}
 	case errors.Is(err, fs.ErrPermission) && on.place.Scheme == config.Folder:
 		return failure{exitMachine, diag.Say("文件夹 %s 里不能写：看看它是不是只读、归谁所有，能写了再运行一次，就接着送",
 			"the folder %s can't be written to: see whether it is read-only, and whose it is; then run it again to go on", on.at.To)}
 	}
 	return failure{exitMachine, diag.Say("往 %s 送的时候出错：%s；已经送到的都是完整的，再运行一次就接着送",
-		"delivering to %s failed: %s; what has arrived is whole, and another run goes on from there", on.place.Name, diag.Why(err))}
+		"delivering to %s failed: %s; what has arrived is whole, and another run goes on from there", on.place.Name, target.Why(err))}
 }

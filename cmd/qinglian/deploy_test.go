@@ -26,7 +26,7 @@ import (
 func TestUnreached(t *testing.T) {
 	on := carriage{place: config.Deploy{Name: "web"}}
 	refused := fmt.Errorf("ftp: %w", &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED})
-	if said := failureOf(on.unmet(refused)).text.ZH; !strings.HasPrefix(said, "连不上 web：看看网络通不通") {
+	if said := failureOf(on.unmet(refused)).text.ZH; !strings.HasPrefix(said, "连不上 web：那台机器的这个端口没有人应") {
 		t.Error(said)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"qinglian/internal/deploy"
 	"qinglian/internal/deploy/live"
+	"qinglian/internal/deploy/target"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 )
@@ -20,6 +21,8 @@ type verifiedFile struct {
 	Path string    `json:"path"`
 	Kind live.Kind `json:"kind"`
 	What string    `json:"what,omitempty"`
+
+	why diag.Text // What, to people
 }
 
 // Requests of --verify: so many a second, and how long each may take.
@@ -54,11 +57,15 @@ func (on *carriage) verify(ctx context.Context, f deployFlags, r *deployReport) 
 		Read: on.known, Step: func() { step(len(files)) }}
 	found, err := how.Compare(ctx, files)
 	if err != nil {
-		return failure{exitMachine, diag.Say("没有核对完：%s", "not all was compared: %s", diag.Why(err))}
+		return failure{exitMachine, diag.Say("没有核对完：%s", "not all was compared: %s", target.Why(err))}
 	}
 	r.Checked = len(files)
 	for _, d := range found {
-		r.Different = append(r.Different, verifiedFile{d.Path, d.Kind, d.What})
+		file := verifiedFile{d.Path, d.Kind, d.What, diag.Text{ZH: d.What, EN: d.What}}
+		if d.Err != nil {
+			file.why = target.Why(d.Err)
+		}
+		r.Different = append(r.Different, file)
 	}
 	if len(found) > 0 {
 		if !f.json {
@@ -94,9 +101,9 @@ func (on *carriage) tellVerified(r deployReport) {
 		case live.Missing:
 			text = diag.Say("没有了", "is missing")
 		case live.Script:
-			text = diag.Say("有不是我们写的脚本：%s", "has a script that we did not write: %s", d.What)
+			text = diag.Say("有不是我们写的脚本：%s", "has a script that we did not write: %s", d.why)
 		case live.Failed:
-			text = diag.Say("取不来：%s", "can't be fetched: %s", d.What)
+			text = diag.Say("取不来：%s", "can't be fetched: %s", d.why)
 		}
 		fmt.Fprintln(on.stdout, d.Path+" "+on.say(text))
 	}

@@ -132,7 +132,10 @@ func (on *carriage) open(ctx context.Context) (target.Target, error) {
 		again := false
 		switch {
 		case err == nil:
+			on.found = true
 			return t, nil
+		case !on.found && target.Nowhere(err): // it need not be asked again for half a minute
+			return nil, fmt.Errorf("%w: %w", target.ErrRefused, err)
 		case errors.As(err, &host):
 			again, err = on.agrees(host)
 		case on.asks && on.wantsPassword(err):
@@ -200,9 +203,9 @@ func (on *carriage) unlet(err error) diag.Text {
 				"only if it was, delete the old line", changed.Host, changed.Now, strings.Join(changed.Known, ", "))
 	}
 	if errors.As(err, &certificate) {
-		return diag.Say("服务器的证书没有人担保（%s）。问机房核对指纹，一样就在 [deploy.%s] 里写 certificate = \"%s\"",
-			"nobody vouches for the server's certificate (%s). Ask its staff whether the fingerprint is right; if so, write into [deploy.%s]: "+
-				"certificate = \"%s\"", certificate.Reason.Error(), on.place.Name, certificate.Fingerprint)
+		return diag.Say("服务器的证书没有人担保：%s。问机房核对指纹，一样就在 [deploy.%s] 里写 certificate = \"%s\"",
+			"nobody vouches for the server's certificate: %s. Ask its staff whether the fingerprint is right; if so, write into [deploy.%s]: "+
+				"certificate = \"%s\"", target.Why(certificate.Reason), on.place.Name, certificate.Fingerprint)
 	}
 	file := secretsFile
 	if dir, err := os.UserConfigDir(); err == nil {
@@ -218,5 +221,5 @@ func (on *carriage) unlet(err error) diag.Text {
 	}
 	return diag.Say("%[1]s 不让进：%[2]s。密码放在环境变量 %[3]s，或文件 %[4]s 里：[%[5]s.%[1]s] 一行，下面 %[6]s",
 		"%[1]s does not let us in: %[2]s. What is secret goes into the environment as %[3]s, or into the file %[4]s: a line "+
-			"[%[5]s.%[1]s], below it %[6]s", on.place.Name, err.Error(), strings.Join(names, " "), file, on.config.ID, strings.Join(lines, " "))
+			"[%[5]s.%[1]s], below it %[6]s", on.place.Name, target.Why(err), strings.Join(names, " "), file, on.config.ID, strings.Join(lines, " "))
 }

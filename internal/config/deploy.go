@@ -44,6 +44,9 @@ const (
 // schemed is an address with a scheme. A drive of Windows has one letter only.
 var schemed = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]+)://`)
 
+// hosted is what looks like a server's name, or its number, and perhaps a folder there.
+var hosted = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)+(:[0-9]+)?(/.*)?$`)
+
 // deploys validates the places, in the order of the file; the one called default is the
 // first. What can't be carried to is left out.
 func (p *parser) deploys(table map[string]Deploy) []Deploy {
@@ -127,6 +130,11 @@ func (d *Deploy) settle() (message, hint diag.Text) {
 	}
 	d.Scheme = Folder
 	if clean := path.Clean(strings.ReplaceAll(to, `\`, "/")); relative(clean) && clean != ".." && !strings.HasPrefix(clean, "../") {
+		if hosted.MatchString(to) {
+			return diag.Say("“%s”不是完整的地址", "%q is no whole address", to),
+				diag.Say("送到服务器，写怎么送：to = \"sftp://用户@%[1]s\"；是文件夹，写网站文件夹外面的，如 to = \"../发布\"",
+					"for a server, say how it gets there: to = \"sftp://user@%[1]s\"; for a folder, name one outside of the site's, such as to = \"../out\"", to)
+		}
 		return diag.Say("文件夹“%s”在网站文件夹里面", "the folder %q is inside the site's own", to),
 			diag.Say("写网站文件夹外面的，如 to = \"../发布\" 或 to = 'E:\\网站'；public 文件夹已经由 build 写好了",
 				"name one outside of it, such as to = \"../out\"; the folder public is written by build already")
@@ -136,9 +144,11 @@ func (d *Deploy) settle() (message, hint diag.Text) {
 
 // relative reports whether a folder's path begins at the site, on any system.
 func relative(clean string) bool {
-	drive := len(clean) > 1 && clean[1] == ':'
-	return !strings.HasPrefix(clean, "/") && !strings.HasPrefix(clean, "~") && !drive
+	return !strings.HasPrefix(clean, "/") && !strings.HasPrefix(clean, "~") && !Drive(clean)
 }
+
+// Drive reports whether a path begins with a drive of Windows.
+func Drive(path string) bool { return len(path) > 1 && path[1] == ':' }
 
 // server is the address of a server.
 func (d *Deploy) server(to, scheme string) (message, hint diag.Text) {

@@ -45,6 +45,7 @@ type Finding struct {
 	Path string
 	Kind Kind
 	What string // the script, or why it failed
+	Err  error  // that it failed for, if it is the line's
 }
 
 // How says how a site is looked at.
@@ -120,7 +121,7 @@ func (h How) look(ctx context.Context, f deploy.File, none digest.Digest) (Findi
 	case ctx.Err() != nil:
 		return Finding{}, ctx.Err()
 	case err != nil:
-		return Finding{f.Path, Failed, err.Error()}, nil
+		return Finding{f.Path, Failed, err.Error(), err}, nil
 	case status == http.StatusOK && sum == f.Sum:
 		return Finding{}, nil
 	case status == http.StatusNotFound && f.Path == "404.html": // some servers give it with that status only
@@ -128,14 +129,14 @@ func (h How) look(ctx context.Context, f deploy.File, none digest.Digest) (Findi
 			return Finding{}, nil
 		}
 	case status == http.StatusNotFound, status == http.StatusGone, status == http.StatusOK && sum == none:
-		return Finding{f.Path, Missing, ""}, nil
+		return Finding{Path: f.Path, Kind: Missing}, nil
 	case status != http.StatusOK:
-		return Finding{f.Path, Failed, http.StatusText(status)}, nil
+		return Finding{Path: f.Path, Kind: Failed, What: fmt.Sprintf("HTTP %d %s", status, http.StatusText(status))}, nil
 	}
 	if script := h.foreign(f, body); script != "" {
-		return Finding{f.Path, Script, script}, nil
+		return Finding{Path: f.Path, Kind: Script, What: script}, nil
 	}
-	return Finding{f.Path, Different, ""}, nil
+	return Finding{Path: f.Path, Kind: Different}, nil
 }
 
 // foreign is a script in a page that what was delivered does not have.
@@ -168,12 +169,12 @@ func scripts(page []byte) (out []string) {
 		if t.Type != html.StartTagToken && t.Type != html.SelfClosingTagToken {
 			continue
 		}
-		address := ""
+		address := "" // as the attribute that has it
 		for _, a := range t.Attr {
 			value := strings.ToLower(strings.Join(strings.Fields(a.Val), ""))
 			switch {
 			case a.Key == "src" || a.Key == "data":
-				address = a.Val
+				address = " " + a.Key + "=" + a.Val
 			case strings.HasPrefix(a.Key, "on"), strings.HasPrefix(value, "javascript:"):
 				out = append(out, short("<"+t.Data+" "+a.Key+"="+a.Val+">"))
 			}
@@ -184,7 +185,7 @@ func scripts(page []byte) (out []string) {
 			if t.Data == "script" && z.Next() == html.TextToken {
 				text = string(z.Raw())
 			}
-			out = append(out, short("<"+t.Data+" "+address+"> "+text))
+			out = append(out, short("<"+t.Data+address+"> "+text))
 		}
 	}
 	return out

@@ -69,13 +69,13 @@ func server(t *testing.T, missing int) *httptest.Server {
 // from a server that compresses, and one that answers 200 where nothing is.
 func TestCompare(t *testing.T) {
 	want := strings.TrimSpace(`
-broken.html failed Bad Gateway
+broken.html failed HTTP 502 Bad Gateway
 changed.html different 
 data.json different 
-frame.html script <iframe //evil.example>
+frame.html script <iframe src=//evil.example>
 gone.html missing 
 handler.html script <p onclick=steal()>
-tampered.html script <script https://evil.example/x.js>`)
+tampered.html script <script src=https://evil.example/x.js>`)
 	for _, missing := range []int{http.StatusNotFound, http.StatusOK} {
 		s := server(t, missing)
 		steps := 0

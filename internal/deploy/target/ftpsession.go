@@ -167,6 +167,9 @@ func (f *ftpTarget) refusal(err error) error {
 	if coded && f.tls != nil && slices.Contains([]int{500, 502, 503, 504, 534}, said.Code) {
 		err = fmt.Errorf("the server does not speak TLS here: %w", err)
 	}
+	if coded && said.Code == 530 {
+		return fmt.Errorf("%w: %w", ErrLogin, err)
+	}
 	return refused(err)
 }
 

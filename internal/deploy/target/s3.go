@@ -78,6 +78,7 @@ func newS3(at S3) (*s3Target, error) {
 	if at.Region == "" {
 		at.Region = "us-east-1"
 	}
+	at.PathStyle = at.PathStyle || net.ParseIP(base.Hostname()) != nil // a number has no names below it
 	if !at.PathStyle {
 		base.Host = at.Bucket + "." + base.Host
 	}
@@ -180,15 +181,18 @@ func refusal(answer *http.Response) error {
 	if answer.StatusCode == http.StatusNotFound && (said.Code == "" || said.Code == "NoSuchKey") {
 		return fs.ErrNotExist
 	}
-	err = errors.New(strings.TrimSpace("the server answers " + answer.Status + " " + said.Code + " " + said.Message))
+	err = coded{said.Code, errors.New(strings.TrimSpace("the server answers " + answer.Status + " " + said.Code + " " + said.Message))}
 	if said.Region == "" {
 		said.Region = answer.Header.Get("X-Amz-Bucket-Region")
 	}
 	if said.Region != "" {
 		err = fmt.Errorf("%w (the bucket's region is %s)", err, said.Region)
 	}
+	if answer.StatusCode == http.StatusUnauthorized || said.Code == "InvalidAccessKeyId" || said.Code == "SignatureDoesNotMatch" {
+		return fmt.Errorf("%w: %w", ErrLogin, err)
+	}
 	switch answer.StatusCode {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+	case http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
 		return refused(err)
 	}
 	if answer.StatusCode < 400 || said.Code == "AuthorizationHeaderMalformed" { // another region

@@ -3,6 +3,7 @@ package target
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -128,7 +129,7 @@ func dialSSH(ctx context.Context, address string, config *ssh.ClientConfig) (*ss
 	case errors.As(err, &changed):
 		err = changed
 	case known && !lost(err): // servers say no in several ways
-		err = refused(err)
+		err = fmt.Errorf("%w: %w", ErrLogin, err)
 	}
 	raw.Close() // err says what happened
 	return nil, err

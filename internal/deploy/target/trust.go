@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"qinglian/internal/diag"
 )
 
 // Trust says which certificates are a server's: those that an authority of the system
@@ -56,7 +58,7 @@ func (t Trust) config(host string) (*tls.Config, error) {
 		config.InsecureSkipVerify = true // VerifyConnection does it
 		config.VerifyConnection = func(s tls.ConnectionState) error {
 			if is := fingerprint(s.PeerCertificates[0]); is != pin {
-				return &UnknownCertificate{is, errors.New("it is not the one that was agreed to")}
+				return &UnknownCertificate{is, diag.Failure{Text: diag.Say("和 certificate 里写的不是同一个", "it is not the one that was agreed to")}}
 			}
 			return nil
 		}
