@@ -1,8 +1,8 @@
 package manuscript
 
 import (
+	"cmp"
 	"path"
-	"regexp"
 	"strings"
 
 	"qinglian/internal/config"
@@ -14,9 +14,6 @@ type Filled struct {
 	Field config.Field
 	Finding
 }
-
-// origin is the line that says where a text comes from.
-var origin = regexp.MustCompile(`^[（(]?\s*来源\s*[：:]\s*([^（）()。；]{2,30}?)\s*[）)]?$`)
 
 // Fill finds what a document says of the fields of a kind. What a field holds as a whole,
 // the title and the number, is taken out of the text; a signature stays in it. file is
@@ -30,8 +27,9 @@ func (m *Manuscript) Fill(kind config.Kind, file string) (filled []Filled) {
 		h.Title = Finding{Text: strings.TrimSuffix(path.Base(file), path.Ext(file)),
 			Doubt: diag.Say("没有认出标题，用了文件名", "no title was found: this is the file's name")}
 	}
-	all := map[string]Finding{"title": h.Title, "date": h.Date, "issued": h.Date, "number": h.Number,
-		"unit": h.Unit, "issuer": h.Unit, "source": m.source()}
+	source, author, published := m.credits()
+	all := map[string]Finding{"title": h.Title, "date": cmp.Or(h.Date, published), "issued": h.Date, "number": h.Number,
+		"unit": h.Unit, "issuer": h.Unit, "source": source, "author": author}
 	for key, stated := range m.Stated {
 		if key != "title" {
 			all[key] = stated
@@ -65,13 +63,4 @@ func (m *Manuscript) take(filled []Filled) {
 			}
 		}
 	}
-}
-
-func (m *Manuscript) source() Finding {
-	for _, b := range m.Blocks {
-		if found := origin.FindStringSubmatch(b.Line()); found != nil && b.Kind != Table {
-			return Finding{Text: found[1]}
-		}
-	}
-	return Finding{}
 }

@@ -265,8 +265,7 @@ func (m *Manuscript) dateAbove() Finding {
 		line := b.Line()
 		date, ok := dateIn(line)
 		if ok && b.Kind != Table && (b.Align != Left || line == fullDate.FindString(line)) {
-			return Finding{Text: date, Doubt: diag.Say("写在标题附近，不一定是发布日期",
-				"it stands near the title and may not be that of publication")}
+			return Finding{Text: date, Doubt: nearTitle}
 		}
 	}
 	return Finding{}

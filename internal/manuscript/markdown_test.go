@@ -313,6 +313,12 @@ func TestFill(t *testing.T) {
 			"清政发〔2026〕12号||正文。|（来源：清源县融媒体中心）|清源县人民政府|2026年10月1日"},
 		{"material", official[:3], "title=题", "清政发〔2026〕12号||正文。"}, // its number is that of an episode
 		{"notice", []Block{block(Left, "正文。")}, "title=培训通知?", "正文。"},
+		{"notice", []Block{block(Left, "来源：清源日报 作者：赵六 2026年11月8日")},
+			"title=培训通知? date=2026-11-08? source=清源日报 author=赵六", "来源：清源日报 作者：赵六 2026年11月8日"},
+		{"notice", []Block{block(Left, "发布时间：2026-11-08 09:30 来源：清源日报 记者 赵六 浏览次数：12")},
+			"title=培训通知? date=2026-11-08? source=清源日报 author=赵六", "发布时间：2026-11-08 09:30 来源：清源日报 记者 赵六 浏览次数：12"},
+		{"notice", []Block{block(Left, "资金来源：财政拨款。"), block(Left, "来源：甲乙，见第三条。")}, "title=培训通知?",
+			"资金来源：财政拨款。|来源：甲乙，见第三条。"},
 	} {
 		m := Manuscript{Blocks: slices.Clone(test.blocks)}
 		if test.kind == "regulation" {
