@@ -201,6 +201,30 @@ func TestInit(t *testing.T) {
 	}
 }
 
+// TestHandedOut: of a file for somebody's hands, which the disk does not take, nothing is
+// left that the next run would not write over.
+func TestHandedOut(t *testing.T) {
+	strace := strace(t)
+	w := &workshop{TB: t, dir: inMemory(t)}
+	w.site = filepath.Join(w.dir, "out")
+	w.check(os.Mkdir(w.site, 0o755))
+	for n := range every(1) {
+		code := exec.Command("qinglian", "wechat", "qr", "https://www.example.org/", "--output", filepath.Join(w.site, "qr.png"))
+		code.Env = os.Environ()
+		_, status, hit := w.traced(strace, code, writing, "error=ENOSPC", fmt.Sprint(n))
+		if !hit {
+			break
+		}
+		if left := w.list(""); status == exitMachine && len(left) > 0 {
+			t.Errorf("at call %d: %q is left", n, left)
+		}
+		w.remove("qr.png")
+	}
+	if !w.has("qr.png") {
+		t.Error("without a fault there is no file")
+	}
+}
+
 // sample are the files of the sample site, without its id, which is chance.
 func (w *workshop) sample() map[string]string {
 	w.Helper()

@@ -247,7 +247,8 @@ func taken(name string) error {
 		"%s is there already and was left alone; give another name with --output", name)}
 }
 
-// writeNew writes a file that was not there.
+// writeNew writes a file that was not there, whole or not at all: what is left of one
+// would be in the way of the next.
 func (p *program) writeNew(name string, b []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
@@ -261,5 +262,8 @@ func (p *program) writeNew(name string, b []byte) error {
 		return err
 	}
 	_, err = f.Write(b)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(name))
+	}
+	return nil
 }
