@@ -142,7 +142,7 @@ func (p *program) built(f buildFlags) (r report, err error) {
 // machine is the message about a failure that is not the writer's.
 func machine(err error) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "machine", Severity: diag.Error,
-		Message: diag.Say("机器出错：%s", "the machine failed: %s", err.Error()),
+		Message: diag.Say("机器出错：%s", "the machine failed: %s", refusal(err)),
 		Hint: diag.Say("看看磁盘满了没有、文件夹有没有写入权限、文件是不是被别的程序打开着；解决后再运行一次即可",
 			"check for a full disk, missing permission or a file that another program holds; then run again")}
 }

@@ -35,6 +35,10 @@ func TestFailureOf(t *testing.T) {
 	if f := failureOf(errors.New("disk full")); f.text.ZH != "没有做完：disk full" {
 		t.Errorf("%s", f.text.ZH)
 	}
+	full := fmt.Errorf("writing: %w", &fs.PathError{Op: "write", Path: "审核单.html", Err: diskFull})
+	if f := failureOf(full); !strings.Contains(f.text.ZH, "审核单.html") || !strings.Contains(f.text.ZH, "磁盘满了：") || !strings.Contains(f.text.EN, "disk is full") {
+		t.Errorf("%s", f.text.ZH)
+	}
 	own := failure{exitUsage, diag.Say("用法", "usage")}
 	if f := failureOf(own); f != own {
 		t.Errorf("%v", f)

@@ -69,13 +69,23 @@ func run(args []string, stdout, stderr io.Writer) int {
 // failureOf is how a command ends that returned an error: the machine's, unless it says
 // otherwise.
 func failureOf(err error) failure {
-	f := failure{exitMachine, diag.Say("没有做完：%s", "failed: %s", err.Error())}
-	if errors.Is(err, fs.ErrPermission) {
-		f.text = diag.Say("%s（没有权限：看看它和它的文件夹是不是只读、归谁所有）",
-			"%s (no permission: see whether it and its folder are read-only, and whose they are)", f.text)
-	}
+	f := failure{exitMachine, diag.Say("没有做完：%s", "failed: %s", refusal(err))}
 	errors.As(err, &f)
 	return f
+}
+
+// refusal is what the machine refused, with what it means and what to see to.
+func refusal(err error) diag.Text {
+	said := diag.Text{ZH: err.Error(), EN: err.Error()}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return diag.Say("%s（没有权限：看看它和它的文件夹是不是只读、归谁所有）",
+			"%s (no permission: see whether it and its folder are read-only, and whose they are)", said)
+	case errors.Is(err, diskFull):
+		return diag.Say("%s（磁盘满了：删去不要的文件，或换一个磁盘）",
+			"%s (the disk is full: delete what is not needed, or use another disk)", said)
+	}
+	return said
 }
 
 func (p *program) say(t diag.Text) string { return t.In(p.lang) }
