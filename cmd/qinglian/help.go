@@ -18,7 +18,7 @@ import (
 
 // speak has a command, and all below it, explain themselves in the reader's language.
 func (p *program) speak(root *cobra.Command) {
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(func(c *cobra.Command) error {
 		_, err := fmt.Fprint(c.OutOrStderr(), p.usage(c))
 		return err
@@ -58,8 +58,8 @@ func unknownCommand(c *cobra.Command, name string) error {
 	return usage(diag.Say("没有命令“%s”，用 qinglian help 看有哪些", "there is no command %q, see qinglian help", name))
 }
 
-// flagError says what is wrong with a flag.
-func flagError(err error) error {
+// flagError says what is wrong with a flag of a command, and where its flags are listed.
+func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	var value *pflag.ValueRequiredError
 	var invalid *pflag.InvalidValueError
@@ -70,17 +70,26 @@ func flagError(err error) error {
 		if unknown.GetSpecifiedShortnames() != "" {
 			name = name[1:]
 		}
-		return usage(diag.Say("没有选项 %s，用 qinglian help 看有哪些", "there is no flag %s, see qinglian help", name))
+		if near := diag.Nearest(unknown.GetSpecifiedName(), flagsOf(c)); near != "" {
+			return usage(diag.Say("没有选项 %s，是不是想用 --%s？", "there is no flag %s, did you mean --%s?", name, near))
+		}
+		return usage(diag.Say("没有选项 %s，用 %s --help 看有哪些", "there is no flag %s, see %s --help", name, c.CommandPath()))
 	case errors.As(err, &value):
 		return usage(diag.Say("选项 --%s 后面要有值", "the flag --%s needs a value", value.GetSpecifiedName()))
 	case errors.As(err, &invalid):
 		return usage(diag.Say("选项 --%s 的值“%s”不对",
 			"the flag --%s can't be %q", invalid.GetFlag().Name, invalid.GetValue()))
 	case errors.As(err, &syntax):
-		return usage(diag.Say("选项“%s”写得不对，用 qinglian help 看怎么写",
-			"the flag %q can't be read, see qinglian help", syntax.GetSpecifiedFlag()))
+		return usage(diag.Say("选项“%s”写得不对，用 %s --help 看怎么写",
+			"the flag %q can't be read, see %s --help", syntax.GetSpecifiedFlag(), c.CommandPath()))
 	}
 	return usage(diag.Say("选项写法有误：%s", "the flags can't be read: %s", err.Error()))
+}
+
+// flagsOf are the names of all flags of a command.
+func flagsOf(c *cobra.Command) (names []string) {
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	return names
 }
 
 // exactly asks for n arguments.

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,6 +25,10 @@ func (p *program) newCommand() *cobra.Command {
 		Use: "new KIND TITLE", Args: exactly(2, "qinglian new KIND TITLE"),
 		Short: p.say(diag.Say("新建一篇文章，列好要填的项目", "make an article with its fields laid out")),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if strings.TrimSpace(args[1]) == "" {
+				return usage(diag.Say("标题还空着：写成 qinglian new %s \"标题\"",
+					"the title is empty: write qinglian new %s \"TITLE\"", args[0]))
+			}
 			return p.newArticle(dir, desk.Article{Kind: args[0], Section: section,
 				Given: content.Given{Values: map[string]string{"title": args[1], "date": now}}})
 		},
@@ -61,6 +68,10 @@ func openSite(dir string) (*source.Site, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usage(diag.Say("没有文件夹 %s", "there is no folder %s", dir))
 	}
+	if info, failed := os.Stat(dir); err != nil && failed == nil && !info.IsDir() {
+		return nil, usage(diag.Say("%s 不是文件夹：写网站的文件夹，如 %s", "%s is no folder: name the site's folder, such as %s",
+			dir, filepath.Dir(dir)))
+	}
 	return site, err
 }
 
@@ -71,7 +82,7 @@ func (p *program) siteConfig(site *source.Site) (config.Config, error) {
 		return c, err
 	}
 	if len(problems) == 1 && problems[0].Rule == "no-site" {
-		return c, usage(problems[0].Message)
+		return c, usage(diag.Say("%s。改法：%s", "%s; %s", problems[0].Message, problems[0].Hint))
 	}
 	for _, d := range problems {
 		if d.Severity == diag.Note {
