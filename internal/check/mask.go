@@ -39,6 +39,7 @@ func (c *Checker) Mask(compiler content.Compiler, file string, text []byte) (mas
 		}
 		better, ok := c.hide(compiler, file, text, m)
 		if !ok {
+			m.Hint = byHand(m.mask)
 			left = append(left, m.Finding)
 			continue
 		}

@@ -10,35 +10,48 @@ import (
 // reportNumber adds a finding about a number, with the edits that put a mask into its
 // place: the whole mask where the first group was typed, nothing where the others were.
 // Asterisks are escaped where the text is Markdown. What a rule has no hint of its own for
-// is to be taken out or masked.
+// is to be taken out or masked, and fix is named only where it does that.
 func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) {
 	at, typed := p.Place(c.from, c.to)
+	if typed {
+		f.Edits = a.masked(p, at, mask)
+		f.Diagnostic = a.lines.Over(int(at.From), int(at.To), f.Diagnostic)
+	}
 	switch {
 	case f.Hint != (diag.Text{}):
-	case a.attached:
-		f.Hint = diag.Say("删去，或写成 %s", "take it out or write %s", mask)
+	case f.Edits == "":
+		f.Hint = byHand(mask)
 	default:
 		f.Hint = diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does", mask)
 	}
-	defer func() { a.maskings = append(a.maskings, masking{f, p, c.from, c.to, mask}) }()
 	if !typed {
 		f = p.told(f, p.Text[c.from:c.to])
 		f.Diagnostic = f.Diagnostic.In(a.File)
-		a.found = append(a.found, f)
-		return
 	}
-	if lines := strings.Split(string(a.Text[at.From:at.To]), "\n"); !a.attached && a.maskable(p, at) && plainNumber(lines) {
-		edits := []diag.Edit{{At: int(at.From), End: int(at.From) + len(lines[0]), Text: p.escaped(mask)}}
-		end := int(at.From) + len(lines[0])
-		for _, line := range lines[1:] {
-			rest := strings.TrimLeft(line, " \t>")
-			edits = append(edits, diag.Edit{At: end + 1 + len(line) - len(rest), End: end + 1 + len(line)})
-			end += 1 + len(line)
-		}
-		f.Edits = diag.Flat(edits...)
-	}
-	f.Diagnostic = a.lines.Over(int(at.From), int(at.To), f.Diagnostic)
 	a.found = append(a.found, f)
+	a.maskings = append(a.maskings, masking{f, p, c.from, c.to, mask})
+}
+
+// byHand is what to do about a number that no edit hides.
+func byHand(mask string) diag.Text {
+	return diag.Say("删去，或写成 %s", "take it out or write %s", mask)
+}
+
+// masked are the edits that put a mask into a number's place; none where that would say
+// something else.
+func (a *Article) masked(p *Passage, at markdown.Place, mask string) diag.Edits {
+	lines := strings.Split(string(a.Text[at.From:at.To]), "\n")
+	if a.attached || !a.maskable(p, at) || !plainNumber(lines) {
+		return ""
+	}
+	end := int(at.From) + len(lines[0])
+	edits := []diag.Edit{{At: int(at.From), End: end, Text: p.escaped(mask)}}
+	for _, line := range lines[1:] {
+		rest := strings.TrimLeft(line, " \t>")
+		edits = append(edits, diag.Edit{At: end + 1 + len(line) - len(rest), End: end + 1 + len(line)})
+		end += 1 + len(line)
+	}
+	return diag.Flat(edits...)
 }
 
 // maskable reports whether the text of a place can be put in its place alone.

@@ -158,12 +158,12 @@ func (a *Article) block(runs []markdown.Run) Passage {
 	p := Passage{Block: runs[0].Kind, pieces: make([]piece, 0, len(runs))}
 	if len(runs) == 1 {
 		p.Text = runs[0].Text
-		p.pieces = append(p.pieces, a.piece(0, runs[0].Place, p.Text))
+		p.pieces = a.parts(p.pieces, 0, runs[0])
 		return p
 	}
 	var b strings.Builder
 	for _, r := range runs {
-		p.pieces = append(p.pieces, a.piece(b.Len(), r.Place, r.Text))
+		p.pieces = a.parts(p.pieces, b.Len(), r)
 		b.WriteString(r.Text)
 		if r.After != 0 {
 			b.WriteByte(r.After)
