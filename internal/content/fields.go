@@ -150,7 +150,7 @@ func (f *fields) reportOver(from, to int, d diag.Diagnostic) {
 
 func (f *fields) take(e entry) {
 	field, ok := f.kind.Field(e.name)
-	if header := f.header(e.at); !ok && header != "" && !f.kind.Withheld(e.name) && diag.Nearest(e.name, called(f.kind.Fields)) == "" {
+	if header := f.header(e.at); !ok && header != "" && !f.kind.Withheld(e.name) && len(f.near(e, f.kind.Fields)) == 0 {
 		f.unknownTable(e, header)
 		return
 	}
@@ -184,18 +184,17 @@ func fieldTwice(name diag.Text) diag.Diagnostic {
 
 // unknown reports a name that is none of those that may stand there.
 func (f *fields) unknown(e entry, where diag.Text, among []config.Field) {
-	known := called(among)
-	hint := diag.Say("可用的有：%s", "there are: %s", diag.Listed(known))
-	if slices.Contains(known, "extra") {
+	hint := diag.Say("可用的有：%s", "there are: %s", f.listed(among))
+	if slices.Contains(called(among), "extra") {
 		hint = diag.Say("%s；没有写错、要留着的，写在“其他”里",
 			"%s; what is no slip and to be kept goes into extra", hint)
 	}
-	switch near := diag.Nearest(e.name, known); {
+	switch near := f.near(e, among); {
 	case f.kind.Withheld(e.name):
 		hint = diag.Say("不想公开，就写 %s；要公开，就删去这一行", "write %s to keep it back; to publish it take the line out",
 			f.line(config.Field{Key: "draft", Label: "草稿"}, "true", "true"))
-	case near != "":
-		hint = diag.Say("是不是想写“%s”？", "did you mean %s?", near)
+	case len(near) > 0:
+		hint = diag.Say("是不是想写%s？", "did you mean %s?", near.quoted())
 	case f.kind.Idle(e.name) && f.hasRows(e.at):
 		hint = diag.Say("别的系统才用得着，删去这一行和下面属于它的各行",
 			"this is for another system: take out the line and those below that belong to it")
@@ -235,14 +234,6 @@ func (f *fields) header(at int) string {
 }
 
 func (f *fields) kindName() diag.Text { return diag.Text{ZH: f.kind.Label, EN: f.kind.Name} }
-
-// called is the names of fields, in both languages.
-func called(fields []config.Field) (names []string) {
-	for _, field := range fields {
-		names = append(names, field.Key, field.Label)
-	}
-	return names
-}
 
 // value is the value of a field that holds one text, or "".
 func (f *fields) value(key string) string {
