@@ -98,7 +98,7 @@ func (l *linker) taxonomyAt(to string) *Taxonomy {
 // which must not stop the rest.
 func (l *linker) gone(root *Page, dest string) bool {
 	name, inside := l.source(root, dest)
-	_, mistyped := l.near(name, false)
+	_, mistyped := l.near(name, dest, false)
 	return inside && content.IsArticle(name) && !mistyped
 }
 

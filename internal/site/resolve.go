@@ -70,7 +70,7 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	if ref.Article {
 		return Target{}, &diag.Diagnostic{Rule: "dead-reference", Severity: diag.Error,
 			Message: diag.Say("“%s”不是本站的文章",
-				"%q is not an article of this site", ref.Dest), Hint: l.nearest(name, false)}
+				"%q is not an article of this site", ref.Dest), Hint: l.nearest(name, ref.Dest, false)}
 	}
 	if file, ok := l.files[name]; ok {
 		l.publish(file)
@@ -94,7 +94,7 @@ func (l *linker) target(p *Page, ref markdown.Ref) (Target, *diag.Diagnostic) {
 	if hint, ok := otherwise(ref); ok {
 		return Target{}, dead(ref, hint)
 	}
-	return Target{}, dead(ref, l.nearest(name, ref.Image))
+	return Target{}, dead(ref, l.nearest(name, ref.Dest, ref.Image))
 }
 
 func hiddenTarget(ref markdown.Ref) (Target, *diag.Diagnostic) {
@@ -267,16 +267,17 @@ func (l *linker) fold() map[string]string {
 	return l.folded
 }
 
-// nearest suggests what was meant by a name that is not there.
-func (l *linker) nearest(name string, image bool) diag.Text {
-	if hint, ok := l.near(name, image); ok {
+// nearest suggests what was meant by a name that is not there, and was typed as dest.
+func (l *linker) nearest(name, dest string, image bool) diag.Text {
+	if hint, ok := l.near(name, dest, image); ok {
 		return hint
 	}
 	return diag.Say("应有文件 %s；检查名字和文件夹", "there should be a file %s; check its name and folder", name)
 }
 
-// near suggests a name that is much like one that is not there.
-func (l *linker) near(name string, image bool) (hint diag.Text, ok bool) {
+// near suggests what to type for a name that is much like one that is not there.
+func (l *linker) near(name, dest string, image bool) (hint diag.Text, ok bool) {
+	folder := dest[:strings.LastIndexByte(strings.TrimRight(dest, "/"), '/')+1] // as it was typed
 	if exact, ok := l.fold()[strings.ToLower(name)]; ok && exact != name {
 		return diag.Say("大小写不同：文件名是 %s", "the letter case differs: the file is %s", path.Base(exact)), true
 	}
@@ -285,7 +286,7 @@ func (l *linker) near(name string, image bool) (hint diag.Text, ok bool) {
 		known = nil
 	}
 	if near := nearestFile(path.Base(name), known); near != "" {
-		return diag.Say("是不是想写 %s？", "did you mean %s?", near), true
+		return diag.Say("是不是想写 %s？", "did you mean %s?", folder+near), true
 	}
 	return hint, false
 }

@@ -108,6 +108,8 @@ func TestReferences(t *testing.T) {
 		{"[x](draft.md)", `x !warning hidden-target`},
 		{"[x](future.md)", `x !warning hidden-target`},
 		{"[x](bb.md)", `x !error dead-link 是不是想写 b.md？`},
+		{"[x](../examples/bb.md)", `x !error dead-link 是不是想写 ../examples/b.md？`},
+		{"[x](/examples/bb.md)", `x !error dead-link 是不是想写 /examples/b.md？`},
 		{"[x](B.md)", `x !error dead-link 大小写不同：文件名是 b.md`},
 		{"[x](b.md#三本帐)", `<a href="b.html#%E4%B8%89%E6%9C%AC%E5%B8%90">x</a> !error dead-anchor 是不是想写 #三本账？`},
 		{"![x](b.md)", ` !error missing-picture 应有文件 content/examples/b.md；检查名字和文件夹`},
