@@ -22,7 +22,7 @@ func TOML(text []byte, err error) Refusal {
 		r := Refusal{at, diag.Say("“%s”写了两次", "%s is set twice", e.LastKey),
 			diag.Say("留下一行，删去另一行", "keep one of the lines")}
 		if e.LastKey == "" { // of a [table]
-			r.Why = diag.Say("同一个名字写了两次", "the same name is set twice")
+			r.Why, r.Hint = tableTwice(text, at, r.Hint)
 		}
 		return r
 	}
@@ -39,6 +39,26 @@ func TOML(text []byte, err error) Refusal {
 	why, hint := tomlLine(line)
 	return Refusal{at, why, hint}
 }
+
+// tableTwice is why a [table] at a place of a text is refused that is there already: its
+// lines belong to the first one, and would to another if only its own line went.
+func tableTwice(text []byte, at int, keep diag.Text) (why, hint diag.Text) {
+	line, _ := lineAround(text, at)
+	header := strings.TrimSpace(tableHeader.FindString(line))
+	n := 1
+	for other := range strings.Lines(string(text[:at])) {
+		if header != "" && strings.TrimSpace(tableHeader.FindString(other)) == header {
+			return diag.Say("%s 写了两次", "%s is there twice", header),
+				diag.Say("把它下面的几行移到第 %d 行的 %s 下面，再删去这一行",
+					"move the lines below it to the %[2]s of line %[1]d, and take this line out", n, header)
+		}
+		n++
+	}
+	return diag.Say("同一个名字写了两次", "the same name is set twice"), keep
+}
+
+// tableHeader is a line that begins a table.
+var tableHeader = regexp.MustCompile(`^\s*\[[^\[\]]+\]`)
 
 var twice = regexp.MustCompile(`already (been )?(defined|exists)|has already`)
 
@@ -62,6 +82,9 @@ func tomlLine(line string) (why, hint diag.Text) {
 		switch trimmed := strings.TrimSpace(line); {
 		case unbalanced(line) != "":
 			return diag.Say("方括号没有配对", "a bracket has no other one"), diag.Say("写成 [名字]", "write [name]")
+		case header.MatchString(trimmed) && wide(line) == "":
+			return diag.Say("方括号里的中文名两边要加引号", "in brackets, a name that is not ASCII needs quotes"),
+				diag.Say("写成 %s", "write %s", unbare.ReplaceAllString(trimmed, `${1}"${2}"`))
 		case strings.HasPrefix(trimmed, "["), wide(line) != "":
 			return wideOr(line)
 		}
@@ -109,8 +132,8 @@ func tomlMeant(name, value string) (line string, ok bool) {
 		return name + ` = ""`, true
 	case switches[strings.ToLower(text)] != "":
 		return name + " = " + switches[strings.ToLower(text)], true
-	case number.MatchString(text):
-		return name + " = " + text, true
+	case number.MatchString(narrow(text)):
+		return name + " = " + narrow(text), true
 	}
 	text = unwrapped(text)
 	if strings.ContainsAny(text, `"\`) {
@@ -138,6 +161,16 @@ func unwrapped(text string) string {
 	return text
 }
 
+// narrow is a text with half-width digits.
+func narrow(text string) string {
+	return strings.Map(func(c rune) rune {
+		if '０' <= c && c <= '９' {
+			return c - '０' + '0'
+		}
+		return c
+	}, text)
+}
+
 func firstOf(s string) string {
 	for _, r := range s {
 		return string(r)
@@ -146,6 +179,8 @@ func firstOf(s string) string {
 }
 
 var (
+	header     = regexp.MustCompile(`^\[{1,2}[\p{Han}A-Za-z0-9_.-]+\]{1,2}$`)
+	unbare     = regexp.MustCompile(`([\[.])([A-Za-z0-9_-]*\p{Han}[\p{Han}A-Za-z0-9_-]*)`)
 	bare       = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
 	number     = regexp.MustCompile(`^[-+]?(\d+(\.\d+)?|\d{4}-\d\d-\d\d)$`)
 	dateLike   = regexp.MustCompile(`^\d{4}[-./年]\d`)
@@ -168,6 +203,8 @@ func tomlWhy(name, mark, value string) diag.Text {
 		return diag.Say("中文名两边要加引号", "a name that is not ASCII needs quotes")
 	case switches[strings.ToLower(value)] != "":
 		return diag.Say("这里写 true 或 false", "this is true or false")
+	case number.MatchString(narrow(value)):
+		return diag.Say("数字要用半角", "a number has half-width digits")
 	case strings.Contains("“”‘’", first):
 		return diag.Say("文字两边用了中文引号", "the text stands between Chinese quotes")
 	case first != `"` && first != "'":
