@@ -270,6 +270,7 @@ func Parse(text []byte) (Config, diag.List) {
 	p.brand(&c)
 	c.BaseURL = p.baseURL(c.BaseURL)
 	c.Zone = p.zone(c.Timezone)
+	p.language(c.Language)
 	c.ID = p.id(c.ID)
 	p.idCode(c.IDCode)
 	c.Profile = p.profile(c.Profile)
@@ -370,8 +371,7 @@ func (p *parser) sections(table map[string]Section, c Config) []Section {
 		if _, ok := c.Kinds[s.Kind]; !ok {
 			p.report(diag.Diagnostic{Rule: "unknown-kind",
 				Message: diag.Say("没有“%s”这种文章", "there is no kind %q", s.Kind),
-				Hint: diag.Say("可用的有：%s",
-					"there are: %s", strings.Join(slices.Sorted(maps.Keys(c.Kinds)), "、"))}, "sections", name, "kind")
+				Hint:    c.meantKind(s.Kind)}, "sections", name, "kind")
 			s.Kind = "page"
 		}
 		out = append(out, s)

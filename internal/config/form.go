@@ -144,7 +144,7 @@ func (p *parser) check(value any, f form, key ...string) (fits bool) {
 	if !f.fits(value) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("“%s”应该是%s", "%s must be %s", dotted(key), f.called),
-			Hint:    diag.Say("写成 %s = %s", "write %s = %s", key[len(key)-1], f.sample)}, key...)
+			Hint:    diag.Say("写成 %s = %s", "write %s = %s", key[len(key)-1], f.written(value))}, key...)
 		return false
 	}
 	for _, t := range tables(value) {
@@ -163,14 +163,4 @@ func (p *parser) check(value any, f form, key ...string) (fits bool) {
 		}
 	}
 	return true
-}
-
-func (p *parser) unknown(f form, key []string) {
-	known := slices.Sorted(maps.Keys(f.keys))
-	hint := diag.Say("去掉这一行；这里可以写：%s", "take it out; there are: %s", diag.Listed(known))
-	if near := diag.Nearest(key[len(key)-1], known); near != "" {
-		hint = diag.Say("是不是想写 %s？", "did you mean %s?", near)
-	}
-	p.report(diag.Diagnostic{Rule: "config-unknown-key",
-		Message: diag.Say("不认得的设置“%s”", "unknown setting %q", dotted(key)), Hint: hint}, key...)
 }

@@ -31,6 +31,12 @@ func NewPlaces(text []byte) Places {
 			name = strings.Trim(name, "[] \t")
 			table, numbered = split(name), nil
 			p.tables[joined(table)] = at
+			for of := table[:len(table)-1]; len(of) > 0; of = of[:len(of)-1] {
+				if _, known := p.tables[joined(of)]; known {
+					break
+				}
+				p.tables[joined(of)] = at // as [section.routes] begins section
+			}
 			if strings.HasPrefix(line, "[[") {
 				numbered = append(slices.Clone(table), strconv.Itoa(count[name]))
 				count[name]++

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -31,6 +32,18 @@ func (p *parser) zone(name string) *time.Location {
 		Hint: diag.Say("北京时间写 timezone = \"Asia/Shanghai\"",
 			"for Beijing time write timezone = \"Asia/Shanghai\"")}, "timezone")
 	return time.UTC
+}
+
+// languageTag is what <html lang> may say.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+
+func (p *parser) language(tag string) {
+	if languageTag.MatchString(tag) {
+		return
+	}
+	p.report(diag.Diagnostic{Rule: "config-value",
+		Message: diag.Say("“%s”不是语言的代号", "%q is no language tag", tag),
+		Hint:    diag.Say("简体中文写 language = \"zh-CN\"", "for Chinese write language = \"zh-CN\"")}, "language")
 }
 
 func (p *parser) tone(name string) string {
