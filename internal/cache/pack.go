@@ -130,14 +130,15 @@ func (p *Pack) flush() error {
 }
 
 // Read is a piece of the pack. A failure is also kept for [Pack.Err].
-func (p *Pack) Read(at Piece) ([]byte, error) {
-	b, err := p.read(at)
+func (p *Pack) Read(at Piece) (string, error) {
+	text, err := p.ReadAll([]Piece{at})
 	if err != nil {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		p.err = errors.Join(p.err, err)
+		return "", err
 	}
-	return b, err
+	return text[0], nil
 }
 
 // ReadAll is pieces of the pack. Those that lie one behind the other are read at once.
@@ -170,14 +171,6 @@ func (p *Pack) ReadAll(at []Piece) ([]string, error) {
 		at = at[n:]
 	}
 	return all, nil
-}
-
-func (p *Pack) read(at Piece) ([]byte, error) {
-	b, err := p.bytes(at, nil)
-	if err == nil && crc32.Checksum(b, polynomial) != at.Sum {
-		return nil, ErrDamaged
-	}
-	return b, err
 }
 
 // bytes is what is at a place, which is not known to be whole, in the room for it if

@@ -32,7 +32,7 @@ func add(t testing.TB, p *Pack, text string) Piece {
 
 func holds(t *testing.T, p *Pack, at Piece, want string) {
 	t.Helper()
-	if got, err := p.Read(at); err != nil || string(got) != want {
+	if got, err := p.Read(at); err != nil || got != want {
 		t.Errorf("at %+v: %d bytes, %v; want %d", at, len(got), err, len(want))
 	}
 }
@@ -110,7 +110,7 @@ func TestPackTogether(t *testing.T) {
 				text := strings.Repeat(fmt.Sprint(n, i, " "), 200)
 				at, err := p.Add([]byte(text))
 				got, failed := p.Read(at)
-				if err != nil || failed != nil || string(got) != text {
+				if err != nil || failed != nil || got != text {
 					t.Errorf("%d %d: %v, %v", n, i, err, failed)
 				}
 			}

@@ -45,7 +45,7 @@ type Doc struct {
 	Folder     string // published folder: "examples", "examples/2024", or ""
 	Beside     string // folder of the files that links in it are relative to
 	Card       Card
-	Prose      []byte // HTML with its holes left out
+	Prose      string // HTML with its holes left out
 	Holes      []markdown.Hole
 	Refs       []markdown.Ref
 	Directives []markdown.Directive
@@ -280,7 +280,7 @@ func (c *Card) digest() digest.Digest {
 }
 
 func (d *Doc) proseDigest() digest.Digest {
-	h := digest.New("prose").Digest(digest.Of(d.Prose)) // not copied into the Hash
+	h := digest.New("prose").Digest(digest.Of([]byte(d.Prose))) // not copied into the Hash
 	for _, hole := range d.Holes {
 		h.Int(int64(hole.At), int64(hole.Ref)).Bool(hole.End).Bool(hole.Directive)
 	}

@@ -11,15 +11,13 @@ import (
 
 // Body is the prose of a Doc: HTML with its holes left out.
 type Body struct {
-	Prose []byte
+	Prose string
 	Holes []markdown.Hole
 }
 
 // Tape records or plays a body.
 func (b *Body) Tape(t *flat.Tape) {
-	prose := string(b.Prose)
-	t.String(&prose)
-	b.Prose = []byte(prose)
+	t.String(&b.Prose)
 	flat.Slice(t, &b.Holes, func(t *flat.Tape, h *markdown.Hole) {
 		t.Int(&h.At)
 		t.Int(&h.Ref)
@@ -30,7 +28,7 @@ func (b *Body) Tape(t *flat.Tape) {
 
 // PutAway takes the body out of the Doc; from now on fetch gives it.
 func (d *Doc) PutAway(fetch func() Body) {
-	d.Prose, d.Holes, d.fetch = nil, nil, fetch
+	d.Prose, d.Holes, d.fetch = "", nil, fetch
 }
 
 // Body is the Doc's prose, wherever it is.

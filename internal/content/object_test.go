@@ -109,7 +109,7 @@ func TestPutAway(t *testing.T) {
 	d := random(2)
 	was := d.Body()
 	d.PutAway(func() Body { return was })
-	if d.Prose != nil || d.Holes != nil || !reflect.DeepEqual(d.Body(), was) {
+	if d.Prose != "" || d.Holes != nil || !reflect.DeepEqual(d.Body(), was) {
 		t.Errorf("got %+v", d.Body())
 	}
 }

@@ -30,7 +30,7 @@ func (d *Doc) Tombstone() *Doc {
 			Summary: strings.Join(strings.Fields(c.Reason), " "), Excerpt: true, Aliases: c.Aliases, Cover: -1, Draft: c.Draft, Gone: true, Reason: c.Reason}}
 	for paragraph := range strings.SplitSeq(c.Reason, "\n") {
 		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
-			t.Prose = append(t.Prose, "<p>"+html.EscapeString(paragraph)+"</p>\n"...)
+			t.Prose += "<p>" + html.EscapeString(paragraph) + "</p>\n"
 		}
 	}
 	t.CardDigest, t.ProseDigest = t.Card.digest(), t.proseDigest()

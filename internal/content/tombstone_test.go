@@ -49,12 +49,12 @@ func TestTombstone(t *testing.T) {
 	d := defaults(t).Compile("content/examples/a/index.md", []byte("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n作者: 丙\n标签: [丁]\n单位: 戊\n"+
 		"封面: a.png\n其他: {己: 庚}\n旧网址: [b.html]\n已撤下: |\n  <b>有误</b>\n\n  再登\n---\n![图](b.png)\n\n## 辛\n"))
 	got := *d.Tombstone()
-	if prose := string(got.Prose); prose != "<p>&lt;b&gt;有误&lt;/b&gt;</p>\n<p>再登</p>\n" || got.Card.Summary != "<b>有误</b> 再登" {
+	if prose := got.Prose; prose != "<p>&lt;b&gt;有误&lt;/b&gt;</p>\n<p>再登</p>\n" || got.Card.Summary != "<b>有误</b> 再登" {
 		t.Errorf("it says %q, in short %q", prose, got.Card.Summary)
 	}
 	for _, kept := range []string{"丙", "丁", "戊", "庚", "a.png", "b.png", "辛"} {
 		if c := got.Card; len(got.Refs)+len(got.Anchors())+len(c.Facts)+len(c.Extra)+len(c.Tags) > 0 || c.Author+c.Source != "" ||
-			strings.Contains(string(got.Prose), kept) {
+			strings.Contains(got.Prose, kept) {
 			t.Fatalf("%s is left: %+v", kept, got)
 		}
 	}

@@ -127,7 +127,10 @@ func (r *renderer) wanted() map[string]bool {
 
 // settled is what was written, with the addresses of links to places of the same text
 // as they turned out: when they were written not all places were known.
-func (r *renderer) settled() []byte {
+func (r *renderer) settled() string {
+	if len(r.local) == 0 {
+		return string(r.html)
+	}
 	out := make([]byte, 0, len(r.html))
 	from, hole := 0, 0
 	for _, l := range r.local {
@@ -141,7 +144,7 @@ func (r *renderer) settled() []byte {
 	for ; hole < len(r.out.Holes); hole++ {
 		r.out.Holes[hole].At += len(out) - from
 	}
-	return append(out, r.html[from:]...)
+	return string(append(out, r.html[from:]...))
 }
 
 // longName is how many bytes an id has that is not compared with others when

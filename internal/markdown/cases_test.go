@@ -164,7 +164,7 @@ func shown(c Compiled) string {
 	return strings.Join(lines, "\n")
 }
 
-func visible(html []byte) string { return strings.ReplaceAll(string(html), "\n", "⏎") }
+func visible(html string) string { return strings.ReplaceAll(html, "\n", "⏎") }
 
 // hole is what stands for a hole: «img a.png 图», «a.md#甲» … «/».
 func hole(c Compiled, h Hole) string {

@@ -211,7 +211,7 @@ func checkFacts(t *testing.T, d *Dialect, text string, o Options) {
 	for _, p := range f.Pictures {
 		given[p.Title] = true
 	}
-	page := string(generated.ReplaceAll(c.HTML, nil))
+	page := generated.ReplaceAllString(c.HTML, "")
 	for _, a := range f.Arguments {
 		given[a.Value] = true
 		if a.Directive == detailsName {

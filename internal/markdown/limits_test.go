@@ -100,7 +100,7 @@ func TestLimits(t *testing.T) {
 // TestLimitsPlace: the message names the paragraph.
 func TestLimitsPlace(t *testing.T) {
 	c := New().Compile("a.md", []byte("甲\n\n乙\n\n"+strings.Repeat("[", 2000)+"\n\n丙"), 0, Options{})
-	if got := fmt.Sprint(len(c.Problems), c.Problems[0].Line, string(c.HTML)); got != "1 5<p>甲</p><p>乙</p><p>丙</p>" {
+	if got := fmt.Sprint(len(c.Problems), c.Problems[0].Line, c.HTML); got != "1 5<p>甲</p><p>乙</p><p>丙</p>" {
 		t.Error(got)
 	}
 }

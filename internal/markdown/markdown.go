@@ -96,7 +96,7 @@ import (
 
 // Compiled is what one text became.
 type Compiled struct {
-	HTML       []byte // with the holes left out
+	HTML       string // with the holes left out
 	Holes      []Hole // in the order of At
 	Refs       []Ref
 	Anchors    []Anchor

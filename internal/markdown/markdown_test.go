@@ -16,7 +16,7 @@ func show(c Compiled) string {
 	var b strings.Builder
 	from := 0
 	for _, h := range c.Holes {
-		b.Write(c.HTML[from:h.At])
+		b.WriteString(c.HTML[from:h.At])
 		from = h.At
 		if h.Directive {
 			continue
@@ -31,7 +31,7 @@ func show(c Compiled) string {
 			fmt.Fprintf(&b, "«%s#%s»", ref.Dest, ref.Anchor)
 		}
 	}
-	b.Write(c.HTML[from:])
+	b.WriteString(c.HTML[from:])
 	for _, p := range c.Problems {
 		fmt.Fprintf(&b, " !%d:%d %s", p.Line, p.Column, p.Rule)
 	}
@@ -168,7 +168,7 @@ func FuzzCompile(f *testing.F) {
 			t.Fatalf("%q: a summary of %d characters: %q", s, n, c.Summary)
 		}
 		open := []string{}
-		z := html.NewTokenizer(strings.NewReader(string(c.HTML)))
+		z := html.NewTokenizer(strings.NewReader(c.HTML))
 		count := 0
 		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
 			tok := z.Token()
@@ -188,7 +188,7 @@ func FuzzCompile(f *testing.F) {
 		if len(open) > 0 {
 			t.Fatalf("%q: left open %v in %q", s, open, c.HTML)
 		}
-		clean := html.NewTokenizer(strings.NewReader(policy.Sanitize(string(c.HTML))))
+		clean := html.NewTokenizer(strings.NewReader(policy.Sanitize(c.HTML)))
 		for kind := clean.Next(); kind != html.ErrorToken; kind = clean.Next() {
 			if kind == html.StartTagToken {
 				count--

@@ -29,7 +29,7 @@ func TestOfficialPlan(t *testing.T) {
 			t.Errorf("a heading of %d characters: %s", n, a.Title)
 		}
 	}
-	out := string(c.HTML)
+	out := c.HTML
 	if levels[2] != 3 || levels[3] != 10 || strings.Count(out, "<p>") != 12 || strings.Contains(out, "<strong>") || len(c.Problems) > 0 {
 		t.Errorf("%v, %d paragraphs, problems %v\n%s", levels, strings.Count(out, "<p>"), c.Problems, out)
 	}

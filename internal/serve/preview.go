@@ -275,7 +275,7 @@ func (p *Preview) unseen(page *site.Page) diag.Text {
 // punctuation each, a run of letters and digits once.
 func words(b content.Body) (n int) {
 	markup, word := false, false
-	for _, r := range string(b.Prose) {
+	for _, r := range b.Prose {
 		switch {
 		case r == '<':
 			markup, word = true, false

@@ -125,7 +125,7 @@ func TestTombstones(t *testing.T) {
 		t.Fatalf("there are %d tombstones", len(s.Tombstones))
 	}
 	p := s.Tombstones[0]
-	if got := string(p.Body().Prose); p.Path != "notices/gone.html" || got != "<p>有&lt;误&gt;</p>\n" || p.Place != 1 {
+	if got := p.Body().Prose; p.Path != "notices/gone.html" || got != "<p>有&lt;误&gt;</p>\n" || p.Place != 1 {
 		t.Errorf("%s at place %d says %q", p.Path, p.Place, got)
 	}
 	want := `<p>见<a href="gone.html">一</a>、<a href="gone.html">二</a>、三。</p>`

@@ -20,7 +20,7 @@ type Filling struct {
 }
 
 // Prose is a page's HTML with its holes filled for the page itself.
-func (p *Page) Prose(with Filling) ([]byte, error) {
+func (p *Page) Prose(with Filling) (string, error) {
 	body := p.Body()
 	if len(body.Holes) == 0 {
 		return body.Prose, nil
@@ -41,12 +41,12 @@ func (p *Page) Prose(with Filling) ([]byte, error) {
 			open = open[:len(open)-1]
 			shown, err := with.Directive(p.Directives[h.Ref], out[start:])
 			if err != nil {
-				return nil, err
+				return "", err
 			}
 			out = append(out[:start], shown...)
 		}
 	}
-	return append(out, body.Prose[from:]...), nil
+	return string(append(out, body.Prose[from:]...)), nil
 }
 
 func (p *Page) fill(out []byte, h markdown.Hole, with Filling) []byte {

@@ -65,7 +65,7 @@ func prose(s *Site, path string) string {
 			if err != nil {
 				return err.Error()
 			}
-			return string(html)
+			return html
 		}
 	}
 	return "no page " + path

@@ -107,7 +107,7 @@ func (s *store) putAway(c Compiled) {
 		if err != nil {
 			return b // the pack remembers
 		}
-		b.Tape(flat.Play(string(recorded)))
+		b.Tape(flat.Play(recorded))
 		return b
 	})
 }
@@ -118,8 +118,8 @@ func (s *store) spill(c *Compiled) (err error) {
 		return nil
 	}
 	body := c.Doc.Body()
-	var t flat.Tape
-	body.Tape(&t)
+	t := flat.Record(len(body.Prose) + 8*len(body.Holes) + 16)
+	body.Tape(t)
 	if c.body, err = s.pack.Add(t.Recorded()); err != nil {
 		return err
 	}
@@ -238,7 +238,7 @@ func (s *store) tighten(root *os.Root, folder string, now Known) (tight Known, m
 		if err != nil {
 			return now, true, err
 		}
-		if c.body, err = pack.Add(b); err != nil {
+		if c.body, err = pack.Add([]byte(b)); err != nil {
 			return now, true, err
 		}
 		s.putAway(*c)

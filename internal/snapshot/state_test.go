@@ -104,7 +104,7 @@ func (s State) holds(t *testing.T, want Known) {
 			t.Errorf("%s: got %+v", name, got)
 		}
 		body, wanted := got.Doc.Body(), want.Doc.Body()
-		if string(body.Prose) != string(wanted.Prose) || fmt.Sprint(body.Holes) != fmt.Sprint(wanted.Holes) || got.Doc.CardDigest != want.Doc.CardDigest {
+		if body.Prose != wanted.Prose || fmt.Sprint(body.Holes) != fmt.Sprint(wanted.Holes) || got.Doc.CardDigest != want.Doc.CardDigest {
 			t.Errorf("%s: body %q, want %q", name, body.Prose, wanted.Prose)
 		}
 		if fmt.Sprintf("%+v", got.Doc.Problems) != fmt.Sprintf("%+v", want.Doc.Problems) {

@@ -55,7 +55,7 @@ func (w *writer) fragment() (string, error) {
 		return "", err
 	}
 	around := &nethtml.Node{Type: nethtml.ElementNode, Data: "section", DataAtom: atom.Section}
-	nodes, err := nethtml.ParseFragment(strings.NewReader(string(filled)), around)
+	nodes, err := nethtml.ParseFragment(strings.NewReader(filled), around)
 	if err != nil {
 		return "", err
 	}
