@@ -1,5 +1,7 @@
 package headline
 
+import "unicode/utf8"
+
 // part is the most characters of a title that its text may repeat as a name: more is a
 // sentence.
 const part = 8
@@ -9,7 +11,7 @@ const part = 8
 // with a character more on either side, and where nothing that is repeated more often
 // begins before the end and goes on behind it.
 func (w *work) repeats(text []byte) {
-	counts := w.count(string(text))
+	counts := w.count(text)
 	var closed []span
 	for from := range w.title {
 		for to := from + 2; to <= min(from+part, len(w.title)); to++ {
@@ -67,7 +69,7 @@ func (c counts) crossed(s span, closed []span) bool {
 
 // count reads a text once. Where a character stands in the title is found by its last
 // byte: most characters of a text are not in it, and cost no more than that.
-func (w *work) count(text string) counts {
+func (w *work) count(text []byte) counts {
 	c := counts{times: make([]int, len(w.title)*(part+2)), title: len(w.title)}
 	var last [256]int                   // the last place of a character with this byte, from 1
 	before := make([]int, len(w.title)) // the place before that
@@ -77,7 +79,9 @@ func (w *work) count(text string) counts {
 	type run struct{ length, end int } // of characters of the title, in its order, and of the text
 	runs := make([]run, len(w.title)+1)
 	end := 0
-	for _, r := range text {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		text = text[size:]
 		end++
 		for i := last[byte(r)]; i > 0; i = before[i-1] {
 			if w.title[i-1] != r {

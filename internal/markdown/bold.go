@@ -157,7 +157,7 @@ func (r *reading) wideBold(t *ast.Text) {
 	inside := ast.NewTextSegment(text.NewSegment(open.at+width, end.at))
 	s := &stretch{}
 	s.add(inside, r.source)
-	hides := s.characters == 1 || masked(open, end, s, r.source) || headOf(lineBefore(r.source, end.at)) == surelyHead
+	hides := s.characters == 1 || masked(open, end, s, r.source) || headBefore(r.source, end.at) == surelyHead
 	if hides || s.crossed {
 		return
 	}

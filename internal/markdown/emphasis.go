@@ -61,7 +61,7 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 	if length < len(line) {
 		after = util.ToRune(line, length)
 	}
-	run := parser.NewDelimiter(false, false, length, mark, pairs{b})
+	run := parser.NewDelimiter(false, false, length, mark, b.pairs())
 	switch mark {
 	case '~':
 		run.Processor = strikes{pairs{b}}
@@ -88,6 +88,18 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 		run.CanOpen = run.CanOpen && (letterOrDigit(after) || headOf(ahead) == noHead)
 	}
 	return run
+}
+
+// pairs are made once for all blocks that are read alike: a text has many runs.
+func (b inBlock) pairs() parser.DelimiterProcessor {
+	at := 0
+	if b.chinese {
+		at = 1
+	}
+	if b.processors[at] == nil {
+		b.processors[at] = pairs{b}
+	}
+	return b.processors[at]
 }
 
 // before is the character in front of a run, behind its variation selector, and
@@ -157,7 +169,7 @@ func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 		closer.CanOpen = false
 	case masked(open, end, s, p.source):
 		p.hidden(open)
-		begins := !s.short() && headOf(lineBefore(p.source, end.at)) == noHead
+		begins := !s.short() && headBefore(p.source, end.at) == noHead
 		closer.CanOpen = closer.CanOpen && begins
 	case tooMuch(open, end, s, p.source):
 		p.literal(open, diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字",

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -45,6 +46,31 @@ const (
 		"如致送约经因"
 )
 
+// part is what a character may be of a text that hides a name; several at once.
+type part uint8
+
+const (
+	surname part = 1 << iota
+	ambiguousSurname
+	functionWord
+	beforeName
+)
+
+// parts are those of all characters. Every run of asterisks asks for some: to look
+// through the lists above each time takes a sixtieth of a build.
+var parts = sync.OnceValue(func() map[rune]part {
+	all := map[rune]part{}
+	for _, l := range []struct {
+		text string
+		part
+	}{{surnames, surname}, {ambiguous, ambiguousSurname}, {functionWords, functionWord}, {beforeNames, beforeName}} {
+		for _, c := range l.text {
+			all[c] |= l.part
+		}
+	}
+	return all
+})
+
 // IsSurname reports a character that is seldom anything else than somebody's surname.
 func IsSurname(c rune) bool { return strings.ContainsRune(surnames, c) }
 
@@ -67,16 +93,21 @@ func headOf(before []byte) nameHead {
 	}
 	ahead, _ := utf8.DecodeLastRune(before[:len(before)-size])
 	starts := len(before) == size || !letterOrDigit(ahead) && ahead != '*'
-	introduced := strings.ContainsRune(beforeNames, ahead)
-	switch {
-	case strings.ContainsRune(surnames, last) && (starts || introduced):
+	introduced := parts()[ahead]&beforeName != 0
+	switch is := parts()[last]; {
+	case is&surname != 0 && (starts || introduced):
 		return surelyHead
-	case strings.ContainsRune(surnames, last),
-		strings.ContainsRune(ambiguous, last) && (starts || introduced),
-		strings.ContainsRune(functionWords, last) && introduced:
+	case is&surname != 0, is&ambiguousSurname != 0 && (starts || introduced), is&functionWord != 0 && introduced:
 		return likelyHead
 	}
 	return noHead
+}
+
+// headBefore is headOf for the text in front of an offset on its line, of which two
+// characters are looked at.
+func headBefore(source []byte, at int) nameHead {
+	near := source[max(0, at-2*utf8.UTFMax):at]
+	return headOf(lineBefore(near, len(near)))
 }
 
 // lineBefore is the text in front of an offset, on its line, or the end of that.
@@ -99,7 +130,7 @@ func beginsBlock(source []byte, at int) bool {
 // marking what stands between them; s is that.
 func masked(opener, closer mark, s *stretch, source []byte) bool {
 	single := opener.length == 1
-	head, end := headOf(lineBefore(source, opener.at)), headOf(lineBefore(source, closer.at))
+	head, end := headBefore(source, opener.at), headBefore(source, closer.at)
 	before, _ := utf8.DecodeLastRune(source[:opener.at])
 	inside, after := source[opener.at+opener.length:closer.at], source[closer.at+closer.length:]
 	switch {
@@ -164,7 +195,13 @@ func letterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(
 type mark struct{ at, length int }
 
 // separates reports what divides clauses, and so never begins what is marked.
-func separates(c rune) bool { return strings.ContainsRune("，；。、：！？,;", c) }
+func separates(c rune) bool {
+	switch c {
+	case '，', '；', '。', '、', '：', '！', '？', ',', ';':
+		return true
+	}
+	return false
+}
 
 // opensOrCloses reports a round bracket, as in 张*（男）、李*（女）.
 func opensOrCloses(c rune) bool { return strings.ContainsRune("（）()", c) }

@@ -35,6 +35,7 @@ type reading struct {
 	alerts     []alerted        // quotations that are callouts
 	stretch    indentedBlock
 	used       map[string]bool // labels of links; made for the first definition
+	processors [2]parser.DelimiterProcessor
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool

@@ -318,8 +318,11 @@ func (r *renderer) typedNumber(n *ast.ListItem) int {
 	before := bytes.TrimRight(lineBefore(r.source, n.FirstChild().Lines().At(0).Start), " \t")
 	mark := bytes.TrimRight(before, ".)")
 	digits := mark[len(bytes.TrimRight(mark, "0123456789")):]
+	if len(digits) == 0 || len(mark) != len(before)-1 {
+		return -1
+	}
 	number, err := strconv.Atoi(string(digits))
-	if err != nil || len(mark) != len(before)-1 {
+	if err != nil {
 		return -1
 	}
 	return number

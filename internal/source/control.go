@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"fmt"
 	"unicode/utf8"
 
@@ -22,11 +21,28 @@ func control(c rune) bool {
 	return 0xfdd0 <= c && c <= 0xfdef || c&0xfffe == 0xfffe
 }
 
+// firstControl is where the first of them is in valid UTF-8; -1 if there is none. The
+// characters that most texts consist of are passed by their first byte.
+func firstControl(text []byte) int {
+	for at := 0; at < len(text); {
+		if 0xe3 <= text[at] && text[at] <= 0xed { // U+3000 to U+DFFF
+			at += 3
+			continue
+		}
+		c, size := utf8.DecodeRune(text[at:])
+		if control(c) {
+			return at
+		}
+		at += size
+	}
+	return -1
+}
+
 // visible is a text without control characters, and what is said about each line
 // that had some. Those that broke a line or a page in a word processor become
 // spaces.
 func visible(file string, text []byte) ([]byte, diag.List) {
-	at := bytes.IndexFunc(text, control)
+	at := firstControl(text)
 	if at < 0 {
 		return text, nil // as nearly all texts
 	}

@@ -78,10 +78,12 @@ func Decode(raw []byte) Reading {
 // U+07FF, with two of them side by side somewhere.
 func foreignWords(text []byte) bool {
 	beside, before := false, false
-	for _, r := range string(text) {
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
 		if r >= utf8.RuneSelf && (r < 0x100 || r > 0x7ff) {
 			return false
 		}
+		text = text[size:]
 		beside = beside || before && r >= utf8.RuneSelf
 		before = r >= utf8.RuneSelf
 	}
