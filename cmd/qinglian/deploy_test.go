@@ -160,7 +160,7 @@ func TestDeployVerified(t *testing.T) {
 	page, err := os.ReadFile(at)
 	w.check(err)
 	w.check(os.WriteFile(at, append(page, `<script src="https://evil.example/x.js"></script>`...), 0o644))
-	if said := verify(exitSite); !strings.Contains(said, "index.html 有不是我们写的脚本：<script https://evil.example/x.js>") {
+	if said := verify(exitSite); !strings.Contains(said, "index.html 有不是我们写的脚本：<script src=https://evil.example/x.js>") {
 		t.Error(said)
 	}
 	if said, status := deployed(w, home, nil, "--whole"); status != exitDone {
