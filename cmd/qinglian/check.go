@@ -52,9 +52,12 @@ func (p *program) checkCommand() *cobra.Command {
 			}
 			return f.known()
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if f.rules {
 				return p.listRules()
+			}
+			if !c.Flags().Changed("format") {
+				f.format = formatOf(f.report, f.format, sortedFormats())
 			}
 			return p.check(f, args)
 		},

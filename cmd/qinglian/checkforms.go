@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/snapshot"
@@ -60,6 +61,14 @@ func outOfSite(site, name string) error {
 			return nil
 		}
 	}
+}
+
+// formatOf is the format that the ending of a file's name asks for, where no other was typed.
+func formatOf(name, otherwise string, formats []string) string {
+	if ending := strings.TrimPrefix(filepath.Ext(name), "."); slices.Contains(formats, ending) {
+		return ending
+	}
+	return otherwise
 }
 
 // reported writes the report to where it was asked for.

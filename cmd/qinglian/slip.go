@@ -25,7 +25,12 @@ func (p *program) slipCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "slip FILE", Args: exactly(1, "qinglian slip content/….md [--output FILE.html]"),
 		Short: p.say(diag.Say("一篇文章的信息发布审核单：一页 A4，打印了签字", "the sheet of A4 on which an article is signed for")),
-		RunE:  func(_ *cobra.Command, args []string) error { return p.slip(args[0], f) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if !c.Flags().Changed("format") {
+				f.format = formatOf(f.output, f.format, []string{slipForms[0].name, slipForms[1].name})
+			}
+			return p.slip(args[0], f)
+		},
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
