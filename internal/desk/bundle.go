@@ -43,7 +43,7 @@ func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Tim
 			"it has been imported before, as %s: nothing was written. To compare it, use qinglian import --update", there), nil
 	}
 	to, given, refused, err := a.lay(s, c, now)
-	if there, _ := before.Again(d, content.Folder); there != "" && refused == taken(there) {
+	if there, _ := before.Again(d, content.Folder); there != "" && refused == sameTitle(there) {
 		refused = diag.Say("%s 已经有了，没有覆盖：它是这份文档改动以前导入的。要和文章对照，用 qinglian import --update",
 			"%s is there already and was left alone: the document was imported before it was edited. "+
 				"To compare it, use qinglian import --update", there)

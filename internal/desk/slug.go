@@ -72,6 +72,13 @@ func (there occupied) add(d content.Doc) {
 	}
 }
 
+// sameTitle refuses an article whose title and date another one has.
+func sameTitle(file string) diag.Text {
+	return diag.Say("%s 已经有了，没有覆盖：标题和日期都一样。真是另一篇，先把标题改得不一样，如在后面加“（二）”，建好再改回来",
+		"%s is there already and was left alone: it has the same title and date. "+
+			"If this is another article, give it another title, and change it back when it is made", file)
+}
+
 // free is the first slug with a stem that is not taken. What has the same title is
 // likelier to be what is asked for again than another article.
 func (there occupied) free(folder, stem, title string) (slug string, refused diag.Text) {
@@ -82,7 +89,7 @@ func (there occupied) free(folder, stem, title string) (slug string, refused dia
 		for _, place := range []string{path.Join(folder, slug+".md"), path.Join(published, slug+".html")} {
 			h, is := there[place]
 			if is && h.title == title {
-				return "", taken(h.file)
+				return "", sameTitle(h.file)
 			}
 			free = free && !is
 		}
