@@ -82,8 +82,8 @@ func Check(outputs []Output, where func(Output) diag.Diagnostic) diag.List {
 				free = page + "-" + strconv.Itoa(n)
 			}
 			offered[free], next[page] = i, n
-			hint = diag.Say("在其中一篇开头加一行 slug，写一个不同的名字，如 slug: %s",
-				"give one of them another slug, such as slug: %s", path.Base(free))
+			hint = diag.Say("给其中一篇换一个网址名：把它开头“网址名”那一行改成 网址名: %s，没有那一行就加上",
+				"give one of them another slug: change its line, or add one, to slug: %s", path.Base(free))
 		}
 		problems = append(problems, diag.Diagnostic{Rule: "same-address", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("和 %s 的网址相同：%s", "has the same address as %s: %s", first.Source, o.Path),

@@ -39,7 +39,7 @@ func TestCheck(t *testing.T) {
 				t.Errorf("%s: %+v", c.paths, d)
 			}
 			s := d.File + " " + d.Message.ZH
-			if _, slug, ok := strings.Cut(d.Hint.ZH, "如 slug: "); ok {
+			if _, slug, ok := strings.Cut(d.Hint.EN, "to slug: "); ok {
 				s += ", slug: " + slug
 			} else if !strings.Contains(s, "占用") {
 				s += ", " + d.Hint.ZH
