@@ -67,3 +67,17 @@ func TestMeantField(t *testing.T) {
 		t.Errorf("in TOML: got %v", d.Problems)
 	}
 }
+
+// TestMeantAddress: what an address lacks is put in front of it.
+func TestMeantAddress(t *testing.T) {
+	for typed, want := range map[string]string{
+		"mp.weixin.qq.com/s/x": "写成 公众号链接: https://mp.weixin.qq.com/s/x",
+		"//mp.weixin.qq.com/s": "写成 公众号链接: https://mp.weixin.qq.com/s",
+		"已发":                   "写成 公众号链接: https://…",
+	} {
+		d := defaults(t).Compile("content/notices/a.md", []byte("---\n标题: 甲\n日期: 2024-05-01\n来源: 乙\n公众号链接: "+typed+"\n---\n"))
+		if len(d.Problems) != 1 || d.Problems[0].Hint.ZH != want {
+			t.Errorf("%s: got %v", typed, d.Problems)
+		}
+	}
+}

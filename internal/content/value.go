@@ -293,14 +293,28 @@ func (f *fields) scalar(field config.Field, e entry) (values []string, ok bool) 
 		ok = f.chosen(field, e, s)
 	case config.TypeURL:
 		if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") {
-			f.wrong(field, e, diag.Say("https:// 开头的网址", "an address that begins with https://"))
-			return nil, false
+			return nil, f.address(field, e, s)
 		}
 	case config.TypeTelephone:
 		ok = f.telephone(field, e, s)
 	}
 	return []string{s}, ok
 }
+
+// address reports a text that is no address, or one that lacks its beginning.
+func (f *fields) address(field config.Field, e entry, s string) bool {
+	d := diag.Diagnostic{Rule: "wrong-type",
+		Message: diag.Say("“%s”应该是 https:// 开头的网址", "%s must be an address that begins with https://", name(field)),
+		Hint:    diag.Say("写成 %s", "write %s", f.line(field, "https://…", `"https://…"`))}
+	if meant := "https://" + strings.TrimLeft(s, "/"); hostLike.MatchString(meant) {
+		d.Hint = diag.Say("写成 %s", "write %s", f.line(field, meant, strconv.Quote(meant)))
+	}
+	f.report(e, d)
+	return false
+}
+
+// hostLike is an address with the name of a machine: https://mp.weixin.qq.com/s/x.
+var hostLike = regexp.MustCompile(`^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?$`)
 
 // digits is a number in a text, and dialled one that a telephone dials.
 var (
