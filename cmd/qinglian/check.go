@@ -263,9 +263,13 @@ func (p *program) checkedText(f checkFlags, n inspection) error {
 			fmt.Fprintln(p.stdout, p.say(diag.Say("未检查：%s（%s）", "not examined: %s (%s)", u.File, u.Why)))
 		}
 	}
-	_, err := fmt.Fprintln(p.stdout, p.say(diag.Say("查了 %d 个文件，用时 %.2f 秒：%d 处错误，%d 处警告，%d 条提示",
-		"%d files inspected in %.2f s: %d errors, %d warnings, %d hints", n.Files, n.Seconds,
-		n.Problems.Count(diag.Error), n.Problems.Count(diag.Warning), n.Problems.Count(diag.Note))))
+	notes, unlisted := n.Problems.Count(diag.Note), diag.Text{}
+	if notes > 0 && !f.loud {
+		unlisted = diag.Say("（加 -v 列出）", " (listed with -v)")
+	}
+	_, err := fmt.Fprintln(p.stdout, p.say(diag.Say("查了 %d 个文件，用时 %.2f 秒：%d 处错误，%d 处警告，%d 条提示%s",
+		"%d files inspected in %.2f s: %d errors, %d warnings, %d hints%s", n.Files, n.Seconds,
+		n.Problems.Count(diag.Error), n.Problems.Count(diag.Warning), notes, unlisted)))
 	return err
 }
 
