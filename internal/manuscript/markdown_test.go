@@ -317,6 +317,7 @@ func TestFill(t *testing.T) {
 			"title=培训通知? date=2026-11-08? source=清源日报 author=赵六", "来源：清源日报 作者：赵六 2026年11月8日"},
 		{"notice", []Block{block(Left, "发布时间：2026-11-08 09:30 来源：清源日报 记者 赵六 浏览次数：12")},
 			"title=培训通知? date=2026-11-08? source=清源日报 author=赵六", "发布时间：2026-11-08 09:30 来源：清源日报 记者 赵六 浏览次数：12"},
+		{"notice", []Block{block(Left, "（来源：县委（宣传部））")}, "title=培训通知?", "（来源：县委（宣传部））"},
 		{"notice", []Block{block(Left, "资金来源：财政拨款。"), block(Left, "来源：甲乙，见第三条。")}, "title=培训通知?",
 			"资金来源：财政拨款。|来源：甲乙，见第三条。"},
 	} {
