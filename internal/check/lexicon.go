@@ -24,46 +24,33 @@ import (
 //	罪犯嫌疑人 => 犯罪嫌疑人
 type Lexicon struct {
 	phrases []phrase
-	index   map[pair][]entry // by the first two characters of a phrase, and by its last two
-	sounds  map[triple][]int // phrases by how their first three characters are read
-	heard   [1 << 10]uint64  // a bit for the head of each triple: most need not be looked up
-	digest  digest.Digest
+	pairs   index           // by the first two characters of a phrase, and by its last two: those of which are ^phrase
+	sounds  index           // phrases by how their first three characters are read
+	heard   [1 << 10]uint64 // a bit for the head of each triple: most need not be looked up
+	digest  digest.Digest   // of the files: quicker than of each phrase
 }
 
 // phrase is one of the owner's.
 type phrase struct {
 	text    string
 	runes   []rune
-	sounds  []rune // how each character is read, as a number; 0 for what is no Chinese
-	wrong   bool   // it must not be written
+	sounds  []sound
+	wrong   bool // it must not be written
 	instead string
 }
 
-// pair is two characters that stand beside each other, triple three sounds: as one number,
-// by which maps are quick.
-type (
-	pair   uint64
-	triple uint64
-)
+// pairOf is two characters that stand beside each other, as one number.
+func pairOf(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 
-func pairOf(a, b rune) pair { return pair(a)<<32 | pair(b) }
-
-// tripleOf: what differs may be one, which is no more than a needless look.
-func tripleOf(a, b, c rune) triple {
-	return triple(a)*0x9E3779B97F4A7C15 ^ triple(b)*0xC2B2AE3D27D4EB4F ^ triple(c)
-}
-
-// entry is a phrase that begins with a pair, or ends with it.
-type entry struct {
-	phrase int
-	ends   bool
-}
+// tripleOf is three sounds as one number.
+func tripleOf(a, b, c sound) uint64 { return uint64(a)<<32 | uint64(b)<<16 | uint64(c) }
 
 // longestPhrase is how many characters a phrase has at most.
 const longestPhrase = 200
 
 // Read adds the phrases of a file, and reports lines that are none.
 func (x *Lexicon) Read(file string, text []byte) (problems diag.List) {
+	x.digest = digest.New("lexicon").Digest(x.digest).Digest(digest.Of(text)).Sum()
 	at := 0
 	for line := range strings.Lines(string(text)) {
 		from := at
@@ -76,8 +63,7 @@ func (x *Lexicon) Read(file string, text []byte) (problems diag.List) {
 		if wrong, instead, ok := strings.Cut(line, "=>"); ok {
 			p = phrase{text: strings.TrimSpace(wrong), wrong: true, instead: strings.TrimSpace(instead)}
 		}
-		p.runes = []rune(p.text)
-		if len(p.runes) < 2 || len(p.runes) > longestPhrase || p.wrong && p.text == p.instead {
+		if n := utf8.RuneCountInString(p.text); n < 2 || n > longestPhrase || p.wrong && p.text == p.instead {
 			problems = append(problems, diag.Diagnostic{Rule: "bad-phrase", Severity: diag.Warning,
 				Message: diag.Say("这一行不是可以检查的词句", "this line is no phrase to check for"),
 				Hint: diag.Say("一行一个词句，两个字以上；不能写的词用 => 隔开：错的 => 对的；说明以 # 开头",
@@ -100,36 +86,43 @@ const (
 	soundsFrom = 3
 )
 
-// Prepare makes the lexicon ready to be searched by.
+// Prepare makes the lexicon ready to be searched by. What comes first in the lists comes
+// first in a chain, so the last phrase is added first.
 func (x *Lexicon) Prepare() {
-	h := digest.New("lexicon")
-	x.index, x.sounds = map[pair][]entry{}, map[triple][]int{}
-	for i := range x.phrases {
-		p := &x.phrases[i]
-		h.String(p.text, p.instead).Bool(p.wrong)
-		n := len(p.runes)
-		first := pairOf(p.runes[0], p.runes[1])
-		x.index[first] = append(x.index[first], entry{i, false})
-		if p.wrong {
-			continue
-		}
-		if n >= nearFrom {
-			last := pairOf(p.runes[n-2], p.runes[n-1])
-			x.index[last] = append(x.index[last], entry{i, true})
-		}
-		if n == nearFrom { // two characters exchanged in its middle leave neither pair
-			swapped := pairOf(p.runes[0], p.runes[2])
-			x.index[swapped] = append(x.index[swapped], entry{i, false})
-		}
-		if n >= soundsFrom {
-			p.sounds = soundsOf(p.runes)
-			if read := tripleOf(p.sounds[0], p.sounds[1], p.sounds[2]); p.sounds[0] != 0 {
-				x.sounds[read] = append(x.sounds[read], i)
-				x.heard[read>>54] |= 1 << (read >> 48 & 63)
-			}
-		}
+	size := 0
+	for _, p := range x.phrases {
+		size += utf8.RuneCountInString(p.text)
 	}
-	x.digest = h.Sum()
+	x.pairs, x.sounds = newIndex(2*len(x.phrases)), newIndex(len(x.phrases))
+	runes, sounds := make([]rune, 0, size), make([]sound, 0, size)
+	for i := range slices.Backward(x.phrases) {
+		p := &x.phrases[i]
+		from := len(runes)
+		for _, c := range p.text {
+			runes = append(runes, c)
+		}
+		sounds = appendSounds(sounds, runes[from:])
+		p.runes, p.sounds = runes[from:], sounds[from:]
+		x.enter(p, i)
+	}
+}
+
+// enter adds a phrase to what it is found by.
+func (x *Lexicon) enter(p *phrase, i int) {
+	n := len(p.runes)
+	if !p.wrong && n == nearFrom { // two characters exchanged in its middle leave neither pair
+		x.pairs.add(pairOf(p.runes[0], p.runes[2]), i)
+	}
+	if !p.wrong && n >= nearFrom {
+		x.pairs.add(pairOf(p.runes[n-2], p.runes[n-1]), ^i)
+	}
+	x.pairs.add(pairOf(p.runes[0], p.runes[1]), i)
+	if !p.wrong && n >= soundsFrom && p.sounds[0] != 0 {
+		read := tripleOf(p.sounds[0], p.sounds[1], p.sounds[2])
+		x.sounds.add(read, i)
+		word, bit := hearing(read)
+		x.heard[word] |= bit
+	}
 }
 
 // hit is a place in a text where a phrase stands, or nearly so.
@@ -184,13 +177,15 @@ func (l letters) end(s string, to int) int {
 func (x *Lexicon) search(text []rune) (hits []hit) {
 	var right []stretch // that are phrases as they should be
 	for i := 0; i+1 < len(text); i++ {
-		for _, e := range x.index[pairOf(text[i], text[i+1])] {
-			p := &x.phrases[e.phrase]
-			switch {
-			case e.ends:
-				if h, ok := p.nearlyEnding(text, i+2); ok {
+		for e := range x.pairs.all(pairOf(text[i], text[i+1])) {
+			if e < 0 {
+				if h, ok := x.phrases[^e].nearlyEnding(text, i+2); ok {
 					hits = append(hits, h)
 				}
+				continue
+			}
+			p := &x.phrases[e]
+			switch {
 			case hasAt(text, i, p.runes) && p.wrong:
 				hits = append(hits, hit{p, i, i + len(p.runes), exact})
 			case p.wrong:
@@ -230,7 +225,7 @@ func within(stretches []stretch, h hit) bool {
 	return false
 }
 
-func hasAt(text []rune, at int, want []rune) bool {
+func hasAt[T rune | sound](text []T, at int, want []T) bool {
 	if at < 0 || at+len(want) > len(text) {
 		return false
 	}

@@ -51,7 +51,7 @@ func (a *Article) search(p *Passage) {
 	for _, h := range hits {
 		near = append(near, stretch{h.from, h.to})
 	}
-	if len(a.lexicon.sounds) > 0 {
+	if len(a.lexicon.sounds.links) > 0 {
 		for _, h := range a.lexicon.alike(l.runes, soundsOf(l.runes)) {
 			if !within(near, h) {
 				hits = append(hits, h)
@@ -70,7 +70,7 @@ func (h hit) readAlike(text []rune) bool {
 	}
 	for i, c := range text[h.from:h.to] {
 		if c != h.phrase.runes[i] {
-			return soundOf(c) == h.phrase.sounds[i]
+			return soundsOf([]rune{c})[0] == h.phrase.sounds[i]
 		}
 	}
 	return false
