@@ -1,12 +1,10 @@
 package check
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
 	"qinglian/internal/diag"
-	"qinglian/internal/markdown"
 )
 
 // emptyLink is about links that nobody sees: without a word and without a picture in
@@ -14,7 +12,7 @@ import (
 var emptyLink = Rule{Name: "empty-link", Sure: High, Article: func(a *Article) {
 	for _, l := range a.Facts.Links {
 		shown := strings.ContainsFunc(l.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSymbol(r) })
-		if shown || slices.ContainsFunc(a.Facts.Pictures, func(p markdown.Picture) bool { return l.From <= p.From && p.To <= l.To }) {
+		if shown || l.Seen {
 			continue
 		}
 		a.Report(l.Place, Finding{Diagnostic: diag.Diagnostic{Rule: "empty-link", Severity: diag.Warning,

@@ -86,6 +86,11 @@ func TestLinks(t *testing.T) {
 		{"见[本站](https://www.own.example/a.html)、[电话](tel:12345)。", ""},
 		{"已公布[](https://www.own.example/a.html)。", "empty-link [](https://www.own.example/a.html)"},
 		{"已公布[。](https://www.own.example/a.html)", "empty-link [。](https://www.own.example/a.html)"},
+		{"![](https://pic.example.org/a.png)", "foreign-host ![](https://pic.example.org/a.png)"},
+		{"<img src=\"https://pic.example.org/a.png\">", "foreign-host <img src=\"https://pic.example.org/a.png\">"},
+		{"[![](https://pic.example.org/a.png)](https://www.own.example/a.html)", ""},
+		{"<a href=\"https://www.own.example/a.html\"><img src=\"a.png\" alt=\"甲\"></a>", ""},
+		{"<a href=\"https://www.own.example/a.html\"><img src=\"https://pic.example.org/a.png\"></a>", ""},
 		{"[![](a.png)](https://www.own.example/a.html)", "missing-alt ![](a.png)"},
 		{"[→](https://www.own.example/a.html)", ""},
 	} {

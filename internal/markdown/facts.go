@@ -57,6 +57,7 @@ type Link struct {
 	Place
 	Dest string // as it was meant
 	Text string // without pictures
+	Seen bool   // a picture stands in it, or words in place of one
 	Ref  int    // index in Refs of a file or an article; -1 for an address elsewhere or on this page
 }
 

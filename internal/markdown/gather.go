@@ -145,7 +145,7 @@ func (g *gatherer) link(s span, dest string, e *element) {
 		return
 	}
 	g.Links = append(g.Links, Link{Place: g.place(s), Dest: dest, Ref: e.ref})
-	e.link, e.runs = len(g.Links), len(g.Runs)
+	e.link, e.runs, e.pics = len(g.Links), len(g.Runs), len(g.Pictures)
 }
 
 // linked notes that a link ends.
@@ -153,16 +153,20 @@ func (g *gatherer) linked(e element) {
 	if g == nil || e.link == 0 {
 		return
 	}
+	to := &g.Links[e.link-1]
+	to.Seen = len(g.Pictures) > e.pics
 	var b strings.Builder
 	for _, r := range g.Runs[e.runs:] {
-		if r.Kind != InCaption {
+		if r.Kind == InCaption {
+			to.Seen = true
+		} else {
 			b.WriteString(r.Text)
 			if r.After != 0 {
 				b.WriteByte(' ')
 			}
 		}
 	}
-	g.Links[e.link-1].Text = strings.TrimSpace(b.String())
+	to.Text = strings.TrimSpace(b.String())
 }
 
 func (g *gatherer) picture(s span, ref int) {

@@ -55,14 +55,16 @@ func (r *renderer) outsidePicture(s span, dest, alt, title string) {
 			break
 		}
 	}
-	r.facts.outsidePicture(s, string(text))
-	if r.linked || slices.ContainsFunc(r.open, func(e element) bool { return e.name == "a" }) {
-		r.literal(text)
-		return
+	linked := r.linked || slices.ContainsFunc(r.open, func(e element) bool { return e.name == "a" })
+	link := element{}
+	if !linked {
+		link, _ = r.startLink(s, dest, "")
 	}
-	link, _ := r.startLink(s, dest, "")
+	r.facts.outsidePicture(s, string(text))
 	r.literal(text)
-	r.end(link)
+	if !linked {
+		r.end(link)
+	}
 }
 
 var download = diag.Say("把图片下载下来，放在文章旁边，写成 ![说明](图片.png)",

@@ -183,6 +183,7 @@ type element struct {
 	framed bool
 	link   int  // how many links the facts have with it; 0 if it is none
 	runs   int  // how many runs stand in front of it, if it is one
+	pics   int  // the same of pictures
 	at     int  // where it begins in the source
 	summed bool // of details: it has its summary
 }
