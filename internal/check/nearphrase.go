@@ -23,9 +23,9 @@ const longPhrase = 6
 
 func (h phraseHit) severity() diag.Severity {
 	switch {
-	case len(h.phrase.runes) >= longPhrase:
+	case len(h.phrase.runes) >= longPhrase && !h.loose:
 		return diag.Error
-	case h.how == swapped, h.alike:
+	case len(h.phrase.runes) >= longPhrase, h.how == swapped, h.alike:
 		return diag.Warning
 	}
 	return diag.Note

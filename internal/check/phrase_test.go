@@ -51,6 +51,9 @@ func TestPhrases(t *testing.T) {
 		{"全而从严治党永远在路上", "error near-phrase 全而从严治党永远在路上"},
 		{"全面从严治党永远在路下", ""}, // the last character is another: another phrase, most often
 		{"从严治党永远在路上", ""},
+		{"坚持中特色社会主义", "warning near-phrase 中特色社会主义"},
+		{"坚持，中特色社会主义", "error near-phrase 中特色社会主义"},
+		{"中国特色社会义者", "warning near-phrase 中国特色社会义"},
 		{"一带一路", ""},
 		{"一路一带", ""},
 		{"一一带路", "warning near-phrase 一一带路"},

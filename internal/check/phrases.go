@@ -1,6 +1,8 @@
 package check
 
 import (
+	"unicode"
+
 	"qinglian/internal/config"
 	"qinglian/internal/markdown"
 )
@@ -12,6 +14,7 @@ type phraseHit struct {
 	at, end int // bytes
 	typed   string
 	alike   bool // the one character that differs is read like the right one
+	loose   bool // its first or its last character may be another word's
 }
 
 // Phrases are what is found of the owner's phrases in all that is written for readers.
@@ -59,8 +62,20 @@ func (a *Article) search(p *Passage) {
 		}
 	}
 	for _, h := range hits {
-		a.phrases = append(a.phrases, phraseHit{h, p, l.at[h.from], l.end(p.Text, h.to), string(l.runes[h.from:h.to]), h.readAlike(l.runes)})
+		a.phrases = append(a.phrases, phraseHit{h, p, l.at[h.from], l.end(p.Text, h.to), string(l.runes[h.from:h.to]), h.readAlike(l.runes), h.loose(l.runes)})
 	}
+}
+
+// loose reports that what is missing leaves one character alone at an end, beside which
+// there are others: 军人代表大会 is another word than 人民代表大会 without its second character.
+func (h hit) loose(text []rune) bool {
+	if h.how != dropped {
+		return false
+	}
+	phrase := h.phrase.runes
+	begins := text[h.from+1] != phrase[1] && h.from > 0 && unicode.Is(unicode.Han, text[h.from-1])
+	ends := text[h.to-2] != phrase[len(phrase)-2] && h.to < len(text) && unicode.Is(unicode.Han, text[h.to])
+	return begins || ends
 }
 
 // readAlike reports that the one character that is another is read like the right one.
