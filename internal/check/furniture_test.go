@@ -67,9 +67,10 @@ func TestFurniture(t *testing.T) {
 
 // TestThinTags: a page without a date is one of a government's.
 func TestThinTags(t *testing.T) {
-	pages := map[string]string{"content/about.md": "---\n标题: 甲\n---\n正文。\n", "content/dated.md": dated("2026-05-01")}
+	pages := map[string]string{"content/about.md": "---\n标题: 甲\n---\n正文。\n", "content/dated.md": dated("2026-05-01"),
+		"content/index.md": "---\n标题: 乙\n---\n正文。\n", "content/notices/index.md": "---\n标题: 丙\n---\n正文。\n"}
 	for profile, want := range map[string]string{"gov": "note", "party": "", "institution": ""} {
-		settings := "description = \"乙\"\nprofile = \"" + profile + "\"\n"
+		settings := "description = \"乙\"\nprofile = \"" + profile + "\"\n[sections.notices]\nkind = \"notice\"\n"
 		if got := levelsOf(ofSite(t, settings, pages, "2026-06-01"), "thin-tags"); got != want {
 			t.Errorf("%s: got %q, want %q", profile, got, want)
 		}

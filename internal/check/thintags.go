@@ -24,7 +24,8 @@ var thinTags = Rule{Name: "thin-tags", Sure: High, Site: func(w *Whole) {
 		}
 	}
 	for _, p := range w.Site.Pages {
-		if p.Card.Date.IsZero() {
+		intro := p == w.Site.Home || p.In != nil && p == p.In.Intro // whose page is the column's
+		if p.Card.Date.IsZero() && !intro {
 			w.Report(diag.Diagnostic{Rule: "thin-tags", Severity: diag.Note, File: p.Doc.Path,
 				Message: diag.Say("没有日期，页面标签里就没有标题、发布时间和来源", "it has no date, so that its page tags lack title, time and source"),
 				Hint:    diag.Say("在文章开头写 日期: 和 来源:", "give date: and source: at its beginning")})
