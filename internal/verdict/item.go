@@ -13,12 +13,13 @@ import (
 // 19号 and what later notices named), and what of it rules decide.
 type Item struct {
 	Name     diag.Text
-	Veto     bool     // it alone fails the site
-	Profiles []string // whose sites alone are asked for it; none: everybody's
-	Partial  bool     // nothing found proves nothing: its rules only fail it
-	Most     int      // so many warnings fail it; 0: none do
-	Profiled bool     // its rules ask nothing of a site that does not say whose it is
-	Rules    []string // that decide it; none: people do
+	Veto     bool       // it alone fails the site
+	Profiles []string   // whose sites alone are asked for it; none: everybody's
+	Partial  bool       // nothing found proves nothing: its rules only fail it
+	Most     int        // so many warnings fail it; 0: none do
+	Profiled bool       // its rules ask nothing of a site that does not say whose it is
+	Of       check.Duty // its rules ask nothing of a site without such a deadline
+	Rules    []string   // that decide it; none: people do
 	Rest     diag.Text
 	Opened   diag.Text // takes the place of Rest where links to other sites were opened
 }
@@ -100,8 +101,8 @@ var items = []Item{
 		Rest: diag.Say("没有写“原文”的看不出来", "it can't be seen where no article names its text")},
 	{Name: diag.Say("1 月 31 日前，首页有上一年度工作报告", "last year's report on the home page by 31 January"), Profiles: []string{"gov"}, Rules: []string{"year-report"}},
 	{Name: diag.Say("域名和主体相符", "a domain of who publishes"), Rules: []string{"site-domain"}, Profiled: true},
-	{Name: diag.Say("公众号 14 天内有更新，办实事按期办结，近期没有要到期的",
-		"the WeChat account of late, tasks done in time, nothing about to be due"), Rules: []string{"stale-account", "late-task", "due-soon"},
+	{Name: diag.Say("办实事按期办结，近期没有要到期的", "tasks done in time, nothing about to be due"), Rules: []string{"late-task", "due-soon"}},
+	{Name: diag.Say("公众号 14 天内有更新", "the WeChat account updated within 14 days"), Rules: []string{"stale-account"}, Of: check.NewOnAccount,
 		Rest: diag.Say("公众号只看写了公众号链接的文章，别的由人看", "of the account only articles with wechat_url are seen, people look at the rest")},
 	{Name: diag.Say("站内搜索找得到", "searching finds what is there"),
 		Rest: diag.Say("在发布的网站上搜两个词", "search for two words on the published site")},
@@ -116,11 +117,19 @@ type judged struct {
 	Hints    int
 	Excused  int
 	By       []string // the rules that were asked
+
+	unprofiled bool // none was, as the site does not say whose it is
 }
 
 // judge says how each item stands that is asked of such a site. Where only some files
 // were looked into nothing passes.
 func (r Report) judge() (all []judged) {
+	due := map[check.Duty]bool{"": true}
+	if r.Site != nil {
+		for _, d := range check.Deadlines(r.Site, r.Now) {
+			due[d.Of] = true
+		}
+	}
 	for _, item := range items {
 		if len(item.Profiles) > 0 && !slices.Contains(item.Profiles, r.config().Profile) {
 			continue
@@ -130,10 +139,11 @@ func (r Report) judge() (all []judged) {
 			j.Rest = item.Opened
 		}
 		for _, rule := range item.Rules {
-			if !r.off(rule) && (!item.Profiled || r.config().Profile != "") {
+			if !r.off(rule) && due[item.Of] && !r.unprofiled(item) {
 				j.By = append(j.By, rule)
 			}
 		}
+		j.unprofiled = r.unprofiled(item)
 		j.count(r)
 		switch {
 		case j.Errors > 0, item.Most > 0 && j.Warnings >= item.Most:
@@ -144,6 +154,12 @@ func (r Report) judge() (all []judged) {
 		all = append(all, j)
 	}
 	return all
+}
+
+// unprofiled reports an item whose rules ask nothing, as the site does not say whose it is.
+func (r Report) unprofiled(item Item) bool {
+	c := r.config()
+	return c.Profile == "" && (item.Profiled || item.Of == check.NewOnAccount && c.FreshAccount().Zero())
 }
 
 func (j *judged) count(r Report) {
@@ -194,11 +210,13 @@ func (j judged) remark() diag.Text {
 	add(j.Warnings, diag.Say("警告 %d 处，由人看", "warnings for people to look at: %d", j.Warnings))
 	add(j.Hints, diag.Say("提示 %d 处，由人看", "hints for people to look at: %d", j.Hints))
 	add(j.Excused, diag.Say("例外 %d 处，理由见后", "excused: %d, for the reasons below", j.Excused))
-	if j.Rest != (diag.Text{}) {
+	switch {
+	case j.unprofiled:
+		parts = append(parts, diag.Say("config.toml 没有写 profile，没有查：在它最前面写一行 profile = \"gov\"（政府机关；党委纪委写 \"party\"，其他单位写 \"institution\"）",
+			"config.toml has no profile, so it was not asked: write profile = \"gov\" as its first line (\"party\" for party organs, \"institution\" for others)"))
+	case j.Rest != (diag.Text{}):
 		parts = append(parts, j.Rest)
-	} else if j.Profiled && len(j.By) == 0 {
-		parts = append(parts, diag.Say("config.toml 没有写 profile，没有查", "config.toml has no profile, so it was not asked"))
-	} else if len(j.By) == 0 {
+	case len(j.By) == 0:
 		parts = append(parts, diag.Say("由人核对", "people see to it"))
 	}
 	return joined(parts)
