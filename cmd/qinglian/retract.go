@@ -115,6 +115,7 @@ func (r *retraction) gather(all *site.Site) error {
 			return err
 		}
 	}
+	r.entries(all)
 	return r.change(r.page.Doc.Path, func(text []byte) ([]mend.Change, error) {
 		changes, ok := mend.Retract(r.compiler, r.page.Doc.Path, text, r.reason)
 		if !ok {
@@ -124,6 +125,24 @@ func (r *retraction) gather(all *site.Site) error {
 		}
 		return changes, nil
 	})
+}
+
+// entries are those of the menu and the foot that lead to the article: pages do without
+// them, but config.toml says its title.
+func (r *retraction) entries(all *site.Site) {
+	entries := slices.Clone(all.Menu)
+	for _, column := range all.Brand.Columns {
+		entries = append(entries, column.Links...)
+	}
+	for _, e := range entries {
+		switch {
+		case e.Path != r.page.Path:
+		case e.Line > 0:
+			r.named = append(r.named, fmt.Sprintf("%s:%d", config.File, e.Line))
+		default:
+			r.named = append(r.named, config.File)
+		}
+	}
 }
 
 // change enters what is to be changed in a file.

@@ -29,7 +29,7 @@ func (l *linker) menu() {
 func (l *linker) entries(items []config.MenuItem, in diag.Text) (entries []Entry) {
 	root := &Page{Doc: &content.Doc{Beside: content.Folder}, Path: "index.html"}
 	for _, m := range items {
-		e := Entry{Title: m.Title}
+		e := Entry{Title: m.Title, Line: m.Where.Line}
 		switch s := l.sections[m.Section]; {
 		case s != nil:
 			e.Title = cmp.Or(m.Title, s.Title)
@@ -69,6 +69,13 @@ func (l *linker) place(root *Page, m config.MenuItem, in diag.Text) (Target, boo
 					"write content/%s, or take the entry out of config.toml", m.To)}
 		}
 		l.warn(m, *message)
+	}
+	if t.State == Found && slices.Contains(l.site.Tombstones, t.Page) {
+		l.warn(m, diag.Diagnostic{Rule: "empty-page", Severity: diag.Warning,
+			Message: diag.Say("%s里的“%s”指到的文章 %s 已撤下，那里不再显示",
+				"%[2]q in %[1]s leads to the article %[3]s, which was taken down: it is left out there", in, m.Title, m.To),
+			Hint: diag.Say("在 config.toml 里删去这一项", "take the entry out of config.toml")})
+		return t, false
 	}
 	return t, t.State == Found
 }

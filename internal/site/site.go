@@ -57,6 +57,7 @@ type Entry struct {
 	Title string
 	Path  string // "" for another site
 	URL   string // "" for a place of this site
+	Line  int    // of config.toml; 0 if that is not known
 }
 
 // URL is the whole address of a published path, a folder's for its index.html;
