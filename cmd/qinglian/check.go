@@ -173,20 +173,10 @@ func (p *program) check(f checkFlags, args []string) error {
 // toCheck is the path inside the site of a file that was named: an article, or one that
 // is published as it is.
 func toCheck(s *source.Site, dir, arg string) (string, error) {
-	name := path.Clean(filepath.ToSlash(arg))
-	if !check.Inspects(name) {
-		return inSite(s, dir, arg)
+	if check.Inspects(path.Clean(filepath.ToSlash(arg))) {
+		return fileNamed(s, dir, arg)
 	}
-	inside, err := insideOf(dir, arg)
-	if err != nil {
-		return "", err
-	}
-	for _, known := range []string{name, filepath.ToSlash(inside)} {
-		if info, err := s.Root.Stat(known); err == nil && info.Mode().IsRegular() {
-			return known, nil
-		}
-	}
-	return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
+	return inSite(s, dir, arg)
 }
 
 // inspect has the site inspected, and keeps what was found.

@@ -2,15 +2,14 @@ package main
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/text/unicode/norm"
 
 	"qinglian/internal/check"
 	"qinglian/internal/config"
@@ -51,8 +50,8 @@ type fixer struct {
 	byHand   diag.List // numbers that could not be masked
 	dry      bool
 	changed  map[string]bool
-	left     int  // files
-	failed   bool // a file can't be read
+	left     map[string]bool // files
+	failed   bool            // a file can't be read
 }
 
 // fix corrects the files named, or all articles and config.toml.
@@ -78,7 +77,7 @@ func (p *program) fix(dir string, args []string, dry, mask bool) error {
 		return err
 	}
 	f := fixer{program: p, site: s, compiler: content.Compiler{Config: c, Dialect: markdown.New()}, dry: dry,
-		masks: mask, checker: check.New(c, nil), changed: map[string]bool{}}
+		masks: mask, checker: check.New(c, nil), changed: map[string]bool{}, left: map[string]bool{}}
 	if !mask {
 		if err := f.moved(files); err != nil {
 			return err
@@ -197,26 +196,43 @@ func insideOf(dir, arg string) (string, error) {
 	return inside, nil
 }
 
-// inSite is the path inside the site of a file that was named on the command
-// line: as `new` prints it, or from where the user is.
-func inSite(s *source.Site, dir, arg string) (string, error) {
+// mostNamed is how many of several files are listed that somebody may mean.
+const mostNamed = 5
+
+// fileNamed is the path inside the site of a file that was named on the command line: as `new`
+// prints it, from where the user is, or by the end of its path, where one file has that.
+func fileNamed(s *source.Site, dir, arg string) (string, error) {
 	name := path.Clean(filepath.ToSlash(arg))
-	if _, err := s.Root.Stat(name); err != nil {
-		inside, err := insideOf(dir, arg)
-		if err != nil {
-			return "", err
-		}
-		if !filepath.IsLocal(inside) {
-			return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
-		}
-		name = filepath.ToSlash(inside)
+	inside, err := insideOf(dir, arg)
+	if err != nil {
+		return "", err
 	}
-	if !content.IsArticle(name) && name != config.File {
+	for _, known := range []string{name, filepath.ToSlash(inside)} {
+		if info, err := s.Root.Stat(known); err == nil && info.Mode().IsRegular() {
+			return known, nil
+		}
+	}
+	files, err := filesNamed(s, norm.NFC.String(name))
+	switch {
+	case err != nil:
+		return "", err
+	case len(files) == 1:
+		return files[0], nil
+	case len(files) > 1:
+		more := ""
+		if len(files) > mostNamed {
+			files, more = files[:mostNamed], " …"
+		}
+		return "", usage(diag.Say("叫 %s 的不止一个，写上文件夹：%s%s", "%s names more than one file, give the folder, too: %s%s", arg, diag.Listed(files), more))
+	}
+	return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
+}
+
+// inSite is fileNamed for a file that is an article, or config.toml.
+func inSite(s *source.Site, dir, arg string) (string, error) {
+	name, err := fileNamed(s, dir, arg)
+	if err == nil && !content.IsArticle(name) && name != config.File {
 		return "", usage(diag.Say("%s 不是文章（content 里的 .md 文件）", "%s is not an article (a .md file in content)", arg))
-	}
-	info, err := s.Root.Stat(name)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.Mode().IsRegular() {
-		return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
 	}
 	return name, err
 }
@@ -280,7 +296,7 @@ func (f *fixer) changes(name string, text []byte) []mend.Change {
 	}
 	changes, left := mend.Article(f.compiler, f.others, name, text)
 	if left > 0 {
-		f.left++
+		f.left[name] = true
 	}
 	return changes
 }
@@ -342,9 +358,9 @@ func (f *fixer) sum() error {
 	if err := f.say(text); err != nil {
 		return err
 	}
-	if f.left > 0 {
+	if len(f.left) > 0 {
 		if err := f.say(diag.Say("还有 %d 篇文章的开头要自己改，用 qinglian build 查看",
-			"the front matter of %d articles has more to correct by hand, see qinglian build", f.left)); err != nil {
+			"the front matter of %d articles has more to correct by hand, see qinglian build", len(f.left))); err != nil {
 			return err
 		}
 	}

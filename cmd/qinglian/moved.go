@@ -38,7 +38,7 @@ func (f *fixer) moved(files []string) error {
 		err := f.rewrite(m.to, func(text []byte) []mend.Change {
 			changes, ok := mend.Moved(f.compiler, m.to, text, m.from)
 			if !ok {
-				f.left++
+				f.left[m.to] = true
 			}
 			return changes
 		})

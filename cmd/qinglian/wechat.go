@@ -129,20 +129,20 @@ func (p *program) articleOf(s *source.Site, name string) (snapshot.Snapshot, *si
 
 // pageOf finds the page of a file of content/ in a site.
 func pageOf(s *source.Site, in *site.Site, name string) (*site.Page, error) {
-	wanted := filepath.ToSlash(filepath.Clean(name))
-	if inside, err := insideOf(s.Root.Name(), name); err == nil && filepath.IsLocal(inside) {
-		wanted = filepath.ToSlash(inside)
+	wanted, err := fileNamed(s, s.Root.Name(), name)
+	if own, none := fileNamed(s, s.Root.Name(), path.Join(name, "index.md")); err != nil && none == nil {
+		wanted, err = own, nil // the folder of an article
 	}
-	is := func(file string) bool {
-		return file == wanted || file == path.Join(wanted, "index.md") || file == filepath.ToSlash(filepath.Clean(name))
+	if err != nil {
+		return nil, err
 	}
 	for _, page := range in.Pages {
-		if is(page.Doc.Path) {
+		if page.Doc.Path == wanted {
 			return page, nil
 		}
 	}
 	for _, h := range in.Held {
-		if is(h.File) {
+		if h.File == wanted {
 			return nil, failure{exitUsage, diag.Say("%s 没有公开：%s", "%s is not public: %s", h.File, whyHeld(h))}
 		}
 	}

@@ -3,6 +3,8 @@ package check
 import (
 	"maps"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
@@ -74,13 +76,30 @@ func unknown(name string) (message, hint diag.Text) {
 		return diag.Say("“%s”是生成网站的规则，不是检查的规则", "%s is a rule of building, not of checking", name),
 			diag.Say("这一条不能改轻重，也不能例外：把它指出的地方改好", "it can't be changed or excused: mend what it points to")
 	}
-	var names []string
-	for _, r := range all {
-		names = append(names, r.Name)
-	}
 	message = diag.Say("没有检查规则“%s”", "there is no rule of checking %q", name)
-	if near := diag.Nearest(name, names); near != "" {
+	if near := meant(name); near != "" {
 		return message, diag.Say("是不是想写 %s？", "did you mean %s?", near)
 	}
 	return message, diag.Say("用 qinglian check --rules 看有哪些", "see qinglian check --rules")
+}
+
+// meant is the rule that somebody may have meant who wrote what its page is called, or a part
+// of that or of its name; "" if that could be several.
+func meant(name string) string {
+	var called []string
+	rule := map[string]string{}
+	parts := map[string]bool{}
+	for _, r := range all {
+		page, _ := rules.Find(r.Name)
+		for _, as := range []string{r.Name, page.Title.ZH, page.Title.EN} {
+			called, rule[as] = append(called, as), r.Name
+			if utf8.RuneCountInString(name) > 1 && strings.Contains(as, name) {
+				parts[r.Name] = true
+			}
+		}
+	}
+	if len(parts) == 1 {
+		return slices.Collect(maps.Keys(parts))[0]
+	}
+	return rule[diag.Nearest(name, called)]
 }
