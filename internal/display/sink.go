@@ -227,11 +227,13 @@ func date(t time.Time) view.Date {
 	if t.IsZero() {
 		return view.Date{}
 	}
-	form := "2006-01-02 15:04"
-	if hour, minute, second := t.Clock(); hour+minute+second == 0 {
-		form = "2006-01-02" // a day was given: nobody publishes at midnight
+	machine := t.Format(time.RFC3339)
+	day, clock, _ := strings.Cut(machine, "T")
+	shown := day // a day was given: nobody publishes at midnight
+	if hour, minute, second := t.Clock(); hour+minute+second > 0 {
+		shown = day + " " + clock[:len("15:04")]
 	}
-	return view.Date{Machine: t.Format(time.RFC3339), Minute: t.Format(form), Day: t.Format("2006年1月2日")}
+	return view.Date{Machine: machine, Minute: shown, Day: t.Format("2006年1月2日")}
 }
 
 // joined is several values as one text.

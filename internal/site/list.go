@@ -76,9 +76,12 @@ func (s *Site) HasNews(in *Section) bool {
 // Feeds are those of a section, or of the site if its name is "": RSS, Atom and
 // JSON Feed. There are none without a base_url.
 func Feeds(section string) []Feed {
+	if section != "" {
+		section += "/"
+	}
 	return []Feed{
-		{path.Join(section, "rss.xml"), "application/rss+xml"},
-		{path.Join(section, "atom.xml"), "application/atom+xml"},
-		{path.Join(section, "feed.json"), "application/feed+json"},
+		{section + "rss.xml", "application/rss+xml"},
+		{section + "atom.xml", "application/atom+xml"},
+		{section + "feed.json", "application/feed+json"},
 	}
 }

@@ -244,7 +244,7 @@ func (t *Theme) Begin() { t.fragments.Clear() }
 // contents is a list of links to headings, the longest list that a page has. Written
 // by hand it takes a fraction of the time that a template would.
 func contents(headings []view.Heading) (template.HTML, error) {
-	b := []byte("<ol>")
+	b := append(make([]byte, 0, 200*len(headings)+10), "<ol>"...)
 	for _, h := range headings {
 		b = append(b, `<li class="level-`...)
 		b = strconv.AppendInt(b, int64(h.Level), 10)

@@ -39,35 +39,31 @@ func columnOf(s *site.Section) column {
 
 // head writes the head of a page. All that it writes is escaped here, by
 // hand and once: with a template this took more time than all the rest of a page.
-type head struct{ b []byte }
+type head struct{ strings.Builder }
+
+func (h *head) put(parts ...string) {
+	for _, s := range parts {
+		h.WriteString(s)
+	}
+}
 
 // meta writes a <meta>; one without content is left out.
 func (h *head) meta(attribute, name, content string) {
 	if content = strings.TrimSpace(content); content == "" {
 		return
 	}
-	h.b = append(h.b, "<meta "...)
-	h.b = append(h.b, attribute...)
-	h.b = append(h.b, `="`...)
-	h.b = append(h.b, name...)
-	h.b = append(h.b, `" content="`...)
-	h.b = append(h.b, html.EscapeString(content)...)
-	h.b = append(h.b, "\">\n"...)
+	h.put("<meta ", attribute, `="`, name, `" content="`, html.EscapeString(content), "\">\n")
 }
 
 func (h *head) tag(name, content string) { h.meta("name", name, content) }
 
 // link writes a <link> with the attributes given in pairs.
 func (h *head) link(attributes ...string) {
-	h.b = append(h.b, "<link"...)
+	h.put("<link")
 	for i := 0; i < len(attributes); i += 2 {
-		h.b = append(h.b, ' ')
-		h.b = append(h.b, attributes[i]...)
-		h.b = append(h.b, `="`...)
-		h.b = append(h.b, html.EscapeString(attributes[i+1])...)
-		h.b = append(h.b, '"')
+		h.put(" ", attributes[i], `="`, html.EscapeString(attributes[i+1]), `"`)
 	}
-	h.b = append(h.b, ">\n"...)
+	h.put(">\n")
 }
 
 // put puts a column into one.
@@ -87,9 +83,13 @@ func (p *Plan) feedOf(s *display.Sink, v *sheet, in *site.Section) {
 	}
 }
 
+// roomy is how long the head of most articles is, and more.
+const roomy = 6 << 10
+
 // head is what programs read of a page.
 func (v *sheet) head() template.HTML {
-	h := &head{b: make([]byte, 0, 4096)}
+	h := &head{}
+	h.Grow(roomy)
 	h.tag("generator", v.tags.mark)
 	h.tag("description", v.Description)
 	if v.Article != nil && v.Article.Withdrawn {
@@ -118,7 +118,7 @@ func (v *sheet) head() template.HTML {
 		h.feeds(v)
 		h.linkedData(v, picture)
 	}
-	return template.HTML(h.b)
+	return template.HTML(h.String())
 }
 
 // feeds names those that a reader of the page may follow: that of its section, or

@@ -18,14 +18,16 @@ func TestSchema(t *testing.T) {
 		{schema{Type: "BreadcrumbList", Elements: []schema{{Position: 1, Item: "a"}, {Position: 2, Name: "b"}}},
 			`{"@type":"BreadcrumbList","itemListElement":[{"position":1,"item":"a"},{"name":"b","position":2}]}`},
 		{schema{Name: "a\x00\n\u2028\u2029\xff"}, `{"name":"a\u0000\n\u2028\u2029\ufffd"}`},
+		{schema{Name: "…\u2028", Item: "\u2029", Keywords: "\xff", Image: "‧—"},
+			`{"name":"…\u2028","image":"‧—","keywords":"\ufffd","item":"\u2029"}`},
 	} {
 		var h head
-		if h.data(c.given); string(h.b) != begin+c.want+end {
-			t.Errorf("got  %s\nwant %s", h.b, begin+c.want+end)
+		if h.data(c.given); h.String() != begin+c.want+end {
+			t.Errorf("got  %s\nwant %s", h.String(), begin+c.want+end)
 		}
 	}
 	var h head
-	if h.data(schema{Name: "a"}, schema{Name: "b"}); string(h.b) != begin+`{"name":"a"},{"name":"b"}`+end {
-		t.Errorf("two things: %s", h.b)
+	if h.data(schema{Name: "a"}, schema{Name: "b"}); h.String() != begin+`{"name":"a"},{"name":"b"}`+end {
+		t.Errorf("two things: %s", h.String())
 	}
 }
