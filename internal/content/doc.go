@@ -280,7 +280,7 @@ func (c *Card) digest() digest.Digest {
 }
 
 func (d *Doc) proseDigest() digest.Digest {
-	h := digest.New("prose").Digest(digest.Of([]byte(d.Prose))) // not copied into the Hash
+	h := digest.New("prose").Digest(digest.OfText(d.Prose)) // not copied into the Hash
 	for _, hole := range d.Holes {
 		h.Int(int64(hole.At), int64(hole.Ref)).Bool(hole.End).Bool(hole.Directive)
 	}

@@ -28,6 +28,17 @@ func Of(b []byte) Digest {
 	return Digest(sum[:16])
 }
 
+// OfText is that of a text, which is not copied for it.
+func OfText(s string) Digest {
+	h := sha256.New()
+	for room := make([]byte, min(len(s), 1<<10)); len(s) > 0; {
+		n := copy(room, s)
+		h.Write(room[:n])
+		s = s[n:]
+	}
+	return Digest(h.Sum(nil)[:16])
+}
+
 // OfAll is the digest of all that a reader gives: that of [Of], without its being
 // in memory.
 func OfAll(in io.Reader) (Digest, error) {

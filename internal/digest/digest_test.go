@@ -105,3 +105,13 @@ func BenchmarkKey(b *testing.B) {
 		New("page").String("article", "model-sites/case-000001.html").Digest(a, a, a, a, a).Sum()
 	}
 }
+
+// TestOfText: a text has the digest of its bytes, whatever its length.
+func TestOfText(t *testing.T) {
+	for _, n := range []int{0, 1, 1023, 1024, 1025, 5000} {
+		text := strings.Repeat("清廉", n)[:n]
+		if OfText(text) != Of([]byte(text)) {
+			t.Errorf("%d bytes", n)
+		}
+	}
+}
