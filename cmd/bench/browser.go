@@ -80,7 +80,7 @@ func (b *browser) ask(public, page string, queries []query) (answers, error) {
 		return answers{}, fmt.Errorf("%d scripts that find in %s: %w", len(scripts), public, err)
 	}
 	page = strings.ReplaceAll(page, "FINDER", "assets/"+filepath.Base(scripts[0]))
-	var index, pages atomic.Int64 // bytes sent
+	var index, texts atomic.Int64 // bytes sent
 	files := http.FileServer(http.Dir(public))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/ask.html" {
@@ -89,31 +89,31 @@ func (b *browser) ask(public, page string, queries []query) (answers, error) {
 			return
 		}
 		sent := &index
-		if strings.HasSuffix(r.URL.Path, ".html") || strings.Contains(r.URL.Path, "/fragment/") {
-			sent = &pages
+		if strings.HasSuffix(r.URL.Path, ".html") || strings.HasPrefix(r.URL.Path, "/search/t-") || strings.Contains(r.URL.Path, "/fragment/") {
+			sent = &texts
 		}
 		files.ServeHTTP(counting{w, sent}, r)
 	}))
 	defer server.Close()
-	var ofIndex, ofPages []int64
+	var ofIndex, ofTexts []int64
 	var again []time.Duration
 	var out answers
 	for _, q := range queries {
 		index.Store(0)
-		pages.Store(0)
+		texts.Store(0)
 		tab, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
 		err := b.one(tab, server.URL+"/ask.html", q, func(took time.Duration, found bool) {
 			again = append(again, took)
 			if found {
 				out.found++
 			}
-		}, func() { ofIndex, ofPages = append(ofIndex, index.Load()), append(ofPages, pages.Load()) })
+		}, func() { ofIndex, ofTexts = append(ofIndex, index.Load()), append(ofTexts, texts.Load()) })
 		cancel()
 		if err != nil {
 			return answers{}, fmt.Errorf("%s: %w", q.text, err)
 		}
 	}
-	out.index, out.pages, out.again = medianOf(ofIndex), medianOf(ofPages), medianOf(again)
+	out.index, out.texts, out.again = medianOf(ofIndex), medianOf(ofTexts), medianOf(again)
 	return out, nil
 }
 

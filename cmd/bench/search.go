@@ -149,7 +149,7 @@ func (b *bench) queries(n int, chrome *browser) error {
 		}
 		what := fmt.Sprintf("a first query of %d Han", length)
 		b.compare(n, what+", bytes of scripts and index until 10 titles are there", kilobytes(ours.index), kilobytes(theirs.index), ratio(ours.index, theirs.index))
-		b.compare(n, what+", bytes of pages or fragments to show where it stands in them", kilobytes(ours.pages), kilobytes(theirs.pages), ratio(ours.pages, theirs.pages))
+		b.compare(n, what+", bytes of texts or fragments to show where it stands in them", kilobytes(ours.texts), kilobytes(theirs.texts), ratio(ours.texts, theirs.texts))
 		b.compare(n, what+", the same again with a processor six times slower", milliseconds(ours.again), milliseconds(theirs.again), ratio(ours.again, theirs.again))
 		if length >= recalled {
 			b.compare(n, what+", recall", fmt.Sprintf("%d of %d", ours.found, len(queries)), fmt.Sprintf("%d of %d", theirs.found, len(queries)), "")
@@ -192,7 +192,7 @@ func draw(dir string, length int) ([]query, error) {
 // drawn from are among what was found.
 type answers struct {
 	index int64 // bytes, with the scripts
-	pages int64 // bytes, of pages or what stands for them, to show where the words are
+	texts int64 // bytes, of texts or what stands for them, to show where the words are
 	again time.Duration
 	found int
 }

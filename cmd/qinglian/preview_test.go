@@ -306,20 +306,24 @@ func (p *editing) equal() {
 	}
 }
 
-// oneIndex puts the files by which a site is searched into one, as the preview has
-// them, line by line.
+// oneIndex puts the files by which a site is searched into one, but for the texts, as the
+// preview has them, line by line.
 func oneIndex(site map[string]string) {
-	var lines []string
+	lines := []string{search.Textless}
 	for name, text := range site {
-		if strings.HasPrefix(name, search.Folder) {
-			lines = append(lines, strings.Split(strings.TrimSuffix(text, "\n"), "\n")...)
-			delete(site, name)
+		if !strings.HasPrefix(name, search.Folder) {
+			continue
 		}
+		if !(search.File{Path: name}).Texts() {
+			lines = append(lines, strings.Split(strings.TrimSuffix(text, "\n"), "\n")...)
+		}
+		delete(site, name)
 	}
-	slices.Sort(lines)
-	if len(lines) > 0 {
-		site[search.Folder+"index.js"] = strings.Join(lines, "\n")
+	lines = slices.Compact(slices.Sorted(slices.Values(lines)))
+	if len(lines) == 1 {
+		return // nothing is searched
 	}
+	site[search.Folder+"index.js"] = strings.Join(lines, "\n")
 }
 
 // finished is how a page with the bar ends.

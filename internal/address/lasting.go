@@ -4,7 +4,7 @@ import "regexp"
 
 // LastingPattern is a regular expression of the published paths that [Lasting] is about:
 // assets of themes and pieces of the search index.
-const LastingPattern = `(?:assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+|search/[a-z2-7]{7}\.js)`
+const LastingPattern = `(?:assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+|search/(?:t-)?[a-z2-7]{7}\.js)`
 
 var lastingPath = regexp.MustCompile(`^` + LastingPattern + `$`)
 

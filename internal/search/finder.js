@@ -114,10 +114,12 @@
   }
 
   // engine searches with what it is given: load(name) promises a file of the index,
-  // read(path) the HTML of a page, or fails where pages can't be read.
-  function engine(load, read) {
+  // read(path) the HTML of a page. part(name, from, size), if it is given, promises a piece
+  // of a file of texts, so that not all of the file is fetched for it.
+  function engine(load, read, part) {
     var shards = {};
-    var pages = {};
+    var texts = {};
+    var ids = {}; // by path
 
     function shard(name) {
       if (!shards[name]) shards[name] = load(name).then(entriesOf);
@@ -186,29 +188,51 @@
 
     function root() { return load("index"); }
 
-    // doc promises what is known of a document.
-    function doc(id) {
-      return root().then(function (r) { return load(nameAt(r.docs, id >> 3)); }).then(function (block) {
-        var d = block[id & 7];
-        return { id: id, path: d[0], title: d[1], day: d[2] };
+    // group promises the file that a document is in, and which it is there.
+    function group(id) {
+      return root().then(function (r) {
+        if (!r.places) {
+          r.places = [];
+          for (var i = 0; i < r.docs.length; i += 8) {
+            for (var at = 0, size = parseInt(r.docs.charAt(i), 16); at < size; at++) r.places.push([r.docs.substr(i + 1, 7), at]);
+          }
+        }
+        var place = r.places[id];
+        return load(place[0]).then(function (g) { return { all: g, at: place[1], doc: g.docs[place[1]] }; });
       });
     }
 
-    // summary promises that of a document.
-    function summary(id) {
-      return root().then(function (r) { return load(r.summaries); }).then(function (names) {
-        return load(nameAt(names, id >> 6));
-      }).then(function (block) { return block[id & 63]; });
+    // doc promises what is known of a document.
+    function doc(id) {
+      return group(id).then(function (g) {
+        ids[g.doc[0]] = id;
+        return { id: id, path: g.doc[0], title: g.doc[1], day: g.doc[2] };
+      });
     }
 
-    // page promises the blocks of text of a page, none if there is no such page.
-    function page(path) {
-      if (!pages[path]) {
-        pages[path] = read(path).then(reading.blocks);
-        pages[path].catch(function () { delete pages[path]; }); // to be asked for again
-      }
-      return pages[path];
+    // text promises the blocks of a document, out of a file of texts or, where there is no
+    // such file any more, out of the page.
+    function text(id) {
+      return group(id).then(function (g) {
+        var path = g.doc[0];
+        if (!texts[path]) {
+          texts[path] = written(g.all, g.at).then(function (t) { return t.split("\n"); }, function () { return read(path).then(reading.blocks); });
+          texts[path].catch(function () { delete texts[path]; }); // to be asked for again
+        }
+        return texts[path];
+      });
     }
+
+    // written promises one of a file's texts.
+    function written(g, at) {
+      if (!part) return load(g.texts).then(function (all) { return all[at]; });
+      var from = ('\ufeffqinglianSearch("' + g.texts + '",[').length;
+      for (var i = 0; i < at; i++) from += g.sizes[i] + 1;
+      return part(g.texts, from, g.sizes[at]).then(JSON.parse);
+    }
+
+    // page promises the blocks of text of a document that doc told of.
+    function page(path) { return text(ids[path]); }
 
     function matches(texts, query) {
       texts = texts.map(reading.fold);
@@ -227,10 +251,10 @@
       return Promise.all([0, 1, 2, 3, 4, 5].map(step)).then(function () { return out; });
     }
 
-    // verified promises those of the hits whose page has the words.
+    // verified promises those of the hits whose text has the words.
     function verified(hits, query) {
       return pool(hits, function (h) {
-        return doc(h.id).then(function (d) { return page(d.path); }).then(function (texts) { return matches(texts, query); });
+        return text(h.id).then(function (blocks) { return matches(blocks, query); });
       }).then(function (ok) { return hits.filter(function (h, i) { return ok[i]; }); });
     }
 
@@ -382,14 +406,16 @@
     // offered promises the words that the office chose to offer.
     function offered() { return root().then(function (r) { return r.suggest; }); }
 
-    return { find: find, alike: alike, verified: verified, doc: doc, summary: summary, page: page, near: near, facets: facets, offered: offered };
+    return { find: find, alike: alike, verified: verified, doc: doc, page: page, near: near, facets: facets, offered: offered };
   }
 
-  // open is an engine for a page in the site's root, on the index in a folder.
+  // open is an engine for a page in the site's root, on the index in a folder. In a file
+  // system nothing can be fetched: there files of texts are scripts like the others.
   function open(folder) {
-    var local = location.protocol === "file:"; // pages can't be read
+    var local = location.protocol === "file:";
     var files = {};
     var anew = "";
+    var whole = false; // the server gives no pieces of files
 
     global.qinglianSearch = function (name, v) {
       var f = files[name] || (files[name] = {});
@@ -413,6 +439,21 @@
       return f.promise;
     }
 
+    // part fails where pages are as good: they are compressed, which pieces are not.
+    function part(name, from, size) {
+      if (whole || files.textless) return Promise.reject(new Error(name));
+      return fetch(folder + name + ".js", { headers: { Range: "bytes=" + 2 * from + "-" + (2 * (from + size) - 1) } }).then(function (r) {
+        if (!r.ok) throw new Error(name);
+        whole = whole || r.status !== 206;
+        return r.arrayBuffer().then(function (b) {
+          var text = new TextDecoder("utf-16le", { ignoreBOM: true }).decode(b);
+          if (r.status !== 206) text = text.substr(from, size);
+          if (text.length !== size) throw new Error(name);
+          return text;
+        });
+      });
+    }
+
     function read(path) {
       if (local) return Promise.reject(new Error("file"));
       return fetch(encodeURI(path)).then(function (r) {
@@ -422,8 +463,7 @@
       });
     }
 
-    var e = engine(load, read);
-    e.local = local;
+    var e = engine(load, read, local ? null : part);
     // again forgets an index that the browser kept, whose files may be gone since; it
     // is false when there is none to be forgotten any more.
     e.again = function () {

@@ -64,6 +64,7 @@ type gatherer struct {
 	read  int // documents of the batch
 	// kept to be written into again
 	text        []rune
+	literal     []byte
 	order, room []slot
 	packed      []byte
 }
@@ -88,7 +89,7 @@ type part uint8
 
 const (
 	title part = iota
-	text
+	prose
 	beside
 )
 
@@ -136,30 +137,38 @@ func (g *gatherer) note(k key, begin int32, in part) {
 	g.noted = append(g.noted, noted{after: -1, doc: uint16(g.read), times: 1, in: in})
 }
 
-// add reads one document more of the batch.
-func (g *gatherer) add(d *Document) error {
+// add reads one document more of the batch, and gives its text as a literal, which the
+// next one takes the place of.
+func (g *gatherer) add(d *Document) ([]byte, error) {
 	begin := int32(len(g.noted))
+	g.literal = openText(g.literal[:0])
 	in := title
 	note := func(k key) { g.note(k, begin, in) }
-	block := func(b []byte) {
-		g.text = fold(g.text[:0], b)
+	err := d.blocks(func(of part, block []byte) {
+		in = of
+		g.text = fold(g.text[:0], block)
 		keys(g.text, note)
-	}
-	block([]byte(d.Title))
-	in = text
+		g.literal = appendBlock(g.literal, of, block)
+	})
+	g.literal = closeText(g.literal)
+	g.read++
+	return g.literal, err
+}
+
+// blocks hands each block of a document to visit, the title first.
+func (d *Document) blocks(visit func(in part, block []byte)) error {
+	visit(title, []byte(d.Title))
 	if !d.Excerpt {
-		block([]byte(d.Summary))
+		visit(prose, []byte(d.Summary))
 	}
-	prose, err := d.Prose()
+	html, err := d.Prose()
 	if err != nil {
 		return err
 	}
-	Blocks(prose, block)
-	in = beside
+	Blocks(html, func(block []byte) { visit(prose, block) })
 	for _, value := range d.Beside {
-		block([]byte(value))
+		visit(beside, []byte(value))
 	}
-	g.read++
 	return nil
 }
 
@@ -227,8 +236,9 @@ func (g *gatherer) run(numbers []int) run {
 	return bytes.Clone(packed)
 }
 
-// gather reads some of the documents, in runs.
-func gather(docs []Document, which []int, jobs int) ([]run, error) {
+// gather reads some of a segment's documents, in runs, and holds their texts; the
+// segment's first has the number base.
+func gather(docs []Document, which []int, base int, read *held, jobs int) ([]run, error) {
 	batches := slices.Collect(slices.Chunk(which, batch))
 	runs := make([]run, len(batches))
 	jobs = max(1, min(jobs, len(batches)))
@@ -238,9 +248,11 @@ func gather(docs []Document, which []int, jobs int) ([]run, error) {
 			g := newGatherer()
 			for i := j; i < len(batches); i += jobs {
 				for _, n := range batches[i] {
-					if err := g.add(&docs[n]); err != nil {
+					literal, err := g.add(&docs[n])
+					if err != nil {
 						return err
 					}
+					read.put(base+n, literal)
 				}
 				runs[i] = g.run(batches[i])
 			}

@@ -4,6 +4,7 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -12,27 +13,24 @@ import (
 )
 
 // Version is that of the files, which the script must know.
-const Version = 2
+const Version = 3
 
 // How many of each there are in one file.
 const (
-	groupSize   = 32   // shards
-	blockSize   = 8    // documents: a hit is scattered, so a block is read for each
-	summarySize = 64   // documents' summaries: read where pages can't be
-	pageSize    = 1024 // documents' facets and readings
+	groupSize = 32   // shards
+	pageSize  = 1024 // documents' facets and readings
 )
 
 // root is what index.js says.
 type root struct {
-	Version   int        `json:"v"`
-	N         int        `json:"n"`
-	Segments  []rootPart `json:"segments"`
-	Docs      names      `json:"docs"`
-	Summaries names      `json:"summaries"`
-	Facets    names      `json:"facets"`
-	Readings  names      `json:"readings"`
-	Sounds    names      `json:"sounds"`
-	Suggest   []string   `json:"suggest"`
+	Version  int        `json:"v"`
+	N        int        `json:"n"`
+	Segments []rootPart `json:"segments"`
+	Docs     counted    `json:"docs"`
+	Facets   names      `json:"facets"`
+	Readings names      `json:"readings"`
+	Sounds   names      `json:"sounds"`
+	Suggest  []string   `json:"suggest"`
 }
 
 type rootPart struct {
@@ -43,6 +41,9 @@ type rootPart struct {
 
 // names are those of files, one behind the other.
 type names string
+
+// counted are names of files, each begun by how many documents the file has, in base 16.
+type counted string
 
 // parting says in which file to find a key: for each file its first key and its
 // name, one behind the other, each begun by 1 or 2, as the key has characters.
@@ -65,20 +66,25 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 	}
 	r := root{Version: Version, N: len(docs), Segments: []rootPart{}, Suggest: suggest}
 	now := Kept{Read: old.Read}
-	var titles, summaries, facets []piece
+	var facets []piece
+	read := held{texts: make([]text, len(docs))}
 	var work errgroup.Group
 	work.Go(func() error {
-		titles, summaries, facets = pieces(docs, blockSize, titlesOf), pieces(docs, summarySize, summariesOf), pieces(docs, pageSize, facetsOf)
+		facets = pieces(docs, facetsOf)
 		for page := range slices.Chunk(docs, pageSize) {
 			now.readings = append(now.readings, readingsOf(page, old.readings))
 		}
 		return nil
 	})
 	work.Go(func() (err error) {
-		now.segments, now.Changed, err = segments(docs, old, jobs)
+		now.segments, now.Changed, err = segments(docs, old, &read, jobs)
 		return err
 	})
 	if err := work.Wait(); err != nil {
+		return nil, old, err
+	}
+	var err error
+	if now.texts, err = read.groups(docs, old.texts); err != nil {
 		return nil, old, err
 	}
 	from := 0
@@ -86,15 +92,16 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 		r.Segments = append(r.Segments, w.segment(s, from))
 		from += len(s.texts)
 	}
-	r.Docs = w.pieces(titles)
-	r.Summaries = w.json(w.pieces(summaries))
-	r.Facets = w.pieces(facets)
+	r.Docs = w.titles(docs, now.texts, &read)
+	for _, f := range facets {
+		r.Facets += w.add("", f.of, scripted(at(f.value)))
+	}
 	for _, read := range now.readings {
 		r.Readings += w.json(read.read)
 	}
 	r.Sounds = w.json(strings.Fields(sounds))
 	value := encoded(r)
-	w.files[0] = file("index", digest.Of(value), at(value))
+	w.files[0] = file("index", digest.Of(value), scripted(at(value)))
 	return w.files, now, nil
 }
 
@@ -120,21 +127,26 @@ var naming = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(
 // an older index hardly ever has another file of a new one's name.
 const nameLength = 7
 
-func file(name string, of digest.Digest, value func() ([]byte, error)) File {
-	return File{Folder + name + ".js", of, func() ([]byte, error) {
+func file(name string, of digest.Digest, made func(name string) ([]byte, error)) File {
+	return File{Folder + name + ".js", of, func() ([]byte, error) { return made(name) }}
+}
+
+// scripted is a value's file.
+func scripted(value func() ([]byte, error)) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
 		b, err := value()
 		return script(name, b), err
-	}}
+	}
 }
 
 // at is a value that is at hand.
 func at(value []byte) func() ([]byte, error) { return func() ([]byte, error) { return value, nil } }
 
-// add adds a file unless there is one with the same value, and names it.
-func (w *writer) add(of digest.Digest, value func() ([]byte, error)) names {
+// add adds a file unless there is one of the same, and names it, by its kind first.
+func (w *writer) add(kind string, of digest.Digest, made func(name string) ([]byte, error)) names {
 	letters := naming.EncodeToString(of[:])
 	for {
-		name := letters[:nameLength]
+		name := kind + letters[:nameLength]
 		was, taken := w.of[name]
 		if taken && was != of {
 			letters = letters[1:]
@@ -142,7 +154,7 @@ func (w *writer) add(of digest.Digest, value func() ([]byte, error)) names {
 		}
 		if !taken {
 			w.of[name] = of
-			w.files = append(w.files, file(name, of, value))
+			w.files = append(w.files, file(name, of, made))
 		}
 		return names(name)
 	}
@@ -155,24 +167,17 @@ type piece struct {
 }
 
 // pieces are values of so many documents each.
-func pieces[T any](docs []Document, size int, value func([]Document) T) (all []piece) {
-	for part := range slices.Chunk(docs, size) {
+func pieces[T any](docs []Document, value func([]Document) T) (all []piece) {
+	for part := range slices.Chunk(docs, pageSize) {
 		b := encoded(value(part))
 		all = append(all, piece{b, digest.Of(b)})
 	}
 	return all
 }
 
-func (w *writer) pieces(all []piece) (n names) {
-	for _, p := range all {
-		n += w.add(p.of, at(p.value))
-	}
-	return n
-}
-
 func (w *writer) json(v any) names {
 	b := encoded(v)
-	return w.add(digest.Of(b), at(b))
+	return w.add("", digest.Of(b), scripted(at(b)))
 }
 
 // encoded is JSON, all of which is a script's literal too: encoding/json
@@ -233,28 +238,32 @@ func (w *writer) segment(s segment, base int) rootPart {
 		if size == 0 {
 			first = k
 		}
-		group.add(k, w.add(shard.of, w.text(shard)))
+		group.add(k, w.add("", shard.of, scripted(w.text(shard))))
 		size++
 	}
 	end()
 	return part
 }
 
-// titlesOf is what hits are shown by: [[path, title, day], …].
-func titlesOf(docs []Document) [][3]string {
-	table := make([][3]string, len(docs))
-	for i, d := range docs {
-		table[i] = [3]string{d.Path, d.Title, d.Day}
-	}
-	return table
+// titles are what hits of a group are shown by.
+type titles struct {
+	Docs  [][3]string `json:"docs"`  // path, title, day
+	Texts names       `json:"texts"` // the file with their texts
+	Sizes []int       `json:"sizes"` // of these
 }
 
-func summariesOf(docs []Document) []string {
-	all := make([]string, len(docs))
-	for i, d := range docs {
-		all[i] = d.Summary
+func (w *writer) titles(docs []Document, all []texts, read *held) (c counted) {
+	n := 0
+	for first, group := range groups(docs) {
+		t := titles{Sizes: all[n].sizes}
+		t.Texts = w.add(textKind, all[n].of, read.file(first, group, t.Sizes))
+		for _, d := range group {
+			t.Docs = append(t.Docs, [3]string{d.Path, d.Title, d.Day})
+		}
+		c += counted(strconv.FormatInt(int64(len(group)), 16)) + counted(w.json(t))
+		n++
 	}
-	return all
+	return c
 }
 
 // columns are the values of facets, and which of them each document has.

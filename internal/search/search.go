@@ -7,8 +7,8 @@
 // What is searched of a page is its title, its summary, its prose and the values of
 // its kind's fields, cut into blocks of text ([Blocks]): what stands between two tags
 // that are not of phrasing, such as <em> and <a>. Nothing is found across blocks. The
-// script reads the same blocks from the page itself, in the elements that have
-// data-search, so that what it shows as found was seen there.
+// script reads the same blocks from files of texts, so that what it shows as found was
+// seen; or, where it gets none, from the page itself, in the elements that have data-search.
 //
 // # Keys
 //
@@ -32,17 +32,20 @@
 // system may fetch no other way. All but index.js are named by their contents, so
 // those that stay the same are not published again.
 //
-//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: names, summaries: name, facets: names, readings: names, sounds: name, suggest: [word, …]}
+//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: counted names, facets: names, readings: names, sounds: name, suggest: [word, …]}
 //	groups     parting of some 32 shards
 //	shards     entries of keys in their order: see shard.go
-//	docs       of 8 documents: [[path, title, day], …]
-//	summaries  names of the files of 64 summaries each: [summary, …]
+//	docs       of a group of some 8 documents: {docs: [[path, title, day], …], texts: name, sizes: [size of its text, …]}
+//	texts      of a group, in UTF-16: [text, …], each its blocks and line ends between them; begun by t-
 //	facets     of 1024 documents, in columns: {names: [[value, …], …], of: [[index, …], …]}
 //	readings   of 1024 documents: {syllables: [liu, he, …], titles: [a character of U+0100 and its number for each syllable, …]}
 //	sounds     the characters of GB 2312 that are read alike, the same for every site: see sounds.txt
 //
-// A name is of 7 characters; names stand one behind the other, and in a parting
-// behind the first key of what they name, each key behind a 1 or 2, for its length.
+// A name is of 7 characters; names stand one behind the other, in a parting
+// behind the first key of what they name, each key behind a 1 or 2, for its length, and
+// of docs behind how many documents there are.
+//
+// Of a file of texts the script asks for a range of bytes, a few kilobytes: see texts.go.
 //
 // Where shards end is decided by keys and the order of magnitude of their lists,
 // so a key that is changed leaves all other shards as they are.

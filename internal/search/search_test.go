@@ -175,7 +175,7 @@ func TestExcerpt(t *testing.T) {
 		d := Document{Summary: "荷塘。", Excerpt: excerpt}
 		write(&d, "甲", "<p>荷塘。</p>")
 		g := newGatherer()
-		if err := g.add(&d); err != nil {
+		if _, err := g.add(&d); err != nil {
 			t.Fatal(err)
 		}
 		if times := g.noted[g.slot(pair('荷', '塘')).first].times; (times == 1) != excerpt {

@@ -41,6 +41,7 @@ func (p *Place) tape(t *flat.Tape) {
 type Kept struct {
 	segments []segment
 	readings []readings
+	texts    []texts
 	Changed  bool // there is something to be kept
 
 	Read func([]Place) ([]string, error) // texts that were put away
@@ -63,6 +64,11 @@ func (k *Kept) Tape(t *flat.Tape) {
 		t.Bytes(r.titles[:])
 		t.Strings(&r.read.Syllables)
 		t.Strings(&r.read.Titles)
+	})
+	flat.Slice(t, &k.texts, func(t *flat.Tape, x *texts) {
+		t.Bytes(x.from[:])
+		t.Bytes(x.of[:])
+		flat.Slice(t, &x.sizes, func(t *flat.Tape, size *int) { t.Int(size) })
 	})
 }
 
@@ -157,10 +163,10 @@ func targets(base, docs int) int {
 const few = 64
 
 // segments makes those of documents, and reports whether one is not as it was.
-func segments(docs []Document, old Kept, jobs int) (now []segment, changed bool, err error) {
+func segments(docs []Document, old Kept, read *held, jobs int) (now []segment, changed bool, err error) {
 	base := 0
 	for _, end := range spans(len(docs)) {
-		s, made, err := segmentOf(docs, base, end, old, jobs)
+		s, made, err := segmentOf(docs, base, end, old, read, jobs)
 		if err != nil {
 			return nil, false, err
 		}
@@ -173,7 +179,7 @@ func segments(docs []Document, old Kept, jobs int) (now []segment, changed bool,
 
 // segmentOf makes the segment of the documents from base to end, out of an old one
 // with most of them if there is one.
-func segmentOf(docs []Document, base, end int, old Kept, jobs int) (segment, bool, error) {
+func segmentOf(docs []Document, base, end int, old Kept, read *held, jobs int) (segment, bool, error) {
 	docs = docs[base:end]
 	s := segment{texts: make([]digest.Digest, len(docs)), target: targets(base, len(docs))}
 	for i, d := range docs {
@@ -183,7 +189,7 @@ func segmentOf(docs []Document, base, end int, old Kept, jobs int) (segment, boo
 	if was != nil && to.same() {
 		return *was, false, nil
 	}
-	runs, err := gather(docs, to.changed, jobs)
+	runs, err := gather(docs, to.changed, base, read, jobs)
 	if err != nil {
 		return s, false, err
 	}

@@ -12,7 +12,7 @@ import (
 
 // index plans the files by which the site is searched. Their names depend on what is
 // in them, so they are made here, unless it is for a preview: that has the whole index
-// in one file, made when it is asked for.
+// in one file but for the texts, which its pages have, made when it is asked for.
 func (t *taker) index(docs []search.Document, c config.Config) ([]build.Output, error) {
 	suggest := c.Search.Suggest
 	if len(docs) == 0 {
@@ -76,7 +76,13 @@ func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Out
 	})
 	write := func(w io.Writer) error {
 		files, err := made()
+		if err != nil {
+			return err
+		}
 		for _, f := range files {
+			if f.Texts() {
+				continue
+			}
 			if err := writeFile(w, f); err != nil {
 				return err
 			}
@@ -84,6 +90,7 @@ func wholeIndex(docs []search.Document, suggest []string, opt Options) build.Out
 				return err
 			}
 		}
+		_, err = io.WriteString(w, search.Textless+"\n")
 		return err
 	}
 	return build.Output{Path: search.Folder + "index.js", Rank: build.Feed, Source: search.Folder,

@@ -31,9 +31,9 @@ func (l *loader) giveFinder() {
 	}
 	l.problems = append(l.problems, diag.Diagnostic{
 		Rule: "theme", Severity: diag.Warning, File: l.files["layouts/search.html"].shown,
-		Message: diag.Say("主题有误：有搜索页，却没有一个版式用 data-search 标出文章的文字，什么都会找不到",
+		Message: diag.Say("主题有误：有搜索页，却没有一个版式用 data-search 标出文章的文字，预览里就找不到，文章里也标不出找的词",
 			"the theme has an error: there is a page of search, but no layout marks an article's text with "+
-				"data-search, so nothing would be found"),
+				"data-search, so the preview finds nothing and articles do not show the words"),
 		Hint: diag.Say(`在文章版式里写 <h1 data-search>{{.Title}}</h1>、<div data-search>{{.Prose}}</div>`,
 			`write <h1 data-search>{{.Title}}</h1> and <div data-search>{{.Prose}}</div> in the layouts of articles`)})
 }

@@ -9,7 +9,7 @@ globalThis.qinglianSearch = (name, value) => { files[name] = value; };
 
 const finder = qinglianFinder.engine(
   async (name) => {
-    if (!(name in files)) (0, eval)(fs.readFileSync(`${output}/search/${name}.js`, "utf8"));
+    if (!(name in files)) (0, eval)(fs.readFileSync(`${output}/search/${name}.js`, name.startsWith("t-") ? "utf16le" : "utf8").replace("\ufeff", ""));
     return files[name];
   },
   async (path) => fs.readFileSync(`${output}/${path}`, "utf8"));

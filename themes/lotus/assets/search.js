@@ -52,11 +52,9 @@
       var about = make("p", d.day, li);
       about.className = "meta";
       li.show = function () {
-        (finder.local ? Promise.reject() : finder.page(d.path)).then(function (texts) {
+        finder.page(d.path).then(function (texts) {
           pieces(p, qinglianFinder.snippet(texts, query.must));
-        }).catch(function () {
-          finder.summary(d.id).then(function (s) { pieces(p, qinglianFinder.marked(s, query.must)); });
-        });
+        }).catch(function () {}); // the title is there
       };
       return li;
     });
@@ -175,7 +173,7 @@
       if (some.length >= size || at >= hits.length) return Promise.resolve(some);
       var batch = hits.slice(at, at + size - some.length);
       at += batch.length;
-      return (found.sure || finder.local ? Promise.resolve(batch) : finder.verified(batch, found.query)).then(function (ok) {
+      return (found.sure ? Promise.resolve(batch) : finder.verified(batch, found.query)).then(function (ok) {
         return fill(size, some.concat(ok));
       });
     }
@@ -195,7 +193,7 @@
         });
         // What was looked at and has not the words is known; what was not may have them.
         var total = hits.length - (at - shown);
-        var about = !found.sure && (finder.local || at < hits.length);
+        var about = !found.sure && at < hits.length;
         var goes = at < hits.length && shown < (found.sure ? known : looked) && !frugal();
         if (shown === items.length || !goes) say(total ? number(total, about) : "没有找到“" + (found.instead || found.text) + "”");
         if (goes) return next();

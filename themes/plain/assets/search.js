@@ -27,13 +27,13 @@
       function next() {
         var batch = found.hits.slice(at, at + 20);
         at += batch.length;
-        return (found.sure || finder.local ? Promise.resolve(batch) : finder.verified(batch, found.query)).then(function (hits) {
+        return (found.sure ? Promise.resolve(batch) : finder.verified(batch, found.query)).then(function (hits) {
           return Promise.all(hits.map(function (h) { return finder.doc(h.id); }));
         }).then(function (docs) {
           docs.forEach(item);
           more.hidden = at >= found.hits.length;
           var total = list.children.length + found.hits.length - at;
-          var sure = found.sure || (more.hidden && !finder.local);
+          var sure = found.sure || more.hidden;
           return (total || instead || !found.query.must.length ? Promise.resolve("") : finder.alike(found.query)).then(function (alike) {
             if (alike) return look(alike, text);
             status.textContent = !found.query.must.length ? "" : !total ? "没有找到" :

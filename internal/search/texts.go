@@ -1,0 +1,218 @@
+package search
+
+import (
+	"fmt"
+	"hash/crc32"
+	"iter"
+	"strings"
+	"sync/atomic"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"qinglian/internal/digest"
+)
+
+// What a hit is verified by and shown with is its text, which is a seventh of its page.
+// Texts stand together in files, since a file for each would make half as many files
+// again as the site has; a server gives the piece of one that is asked for. So where a
+// text stands must be known, and most texts are Chinese: the files are in UTF-16, in which
+// Han take two bytes instead of three and a place is what it is in the script's strings.
+
+// textKind begins the names of files of texts.
+const textKind = "t-"
+
+// Texts reports whether a file of the index has texts: without these it is whole, and
+// pages are read in their place.
+func (f File) Texts() bool { return strings.HasPrefix(f.Path, Folder+textKind) }
+
+// Textless tells the script that there are no files of texts.
+const Textless = `qinglianSearch("textless",true)`
+
+// A group is documents whose titles stand in one file and whose texts in another: from
+// least to most of them. It is so small that a server which gives no pieces gives no more
+// with the whole than with a page.
+const (
+	least = 4
+	most  = 12
+	ends  = 6 // one in so many documents ends its group, if it may
+)
+
+// groups cuts documents into groups. Where one ends is decided by the path of its last,
+// so documents that come and go change few others, whatever the numbers behind them.
+func groups(docs []Document) iter.Seq2[int, []Document] {
+	return func(yield func(from int, group []Document) bool) {
+		from := 0
+		for i := range docs {
+			size := i + 1 - from
+			if i+1 < len(docs) && size < most && (size < least || crc32.ChecksumIEEE([]byte(docs[i].Path))%ends != 0) {
+				continue
+			}
+			if !yield(from, docs[from:i+1]) {
+				return
+			}
+			from = i + 1
+		}
+	}
+}
+
+// text is that of a document as a literal of a script: its blocks, the title first, parted
+// by line ends.
+type text struct {
+	literal []byte // in UTF-16; nil if it is not held
+	size    int    // of the literal, in units of UTF-16
+	of      digest.Digest
+}
+
+// texts is the file of a group's texts.
+type texts struct {
+	from  digest.Digest // stands for what the texts are made from
+	of    digest.Digest // stands for the texts
+	sizes []int
+}
+
+// holding is how many bytes of texts are held from when they are read until they are
+// written: they fit into the room that a build leaves before it collects garbage. Others
+// are read once more.
+const holding = 16 << 20
+
+// held is the texts of documents that were read, by their numbers.
+type held struct {
+	texts []text
+	bytes atomic.Int64
+}
+
+// put puts a literal there, which is the caller's again afterwards.
+func (h *held) put(n int, literal []byte) {
+	t := text{size: len(literal) / 2, of: digest.Of(literal)}
+	if h.bytes.Add(int64(len(literal))) <= holding {
+		t.literal = append(make([]byte, 0, len(literal)), literal...)
+	}
+	h.texts[n] = t
+}
+
+// groups are the files of all texts, as far as they are not as they were.
+func (h *held) groups(docs []Document, old []texts) (all []texts, err error) {
+	known := make(map[digest.Digest]texts, len(old))
+	for _, t := range old {
+		known[t.from] = t
+	}
+	for first, group := range groups(docs) {
+		of := digest.New("group")
+		for _, d := range group {
+			of.Digest(d.Text)
+		}
+		from := of.Sum()
+		t, ok := known[from]
+		if !ok {
+			if t, err = h.group(first, group); err != nil {
+				return nil, err
+			}
+			t.from = from
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// group makes the file of the texts of a group, whose first document has a number.
+// Documents that were not read for their keys are read here.
+func (h *held) group(first int, docs []Document) (texts, error) {
+	t := texts{sizes: make([]int, len(docs))}
+	of := digest.New("texts")
+	var b []byte
+	for i := range docs {
+		if h.texts[first+i].size == 0 {
+			b = b[:0]
+			if err := docs[i].read(&b); err != nil {
+				return t, err
+			}
+			h.put(first+i, b)
+		}
+		t.sizes[i] = h.texts[first+i].size
+		of.Digest(h.texts[first+i].of)
+	}
+	t.of = of.Sum()
+	return t, nil
+}
+
+// file is what the file of a group's texts consists of, those that are held for the first
+// time only. It fails if a text can't be read as it was before.
+func (h *held) file(first int, docs []Document, sizes []int) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		size := len(name) + 24
+		for _, s := range sizes {
+			size += s + 1
+		}
+		b := wide(append(make([]byte, 0, 2*size), 0xff, 0xfe), `qinglianSearch("`+name+`",[`)
+		for i := range docs {
+			if i > 0 {
+				b = wide(b, ",")
+			}
+			start := len(b)
+			if t := &h.texts[first+i]; t.literal != nil {
+				b = append(b, t.literal...)
+				t.literal = nil
+			} else if err := docs[i].read(&b); err != nil {
+				return nil, err
+			}
+			if len(b)-start != 2*sizes[i] {
+				return nil, fmt.Errorf("the text of %s is not what it was", docs[i].Path)
+			}
+		}
+		return wide(b, "])"), nil
+	}
+}
+
+// read appends the text of a document as a literal.
+func (d *Document) read(to *[]byte) error {
+	b := openText(*to)
+	err := d.blocks(func(in part, block []byte) { b = appendBlock(b, in, block) })
+	*to = closeText(b)
+	return err
+}
+
+// A literal consists of what openText, appendBlock and closeText append.
+func openText(b []byte) []byte { return wide(b, `"`) }
+
+// appendBlock appends a block. It has no spaces but single ones, as the script has it too.
+func appendBlock(b []byte, in part, block []byte) []byte {
+	start := len(b)
+	spaced := false
+	for len(block) > 0 {
+		r, n := utf8.DecodeRune(block)
+		block = block[n:]
+		if space(r) {
+			spaced = len(b) > start
+			continue
+		}
+		if spaced {
+			b, spaced = append(b, ' ', 0), false
+		}
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', 0, byte(r), 0)
+		case r < 0x10000:
+			b = append(b, byte(r), byte(r>>8))
+		default:
+			high, low := utf16.EncodeRune(r)
+			b = append(b, byte(high), byte(high>>8), byte(low), byte(low>>8))
+		}
+	}
+	if len(b) == start && in != title {
+		return b
+	}
+	return wide(b, parted)
+}
+
+// parted is what stands behind each block but the last.
+const parted = `\n`
+
+func closeText(b []byte) []byte { return wide(b[:len(b)-2*len(parted)], `"`) }
+
+// wide appends ASCII in UTF-16.
+func wide(b []byte, ascii string) []byte {
+	for i := range len(ascii) {
+		b = append(b, ascii[i], 0)
+	}
+	return b
+}

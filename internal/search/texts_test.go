@@ -1,0 +1,120 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// unicoded reads UTF-16.
+func unicoded(t *testing.T, b string) string {
+	t.Helper()
+	if len(b)%2 != 0 {
+		t.Fatal("half a unit")
+	}
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+	}
+	return string(utf16.Decode(units))
+}
+
+// TestTexts: a piece of a file, found by the sizes of those before it, is the text of its
+// document.
+func TestTexts(t *testing.T) {
+	docs := site(100)
+	write(&docs[3], `"引"\`, "<p>\t甲 \u3000 乙\u2028</p><p>&#13;</p><p>𠮷&amp;\x01é</p>")
+	docs[3].Summary, docs[3].Beside = "摘要", []string{"", "来源"}
+	files, kept := index(t, docs, Kept{})
+	sizes := map[string][]int{}
+	for _, x := range kept.texts {
+		sizes[Folder+textKind+naming.EncodeToString(x.of[:])[:nameLength]+".js"] = x.sizes
+	}
+	var got []string
+	for _, f := range files {
+		if !f.Texts() {
+			continue
+		}
+		b := whole(t, f)
+		at := len("\ufeffqinglianSearch(\"t-abcdefg\",[") - 2 // the mark is one unit
+		for _, size := range sizes[f.Path] {
+			var s string
+			piece := unicoded(t, b[2*at:2*(at+size)])
+			if err := json.Unmarshal([]byte(piece), &s); err != nil {
+				t.Fatalf("%s: %s", piece, err)
+			}
+			got = append(got, s)
+			at += size + 1
+		}
+		if rest := unicoded(t, b[2*at:]); rest != ")" {
+			t.Errorf("%q is left", rest)
+		}
+	}
+	if len(got) != len(docs) {
+		t.Fatalf("%d texts", len(got))
+	}
+	if want := "\"引\"\\\n摘要\n甲 乙\n𠮷& é\n来源"; got[3] != want {
+		t.Errorf("got %q, want %q", got[3], want)
+	}
+	if want := docs[7].Title + "\n"; !strings.HasPrefix(got[7], want) || strings.Count(got[7], "\n") != 12 {
+		t.Errorf("got %q", got[7])
+	}
+}
+
+// TestTextsAgain: a file is the same whether its texts were held or are read once more;
+// if they are others by then, it is none.
+func TestTextsAgain(t *testing.T) {
+	docs := site(20)
+	files, _ := index(t, docs, Kept{})
+	for _, f := range files {
+		if held := whole(t, f); f.Texts() && whole(t, f) != held {
+			t.Errorf("%s is another one the second time", f.Path)
+		}
+	}
+	for i := range docs {
+		write(&docs[i], docs[i].Title, "<p>短</p>")
+	}
+	for _, f := range files {
+		if _, err := f.Bytes(); f.Texts() && err == nil {
+			t.Errorf("%s was made of other texts", f.Path)
+		}
+	}
+}
+
+// TestGroups: groups are neither small nor large, and an old article that is taken away
+// changes one or two of them.
+func TestGroups(t *testing.T) {
+	docs := site(2000)
+	paths := func(docs []Document) (all []string) {
+		n := 0
+		for from, group := range groups(docs) {
+			if from != n || len(group) > most || len(group) < least && n+len(group) < len(docs) {
+				t.Errorf("%d from %d on", len(group), from)
+			}
+			n += len(group)
+			var names []string
+			for _, d := range group {
+				names = append(names, d.Path)
+			}
+			all = append(all, fmt.Sprint(names))
+		}
+		if n != len(docs) {
+			t.Errorf("%d documents in groups", n)
+		}
+		return all
+	}
+	was := paths(docs)
+	if len(was) < 200 || len(was) > 330 {
+		t.Errorf("%d groups", len(was))
+	}
+	for at := 0; at < len(docs); at += 37 {
+		now := paths(slices.Delete(slices.Clone(docs), at, at+1))
+		now = slices.DeleteFunc(now, func(g string) bool { return slices.Contains(was, g) })
+		if len(now) > 6 {
+			t.Errorf("without %d %d groups are others", at, len(now))
+		}
+	}
+}
