@@ -39,6 +39,7 @@ type Display struct {
 	pictures pictures
 	names    headline.Names  // which no title is broken in
 	digests  []digest.Digest // of cards, by site.Page.Place
+	contents map[*site.Term]contents
 
 	// What many pages show alike is made once, and rendered once (theme's
 	// fragments). It is the same for all pages of one depth.
@@ -56,7 +57,12 @@ type cardPlace struct {
 func New(s *site.Site, form Form) *Display {
 	d := &Display{site: s, form: form,
 		digests: make([]digest.Digest, len(s.Pages)+len(s.Texts)+len(s.Tombstones))}
-	d.pictures, d.names = plan(s, form.Cover), names(s)
+	d.pictures, d.names, d.contents = plan(s, form.Cover), names(s), map[*site.Term]contents{}
+	for _, t := range s.Taxonomies {
+		for _, term := range t.Terms {
+			d.contents[term] = d.contentsOf(term)
+		}
+	}
 	for _, pages := range [][]*site.Page{s.Pages, s.Texts, s.Tombstones} {
 		digest.Together(len(pages), func(from, to int) { d.name(pages[from:to]) })
 	}

@@ -63,10 +63,10 @@ func (d *Display) Term(s *Sink, to **view.Term, t *site.Term) {
 
 func (d *Display) term(s *Sink, v *view.Term, t *site.Term) {
 	d.termItself(s, v, t)
-	s.Picture(&v.Cover, d.termCover(t))
-	oldest, newest := span(t.Pages)
-	s.Date(&v.Oldest, oldest)
-	s.Date(&v.Newest, newest)
+	c := d.contents[t]
+	s.Picture(&v.Cover, c.cover)
+	s.Date(&v.Oldest, c.oldest)
+	s.Date(&v.Newest, c.newest)
 }
 
 func (d *Display) termItself(s *Sink, v *view.Term, t *site.Term) {
@@ -80,30 +80,30 @@ func (d *Display) termItself(s *Sink, v *view.Term, t *site.Term) {
 	}
 }
 
-// termCover is a term's own cover, else that of its newest article that has one.
-func (d *Display) termCover(t *site.Term) *picture {
-	if t.Text != nil && t.Text.CoverFile() != nil {
-		return d.pictures.cover(t.Text)
-	}
-	for _, p := range t.Pages {
-		if p.CoverFile() != nil {
-			return d.pictures.cover(p)
-		}
-	}
-	return nil
+// contents is what a term shows of all its articles. It is found once, since every page
+// of the term's list shows it.
+type contents struct {
+	cover          *picture // the term's own, else that of its newest article that has one
+	oldest, newest time.Time
 }
 
-// span is from when to when articles are, of which the newest come first.
-func span(pages []*site.Page) (oldest, newest time.Time) {
-	for _, p := range pages {
+func (d *Display) contentsOf(t *site.Term) (c contents) {
+	covered := t.Text
+	for _, p := range t.Pages { // the newest come first
+		if (covered == nil || covered.CoverFile() == nil) && p.CoverFile() != nil {
+			covered = p
+		}
 		if at := p.Card.Date; !at.IsZero() {
-			oldest = at
-			if newest.IsZero() {
-				newest = at
+			c.oldest = at
+			if c.newest.IsZero() {
+				c.newest = at
 			}
 		}
 	}
-	return oldest, newest
+	if covered != nil {
+		c.cover = d.pictures.cover(covered)
+	}
+	return c
 }
 
 // Pages are links to pages by their titles.
