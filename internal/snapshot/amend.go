@@ -20,11 +20,12 @@ import (
 // articles alone show: then it takes a Take.
 func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options,
 	files map[string]bool) (now Snapshot, ok bool) {
-	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
+	if snap.plan == nil || !opt.Lazy || !snap.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
 		return snap, false // what checking finds in an article may be said of another one
 	}
 	a := amender{snap: snap, made: map[string]Compiled{}}
 	a.snap.Outputs, a.snap.Diagnostics = slices.Clone(snap.Outputs), slices.Clone(snap.Diagnostics)
+	a.snap.found = slices.Clone(snap.found)
 	pages := *snap.Site
 	pages.Pages = slices.Clone(snap.Site.Pages)
 	a.snap.Site = &pages
@@ -57,7 +58,7 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 			state.Docs[i] = c
 		}
 	}
-	index := wholeIndex(a.snap.plan.Documents(a.snap.Site.Pages), a.snap.Site.Config.Search.Suggest, opt)
+	index := wholeIndex(a.snap, opt)
 	if at := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == index.Path }); at >= 0 {
 		index.Render = state.store.sound(index.Render)
 		a.snap.Outputs[at] = index
@@ -85,7 +86,7 @@ func (a *amender) amend(was, now *content.Doc, state *State) bool {
 		return false // its text stands on another page
 	}
 	page.Doc = now
-	a.snap.Site.Pages[at] = &page
+	a.snap.Site.Pages[at], a.snap.found[at] = &page, foundOn(a.snap.plan, &page)
 	output, ok := a.snap.plan.Again(&page)
 	i := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == output.Path })
 	if !ok || i < 0 || a.snap.Outputs[i].Source != output.Source {

@@ -68,7 +68,8 @@ type Snapshot struct {
 	Check       check.Report
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
-	plan     *web.Plan // nil without a site and a theme
+	plan     *web.Plan       // nil without a site and a theme
+	found    []digest.Digest // with Options.Lazy: what of each of the Site's Pages can be found
 	compiler content.Compiler
 }
 
@@ -203,7 +204,7 @@ func (t *taker) plan(c config.Config) (pages, index []build.Output, err error) {
 		return nil
 	})
 	group.Go(func() (err error) {
-		index, err = t.index(t.snap.plan.Documents(t.snap.Site.Pages), c)
+		index, err = t.index(c)
 		return err
 	})
 	err = group.Wait()

@@ -34,6 +34,14 @@ func (p *Plan) Documents(pages []*site.Page) []search.Document {
 	return docs
 }
 
+// Document is what can be found of one page; ok is false if nothing can.
+func (p *Plan) Document(page *site.Page) (d search.Document, ok bool) {
+	if !p.display.Searched() || page.Index {
+		return d, false
+	}
+	return p.document(page), true
+}
+
 func (p *Plan) document(page *site.Page) search.Document {
 	card := page.Card
 	s := display.Filling(page.Path)
