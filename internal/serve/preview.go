@@ -37,26 +37,30 @@ type Preview struct {
 type places struct {
 	outputs map[string]int // in Outputs, by path
 	pages   map[string]int // in the Site's Pages and, after them, its Texts, by file
+	unseen  []int          // there, that the public does not see
 }
 
 // preview is the Preview of a Snapshot.
 func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site, d snapshot.Design) *Preview {
-	at := &places{make(map[string]int, len(snap.Outputs)), map[string]int{}}
+	at := &places{outputs: make(map[string]int, len(snap.Outputs)), pages: map[string]int{}}
 	for i, o := range snap.Outputs {
 		if _, taken := at.outputs[o.Path]; !taken {
 			at.outputs[o.Path] = i
 		}
 	}
-	if snap.Site != nil {
-		for i, page := range snap.Site.Pages {
-			at.pages[page.Doc.Path] = i
-		}
-		for i, page := range snap.Site.Texts {
-			at.pages[page.Doc.Path] = len(snap.Site.Pages) + i
+	inspect := func(file string) (check.Report, error) { return d.Inspect(s, file) }
+	p := &Preview{Build: number, snap: snap, now: now, read: s.Read, inspect: inspect, at: at}
+	if snap.Site == nil {
+		return p
+	}
+	for i := range len(snap.Site.Pages) + len(snap.Site.Texts) {
+		page := p.page(i)
+		at.pages[page.Doc.Path] = i
+		if p.unseen(page) != (diag.Text{}) {
+			at.unseen = append(at.unseen, i)
 		}
 	}
-	inspect := func(file string) (check.Report, error) { return d.Inspect(s, file) }
-	return &Preview{Build: number, snap: snap, now: now, read: s.Read, inspect: inspect, at: at}
+	return p
 }
 
 // amended is the next Preview, in which the texts of articles have changed.
@@ -85,10 +89,15 @@ func (p *Preview) source(path string) string {
 // text of a term. It is nil if the file is none of them.
 func (p *Preview) article(file string) *site.Page {
 	i, ok := p.at.pages[file]
-	switch {
-	case !ok:
+	if !ok {
 		return nil
-	case i < len(p.snap.Site.Pages):
+	}
+	return p.page(i)
+}
+
+// page is the one in a place.
+func (p *Preview) page(i int) *site.Page {
+	if i < len(p.snap.Site.Pages) {
 		return p.snap.Site.Pages[i]
 	}
 	return p.snap.Site.Texts[i-len(p.snap.Site.Pages)]
@@ -230,12 +239,9 @@ type Mark struct{ Path, Text string }
 
 // marks are what the public does not see yet, and why.
 func (p *Preview) marks(lang diag.Lang) (out []Mark) {
-	if p.snap.Site == nil {
-		return nil
-	}
-	for _, page := range p.snap.Site.Pages {
-		if why := p.unseen(page); why != (diag.Text{}) && page.Path != "" {
-			out = append(out, Mark{page.Path, why.In(lang)})
+	for _, i := range p.at.unseen {
+		if page := p.page(i); page.Path != "" && i < len(p.snap.Site.Pages) {
+			out = append(out, Mark{page.Path, p.unseen(page).In(lang)})
 		}
 	}
 	return out
@@ -247,10 +253,9 @@ func (p *Preview) held(lang diag.Lang) (out []Mark) {
 	if p.snap.Site == nil {
 		return nil
 	}
-	for _, page := range slices.Concat(p.snap.Site.Pages, p.snap.Site.Texts) {
-		if why := p.unseen(page); why != (diag.Text{}) {
-			out = append(out, Mark{page.Path, cmp.Or(page.Card.Title, page.Doc.Path) + " · " + why.In(lang)})
-		}
+	for _, i := range p.at.unseen {
+		page := p.page(i)
+		out = append(out, Mark{page.Path, cmp.Or(page.Card.Title, page.Doc.Path) + " · " + p.unseen(page).In(lang)})
 	}
 	for _, h := range p.snap.Site.Held {
 		out = append(out, Mark{h.Path, cmp.Or(h.Title, h.File) + " · " + heldText(h).In(lang)})
