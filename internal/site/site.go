@@ -310,8 +310,10 @@ func (l *linker) unknownSection(d *content.Doc) {
 // never depends on the disk.
 func newest(pages []*Page) {
 	slices.SortFunc(pages, func(a, b *Page) int {
-		newer := b.Card.Date.Compare(a.Card.Date)
-		return cmp.Or(newer, cmp.Compare(a.Path, b.Path), cmp.Compare(a.Doc.Path, b.Doc.Path))
+		if newer := b.Card.Date.Compare(a.Card.Date); newer != 0 {
+			return newer
+		}
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Doc.Path, b.Doc.Path))
 	})
 }
 
@@ -324,7 +326,7 @@ func (l *linker) order() {
 		p.Place = len(l.site.Pages) + i
 	}
 	for _, s := range l.site.Sections {
-		newest(s.Pages)
+		slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Place, b.Place) })
 		for i, p := range s.Pages {
 			if i > 0 {
 				p.Newer, s.Pages[i-1].Older = s.Pages[i-1], p
