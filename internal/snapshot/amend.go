@@ -53,8 +53,8 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 		a.made[name] = next
 	}
 	state.Docs = slices.Clone(state.Docs)
-	for i, was := range state.Docs {
-		if c, ok := a.made[was.Doc.Path]; ok {
+	for name, c := range a.made {
+		if i, ok := state.Docs.at(name); ok {
 			state.Docs[i] = c
 		}
 	}

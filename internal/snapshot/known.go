@@ -37,13 +37,18 @@ type Docs []Compiled
 
 // Find finds an article by its file.
 func (d Docs) Find(path string) (Compiled, bool) {
-	i, ok := slices.BinarySearchFunc(d, path, func(c Compiled, path string) int {
-		return strings.Compare(c.Doc.Path, path)
-	})
+	i, ok := d.at(path)
 	if !ok {
 		return Compiled{}, false
 	}
 	return d[i], true
+}
+
+// at finds where an article stands.
+func (d Docs) at(path string) (int, bool) {
+	return slices.BinarySearchFunc(d, path, func(c Compiled, path string) int {
+		return strings.Compare(c.Doc.Path, path)
+	})
 }
 
 // Hashed is a file that is published as it is.
