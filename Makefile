@@ -100,10 +100,11 @@ icon:
 	cd "$$work"; icotool -c -o $(CURDIR)/release/qinglian.ico 16.png 20.png 24.png 32.png 48.png -r 256.png
 
 # Whole builds beside Hugo's, into docs/performance.md. KIT is a folder with a
-# corpus generator (gen/) and an equal site of Hugo's (hugo/).
+# generator of articles and a site of Hugo's; BENCH chooses what is measured:
+# make bench BENCH='-only cold,edit -in /dev/shm'.
 KIT ?= ../shared/bench
 bench:
-	go run ./cmd/bench -kit $(KIT)
+	go run ./cmd/bench -kit $(KIT) $(BENCH)
 
 # The README's pictures, from the sample site.
 screenshots:

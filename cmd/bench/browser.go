@@ -31,8 +31,8 @@ func openBrowser() (*browser, error) {
 		}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Hour)
-	ctx, _ = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true))
+	ctx, _ = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.Flag("disable-background-networking", true))
 	ctx, _ = chromedp.NewContext(ctx)
 	b := &browser{ctx, func() { chromedp.Cancel(ctx); cancel() }}
 	if err := chromedp.Do(ctx); err != nil {
@@ -119,7 +119,8 @@ func (b *browser) ask(public, page string, queries []query) (answers, error) {
 
 // one asks for one query: for its bytes, again on a slow processor for its time, and
 // for all that it finds.
-func (b *browser) one(tab context.Context, address string, q query, done func(took time.Duration, found bool), read func()) error {
+func (b *browser) one(tab context.Context, address string, q query,
+	done func(took time.Duration, found bool), read func()) error {
 	run := func(script string) (float64, error) {
 		return chromedp.Run(tab, chromedp.Evaluate[float64](script, chromedp.EvalAwaitPromise))
 	}
@@ -133,7 +134,8 @@ func (b *browser) one(tab context.Context, address string, q query, done func(to
 	if err := throttle(tab, 6); err != nil {
 		return err
 	}
-	took, err := run(fmt.Sprintf(`(async () => { const t = performance.now(); await ask(%q); return performance.now() - t; })()`, q.text))
+	took, err := run(fmt.Sprintf(
+		`(async () => { const t = performance.now(); await ask(%q); return performance.now() - t; })()`, q.text))
 	if err == nil {
 		err = throttle(tab, 1)
 	}

@@ -16,7 +16,8 @@ import (
 
 // buildFloor does what any generator has to do, and nothing else.
 func buildFloor(from, into string) error {
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote), goldmark.WithParserOptions(parser.WithAutoHeadingID()))
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID()))
 	var group errgroup.Group
 	group.SetLimit(2)
 	made := map[string]bool{}

@@ -2,117 +2,109 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
 )
 
-// searchRow is one line of the table of search.
-type searchRow struct {
-	what         string
-	ours, theirs string
-	ratio        string
-}
-
-const pagefindVersion = "1.6.0"
-
-// pagefind installs Pagefind and gives its program; the error says why there is none.
-func pagefind(dir string) (string, error) {
-	said, err := exec.Command("npm", "install", "--prefix", dir, "--no-audit", "--no-fund", "pagefind@"+pagefindVersion).CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w: %s", err, said)
-	}
-	return filepath.Join(dir, "node_modules", ".bin", "pagefind"), nil
-}
-
-// searches compares the index with Pagefind's, of the same articles of the same
+// search compares the index with Pagefind's, of the same articles of the same
 // site, and what a query costs with each.
-func (b *bench) searches() error {
-	var err error
-	if b.pagefind, err = pagefind(b.work); err != nil {
-		b.notes = append(b.notes, "Pagefind could not be installed, so search stands alone: "+strings.TrimSpace(err.Error()))
+func (j *job) search() (string, error) {
+	t := searching{job: j}
+	if modules := j.node("pagefind-"+pagefindVersion, "pagefind@"+pagefindVersion); modules != "" {
+		t.pagefind = filepath.Join(modules, ".bin", "pagefind")
 	}
 	chrome, err := openBrowser()
 	if err != nil {
-		b.notes = append(b.notes, "Without a browser no query was asked: "+err.Error())
+		j.note("Without a browser no query was asked: %v", err)
 	} else {
 		defer chrome.end()
 	}
-	for _, n := range []int{b.n / 10, b.n} {
-		if err := b.indexes(n); err != nil {
-			return err
+	for _, n := range []int{j.articles / 10, j.articles} {
+		site, err := t.indexes(n)
+		if err == nil && chrome != nil {
+			err = t.queries(n, site, chrome)
 		}
-		if chrome == nil {
-			continue
-		}
-		if err := b.queries(n, chrome); err != nil {
-			return err
+		if err != nil {
+			return "", err
 		}
 	}
-	return nil
+	head := "## 搜索 Search, %s\n\nThe same articles, searched by Pagefind %s, which reads the pages that the build made; " +
+		"one run of it. Queries are drawn from the articles, %d of each length, each asked first by a browser " +
+		"that has nothing yet; medians.\n\n"
+	return fmt.Sprintf(head, j.on(), pagefindVersion, asked) +
+		table(1, []string{"what", "ours", "Pagefind", "ours : its"}, t.rows) + "\n", nil
 }
 
-// compare adds a row of the table of search. What stands beside is left out without
-// Pagefind.
-func (b *bench) compare(n int, what, ours, its, ratio string) {
-	if b.pagefind == "" {
+// searching is the table of search while it grows.
+type searching struct {
+	*job
+	pagefind string // the program; "" without it
+	rows     [][]string
+}
+
+// compare adds a row. What stands beside is left out without Pagefind.
+func (t *searching) compare(n int, what, ours, its, ratio string) {
+	if t.pagefind == "" {
 		its, ratio = "", ""
 	}
-	b.search = append(b.search, searchRow{fmt.Sprintf("%d articles: %s", n, what), ours, its, ratio})
+	t.rows = append(t.rows, []string{fmt.Sprintf("%d articles: %s", n, what), ours, its, ratio})
 }
 
-// indexes makes both, and measures that.
-func (b *bench) indexes(n int) error {
-	anew := func(site string, _ int) error { return clean(site) }
-	f, err := alternate(b.runs, b.build(n, bare, anew), b.build(n, shipped, anew))
+// indexes makes both, measures that and gives the site.
+func (t *searching) indexes(n int) (string, error) {
+	without, err := t.site(n, bare)
 	if err != nil {
-		return err
+		return "", err
 	}
-	without, with := f[0], f[1]
-	public := filepath.Join(b.site(n, shipped), "public")
-	size, files, err := extent(filepath.Join(public, "search"))
+	site, err := t.site(n, shipped)
 	if err != nil {
-		return err
+		return "", err
 	}
-	var theirs figures
-	var theirSize int64
-	theirFiles := 0
-	if b.pagefind != "" {
-		theirs, err = measure(b.work, b.pagefind, "--site", public, "--glob", "{model-sites,examples,education}/case-*.html", "--root-selector", "article")
-		if err != nil {
-			return err
-		}
-		if theirSize, theirFiles, err = extent(filepath.Join(public, "pagefind")); err != nil {
-			return err
-		}
+	all, err := t.alternate(t.build(without, bare.name, clean), t.build(site, shipped.name, clean))
+	if err != nil {
+		return "", err
 	}
-	b.compare(n, "a build from nothing with search, to one without", fmt.Sprintf("%.2f of its wall, %.2f of its CPU", float64(with.wall)/float64(without.wall), float64(with.cpu)/float64(without.cpu)), "", "")
-	b.compare(n, "wall of the index", seconds(with.wall-without.wall), seconds(theirs.wall), ratio(with.wall-without.wall, theirs.wall))
-	b.compare(n, "CPU of the index", seconds(with.cpu-without.cpu), seconds(theirs.cpu), ratio(with.cpu-without.cpu, theirs.cpu))
-	b.compare(n, "peak memory, ours of the whole build", mebibytes(with.memory), mebibytes(theirs.memory), ratio(with.memory, theirs.memory))
-	b.compare(n, "size of the index", fmt.Sprintf("%.1f MB, %d files", float64(size)/1e6, files), fmt.Sprintf("%.1f MB, %d files", float64(theirSize)/1e6, theirFiles), ratio(size, theirSize))
-	return nil
-}
-
-// extent is how many bytes and files are in a folder.
-func extent(dir string) (bytes int64, files int, err error) {
-	err = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() {
-			return err
-		}
-		info, err := e.Info()
+	t.compare(n, "a build from nothing with search, to one without",
+		fmt.Sprintf("%.2f of its wall, %.2f of its CPU", all[1].beside(all[0], wall), all[1].beside(all[0], cpu)), "", "")
+	public := filepath.Join(site, "public")
+	size, err := extentOf(filepath.Join(public, "search"))
+	if err != nil {
+		return "", err
+	}
+	var its figures
+	var itsSize extent
+	if t.pagefind != "" {
+		its, err = measure(command(t.dir, t.pagefind, "--site", public,
+			"--glob", "{model-sites,examples,education}/case-*.html", "--root-selector", "article"))
 		if err == nil {
-			bytes += info.Size()
-			files++
+			itsSize, err = extentOf(filepath.Join(public, "pagefind"))
 		}
-		return err
-	})
-	return bytes, files, err
+		if err != nil {
+			return "", err
+		}
+	}
+	with, base := all[1].median(), all[0].median()
+	wall, cpu := with.wall-base.wall, with.cpu-base.cpu
+	t.compare(n, "wall of the index", seconds(wall), seconds(its.wall), ratio(wall, its.wall))
+	t.compare(n, "CPU of the index", seconds(cpu), seconds(its.cpu), ratio(cpu, its.cpu))
+	t.compare(n, "peak memory, ours of the whole build", mebibytes(with.memory), mebibytes(its.memory),
+		ratio(with.memory, its.memory))
+	t.compare(n, "size of the index", size.text(), itsSize.text(), ratio(size.bytes, itsSize.bytes))
+	return site, nil
+}
+
+func (x extent) text() string { return fmt.Sprintf("%s, %d files", megabytes(x.bytes), x.files) }
+
+// ratio is how many times as much as theirs ours took.
+func ratio[T int64 | time.Duration](ours, theirs T) string {
+	if theirs == 0 {
+		return ""
+	}
+	return times(float64(ours) / float64(theirs))
 }
 
 // asked is how many queries of each length are drawn. From recalled characters on
@@ -129,8 +121,7 @@ type query struct {
 }
 
 // queries asks both, each query in a browser that has nothing of them yet.
-func (b *bench) queries(n int, chrome *browser) error {
-	site := b.site(n, shipped)
+func (t *searching) queries(n int, site string, chrome *browser) error {
 	public := filepath.Join(site, "public")
 	for _, length := range []int{1, 2, 3, 4} {
 		queries, err := draw(filepath.Join(site, "content", "examples"), length)
@@ -141,18 +132,22 @@ func (b *bench) queries(n int, chrome *browser) error {
 		if err != nil {
 			return err
 		}
-		var theirs answers
-		if b.pagefind != "" {
-			if theirs, err = chrome.ask(public, theirsPage, queries); err != nil {
+		var its answers
+		if t.pagefind != "" {
+			if its, err = chrome.ask(public, theirsPage, queries); err != nil {
 				return err
 			}
 		}
-		what := fmt.Sprintf("a first query of %d Han", length)
-		b.compare(n, what+", bytes of scripts and index until 10 titles are there", kilobytes(ours.index), kilobytes(theirs.index), ratio(ours.index, theirs.index))
-		b.compare(n, what+", bytes of texts or fragments to show where it stands in them", kilobytes(ours.texts), kilobytes(theirs.texts), ratio(ours.texts, theirs.texts))
-		b.compare(n, what+", the same again with a processor six times slower", milliseconds(ours.again), milliseconds(theirs.again), ratio(ours.again, theirs.again))
+		what := fmt.Sprintf("a first query of %d Han, ", length)
+		t.compare(n, what+"bytes of scripts and index until 10 titles are there",
+			kilobytes(ours.index), kilobytes(its.index), ratio(ours.index, its.index))
+		t.compare(n, what+"bytes of texts or fragments to show where it stands in them",
+			kilobytes(ours.texts), kilobytes(its.texts), ratio(ours.texts, its.texts))
+		t.compare(n, what+"the same again with a processor six times slower",
+			milliseconds(ours.again), milliseconds(its.again), ratio(ours.again, its.again))
 		if length >= recalled {
-			b.compare(n, what+", recall", fmt.Sprintf("%d of %d", ours.found, len(queries)), fmt.Sprintf("%d of %d", theirs.found, len(queries)), "")
+			t.compare(n, what+"recall", fmt.Sprintf("%d of %d", ours.found, len(queries)),
+				fmt.Sprintf("%d of %d", its.found, len(queries)), "")
 		}
 	}
 	return nil
