@@ -11,7 +11,11 @@ import (
 // newest asks for a newer Go than ours.
 var hugos = []struct{ version, toolchain string }{{"v0.169.0", "go1.27.3"}, {"v0.165.0", "local"}}
 
-const pagefindVersion = "1.6.0"
+const (
+	pagefindVersion = "1.6.0"
+	astroVersion    = "7.3.5"
+	nodeVersion     = "22" // Astro's engine
+)
 
 // quiet runs a command and gives what it said if it failed.
 func quiet(c *exec.Cmd) error {

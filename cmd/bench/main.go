@@ -4,8 +4,8 @@
 //
 // FOLDER holds gen/, a program that writes a corpus of articles
 // (go run . -n N -out CONTENT), and hugo/, a site of Hugo's that makes the same
-// pages of it. What stands beside us is installed into a folder of the user's cache;
-// where that fails the document says so
+// pages of it; astro/ beside this file is one of Astro's. What stands beside us is
+// installed into a folder of the user's cache; where that fails the document says so
 // and has our figures alone.
 //
 // Every figure is of a whole process, as the operating system accounts for it:

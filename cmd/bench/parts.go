@@ -23,6 +23,7 @@ func parts() []part {
 		{"cold", true, (*job).cold},
 		{"edit", true, (*job).edit},
 		{"large", false, (*job).large},
+		{"astro", false, (*job).astro},
 		{"search", false, (*job).search},
 	}
 }

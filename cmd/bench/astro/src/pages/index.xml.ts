@@ -1,0 +1,3 @@
+import { cards, feed, title } from '../site';
+
+export const GET = () => feed(title, '/', cards);
