@@ -142,7 +142,7 @@ func TestPackageDocs(t *testing.T) {
 	documented := map[string]bool{}
 	for _, f := range goFiles(t) {
 		documented[f.folder] = documented[f.folder] || f.syntax.Doc != nil
-		if lines := f.fset.File(f.syntax.Pos()).LineCount(); lines > 500 {
+		if lines := f.fset.File(f.syntax.Pos()).LineCount(); lines > 400 {
 			t.Errorf("%s has %d lines: it holds more than one idea", f.name, lines)
 		}
 	}

@@ -15,16 +15,20 @@ import (
 
 var update = flag.Bool("update", false, "write docs/view.md")
 
-// manual is the manual's page about what templates see, made from view.go and zh.txt.
+// manual is the manual's page about what templates see, made from this package and zh.txt.
 const manual = "../../docs/view.md"
 
-// TestManual: docs/view.md is what view.go and zh.txt say, and zh.txt says something of
-// each name in view.go that a template can use, and of nothing else.
+// TestManual: docs/view.md is what this package and zh.txt say, and zh.txt says something of
+// each name in it that a template can use, and of nothing else.
 func TestManual(t *testing.T) {
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "view.go", nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
+	file := &ast.File{}
+	for _, name := range []string{"view.go", "article.go"} { // in the order of the page
+		f, err := parser.ParseFile(fset, name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file.Decls = append(file.Decls, f.Decls...)
 	}
 	p := page{t: t, zh: chinese(t)}
 	p.b.WriteString("# 模板看得到的数据\n\n" +
