@@ -44,15 +44,23 @@ func engine(root *os.Root) (digest.Digest, error) {
 			return last.digest, nil
 		}
 	}
-	b, err := os.ReadFile(name)
-	if err != nil {
+	if now.digest, err = digestOf(name); err != nil {
 		return digest.Digest{}, err
 	}
-	now.digest = digest.Of(b)
 	if time.Since(time.Unix(0, now.stamp.Latest())) < time.Minute {
 		return now.digest, nil // it may be written anew within one tick of its clock
 	}
 	var t flat.Tape
 	now.tape(&t)
 	return now.digest, cache.Save(root, own+"/engine", digest.Digest{}, t.Recorded())
+}
+
+// digestOf is the digest of a file, which is never in memory as a whole.
+func digestOf(name string) (digest.Digest, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	defer f.Close()
+	return digest.OfAll(f)
 }
