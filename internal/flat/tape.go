@@ -193,6 +193,33 @@ func (t *Tape) zone(offset int) *time.Location {
 	return zone
 }
 
+// Part is a value that stands apart: with its length before it, so that who plays the
+// tape may take it as a [Tape.String] and play it later, or never. room is a tape that
+// is used again and again.
+func (t *Tape) Part(room *Tape, value func(*Tape)) {
+	if !t.playing {
+		*room = Tape{recorded: room.recorded[:0]} // it shares no text with others: it may be played alone
+		value(room)
+		n := uint64(len(room.recorded))
+		t.Uint(&n)
+		t.recorded = append(t.recorded, room.recorded...)
+		return
+	}
+	var recorded string
+	t.String(&recorded)
+	if !room.Again(recorded, value) {
+		t.fail()
+	}
+}
+
+// Again plays another tape with what this one had use for, and reports whether it is
+// whole.
+func (t *Tape) Again(recorded string, value func(*Tape)) bool {
+	t.rest, t.playing, t.bad, t.shared = recorded, true, false, t.shared[:0]
+	value(t)
+	return t.Whole()
+}
+
 // Slice is any number of values; each is put onto the tape by a function. An
 // empty slice is played as nil.
 func Slice[T any](t *Tape, s *[]T, each func(*Tape, *T)) {

@@ -22,6 +22,7 @@ type thing struct {
 	At      time.Time
 	Names   []string
 	Further []thing
+	Apart   string
 }
 
 func (v *thing) tape(t *Tape) {
@@ -35,6 +36,10 @@ func (v *thing) tape(t *Tape) {
 	t.Time(&v.At)
 	t.Strings(&v.Names)
 	Slice(t, &v.Further, func(t *Tape, v *thing) { v.tape(t) })
+	var room Tape
+	for range 2 {
+		t.Part(&room, func(t *Tape) { t.String(&v.Apart) })
+	}
 }
 
 func record(v thing) string {
@@ -53,6 +58,7 @@ var sample = thing{
 	Count: math.MaxUint64, Size: -1, Wide: math.MinInt64, On: true, Name: "名\x00", Sum: [4]byte{1, 2, 3, 255},
 	At: time.Date(2024, 5, 1, 9, 30, 0, 0, time.UTC), Names: []string{"", "甲"},
 	Kind: "类", Further: []thing{{}, {Wide: math.MaxInt64, Kind: "类"}, {Kind: "又"}},
+	Apart: "远",
 }
 
 func TestRoundTrip(t *testing.T) {
@@ -86,6 +92,28 @@ func TestShared(t *testing.T) {
 		}
 		if got := len(record(thing{Kind: kind, Further: further})); got > often+n || once < len(kind) {
 			t.Errorf("%d more: %d bytes, without them %d", n, got, often)
+		}
+	}
+}
+
+// TestPart: what stands apart can be played alone, and in any order.
+func TestPart(t *testing.T) {
+	var recorded, room Tape
+	for _, v := range []thing{{Kind: "类"}, {Kind: "类", Name: "又"}} {
+		recorded.Part(&room, v.tape)
+	}
+	var parts [2]string
+	all := Play(string(recorded.Recorded()))
+	for i := range parts {
+		all.String(&parts[i])
+	}
+	var v thing
+	if v, whole := play(parts[1]); !all.Whole() || !whole || v.Kind != "类" || v.Name != "又" {
+		t.Errorf("alone: %+v", v)
+	}
+	for _, i := range []int{1, 0, 1} {
+		if !room.Again(parts[i], v.tape) || v.Kind != "类" || v.Name != []string{"", "又"}[i] {
+			t.Errorf("again: %+v", v)
 		}
 	}
 }

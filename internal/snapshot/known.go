@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -81,36 +82,45 @@ func (c *Compiled) same(other *Compiled) bool {
 	return c.Doc == other.Doc && c.Stamp == other.Stamp && c.body == other.body
 }
 
-// tape records or plays all that is known.
-func (k *Known) tape(t *flat.Tape) {
-	t.Bytes(k.Compile[:])
-	tapeDocs(t, (*[]Compiled)(&k.Docs))
-	files := k.listed()
-	tapeFiles(t, &files)
-	if t.Playing() {
-		k.Files = filed(files)
-	}
+// known is a Known as it is recorded. Its articles are compiled ones or, where it is
+// played, those of a [Shelf], which stand in it alike.
+type known[T any] struct {
+	compile digest.Digest
+	docs    []T
+	files   []named
 }
 
+func (k *known[T]) tape(t *flat.Tape, docs func(*flat.Tape, *[]T)) {
+	t.Bytes(k.compile[:])
+	docs(t, &k.docs)
+	tapeFiles(t, &k.files)
+}
+
+// record records all that is known.
+func (k Known) record(t *flat.Tape) {
+	all := known[Compiled]{k.Compile, k.Docs, k.listed()}
+	all.tape(t, tapeDocs)
+}
+
+// tapeDocs records articles. Each stands apart, so that it is left alone until somebody
+// asks for it.
 func tapeDocs(t *flat.Tape, docs *[]Compiled) {
-	var room []content.Doc // some at a time
-	flat.Slice(t, docs, func(t *flat.Tape, c *Compiled) {
-		if t.Playing() {
-			if len(room) == 0 {
-				room = make([]content.Doc, min(256, len(*docs)))
-			}
-			c.Doc, room = &room[0], room[1:]
-		}
-		c.Stamp.Tape(t)
-		t.Bytes(c.Digest[:])
-		c.Doc.Tape(t)
-		c.body.Tape(t)
-	})
+	var room flat.Tape
+	flat.Slice(t, docs, func(t *flat.Tape, c *Compiled) { t.Part(&room, c.tape) })
+}
+
+// tape records or plays an article, into a Doc that is there. What stands first,
+// [tapeShelved] plays.
+func (c *Compiled) tape(t *flat.Tape) {
+	c.Stamp.Tape(t)
+	t.Bytes(c.Digest[:])
+	c.Doc.Tape(t)
+	c.body.Tape(t)
 }
 
 // difference is what of one Known is another way in a later one.
-type difference struct {
-	docs  flat.Edit[Compiled]
+type difference[T any] struct {
+	docs  flat.Edit[T]
 	files flat.Edit[named]
 }
 
@@ -120,15 +130,15 @@ type named struct {
 	Hashed
 }
 
-func (d *difference) tape(t *flat.Tape) {
-	d.docs.Tape(t, tapeDocs)
+func (d *difference[T]) tape(t *flat.Tape, docs func(*flat.Tape, *[]T)) {
+	d.docs.Tape(t, docs)
 	d.files.Tape(t, tapeFiles)
 }
 
-func (d *difference) none() bool { return d.docs.None() && d.files.None() }
+func (d *difference[T]) none() bool { return d.docs.None() && d.files.None() }
 
 // since is what differs from an earlier Known. ok is false if all does.
-func (k Known) since(old Known) (d difference, ok bool) {
+func (k Known) since(old Known) (d difference[Compiled], ok bool) {
 	if k.Compile != old.Compile {
 		return d, false
 	}
@@ -137,15 +147,36 @@ func (k Known) since(old Known) (d difference, ok bool) {
 	return d, true
 }
 
-// with is a Known with what differs in later ones, the last one last.
-func (k Known) with(later []difference) Known {
-	docs, files := make([]flat.Edit[Compiled], len(later)), make([]flat.Edit[named], len(later))
+// with is what is known with what differs in later ones, the last one last.
+func (k known[T]) with(later []difference[T], pathOf func(*T) string) known[T] {
+	docs, files := make([]flat.Edit[T], len(later)), make([]flat.Edit[named], len(later))
 	for i, d := range later {
 		docs[i], files[i] = d.docs, d.files
 	}
-	k.Docs = flat.After(k.Docs, docs, pathOf)
-	k.Files = filed(flat.After(k.listed(), files, nameOf))
+	k.docs = flat.After(k.docs, docs, pathOf)
+	k.files = flat.After(k.files, files, nameOf)
 	return k
+}
+
+// Articles stands for the texts of all articles: two States with the same are of the
+// same articles.
+func (k Known) Articles() digest.Digest {
+	return articles(func(yield func(string, digest.Digest) bool) {
+		for _, c := range k.Docs {
+			if !yield(c.Doc.Path, c.Digest) {
+				return
+			}
+		}
+	})
+}
+
+func articles(texts iter.Seq2[string, digest.Digest]) digest.Digest {
+	var t flat.Tape
+	for path, text := range texts {
+		t.String(&path)
+		t.Bytes(text[:])
+	}
+	return digest.Of(t.Recorded())
 }
 
 func pathOf(c *Compiled) string { return c.Doc.Path }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"sync"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -48,10 +47,7 @@ const (
 // Load is the State that the program with the digest engine saved in a folder;
 // if there is nothing whole, an empty one. It is to be closed.
 func Load(root *os.Root, folder string, engine digest.Digest) (State, error) {
-	if s, ok := load(root, folder, engine); ok {
-		return s, nil
-	}
-	return Fresh(root, folder)
+	return OpenShelf(root, folder, engine).State()
 }
 
 // Fresh is the State of a site that was never built.
@@ -61,42 +57,6 @@ func Fresh(root *os.Root, folder string) (State, error) {
 		pack.DropOthers() // of builds that were killed
 	}
 	return State{store: &store{pack: pack}}, err
-}
-
-func load(root *os.Root, folder string, engine digest.Digest) (s State, ok bool) {
-	body, changes, end := cache.LoadLog(root, folder+stateName, engine)
-	if end == (cache.End{}) {
-		return s, false
-	}
-	var name string
-	var length int64
-	t := flat.Play(body)
-	t.String(&name)
-	t.Int64(&length)
-	s.tape(t)
-	whole := t.Whole()
-	later := make([]difference, len(changes))
-	for i, change := range changes {
-		t := flat.Play(change)
-		t.Int64(&length)
-		later[i].tape(t)
-		whole = whole && t.Whole()
-	}
-	if !whole {
-		return State{}, false
-	}
-	pack, err := cache.OpenPack(root, name, length)
-	if err != nil {
-		return State{}, false
-	}
-	s.Known = s.with(later)
-	s.index = keptIndex(root, folder, engine)
-	s.store = &store{pack: pack, noted: true, known: s.Known, end: end, size: len(body)}
-	s.noted = sync.OnceValue(func() inspected { return loadInspected(root, folder, engine) })
-	for _, c := range s.Docs {
-		s.store.putAway(c)
-	}
-	return s, true
 }
 
 // putAway has the body of a Doc read from the pack from now on.
@@ -184,7 +144,7 @@ func (s *store) save(root *os.Root, folder string, engine digest.Digest, now Kno
 	if ok {
 		var t flat.Tape
 		t.Int64(&length)
-		d.tape(&t)
+		d.tape(&t, tapeDocs)
 		if s.end.Room(len(t.Recorded())) {
 			if s.end, err = cache.Add(root, folder+stateName, s.end, t.Recorded()); err != nil {
 				return err
@@ -197,7 +157,7 @@ func (s *store) save(root *os.Root, folder string, engine digest.Digest, now Kno
 	name := s.pack.Name()
 	t.String(&name)
 	t.Int64(&length)
-	now.tape(t)
+	now.record(t)
 	if s.end, err = cache.SaveLog(root, folder+stateName, engine, t.Recorded()); err != nil {
 		return err
 	}
