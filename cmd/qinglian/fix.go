@@ -34,8 +34,8 @@ func (p *program) fixCommand() *cobra.Command {
 	c.Flags().StringVar(&dir, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
 	c.Flags().BoolVar(&dry, "dry-run", false, p.say(diag.Say("只显示要改什么，不写文件",
 		"show what would change and write nothing")))
-	c.Flags().BoolVar(&mask, "mask", false, p.say(diag.Say("只隐去身份证号、手机号、银行卡号的中间几位",
-		"hide the middle of identity, mobile and card numbers, and do nothing else")))
+	c.Flags().BoolVar(&mask, "mask", false, p.say(diag.Say("只隐去身份证号、手机号、银行卡号、护照号、车牌的中间几位",
+		"hide the middle of identity, mobile, card and passport numbers and of plates, and do nothing else")))
 	return c
 }
 

@@ -21,7 +21,7 @@ var bankCard = Rule{Name: "bank-card", Sure: High, Files: true, Article: func(a 
 			}
 			taken = c.end
 			mask := strings.Repeat("*", len(c.digits)-4) + c.digits[len(c.digits)-4:]
-			a.reportNumber(n.passage, c, Finding{Subject: c.digits, Diagnostic: diag.Diagnostic{Rule: "bank-card", Severity: diag.Error,
+			a.reportNumber(n.passage, c.from, c.to, Finding{Subject: c.digits, Diagnostic: diag.Diagnostic{Rule: "bank-card", Severity: diag.Error,
 				Message: diag.Say("这是一个银行卡号", "this is the number of a bank card")}}, mask)
 		}
 	}

@@ -18,13 +18,13 @@ var idNumber = Rule{Name: "id-number", Sure: High, Files: true, Article: func(a 
 		for _, c := range n.stretches(18, 18) {
 			if c.first >= taken && isID(c.digits) {
 				taken = c.end
-				a.reportNumber(n.passage, c, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
+				a.reportNumber(n.passage, c.from, c.to, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
 			}
 		}
 		for _, c := range n.stretches(15, 15) {
 			if c.first >= taken && isOldID(c.digits) && n.passage.beside(c.from, c.to, 20, "身份证", "证件号", "证号") {
 				taken = c.end
-				a.reportNumber(n.passage, c, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
+				a.reportNumber(n.passage, c.from, c.to, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
 			}
 		}
 	}

@@ -21,7 +21,7 @@ type masking struct {
 }
 
 // maskRules are those whose findings have a mask of the house.
-var maskRules = []Rule{idNumber, mobileNumber, bankCard}
+var maskRules = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber}
 
 // Mask is an article's text (UTF-8, lines ended by \n) with the numbers of people hidden,
 // so that its page shows exactly the mask and nothing else differs; left are those that

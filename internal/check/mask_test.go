@@ -30,6 +30,13 @@ func TestMask(t *testing.T) {
 		{yaml + "摘要: 找 13812345678\n---\n", yaml + "摘要: 找 138****5678\n---\n"},
 		{yaml + "摘要: 6217001234567890122 银行卡\n---\n", yaml + "摘要: \"" + strings.Repeat("*", 15) + "0122 银行卡\"\n---\n"},
 		{yaml + "检查例外: {mobile-number: 公开}\n---\n找 13812345678", yaml + "检查例外: {mobile-number: 公开}\n---\n找 13812345678"},
+		{head + "护照号码 E12345678，车牌川A12345", head + `护照号码 E12\*\*\*678，车牌川A\*\*\*45`},
+		{head + "护照号：EA1234567", head + `护照号：EA1\*\*\*567`},
+		{head + "| 车牌 |\n|---|\n| 闽A·D12345 |", head + "| 车牌 |\n|---|\n| 闽A·\\*\\*\\*\\*45 |"},
+		{head + "**车牌号川AD12345**", head + `**车牌号川A\*\*\*\*45**`},
+		{head + "![车牌川A12345](a.png)", head + `![车牌川A\*\*\*45](a.png)`},
+		{yaml + "摘要: 护照 E12345678\n---\n", yaml + "摘要: 护照 E12***678\n---\n"},
+		{yaml + "检查例外: {plate-number: 公务用车公示}\n---\n车牌川A12345", yaml + "检查例外: {plate-number: 公务用车公示}\n---\n车牌川A12345"},
 		{head + "联系人：13812345678", head + "联系人：13812345678"},
 	} {
 		compiler, checker := masker(t)
@@ -57,6 +64,8 @@ func TestMaskByHand(t *testing.T) {
 	for _, c := range []struct{ file, text string }{
 		{"content/notices/13812345678.md", head},
 		{"content/notices/a.md", head + "138&#49;2345678"},
+		{"content/notices/a.md", head + "护照 E1234567&#56;"},
+		{"content/notices/a.md", head + "车牌 川A<b>123</b>45"},
 	} {
 		compiler, checker := masker(t)
 		masked, left := checker.Mask(compiler, c.file, []byte(c.text))

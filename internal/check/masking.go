@@ -11,10 +11,10 @@ import (
 // place: the whole mask where the first group was typed, nothing where the others were.
 // Asterisks are escaped where the text is Markdown. What a rule has no hint of its own for
 // is to be taken out or masked, and fix is named only where it does that.
-func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) {
-	at, typed := p.Place(c.from, c.to)
+func (a *Article) reportNumber(p *Passage, from, to int, f Finding, mask string) {
+	at, typed := p.Place(from, to)
 	if typed {
-		f.Edits = a.masked(p, at, mask)
+		f.Edits = a.masked(p, at, p.Text[from:to], mask)
 		f.Diagnostic = a.lines.Over(int(at.From), int(at.To), f.Diagnostic)
 	}
 	switch {
@@ -25,11 +25,11 @@ func (a *Article) reportNumber(p *Passage, c candidate, f Finding, mask string) 
 		f.Hint = diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does", mask)
 	}
 	if !typed {
-		f = p.told(f, p.Text[c.from:c.to])
+		f = p.told(f, p.Text[from:to])
 		f.Diagnostic = f.Diagnostic.In(a.File)
 	}
 	a.found = append(a.found, f)
-	a.maskings = append(a.maskings, masking{f, p, c.from, c.to, mask})
+	a.maskings = append(a.maskings, masking{f, p, from, to, mask})
 }
 
 // byHand is what to do about a number that no edit hides.
@@ -39,9 +39,10 @@ func byHand(mask string) diag.Text {
 
 // masked are the edits that put a mask into a number's place; none where that would say
 // something else.
-func (a *Article) masked(p *Passage, at markdown.Place, mask string) diag.Edits {
-	lines := strings.Split(string(a.Text[at.From:at.To]), "\n")
-	if a.attached || !a.maskable(p, at) || !plainNumber(lines) {
+func (a *Article) masked(p *Passage, at markdown.Place, said, mask string) diag.Edits {
+	typed := string(a.Text[at.From:at.To])
+	lines := strings.Split(typed, "\n")
+	if a.attached || !a.maskable(p, at) || typed != said && !plainNumber(lines) {
 		return ""
 	}
 	end := int(at.From) + len(lines[0])

@@ -19,7 +19,7 @@ var mobileNumber = Rule{Name: "mobile-number", Sure: High, Files: true, Article:
 				continue
 			}
 			taken = c.end
-			a.reportNumber(n.passage, c, mobileFound(n.passage, c, digits), digits[:3]+"****"+digits[7:])
+			a.reportNumber(n.passage, c.from, c.to, mobileFound(n.passage, c, digits), digits[:3]+"****"+digits[7:])
 		}
 	}
 }}

@@ -18,9 +18,9 @@ var passportNumber = Rule{Name: "passport-number", Sure: High, Files: true, Arti
 		}
 		for _, m := range passports.FindAllStringSubmatchIndex(p.Text, -1) {
 			if p.beside(m[2], m[3], 20, "护照") {
-				a.report(p, m[2], m[3], Finding{Subject: p.Text[m[2]:m[3]], Diagnostic: diag.Diagnostic{Rule: "passport-number", Severity: diag.Error,
-					Message: diag.Say("这是一个护照号码", "this is the number of a passport"),
-					Hint:    diag.Say("删去，或隐去中间几位", "take it out, or hide its middle")}})
+				number := p.Text[m[2]:m[3]]
+				a.reportNumber(p, m[2], m[3], Finding{Subject: number, Diagnostic: diag.Diagnostic{Rule: "passport-number", Severity: diag.Error,
+					Message: diag.Say("这是一个护照号码", "this is the number of a passport")}}, number[:3]+"***"+number[len(number)-3:])
 			}
 		}
 	}
