@@ -45,6 +45,9 @@ func (c candidate) mobile(n *number) string {
 	default:
 		return ""
 	}
+	if strings.ContainsAny(n.passage.Before(c.from, 1), "$¥￥") || strings.HasPrefix(n.passage.Text[c.to:], "元") {
+		return "" // an amount, or a formula
+	}
 	if n.passage.beside(c.from, c.from, 6, "单号", "编号", "订单", "学号", "工号", "流水", "QQ", "qq", "期数", "文号") {
 		return ""
 	}

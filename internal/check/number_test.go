@@ -83,6 +83,9 @@ func TestNumbers(t *testing.T) {
 		{head + "11010119900307002Xa", ""},  // part of a word
 		{head + "11\\*\\*\\*\\*02X", ""},    // masked
 		{head + "找 13812345678 没人", "mobile-number 13812345678"},
+		{head + "| a |\n|---|\n| $13812345678$ |", ""},
+		{head + "共￥13812345678", ""},
+		{head + "共13812345678元", ""},
 		{head + "138 1234 5678", "mobile-number 138 1234 5678"},
 		{head + "138-1234-5678", "mobile-number 138-1234-5678"},
 		{head + "+86 13812345678", "mobile-number 86 13812345678"},
