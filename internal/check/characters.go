@@ -46,10 +46,11 @@ var table = sync.OnceValue(func() *characters {
 	return t
 })
 
-// has reports a character of the table, and what is no Chinese character at all.
+// has reports a character of the table, and what is no Chinese character at all: 丨 is a
+// line between two parts of a headline.
 func (t *characters) has(c rune) bool {
 	if c < 0x10000 {
-		return t.standard[c/64]&(1<<(c%64)) != 0 || c == '〇' || c == '々' || !unicode.Is(unicode.Han, c)
+		return t.standard[c/64]&(1<<(c%64)) != 0 || c == '〇' || c == '々' || c == '丨' || !unicode.Is(unicode.Han, c)
 	}
 	return t.rare[c] || !unicode.Is(unicode.Han, c)
 }

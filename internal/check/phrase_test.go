@@ -71,6 +71,9 @@ func TestPhrases(t *testing.T) {
 		{"这里有書畫", "note traditional-character 書"},
 		{"一个𠮷字", "note rare-character 𠮷"},
 		{"日语々、数字〇、かな", ""},
+		{"清风丨今天", ""},
+		{"数論関数の累積和という", ""},
+		{"鲜の書", "note traditional-character 書"},
 	} {
 		text := head + c.text
 		doc, facts := compiler.CompileWithFacts("content/notices/a.md", []byte(text))

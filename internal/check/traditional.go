@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
@@ -32,13 +33,25 @@ func (a *Article) eachUnlisted(traditional bool, visit func(p *Passage, found []
 	passages := a.Passages()
 	for i := range passages {
 		p := &passages[i]
-		if !a.isProse(p) {
+		if !a.isProse(p) || isJapanese(p.Text) {
 			continue
 		}
 		if found, at := t.unlisted(p.Text, traditional); found != nil {
 			visit(p, found, at)
 		}
 	}
+}
+
+// isJapanese reports a text with more of its letters than a name or an ornament has: its
+// characters are not Chinese ones that were typed wrong.
+func isJapanese(s string) bool {
+	kana := 0
+	for _, c := range s {
+		if unicode.In(c, unicode.Hiragana, unicode.Katakana) {
+			kana++
+		}
+	}
+	return kana >= 3
 }
 
 // spaced is some characters, not too many, as a message shows them.
