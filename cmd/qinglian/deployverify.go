@@ -109,9 +109,9 @@ func (on *carriage) tellVerified(r deployReport) {
 	}
 	if len(r.Different) > 0 {
 		say(diag.Say("核对了 %d 个文件，%d 个不对。全部重送一次：qinglian deploy --whole；有人改过的，先查清楚是怎么改的，换掉密码",
-			"compared %d files, %d are not as they were delivered. To send all again: qinglian deploy --whole; if somebody changed them, "+
+			"compared %d files, not as they were delivered: %d. To send all again: qinglian deploy --whole; if somebody changed them, "+
 				"find out how first, and change the password", r.Checked, len(r.Different)))
 		return
 	}
-	say(diag.Say("核对了 %d 个文件，都和送去的一样", "compared %d files, all are as they were delivered", r.Checked))
+	say(diag.Say("核对了 %d 个文件，都和送去的一样", "compared %d files: nothing is other than it was delivered", r.Checked))
 }

@@ -108,14 +108,14 @@ func (p *program) printGone(r report) {
 	}
 	if len(r.strays) > 0 {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("删去了 %d 个不再公开的网页：",
-			"deleted %d pages that are not public any more:", len(r.strays))))
+			"deleted %d pages, not public any more:", len(r.strays))))
 		for _, s := range r.strays {
 			fmt.Fprintln(p.stdout, "  "+s.Path+" "+s.Title)
 		}
 	}
 	if r.Withdrawn > 0 {
 		fmt.Fprintln(p.stdout, p.say(diag.Say("有 %d 篇文章的网页不再公开",
-			"the pages of %d articles are not public any more", r.Withdrawn)))
+			"%d articles have no public page any more", r.Withdrawn)))
 	}
 }
 
@@ -163,7 +163,7 @@ func (p *program) list(f buildFlags, problems diag.List) (listed diag.List, err 
 	}
 	if len(later) > 0 {
 		fmt.Fprintln(p.stderr, p.say(diag.Say("先改 config.toml：别的 %d 处没有列出，有的是由它引起的；加 -v 查看",
-			"mend config.toml first: %d others, some of which come from it, are not listed; shown with -v", len(later))))
+			"mend config.toml first: what may come from it, %d others, is not listed; shown with -v", len(later))))
 	}
 	return listed, nil
 }

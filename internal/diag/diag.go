@@ -55,12 +55,13 @@ func Why(err error) Text {
 
 // Say formats one sentence in both languages. Both formats take the same args
 // in the same order (use %[2]s where a language wants another order); an arg
-// that is itself a Text is shown in the language of the sentence around it.
+// that is itself a Text is shown in the language of the sentence around it. The English
+// format is written for many: of "%d files are" one is "1 file is".
 func Say(zh, en string, args ...any) Text {
 	if len(args) == 0 {
 		return Text{zh, en}
 	}
-	return Text{fmt.Sprintf(zh, in(ZH, args)...), fmt.Sprintf(en, in(EN, args)...)}
+	return Text{fmt.Sprintf(zh, in(ZH, args)...), fmt.Sprintf(singular(en, args), in(EN, args)...)}
 }
 
 func in(lang Lang, args []any) []any {

@@ -150,15 +150,15 @@ func (d *Dir) refused(u unlisted) (problems diag.List) {
 		}
 		problems = append(problems, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("输出文件夹里的记录 .qinglian %[1]s，里面有 %[2]d 个本站生成过的文件，没有覆盖：%[3]s%[4]s",
-				"the journal .qinglian of the output folder %[1]s; %[2]d files that this site made were left alone: "+
+				"the journal .qinglian of the output folder %[1]s; left alone, %[2]d files that this site made: "+
 					"%[3]s%[4]s",
 				why, len(u.mine), few(u.mine, 6), ends)})
 	}
 	if len(u.gone) > 0 {
 		problems = append(problems, diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, Hint: hint,
 			Message: diag.Say("输出文件夹里的记录 .qinglian %[1]s，里面还有 %[2]d 个本站的网页，文章已经不公开了：%[3]s",
-				"the journal .qinglian of the output folder %[1]s; %[2]d pages of this site are still in it that "+
-					"are not public any more: %[3]s",
+				"the journal .qinglian of the output folder %[1]s; it still has %[2]d pages of this site, not public "+
+					"any more: %[3]s",
 				why, len(u.gone), titles(u.gone))})
 	}
 	return problems

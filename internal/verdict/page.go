@@ -144,7 +144,7 @@ func (r Report) verdict(items []judged) (diag.Text, Outcome) {
 	rest := diag.Say("错误 %d 处，警告 %d 处", "%d errors, %d warnings", errors, warnings)
 	switch {
 	case len(vetoed) > 0:
-		return diag.Say("不通过：单项否决 %d 项（%s）；%s。", "Not passed: %d items fail the site by themselves (%s); %s.",
+		return diag.Say("不通过：单项否决 %d 项（%s）；%s。", "Not passed: %d items fail the site alone (%s); %s.",
 			len(vetoed), listed(vetoed), rest), Failed
 	case errors > 0:
 		return diag.Say("不通过：%s，改好错误再发布。", "Not passed: %s; mend the errors before publication.", rest), Failed

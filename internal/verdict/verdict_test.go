@@ -142,7 +142,7 @@ func TestColumns(t *testing.T) {
 func TestBroken(t *testing.T) {
 	r := Report{Now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), Problems: diag.List{found("config-syntax", diag.Error)}}
 	page, err := r.Page(diag.EN, true)
-	if err != nil || !strings.Contains(string(page), "Not passed: 1 errors, 0 warnings") || !strings.Contains(string(page), PageMark) {
+	if err != nil || !strings.Contains(string(page), "Not passed: 1 error, 0 warnings") || !strings.Contains(string(page), PageMark) {
 		t.Errorf("%v: %s", err, page)
 	}
 	if got := string(r.Calendar(diag.ZH)); strings.Contains(got, "VEVENT") || !strings.Contains(got, CalendarMark) {
