@@ -255,13 +255,18 @@ func (h *hosted) certified(text, place string) string {
 // get asks as a browser does, and is led nowhere else.
 func (h *hosted) get(path string) (*http.Response, string) {
 	h.Helper()
+	return h.ask(path, http.Header{"Accept-Encoding": {"gzip"}})
+}
+
+func (h *hosted) ask(path string, header http.Header) (*http.Response, string) {
+	h.Helper()
 	base, err := url.Parse(h.address)
 	h.check(err)
 	to, err := base.Parse(path)
 	h.check(err)
 	ask, err := http.NewRequest(http.MethodGet, to.String(), nil)
 	h.check(err)
-	ask.Header.Set("Accept-Encoding", "gzip")
+	ask.Header = header
 	got, err := h.client.Do(ask)
 	h.check(err)
 	defer got.Body.Close()
@@ -278,7 +283,7 @@ func (h *hosted) get(path string) (*http.Response, string) {
 // realName is the path of a file whose name depends on what is in it.
 func (h *hosted) realName(path string) string {
 	patterns := map[string]string{"ASSETS.css": "assets/lotus.*.css", "ASSETS.js": "assets/lotus.*.js",
-		"PIECE.js": "search/???????.js"}
+		"PIECE.js": "search/???????.js", "TEXTS.js": "search/t-???????.js"}
 	pattern, ok := patterns[path]
 	if !ok {
 		return path
@@ -310,6 +315,18 @@ func (h *hosted) styled(path string) {
 		if got, _ := h.get(to.String()); got.StatusCode != 200 {
 			h.Errorf("%s: %d", to, got.StatusCode)
 		}
+	}
+}
+
+// pieced: of a file of texts the server gives the bytes that are asked for.
+func (h *hosted) pieced() {
+	h.Helper()
+	name := h.realName("TEXTS.js")
+	whole, err := os.ReadFile(filepath.Join(h.output(), name))
+	h.check(err)
+	got, body := h.ask(name, http.Header{"Accept-Encoding": {"identity"}, "Range": {"bytes=50-149"}})
+	if got.StatusCode != http.StatusPartialContent || body != string(whole[50:150]) {
+		h.Errorf("a piece of %s: status %d, %d bytes", name, got.StatusCode, len(body))
 	}
 }
 

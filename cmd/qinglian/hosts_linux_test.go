@@ -47,6 +47,7 @@ var answers = []request{
 	{"ASSETS.css", 200, "text/css", aYear, "gzip", ""}, // those of the site, see realName
 	{"ASSETS.js", 200, "text/javascript", aYear, "gzip", ""},
 	{"PIECE.js", 200, "text/javascript", aYear, "-", ""},
+	{"TEXTS.js", 200, "text/javascript", aYear, "gzip", ""},
 	{"search/index.js", 200, "text/javascript", briefly, "-", ""},
 	{"model-sites/tax-bureau/hall.svg", 200, "image/svg+xml", briefly, "gzip", ""},
 	{"rss.xml", 200, "application/xml", briefly, "gzip", ""},
@@ -115,6 +116,7 @@ func TestHosts(t *testing.T) {
 					h.expect(want, server.lacks)
 				}
 				h.styled("examples/deep/none/")
+				h.pieced()
 				if at != "/" {
 					h.expect(request{strings.TrimSuffix(h.address, "/"), redirect, "", 0, "", "."}, nil)
 				}
