@@ -93,5 +93,5 @@ func (p *program) wanted(s *source.Site, now int64) ([]string, error) {
 		return nil, failure{exitSite, diag.Say("网站有错误，先用 qinglian build 看一看；什么都没有删",
 			"the site has errors, see qinglian build; nothing was deleted")}
 	}
-	return snap.Pictures, nil
+	return snap.Pictures(), nil
 }

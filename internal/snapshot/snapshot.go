@@ -62,15 +62,23 @@ type Snapshot struct {
 	Theme       *theme.Theme
 	Pages       int // public articles
 	Outputs     []build.Output
-	Pictures    []string // names in Options.Pictures of all that is wanted
 	Diagnostics diag.List
 	Valid       Span // the moments at which it is this one
 	Check       check.Report
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
+	gallery  *gallery
 	plan     *web.Plan       // nil without a site and a theme
 	found    []digest.Digest // with Options.Lazy: what of each of the Site's Pages can be found
 	compiler content.Compiler
+}
+
+// Pictures are the names in Options.Pictures of all that is wanted.
+func (s Snapshot) Pictures() []string {
+	if s.gallery == nil {
+		return nil
+	}
+	return s.gallery.wanted()
 }
 
 // Facts are what an article says whose text is given: the Doc is that of the site's
@@ -191,7 +199,7 @@ func (t *taker) take() error {
 				"when the site has an address, set base_url = \"https://…/\" in config.toml")}})
 	}
 	t.snap.Pages = len(linked.Pages)
-	t.snap.Outputs, t.snap.Pictures = outputs, t.gallery.wanted()
+	t.snap.Outputs, t.snap.gallery = outputs, t.gallery
 	return t.judge(linked)
 }
 
