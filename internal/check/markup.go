@@ -12,7 +12,7 @@ import (
 	"qinglian/internal/markdown"
 )
 
-// Pages and style sheets in static/ are published as they are: neither the sanitiser nor
+// Pages and style sheets in static/ and in a theme are used as they are: neither the sanitiser nor
 // the policy of our own pages sees to what they load.
 
 // readPage takes the texts of a web page, and what it loads without https.

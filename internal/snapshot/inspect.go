@@ -208,8 +208,8 @@ func (n *inspector) compile(c content.Compiler, of Compiled, name string, raw []
 	return &d
 }
 
-// attachments inspects the files that are published as they are, and the tables in data/,
-// of which pages are made.
+// attachments inspects the files that are published as they are, and those of which pages
+// are made: the tables in data/, and what the site's own theme has.
 func (t *taker) attachments(linked *site.Site, others []source.File) error {
 	n := t.inspector
 	if n == nil {
@@ -221,9 +221,9 @@ func (t *taker) attachments(linked *site.Site, others []source.File) error {
 	}
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
-	for _, f := range slices.Concat(others, t.from.data.files) {
-		whole := !strings.HasPrefix(f.Path, content.Folder+"/")
-		if !whole && !published[f.Path] || !check.Inspects(f.Path) || n.stands(f) {
+	for _, f := range slices.Concat(others, t.from.data.files, t.from.themes) {
+		foreign := strings.HasPrefix(f.Path, "themes/") && !strings.HasPrefix(f.Path, "themes/"+t.design.config.Theme+"/")
+		if foreign || strings.HasPrefix(f.Path, content.Folder+"/") && !published[f.Path] || !check.Inspects(f.Path) || n.stands(f) {
 			continue
 		}
 		group.Go(func() error { return t.attachment(f) })

@@ -47,7 +47,8 @@ type Sources struct {
 
 	content, static, data listing
 	lists                 listing // of what articles are checked for
-	trusted               int64   // stamps from this moment on are not
+	themes                []source.File
+	trusted               int64 // stamps from this moment on are not
 }
 
 // listing is the files of one folder.
@@ -95,6 +96,7 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 		return from, err
 	}
 	from.Trusted = allPlain
+	from.themes = theme[1:]
 	from.sum(opt, theme)
 	from.sumDesign(theme, allPlain)
 	return from, nil
