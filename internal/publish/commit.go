@@ -16,14 +16,21 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 	if d.owns(planned) && !d.adopted && d.standing == whole && d.record.id == id { // the journal stands
 		return result, d.place()
 	}
-	keep := make(map[string]bool, len(planned))
+	ours := make(map[string]bool, len(planned))
 	for _, p := range planned {
-		keep[p] = true
+		ours[p] = true
 	}
-	gone := leaving(d.owned(), keep)
-	if err := d.writeJournal(id, keep, gone); err != nil {
+	paths := slices.Clone(planned)
+	slices.Sort(paths)
+	paths = slices.Compact(paths)
+	gone := leaving(d.owned(), ours)
+	if err := d.writeJournal(id, paths, gone); err != nil {
 		return result, err
 	}
+	for _, c := range gone {
+		ours[c.Path] = true
+	}
+	d.owned = func() map[string]bool { return ours }
 	if err := d.place(); err != nil {
 		return result, err
 	}
@@ -33,10 +40,13 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 		}
 		result.Deleted++
 	}
+	for _, c := range gone {
+		delete(ours, c.Path)
+	}
 	if len(gone) == 0 {
 		return result, nil
 	}
-	return result, d.writeJournal(id, keep, nil)
+	return result, d.writeJournal(id, paths, nil)
 }
 
 // owns reports whether the paths are exactly those that are ours.

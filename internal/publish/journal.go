@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -53,10 +52,23 @@ func (r record) text() string {
 
 // Entry is a path as it stands on its line.
 func Entry(p string) string {
+	if plain(p) {
+		return p
+	}
 	if strings.HasPrefix(p, `"`) || !utf8.ValidString(p) || strings.ContainsFunc(p, unicode.IsControl) {
 		return strconv.Quote(p)
 	}
 	return p
+}
+
+// plain reports whether a path is certainly a line as it is: nearly every one is.
+func plain(p string) bool {
+	for i := range len(p) {
+		if c := p[i]; c <= ' ' || c >= 0x7f || c == '"' {
+			return false
+		}
+	}
+	return true
 }
 
 // Listed is the path of an [Entry]; ok is false if it is not one of a published file.
@@ -188,21 +200,17 @@ func (d *Dir) own(r record) {
 	})
 }
 
-// writeJournal lists what is ours from now on, in the name of a site: what is kept, and
-// what is still to be deleted.
-func (d *Dir) writeJournal(id string, keep map[string]bool, gone []Change) error {
-	paths := make([]string, 0, len(keep)+len(gone))
-	for p := range keep {
-		paths = append(paths, p)
-	}
-	owned := keep
+// writeJournal lists what is ours from now on, in the name of a site: what is planned, in
+// the order of paths, and what is still to be deleted.
+func (d *Dir) writeJournal(id string, planned []string, gone []Change) error {
+	paths := planned
 	if len(gone) > 0 {
-		owned = maps.Clone(keep)
+		paths = slices.Grow(slices.Clone(planned), len(gone))
+		for _, c := range gone {
+			paths = append(paths, c.Path)
+		}
+		slices.Sort(paths)
 	}
-	for _, c := range gone {
-		paths, owned[c.Path] = append(paths, c.Path), true
-	}
-	slices.Sort(paths)
 	entries, err := list(paths)
 	if err != nil {
 		return err
@@ -219,7 +227,6 @@ func (d *Dir) writeJournal(id string, keep map[string]bool, gone []Change) error
 		return err
 	}
 	d.journal, d.standing, d.record = text, whole, r
-	d.owned = func() map[string]bool { return owned }
 	return nil
 }
 

@@ -123,13 +123,13 @@ func (d *Dir) changedEnds(u unlisted) diag.List {
 func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, inTheWay []barred,
 	err error) {
 	fresh = make(Manifest, 0, len(outputs))
-	known := old.byPath()
+	find := old.finder()
 	for _, o := range outputs {
 		here, there, in, err := d.at(o.Path)
 		if err != nil {
 			return nil, nil, nil, err
 		}
-		i, found := known[o.Path]
+		i, found := find(o.Path)
 		if found && here.regular && d.owned()[o.Path] && old[i].Key == o.Key && old[i].Stamp == here.stamp {
 			stands := old[i]
 			stands.Source, stands.Rank = o.Source, o.Rank

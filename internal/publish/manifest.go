@@ -4,6 +4,7 @@ import (
 	"iter"
 	"os"
 	"slices"
+	"sort"
 	"strings"
 
 	"qinglian/internal/build"
@@ -53,6 +54,19 @@ func (m Manifest) find(path string) (Made, bool) {
 		return Made{}, false
 	}
 	return m[i], true
+}
+
+// finder finds where paths are in the manifest, soonest that behind the one before.
+func (m Manifest) finder() func(path string) (at int, found bool) {
+	next := 0
+	return func(path string) (int, bool) {
+		at, found := next, next < len(m) && m[next].Path == path
+		if !found {
+			at, found = sort.Find(len(m), func(i int) int { return strings.Compare(path, m[i].Path) })
+		}
+		next = at + 1
+		return at, found
+	}
 }
 
 // byPath is where the outputs are in the manifest.
