@@ -30,7 +30,7 @@ func align(was, now []digest.Digest) (m moves, ok bool) {
 			i, j = i+1, j+1
 			continue
 		}
-		came, went := within(now[j:], was, i), within(was[i:], now, j)
+		came, went := ahead(now[j:], was, i), ahead(was[i:], now, j)
 		switch {
 		case came > 0 && (went <= 0 || came <= went):
 			for range came {
@@ -55,9 +55,9 @@ func align(was, now []digest.Digest) (m moves, ok bool) {
 	return m, len(m.gone) <= few && len(m.changed) <= few
 }
 
-// within is how far from the beginning the document at a place of another list stands;
+// ahead is how far from the beginning the document at a place of another list stands;
 // 0 if it is not among the next few.
-func within(list, other []digest.Digest, at int) int {
+func ahead(list, other []digest.Digest, at int) int {
 	if at >= len(other) {
 		return 0
 	}

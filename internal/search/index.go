@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/base32"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,17 +61,11 @@ func (p *parting) add(first key, name names) {
 // Index makes the files of the index of documents that are in the order of their
 // numbers, with as much as possible of what was kept. The first is index.js.
 func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept, error) {
-	w := writer{files: make([]File, 1), of: map[string]digest.Digest{}, read: old.Read}
-	if suggest == nil {
-		suggest = []string{}
-	}
-	r := root{Version: Version, N: len(docs), Segments: []rootPart{}, Suggest: suggest}
 	now := Kept{Read: old.Read}
-	var facets []piece
 	read := held{texts: make([]text, len(docs))}
 	var work errgroup.Group
 	work.Go(func() error {
-		facets = pieces(docs, facetsOf)
+		now.facets = pieces(docs, facetsOf)
 		for page := range slices.Chunk(docs, pageSize) {
 			now.readings = append(now.readings, readingsOf(page, old.readings))
 		}
@@ -84,31 +79,47 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 		return nil, old, err
 	}
 	var err error
-	if now.texts, err = read.groups(docs, old.texts); err != nil {
+	if now.groups, err = read.groups(docs, old.groups); err != nil {
 		return nil, old, err
 	}
-	from := 0
-	for _, s := range now.segments {
-		r.Segments = append(r.Segments, w.segment(s, from))
-		from += len(s.texts)
+	files := now.Files(suggest)
+	now.Changed = now.Changed || !now.same(&old)
+	return files, now, nil
+}
+
+// Files are those of an index that is kept. What was kept of some is their names alone:
+// they can't be written again.
+func (k *Kept) Files(suggest []string) []File {
+	w := writer{files: make([]File, 1), of: map[string]digest.Digest{}, read: k.Read}
+	if suggest == nil {
+		suggest = []string{}
 	}
-	r.Docs = w.titles(docs, now.texts, &read)
-	for _, f := range facets {
-		r.Facets += w.add("", f.of, scripted(at(f.value)))
+	r := root{Version: Version, Segments: []rootPart{}, Suggest: suggest}
+	for _, s := range k.segments {
+		r.Segments = append(r.Segments, w.segment(s, r.N))
+		r.N += len(s.texts)
 	}
-	for _, read := range now.readings {
+	for i := range k.groups {
+		r.Docs += w.group(&k.groups[i])
+	}
+	k.renamed = k.renamed || w.renamed
+	for _, f := range k.facets {
+		r.Facets += w.add("", f.of, f.made())
+	}
+	for _, read := range k.readings {
 		r.Readings += w.json(read.read)
 	}
 	r.Sounds = w.json(strings.Fields(sounds))
 	value := encoded(r)
 	w.files[0] = file("index", digest.Of(value), scripted(at(value)))
-	return w.files, now, nil
+	return w.files
 }
 
 type writer struct {
-	files []File
-	of    map[string]digest.Digest // by name
-	read  reading
+	files   []File
+	of      map[string]digest.Digest // by name
+	read    reading
+	renamed bool // a file has not the first name that its digest gives
 }
 
 // script calls the reader with a value under a name.
@@ -149,7 +160,7 @@ func (w *writer) add(kind string, of digest.Digest, made func(name string) ([]by
 		name := kind + letters[:nameLength]
 		was, taken := w.of[name]
 		if taken && was != of {
-			letters = letters[1:]
+			letters, w.renamed = letters[1:], true
 			continue
 		}
 		if !taken {
@@ -160,7 +171,7 @@ func (w *writer) add(kind string, of digest.Digest, made func(name string) ([]by
 	}
 }
 
-// piece is the value of a file.
+// piece is the value of a file; of one that was kept, what it is named by alone.
 type piece struct {
 	value []byte
 	of    digest.Digest
@@ -174,6 +185,18 @@ func pieces[T any](docs []Document, value func([]Document) T) (all []piece) {
 	}
 	return all
 }
+
+// made makes the file of a value.
+func (p piece) made() func(name string) ([]byte, error) {
+	if p.value == nil {
+		return notKept
+	}
+	return scripted(at(p.value))
+}
+
+func notKept(string) ([]byte, error) { return nil, errNotKept }
+
+var errNotKept = errors.New("the value of this file of the index was not kept")
 
 func (w *writer) json(v any) names {
 	b := encoded(v)
@@ -252,18 +275,21 @@ type titles struct {
 	Sizes []int       `json:"sizes"` // of these
 }
 
-func (w *writer) titles(docs []Document, all []texts, read *held) (c counted) {
-	n := 0
-	for first, group := range groups(docs) {
-		t := titles{Sizes: all[n].sizes}
-		t.Texts = w.add(textKind, all[n].of, read.file(first, group, t.Sizes))
-		for _, d := range group {
-			t.Docs = append(t.Docs, [3]string{d.Path, d.Title, d.Day})
-		}
-		c += counted(strconv.FormatInt(int64(len(group)), 16)) + counted(w.json(t))
-		n++
+// group names the two files of a group, what its hits are shown by and their texts. What
+// makes them is the files' from then on.
+func (w *writer) group(g *group) counted {
+	made := g.made
+	if made == nil {
+		made = notKept
 	}
-	return c
+	name := w.add(textKind, g.of, made)
+	docs := piece{of: g.docs}
+	if g.shown != nil {
+		docs.value = encoded(titles{g.shown, name, g.sizes})
+		docs.of = digest.Of(docs.value)
+	}
+	g.docs, g.shown, g.made = docs.of, nil, nil
+	return counted(strconv.FormatInt(int64(len(g.sizes)), 16)) + counted(w.add("", docs.of, docs.made()))
 }
 
 // columns are the values of facets, and which of them each document has.

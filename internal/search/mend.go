@@ -13,7 +13,8 @@ import (
 // and on the entry behind it ([cutter]): from a shard that changed on entries are cut
 // anew until they end where they ended before, and what follows is as it was. Where
 // documents have other numbers than before ([align]), every list is written anew, but no
-// text is read for it.
+// text is read for it. Where the documents as they were are at hand, too, only those
+// shards are read that have a key in which something differs ([Kept.Retouch]).
 
 // stride is how many shards are gone through at a time.
 const stride = 64
@@ -31,16 +32,21 @@ type mender struct {
 	read reading
 	gone []int    // documents of it that changed, in their order
 	anew []listed // in the order of keys
+	only []key    // where alone something differs, if that is known; nil: anywhere
 
 	numbers []int // which documents have now, if some have another: then no list stays
 }
 
 func newMender(was *segment, read reading, to moves, runs []run) *mender {
-	m := &mender{was: was, read: read, gone: to.gone, numbers: to.numbers}
+	return &mender{was: was, read: read, gone: to.gone, numbers: to.numbers, anew: list(runs...)}
+}
+
+// list is all that stands in runs.
+func list(runs ...run) (all []listed) {
 	for k, postings := range merged(runs) {
-		m.anew = append(m.anew, listed{k, slices.Clone(postings)})
+		all = append(all, listed{k, slices.Clone(postings)})
 	}
-	return m
+	return all
 }
 
 // mended is what is in the place of a shard.
@@ -53,18 +59,27 @@ type mended struct {
 // shards are those of the mended segment, cut as target says.
 func (m *mender) shards(target, jobs int) ([]shard, error) {
 	now := make([]mended, len(m.was.shards))
+	var differ []int
+	for i := range now {
+		if now[i] = (mended{stays: true, begins: true}); m.differs(i) {
+			differ = append(differ, i)
+		}
+	}
 	var group errgroup.Group
 	group.SetLimit(max(1, jobs))
-	for from := 0; from < len(now); from += stride {
+	for some := range slices.Chunk(differ, stride) {
 		group.Go(func() error {
-			to := min(from+stride, len(now))
-			texts, err := m.read.texts(m.was.shards[from:to])
+			shards := make([]shard, len(some))
+			for n, i := range some {
+				shards[n] = m.was.shards[i]
+			}
+			texts, err := m.read.texts(shards)
 			if err != nil {
 				return err
 			}
 			var c codec
-			for i, text := range texts {
-				now[from+i] = m.mend(&c, text, m.within(from+i))
+			for n, i := range some {
+				now[i] = m.mend(&c, texts[n], within(i, m.was.shards, m.anew, func(l listed) key { return l.key }))
 			}
 			return nil
 		})
@@ -75,18 +90,24 @@ func (m *mender) shards(target, jobs int) ([]shard, error) {
 	return m.cut(now, target)
 }
 
-// within is what is new from the first key of a shard until that of the next; the
-// first shard has all before it too, the last all behind it.
-func (m *mender) within(i int) []listed {
-	at := func(k key) int { return sort.Search(len(m.anew), func(n int) bool { return m.anew[n].key >= k }) }
-	from, to := 0, len(m.anew)
-	if i > 0 {
-		from = at(m.was.shards[i].first)
+// within is what of a list in the order of keys is from the first key of a shard until
+// that of the next; the first shard has all before it too, the last all behind it.
+func within[T any](i int, shards []shard, list []T, key func(T) key) []T {
+	at := func(i int) int {
+		switch i {
+		case 0:
+			return 0
+		case len(shards):
+			return len(list)
+		}
+		return sort.Search(len(list), func(n int) bool { return key(list[n]) >= shards[i].first })
 	}
-	if i+1 < len(m.was.shards) {
-		to = at(m.was.shards[i+1].first)
-	}
-	return m.anew[from:to]
+	return list[at(i):at(i+1)]
+}
+
+// differs reports whether something may differ in a shard.
+func (m *mender) differs(i int) bool {
+	return m.only == nil || len(within(i, m.was.shards, m.only, func(k key) key { return k })) > 0
 }
 
 // mend mends the entries of a shard. No list is made of those that all stay.

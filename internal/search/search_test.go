@@ -1,10 +1,12 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"qinglian/internal/digest"
@@ -238,7 +240,10 @@ func TestEdits(t *testing.T) {
 }
 
 // shelf is where texts are put away.
-type shelf struct{ texts []string }
+type shelf struct {
+	texts []string
+	count atomic.Int64 // how many were read
+}
 
 func (s *shelf) put(b []byte) (Place, error) {
 	s.texts = append(s.texts, string(b))
@@ -250,6 +255,7 @@ func (s *shelf) read(at []Place) ([]string, error) {
 	for i, p := range at {
 		texts[i] = s.texts[p.At]
 	}
+	s.count.Add(int64(len(at)))
 	return texts, nil
 }
 
@@ -318,6 +324,100 @@ func TestManyEdits(t *testing.T) {
 			t.Fatalf("after %d edits the index differs from one made at once", step+1)
 		}
 		k = texts.kept(t, k, step%9 == 5)
+	}
+}
+
+// grouped are the groups of some documents.
+func grouped(was, now []Document, touched ...int) (all []Group) {
+	for from, group := range groups(was) {
+		to := from + len(group)
+		if slices.ContainsFunc(touched, func(n int) bool { return from <= n && n < to }) {
+			all = append(all, Group{was[from:to], now[from:to]})
+		}
+	}
+	return all
+}
+
+// TestRetouch: an index in which other texts of documents were entered one by one, with
+// its own texts put away, is the one made at once; it reads few shards for them.
+func TestRetouch(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	docs := site(1500)
+	var texts shelf
+	_, k := index(t, docs, Kept{})
+	k = texts.kept(t, k, false)
+	for step := range 12 {
+		was := slices.Clone(docs)
+		var touched []int
+		for _, at := range []int{r.IntN(1024), r.IntN(len(docs))} {
+			d := &docs[at]
+			prose, _ := d.Prose()
+			switch r.IntN(3) {
+			case 0:
+				prose = fmt.Sprintf("<p>%c%c改%d</p>", rune(0x4e00+r.IntN(2000)), rune(0x4e00+r.IntN(9)), step)
+			case 1:
+				prose += fmt.Sprintf("<p>%c%c</p>", rune(0x4e00+r.IntN(3000)), rune(0x4e00+r.IntN(3000)))
+			}
+			write(d, d.Title, prose)
+			touched = append(touched, at)
+		}
+		next, ok, err := k.Retouch(grouped(was, docs, touched...), 2)
+		if err != nil || !ok {
+			t.Fatalf("step %d: %v, %v", step, ok, err)
+		}
+		clean, _ := index(t, docs, Kept{})
+		got := next.Files(nil)
+		if !slices.EqualFunc(clean, got, func(a, b File) bool {
+			if a.Path != b.Path || a.Digest != b.Digest {
+				return false
+			}
+			bytes, err := b.Bytes()
+			return errors.Is(err, errNotKept) || string(bytes) == whole(t, a)
+		}) {
+			t.Fatalf("after %d edits the index differs from one made at once", step+1)
+		}
+		k = texts.kept(t, next, step%5 == 3)
+	}
+	texts.count.Store(0)
+	before := slices.Clone(docs)
+	prose, _ := docs[70].Prose()
+	write(&docs[70], docs[70].Title, prose+"<p>一两个字</p>")
+	if _, ok, err := k.Retouch(grouped(before, docs, 70), 1); !ok || err != nil || texts.count.Load() > 20 {
+		t.Errorf("%v, %v: %d of %d shards were read", ok, err, texts.count.Load(), len(k.segments[0].shards))
+	}
+}
+
+// TestNoRetouch: what is more than another text of a document that is known takes an
+// Index.
+func TestNoRetouch(t *testing.T) {
+	docs := site(100)
+	write(&docs[7], docs[8].Title, "<p>双</p>")
+	docs[8].Text = docs[7].Text
+	_, k := index(t, docs, Kept{})
+	for _, c := range []struct {
+		name   string
+		at     int
+		change func(*Document)
+	}{
+		{"a title", 3, func(d *Document) { d.Title = "新题" }},
+		{"a summary", 3, func(d *Document) { d.Summary = "新摘要" }},
+		{"an address", 3, func(d *Document) { d.Path = "new.html" }},
+		{"a day", 3, func(d *Document) { d.Day = "2020-02-02" }},
+		{"a facet", 3, func(d *Document) { d.Facets[1] = "新类别" }},
+		{"a text that two have", 7, func(d *Document) { write(d, d.Title, "<p>改</p>") }},
+	} {
+		now := slices.Clone(docs)
+		c.change(&now[c.at])
+		if _, ok, err := k.Retouch(grouped(docs, now, c.at), 1); ok || err != nil {
+			t.Errorf("%s: %v, %v", c.name, ok, err)
+		}
+	}
+	unknown := site(101)[100:]
+	unknown[0].Text = digest.Of([]byte("unknown"))
+	now := slices.Clone(unknown)
+	write(&now[0], now[0].Title, "<p>改</p>")
+	if _, ok, _ := k.Retouch([]Group{{unknown, now}}, 1); ok {
+		t.Error("a document that is not in the index was found in it")
 	}
 }
 

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"slices"
+
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 )
@@ -40,8 +42,10 @@ func (p *Place) tape(t *flat.Tape) {
 // apart: an edit reads them some at a time, and adds those that it changes.
 type Kept struct {
 	segments []segment
+	facets   []piece
 	readings []readings
-	texts    []texts
+	groups   []group
+	renamed  bool // a file has not the first name that its digest gives
 	Changed  bool // there is something to be kept
 
 	Read func([]Place) ([]string, error) // texts that were put away
@@ -60,16 +64,25 @@ func (k *Kept) Tape(t *flat.Tape) {
 			t.Bytes(s.of[:])
 		})
 	})
+	flat.Slice(t, &k.facets, func(t *flat.Tape, p *piece) { t.Bytes(p.of[:]) })
 	flat.Slice(t, &k.readings, func(t *flat.Tape, r *readings) {
 		t.Bytes(r.titles[:])
 		t.Strings(&r.read.Syllables)
 		t.Strings(&r.read.Titles)
 	})
-	flat.Slice(t, &k.texts, func(t *flat.Tape, x *texts) {
-		t.Bytes(x.from[:])
-		t.Bytes(x.of[:])
-		flat.Slice(t, &x.sizes, func(t *flat.Tape, size *int) { t.Int(size) })
+	flat.Slice(t, &k.groups, func(t *flat.Tape, g *group) {
+		t.Bytes(g.from[:])
+		t.Bytes(g.of[:])
+		t.Bytes(g.docs[:])
+		flat.Slice(t, &g.sizes, (*flat.Tape).Int)
 	})
+	t.Bool(&k.renamed)
+}
+
+// same reports whether hits are chosen and shown by the same.
+func (k *Kept) same(old *Kept) bool {
+	return slices.EqualFunc(k.facets, old.facets, func(a, b piece) bool { return a.of == b.of }) &&
+		slices.EqualFunc(k.groups, old.groups, func(a, b group) bool { return a.docs == b.docs })
 }
 
 // PutAway has a function put the texts of shards somewhere, those that are nowhere yet

@@ -37,20 +37,43 @@ const (
 	ends  = 6 // one in so many documents ends its group, if it may
 )
 
-// groups cuts documents into groups. Where one ends is decided by the path of its last,
-// so documents that come and go change few others, whatever the numbers behind them.
-func groups(docs []Document) iter.Seq2[int, []Document] {
-	return func(yield func(from int, group []Document) bool) {
-		from := 0
-		for i := range docs {
-			size := i + 1 - from
-			if i+1 < len(docs) && size < most && (size < least || crc32.ChecksumIEEE([]byte(docs[i].Path))%ends != 0) {
+// Groups cuts documents, by the paths that they have in their order, into groups: each
+// from one number to before another. Where one ends is decided by the path of its last, so
+// documents that come and go change few others, whatever the numbers behind them.
+func Groups(paths iter.Seq[string]) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		from, n := 0, 0
+		for path := range paths {
+			n++
+			size := n - from
+			if size < most && (size < least || crc32.ChecksumIEEE([]byte(path))%ends != 0) {
 				continue
 			}
-			if !yield(from, docs[from:i+1]) {
+			if !yield(from, n) {
 				return
 			}
-			from = i + 1
+			from = n
+		}
+		if from < n {
+			yield(from, n)
+		}
+	}
+}
+
+// groups cuts documents into groups.
+func groups(docs []Document) iter.Seq2[int, []Document] {
+	return func(yield func(from int, group []Document) bool) {
+		paths := func(yield func(string) bool) {
+			for i := range docs {
+				if !yield(docs[i].Path) {
+					return
+				}
+			}
+		}
+		for from, to := range Groups(paths) {
+			if !yield(from, docs[from:to]) {
+				return
+			}
 		}
 	}
 }
@@ -63,11 +86,26 @@ type text struct {
 	of      digest.Digest
 }
 
-// texts is the file of a group's texts.
-type texts struct {
+// group is what is kept of a group of documents.
+type group struct {
 	from  digest.Digest // stands for what the texts are made from
 	of    digest.Digest // stands for the texts
 	sizes []int
+	docs  digest.Digest // of the value that its hits are shown by
+
+	// Where the documents are at hand: what they are shown by, and what makes the file of
+	// their texts.
+	shown [][3]string
+	made  func(name string) ([]byte, error)
+}
+
+// fromOf stands for what the texts of documents are made from.
+func fromOf(docs []Document) digest.Digest {
+	of := digest.New("group")
+	for _, d := range docs {
+		of.Digest(d.Text)
+	}
+	return of.Sum()
 }
 
 // holding is how many bytes of texts are held from when they are read until they are
@@ -90,34 +128,38 @@ func (h *held) put(n int, literal []byte) {
 	h.texts[n] = t
 }
 
-// groups are the files of all texts, as far as they are not as they were.
-func (h *held) groups(docs []Document, old []texts) (all []texts, err error) {
-	known := make(map[digest.Digest]texts, len(old))
-	for _, t := range old {
-		known[t.from] = t
+// groups are all groups, the texts as far as they are known as they were.
+func (h *held) groups(docs []Document, old []group) (all []group, err error) {
+	known := make(map[digest.Digest]group, len(old))
+	for _, g := range old {
+		known[g.from] = g
 	}
-	for first, group := range groups(docs) {
-		of := digest.New("group")
-		for _, d := range group {
-			of.Digest(d.Text)
-		}
-		from := of.Sum()
-		t, ok := known[from]
+	for first, docs := range groups(docs) {
+		g, ok := known[fromOf(docs)]
 		if !ok {
-			if t, err = h.group(first, group); err != nil {
+			if g, err = h.group(first, docs); err != nil {
 				return nil, err
 			}
-			t.from = from
 		}
-		all = append(all, t)
+		g.hold(h, first, docs)
+		all = append(all, g)
 	}
 	return all, nil
 }
 
+// hold has a group's files made of its documents.
+func (g *group) hold(h *held, first int, docs []Document) {
+	g.made = h.file(first, docs, g.sizes)
+	g.shown = make([][3]string, len(docs))
+	for i, d := range docs {
+		g.shown[i] = [3]string{d.Path, d.Title, d.Day}
+	}
+}
+
 // group makes the file of the texts of a group, whose first document has a number.
 // Documents that were not read for their keys are read here.
-func (h *held) group(first int, docs []Document) (texts, error) {
-	t := texts{sizes: make([]int, len(docs))}
+func (h *held) group(first int, docs []Document) (group, error) {
+	t := group{from: fromOf(docs), sizes: make([]int, len(docs))}
 	of := digest.New("texts")
 	var b []byte
 	for i := range docs {

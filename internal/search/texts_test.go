@@ -30,7 +30,7 @@ func TestTexts(t *testing.T) {
 	docs[3].Summary, docs[3].Beside = "摘要", []string{"", "来源"}
 	files, kept := index(t, docs, Kept{})
 	sizes := map[string][]int{}
-	for _, x := range kept.texts {
+	for _, x := range kept.groups {
 		sizes[Folder+textKind+naming.EncodeToString(x.of[:])[:nameLength]+".js"] = x.sizes
 	}
 	var got []string
