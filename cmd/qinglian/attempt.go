@@ -27,8 +27,8 @@ type attempt struct {
 	dir    *publish.Dir // nil if nothing was published into it yet
 }
 
-// onTopOf builds the site on top of what load knows of the last build.
-func (a *attempt) onTopOf(load func(*os.Root, string, digest.Digest) (snapshot.State, error), clock int64) (err error) {
+// onTopOf builds the site on top of what is known of the last build.
+func (a *attempt) onTopOf(shelf func(*os.Root, string, digest.Digest) *snapshot.Shelf, clock int64) (err error) {
 	err = together(
 		func() (err error) { a.from, err = snapshot.Look(a.site, clock, a.opt); return err },
 		func() error { a.last = loadLast(a.site.Root, a.report.output, a.opt.Engine); return nil })
@@ -43,12 +43,28 @@ func (a *attempt) onTopOf(load func(*os.Root, string, digest.Digest) (snapshot.S
 		return refused(f, a.report)
 	}
 	defer func() { err = errors.Join(err, a.dir.Close(), a.state.Close()) }()
+	var known *snapshot.Shelf
+	may := f.retouches() && a.last.retouches(a.from, a.opt)
 	err = together(
-		func() (err error) { a.state, err = load(a.site.Root, own, a.opt.Engine); return err },
+		func() (err error) {
+			if known = shelf(a.site.Root, own, a.opt.Engine); !may {
+				a.state, err = known.State()
+			}
+			return err
+		},
 		func() (err error) { a.design, err = snapshot.Draw(a.site, a.opt); return err },
 		func() (err error) { a.dir, err = a.look(); return err })
 	if err != nil {
 		return err
+	}
+	if may {
+		done, err := a.retouch(known)
+		if done || err != nil {
+			return err
+		}
+		if a.state, err = known.State(); err != nil {
+			return err
+		}
 	}
 	a.before = a.state.Docs
 	for {
@@ -61,6 +77,29 @@ func (a *attempt) onTopOf(load func(*os.Root, string, digest.Digest) (snapshot.S
 			return err
 		}
 	}
+}
+
+// retouches reports whether the build is one that may be a [snapshot.Shelf.Retouch].
+func (f *buildFlags) retouches() bool {
+	return !f.verify && !f.adopt && !f.dry && !f.holdBack && f.explain == "" && f.agreed == ""
+}
+
+// retouch makes the pages of which nothing but the texts changed, if that is all there is
+// to be done.
+func (a *attempt) retouch(known *snapshot.Shelf) (done bool, err error) {
+	if stands, err := a.dir.Stands(a.last.id, a.last.made, a.opt.Jobs); err != nil || !stands {
+		return false, err
+	}
+	snap, state, ok := known.Retouch(a.site, a.from, a.design, a.opt, a.last.snapshot())
+	if !ok {
+		return false, nil
+	}
+	if a.flags.real(snap.Site.Config) && recorded(a.site, snap.Site.Config) {
+		return false, state.Close() // the record is of all articles
+	}
+	a.state = state
+	a.report.fill(snap)
+	return true, a.finish(snap)
 }
 
 // look opens the output folder if there is one of which something is known. Who only
@@ -79,12 +118,16 @@ func (a *attempt) take() (snap snapshot.Snapshot, err error) {
 			return err
 		},
 		func() error { a.dir.Prepare(); return nil })
-	r := a.report
+	a.report.fill(snap)
+	return snap, err
+}
+
+// fill fills in what the site consists of.
+func (r *report) fill(snap snapshot.Snapshot) {
 	r.problems, r.Pages, r.Outputs = snap.Diagnostics, snap.Pages, len(snap.Outputs)
 	if snap.Site != nil {
-		r.held = snap.Site.Held
+		r.held, r.Linked = snap.Site.Held, len(snap.Site.Pages)
 	}
-	return snap, err
 }
 
 // finish does with a Snapshot what was asked for: explain, compare, or publish.
@@ -129,5 +172,5 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
 		return err
 	}
-	return a.last.save(a.from, snap, next)
+	return a.last.save(a.from, &a.state, snap, next)
 }

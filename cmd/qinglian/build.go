@@ -19,7 +19,6 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
-	"qinglian/internal/digest"
 	"qinglian/internal/publish"
 	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
@@ -172,12 +171,10 @@ func (p *program) make(f buildFlags, r *report) error {
 	}
 	r.now = opt.Selection.Now
 	a := attempt{program: p, flags: f, report: r, site: s, opt: opt}
-	err = a.onTopOf(snapshot.Load, clock)
+	err = a.onTopOf(snapshot.OpenShelf, clock)
 	if errors.Is(err, cache.ErrDamaged) { // nothing was published: once more, without it
 		a = attempt{program: p, flags: f, report: r, site: s, opt: opt}
-		err = a.onTopOf(func(root *os.Root, folder string, _ digest.Digest) (snapshot.State, error) {
-			return snapshot.Fresh(root, folder)
-		}, clock)
+		err = a.onTopOf(snapshot.EmptyShelf, clock)
 	}
 	return err
 }

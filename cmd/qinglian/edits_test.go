@@ -39,6 +39,14 @@ var edits = []edit{
 	{"first-words", anywhere, func(w *workshop, file string, n int) {
 		w.body(file, func(s string) string { return fmt.Sprintf("开头%d。\n\n%s", n, s) })
 	}},
+	{"lengthen", dated, func(w *workshop, file string, _ int) {
+		w.change(file, func(s string) string {
+			return s + "\n" + strings.Repeat("这是一段足够长的正文，后面的字不会进摘要。", 12) + "\n"
+		})
+	}},
+	{"later-words", lengthy, func(w *workshop, file string, n int) {
+		w.change(file, func(s string) string { return fmt.Sprintf("%s\n后面的一段%d，%c。\n", s, n, 0x4e00+n) })
+	}},
 	{"heading", anywhere, func(w *workshop, file string, n int) {
 		w.change(file, func(s string) string { return fmt.Sprintf("%s\n## 标题%d\n\n话。\n", s, n%3) })
 	}},
@@ -395,6 +403,11 @@ func dated(w *workshop) []string {
 	return slices.DeleteFunc(w.articles(), func(name string) bool {
 		return path.Base(name) == "index.md" && strings.Count(name, "/") == 2 || strings.HasPrefix(name, "content/terms/") || strings.Count(name, "/") == 1
 	})
+}
+
+// lengthy are articles of which no other page shows the end.
+func lengthy(w *workshop) []string {
+	return slices.DeleteFunc(w.articles(), func(name string) bool { return len(w.read(name)) < 1000 })
 }
 
 // articlesAlone are the articles that have no folder of their own.

@@ -43,7 +43,7 @@ func TestEqual(t *testing.T) {
 		count = 100
 	}
 	var mu sync.Mutex
-	published := 0
+	published, settled, retouched := 0, 0, 0
 	t.Run("scripts", func(t *testing.T) {
 		for i := range count {
 			t.Run(fmt.Sprint(*seed+uint64(i)), func(t *testing.T) {
@@ -52,6 +52,10 @@ func TestEqual(t *testing.T) {
 				s, err := p.random(rand.New(rand.NewPCG(*seed+uint64(i), 1)), *steps)
 				mu.Lock()
 				published += p.published
+				retouched += p.retouched
+				if p.settled {
+					settled++
+				}
 				mu.Unlock()
 				if err != nil {
 					keep(t, s, err)
@@ -61,6 +65,9 @@ func TestEqual(t *testing.T) {
 	})
 	if published < count*2 {
 		t.Errorf("only %d builds of %d scripts published anything: the edits prove too little", published, count)
+	}
+	if retouched < settled {
+		t.Errorf("only %d builds of %d scripts linked a few articles alone", retouched, settled)
 	}
 }
 
@@ -129,6 +136,8 @@ type proof struct {
 	want      made     // the last clean build
 	refusals  int      // how many builds, up to the last one, were refused
 	published int
+	settled   bool // at first all was old enough for its stamps to be trusted
+	retouched int  // how many builds linked a few articles alone
 }
 
 // random makes up a script, edit by edit, and runs it. It returns the script
@@ -138,13 +147,25 @@ func (p *proof) random(r *rand.Rand, edits int) (script, error) {
 	// At first a build, and then a while: young files are looked at more
 	// closely than old ones.
 	err := p.compare()
-	if r.IntN(4) == 0 {
-		s = append(s, "wait 0")
+	if p.settled = r.IntN(4) == 0; p.settled && err == nil {
+		for range 4 {
+			s = append(s, p.choose(editCalled("lengthen"), r.IntN(1000), r.IntN(1000)))
+			if err := p.line(s[len(s)-1]); err != nil {
+				return s, err
+			}
+		}
+		s = append(s, "wait 0", building)
 		p.settle()
+		err = p.compare()
 	}
 	for n := 0; n < edits && err == nil; {
+		retouch := p.settled && (n < 6 || r.IntN(2) == 0)
 		for range 1 + r.IntN(3) {
-			s = append(s, p.next(r))
+			if retouch {
+				s = append(s, p.choose(editCalled(pick(r.IntN(4), "later-words", "later-words", "later-words", "encoding")), r.IntN(1000), r.IntN(1000)))
+			} else {
+				s = append(s, p.next(r))
+			}
 			n++
 			if err := p.line(s[len(s)-1]); err != nil {
 				return s, err
@@ -198,6 +219,11 @@ func (p *proof) choose(e edit, n, file int) string {
 		line += " " + names[file%len(names)]
 	}
 	return line
+}
+
+// editCalled is the edit of a name.
+func editCalled(name string) edit {
+	return edits[slices.IndexFunc(edits, func(e edit) bool { return e.name == name })]
 }
 
 // short matches the short articles, and their pages.
@@ -263,6 +289,9 @@ func (p *proof) compare() error {
 	}
 	p.refusals = 0
 	p.published++
+	if r := got.report; r.Linked > 0 && r.Linked < r.Pages {
+		p.retouched++
+	}
 	if mine, ok := before[foreignFile]; ok {
 		if got.files[foreignFile] != mine {
 			return errors.New("a foreign file was touched")

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"qinglian/internal/build"
 	"qinglian/internal/cache"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
@@ -28,9 +29,11 @@ type last struct {
 	outputs      string // of the file of what was made
 	engine       digest.Digest
 	made         publish.Manifest
-	end          cache.End // of the log that it is kept in
-	sources      digest.Digest
-	id           string // of the site
+	end          cache.End     // of the log that it is kept in
+	sources      digest.Digest // zero if they can't be told from others by their stamps
+	others       digest.Digest // snapshot.Sources.Others
+	articles     digest.Digest // of the State
+	id           string        // of the site
 	valid        snapshot.Span
 	pages, total int
 	held         []site.Held
@@ -52,6 +55,8 @@ func loadLast(root *os.Root, output string, engine digest.Digest) *last {
 
 func (l *last) tape(t *flat.Tape) {
 	t.Bytes(l.sources[:])
+	t.Bytes(l.others[:])
+	t.Bytes(l.articles[:])
 	t.String(&l.id)
 	l.valid.Tape(t)
 	t.Int(&l.pages)
@@ -84,6 +89,22 @@ func (l *last) stands(output string, from snapshot.Sources, opt snapshot.Options
 	return dir.Stands(l.id, l.made, opt.Jobs)
 }
 
+// retouches reports whether a build of these sources may come to nothing but other texts
+// in a few pages.
+func (l *last) retouches(from snapshot.Sources, opt snapshot.Options) bool {
+	return l.whole && from.Others != digest.Digest{} && from.Others == l.others && l.valid.Has(opt.Selection.Now)
+}
+
+// snapshot is what is known of the Snapshot that was published.
+func (l *last) snapshot() snapshot.Last {
+	outputs := make([]build.Output, len(l.made))
+	for i, m := range l.made {
+		outputs[i] = build.Output{Path: m.Path, Rank: m.Rank, Source: m.Source, Key: m.Key}
+	}
+	return snapshot.Last{Outputs: outputs, Pages: l.pages, Held: l.held, Diagnostics: l.problems, Valid: l.valid,
+		Articles: l.articles}
+}
+
 // fill fills in the report of a build that changed nothing.
 func (l *last) fill(r *report) {
 	r.problems, r.held, r.Pages, r.Outputs, r.Unchanged = l.problems, l.held, l.pages, l.total, l.total
@@ -98,15 +119,18 @@ func (l *last) forget() error {
 }
 
 // save keeps what a build came to.
-func (l *last) save(from snapshot.Sources, snap snapshot.Snapshot, made publish.Manifest) error {
+func (l *last) save(from snapshot.Sources, state *snapshot.State, snap snapshot.Snapshot, made publish.Manifest) error {
 	if err := made.Save(l.root, l.outputs, l.engine, l.made, l.end); err != nil {
 		return err
 	}
-	if !from.Trusted {
+	if l.sources, l.others = (digest.Digest{}), from.Others; from.Trusted {
+		l.sources = from.Digest
+	}
+	if l.others == (digest.Digest{}) {
 		return nil
 	}
-	l.id, l.held = snap.Site.Config.ID, snap.Site.Held
-	l.sources, l.valid, l.pages, l.total, l.problems = from.Digest, snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
+	l.id, l.held, l.articles = snap.Site.Config.ID, snap.Site.Held, state.Articles()
+	l.valid, l.pages, l.total, l.problems = snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
 	var t flat.Tape
 	l.tape(&t)
 	return cache.Save(l.root, l.name, l.engine, t.Recorded())

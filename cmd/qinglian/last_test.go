@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -86,6 +88,46 @@ func TestNothingChanged(t *testing.T) {
 	var out bytes.Buffer
 	if status := run([]string{"build", "--source", site, "--now", now}, &out, &out); status != exitSite {
 		t.Errorf("an article without front matter: status %d, %s", status, out.String())
+	}
+}
+
+// TestTwoFolders: what was edited before a build into another folder is not taken for
+// published in the first one, though it is known; and a build of one edit links a few
+// articles alone.
+func TestTwoFolders(t *testing.T) {
+	t.Parallel()
+	w := newWorkshop(t)
+	const a, b = "content/examples/bridge.md", "content/tasks/water.md"
+	for _, name := range []string{a, b} {
+		w.append(name, "\n"+strings.Repeat("足够长的一段话，后面的字不进摘要。", 20)+"\n")
+	}
+	w.build()
+	time.Sleep(2100 * time.Millisecond)
+	elsewhere := filepath.Join(w.dir, "elsewhere")
+	into := func() made { return w.finish(w.command("--output", elsewhere), elsewhere) }
+	for i, step := range []struct {
+		edit  string
+		build func() made
+		few   bool
+	}{
+		{"", func() made { return w.build() }, false},
+		{"", into, false},
+		{a, func() made { return w.build() }, true},
+		{b, into, false}, // a was not published there
+		{a, into, true},
+		{b, func() made { return w.build() }, false},
+		{b, func() made { return w.build() }, true},
+	} {
+		if step.edit != "" {
+			w.append(step.edit, fmt.Sprintf("\n后面的一段%d。\n", i))
+		}
+		got := step.build()
+		if few := got.report.Linked < got.report.Pages; few != step.few || got.status != exitDone {
+			t.Errorf("step %d: %d of %d articles linked", i, got.report.Linked, got.report.Pages)
+		}
+		if d := differ(got.files, w.clean().files); d != "" {
+			t.Errorf("step %d: %s", i, d)
+		}
 	}
 }
 

@@ -24,6 +24,12 @@ func (f buildFlags) real(c config.Config) bool {
 	return len(c.Deploys) == 0 && !f.elsewhere && !f.drafts && !f.future && f.now == "" && f.baseURL == "" && !f.dry
 }
 
+// recorded reports whether a site takes part in that.
+func recorded(s *source.Site, c config.Config) bool {
+	_, err := s.Root.Lstat(published.File)
+	return c.Check.Record || !errors.Is(err, fs.ErrNotExist)
+}
+
 // record enters into a site's record what was published, when it is: after a build that
 // was killed before, the next one makes all of its steps again. A site takes part if it
 // has the file, or says that it wants one. That nothing could be written keeps nobody

@@ -18,6 +18,7 @@ import (
 // report is what build --json prints.
 type report struct {
 	Pages       int        `json:"pages"`
+	Linked      int        `json:"linked"` // articles that the build linked: all, a few around an edit, or none
 	Outputs     int        `json:"outputs"`
 	Rendered    int        `json:"rendered"`
 	Written     int        `json:"written"`

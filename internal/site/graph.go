@@ -117,6 +117,29 @@ func (l *linker) cycle(p *Page, fact content.Fact, ref int, chain []*Page) {
 	l.problems = append(l.problems, d)
 }
 
+// Near yields the pages, but for those that are related, of which something stands on this
+// one's, some of them twice.
+func (p *Page) Near(yield func(*Page) bool) {
+	near := []*Page{p.Newer, p.Older}
+	for _, m := range p.NamedBy {
+		near = append(near, m.From)
+	}
+	for _, c := range p.Citations {
+		near = append(near, c.From)
+	}
+	for _, t := range p.Targets {
+		near = append(near, t.Page)
+	}
+	for _, t := range p.Terms {
+		near = append(near, t.Text)
+	}
+	for _, other := range near {
+		if other != nil && !yield(other) {
+			return
+		}
+	}
+}
+
 // picture finds the picture that the configuration names for the whole site.
 func (l *linker) picture() {
 	name := l.site.Config.Picture

@@ -29,6 +29,10 @@ type Selection struct {
 	Future bool // show what is dated after Now too
 
 	Back map[string]diag.List // articles that wait for their errors to be mended, with these
+
+	// Related are the files of the articles related to some, by the files of these, where
+	// the Docs are not all of the site; nil where they are, and it is to be found out.
+	Related map[string][]string
 }
 
 // Site is all public articles, linked.
@@ -177,7 +181,7 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 	l.order()
 	l.taxonomies()
 	l.spellings(docs)
-	l.relate()
+	l.relate(sel)
 	for _, p := range l.site.Pages {
 		l.resolve(p)
 	}

@@ -182,7 +182,11 @@ type candidate struct {
 
 // relate goes through the pages in their order. The pages of a term are in the
 // same one, so a page's place among them is how many of them were met before it.
-func (l *linker) relate() {
+func (l *linker) relate(sel Selection) {
+	if sel.Related != nil {
+		l.related(sel.Related)
+		return
+	}
 	met := map[*Term]int{}
 	var near []candidate
 	related := make([]*Page, 0, len(l.site.Pages)*mostRelated) // one piece of memory for all
@@ -205,6 +209,18 @@ func (l *linker) relate() {
 			related = append(related, l.site.Pages[c.place])
 		}
 		p.Related = related[from:len(related):len(related)]
+	}
+}
+
+// related takes over what is known to be related.
+func (l *linker) related(files map[string][]string) {
+	for of, others := range files {
+		p := l.byFile[form(of)]
+		for _, file := range others {
+			if other := l.byFile[form(file)]; p != nil && other != nil {
+				p.Related = append(p.Related, other)
+			}
+		}
 	}
 }
 

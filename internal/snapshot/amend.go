@@ -20,7 +20,7 @@ import (
 // articles alone show: then it takes a Take.
 func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options,
 	files map[string]bool) (now Snapshot, ok bool) {
-	if snap.plan == nil || !opt.Lazy || !snap.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
+	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
 		return snap, false // what checking finds in an article may be said of another one
 	}
 	a := amender{snap: snap, made: map[string]Compiled{}}
@@ -58,13 +58,20 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 			state.Docs[i] = c
 		}
 	}
+	if opt.Lazy {
+		a.reindex(state, opt)
+	}
+	a.snap.Diagnostics = a.snap.Diagnostics.Sort()
+	return a.snap, true
+}
+
+// reindex has the preview's index made anew.
+func (a *amender) reindex(state *State, opt Options) {
 	index := wholeIndex(a.snap, opt)
 	if at := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == index.Path }); at >= 0 {
 		index.Render = state.store.sound(index.Render)
 		a.snap.Outputs[at] = index
 	}
-	a.snap.Diagnostics = a.snap.Diagnostics.Sort()
-	return a.snap, true
 }
 
 type amender struct {
@@ -86,7 +93,10 @@ func (a *amender) amend(was, now *content.Doc, state *State) bool {
 		return false // its text stands on another page
 	}
 	page.Doc = now
-	a.snap.Site.Pages[at], a.snap.found[at] = &page, foundOn(a.snap.plan, &page)
+	a.snap.Site.Pages[at] = &page
+	if a.snap.found != nil {
+		a.snap.found[at] = foundOn(a.snap.plan, &page)
+	}
 	output, ok := a.snap.plan.Again(&page)
 	i := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == output.Path })
 	if !ok || i < 0 || a.snap.Outputs[i].Source != output.Source {

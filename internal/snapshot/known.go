@@ -158,18 +158,7 @@ func (k known[T]) with(later []difference[T], pathOf func(*T) string) known[T] {
 	return k
 }
 
-// Articles stands for the texts of all articles: two States with the same are of the
-// same articles.
-func (k Known) Articles() digest.Digest {
-	return articles(func(yield func(string, digest.Digest) bool) {
-		for _, c := range k.Docs {
-			if !yield(c.Doc.Path, c.Digest) {
-				return
-			}
-		}
-	})
-}
-
+// articles stands for all articles: for their files and what is in them.
 func articles(texts iter.Seq2[string, digest.Digest]) digest.Digest {
 	var t flat.Tape
 	for path, text := range texts {

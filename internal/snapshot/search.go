@@ -2,6 +2,7 @@ package snapshot
 
 import (
 	"io"
+	"strings"
 
 	"qinglian/internal/build"
 	"qinglian/internal/config"
@@ -31,6 +32,11 @@ func (t *taker) index(c config.Config) ([]build.Output, error) {
 		return nil, err
 	}
 	t.next.index = t.old.index.next(kept)
+	return indexed(files, c), nil
+}
+
+// indexed are the files of an index as Outputs.
+func indexed(files []search.File, c config.Config) []build.Output {
 	outputs := make([]build.Output, len(files))
 	for i, f := range files {
 		outputs[i] = build.Output{Path: f.Path, Rank: build.Asset, Source: f.Path,
@@ -50,7 +56,12 @@ func (t *taker) index(c config.Config) ([]build.Output, error) {
 			return writeFile(w, first)
 		}
 	}
-	return outputs, nil
+	return outputs
+}
+
+// ofIndex reports whether an Output is one of [indexed].
+func ofIndex(o build.Output) bool {
+	return o.Source == o.Path && strings.HasPrefix(o.Path, search.Folder)
 }
 
 // writeFile writes a file of the index.

@@ -37,7 +37,7 @@ type shelved struct {
 
 // OpenShelf is what the program with the digest engine saved in a folder.
 func OpenShelf(root *os.Root, folder string, engine digest.Digest) *Shelf {
-	k := &Shelf{root: root, folder: folder, engine: engine}
+	k := EmptyShelf(root, folder, engine)
 	body, changes, end := cache.LoadLog(root, folder+stateName, engine)
 	if end == (cache.End{}) {
 		return k
@@ -59,6 +59,11 @@ func OpenShelf(root *os.Root, folder string, engine digest.Digest) *Shelf {
 	return k
 }
 
+// EmptyShelf is that of a site of which nothing is known.
+func EmptyShelf(root *os.Root, folder string, engine digest.Digest) *Shelf {
+	return &Shelf{root: root, folder: folder, engine: engine}
+}
+
 // tapeShelved plays what [tapeDocs] recorded, each as far as its path.
 func tapeShelved(t *flat.Tape, all *[]shelved) {
 	flat.Slice(t, all, func(t *flat.Tape, s *shelved) {
@@ -75,7 +80,7 @@ func (k *Shelf) State() (State, error) {
 	if s, ok := k.state(k.docs); ok {
 		return s, nil
 	}
-	return Fresh(k.root, k.folder)
+	return fresh(k.root, k.folder)
 }
 
 // state is a State with some of the articles.

@@ -165,6 +165,7 @@ func (t *taker) take() error {
 	}
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
+	t.next.near = neared(linked, t.next.Docs)
 	if err := t.attachments(linked, others); err != nil {
 		return err
 	}

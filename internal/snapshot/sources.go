@@ -41,6 +41,10 @@ type Sources struct {
 	Digest  digest.Digest
 	Trusted bool // no file is so young that its stamp may mislead
 
+	// Others stands for all that Digest does but the stamps of articles' files; zero if
+	// one of the other files is too young.
+	Others digest.Digest
+
 	// Design stands for the files of the configuration and the theme; zero if it
 	// can't be known whether they changed.
 	Design digest.Digest
@@ -109,6 +113,7 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 func (from Sources) Again(s *source.Site, clock int64, paths map[string]bool) (now Sources, ok bool) {
 	now = from
 	now.Digest, now.Trusted, now.trusted = digest.Digest{}, false, clock-int64(grain)
+	now.Others = digest.Digest{}
 	for name := range paths {
 		list := now.listing(name)
 		if list == nil {
@@ -171,23 +176,34 @@ func (from *Sources) listing(name string) *listing {
 }
 
 func (from *Sources) sum(opt Options, theme []source.File) {
-	var t flat.Tape
+	var t, articles flat.Tape
 	t.Bytes(opt.Engine[:])
 	t.String(&opt.Theme)
 	t.String(&opt.BaseURL)
 	t.Bool(&opt.Selection.Drafts)
 	t.Bool(&opt.Selection.Future)
 	t.Bool(&opt.HoldBack)
+	others := from.Trusted
 	for _, l := range []listing{from.content, from.static, from.data, from.lists, {files: theme}} {
 		flat.Slice(&t, &l.files, func(t *flat.Tape, f *source.File) {
 			t.String(&f.Path)
+			trusted := from.trusts(f.Stamp)
+			from.Trusted = from.Trusted && trusted
+			if content.IsArticle(f.Path) {
+				t = &articles
+			} else {
+				others = others && trusted
+			}
 			f.Stamp.Tape(t)
-			from.Trusted = from.Trusted && from.trusts(f.Stamp)
 		})
 		l.problems.Tape(&t)
 		t.Bool(&l.absent)
 	}
-	from.Digest = digest.Of(t.Recorded())
+	all := digest.Of(t.Recorded())
+	from.Digest = digest.New("sources").Digest(all, digest.Of(articles.Recorded())).Sum()
+	if others {
+		from.Others = all
+	}
 }
 
 // sumDesign is made of the files that a Design is drawn from. plain: that is all

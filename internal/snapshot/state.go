@@ -23,6 +23,22 @@ type State struct {
 	noted     func() inspected // what is kept of the last inspection; nil if there is none
 	index     *index           // nil if there is none
 	store     *store           // nil if all is in memory
+	near      func() []byte    // what is kept for [Shelf.Retouch]; nil if it stands
+	articles  digest.Digest    // of all articles, where some alone are known
+}
+
+// Articles stands for the files of all articles and what is in them.
+func (s *State) Articles() digest.Digest {
+	if s.store != nil && s.store.some {
+		return s.articles
+	}
+	return articles(func(yield func(string, digest.Digest) bool) {
+		for _, c := range s.Docs {
+			if !yield(c.Doc.Path, c.Digest) {
+				return
+			}
+		}
+	})
 }
 
 // store is where States lie on the disk, one after the other: a log of what is known,
@@ -32,6 +48,7 @@ type store struct {
 	pack   *cache.Pack
 	noted  bool      // the log on the disk, of whatever build, refers to the pack
 	closed bool      // nothing may be added to the pack
+	some   bool      // of articles; others are known besides
 	known  Known     // what the log holds
 	end    cache.End // of the log; zero if there is none
 	size   int       // bytes of what is known, as it was last recorded
@@ -50,8 +67,8 @@ func Load(root *os.Root, folder string, engine digest.Digest) (State, error) {
 	return OpenShelf(root, folder, engine).State()
 }
 
-// Fresh is the State of a site that was never built.
-func Fresh(root *os.Root, folder string) (State, error) {
+// fresh is the State of a site that was never built.
+func fresh(root *os.Root, folder string) (State, error) {
 	pack, err := cache.NewPack(root, folder, packKind)
 	if err == nil {
 		pack.DropOthers() // of builds that were killed
@@ -120,6 +137,11 @@ func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
 	if err := s.index.save(root, folder, engine); err != nil {
 		return err
 	}
+	if s.near != nil {
+		if err := saveNear(root, folder, engine, s.near()); err != nil {
+			return err
+		}
+	}
 	if err := s.store.save(root, folder, engine, s.Known); err != nil {
 		return err
 	}
@@ -145,7 +167,7 @@ func (s *store) save(root *os.Root, folder string, engine digest.Digest, now Kno
 		var t flat.Tape
 		t.Int64(&length)
 		d.tape(&t, tapeDocs)
-		if s.end.Room(len(t.Recorded())) {
+		if s.some || s.end.Room(len(t.Recorded())) {
 			if s.end, err = cache.Add(root, folder+stateName, s.end, t.Recorded()); err != nil {
 				return err
 			}
@@ -166,6 +188,17 @@ func (s *store) save(root *os.Root, folder string, engine digest.Digest, now Kno
 	return nil
 }
 
+// room reports whether the log takes what differs in a later Known. Only then may that be
+// one of some articles.
+func (s *store) room(now Known) bool {
+	d, ok := now.since(s.known)
+	length := s.pack.Length()
+	var t flat.Tape
+	t.Int64(&length)
+	d.tape(&t, tapeDocs)
+	return ok && s.end.Room(len(t.Recorded()))
+}
+
 // Hold keeps in memory what is compiled from now on: the pack is read, but other
 // programs may add to it.
 func (s *State) Hold() {
@@ -177,6 +210,9 @@ func (s *State) Hold() {
 // tighten moves the bodies to a new pack, and reports so, when most of the old one is of
 // articles as they were before.
 func (s *store) tighten(root *os.Root, folder string, now Known) (tight Known, moved bool, err error) {
+	if s.some {
+		return now, false, nil
+	}
 	live := int64(0)
 	for _, c := range now.Docs {
 		live += int64(c.body.Size)

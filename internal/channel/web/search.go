@@ -19,12 +19,7 @@ func (p *Plan) Documents(pages []*site.Page) []search.Document {
 	if !p.display.Searched() {
 		return nil
 	}
-	found := make([]*site.Page, 0, len(pages))
-	for _, page := range slices.Backward(pages) {
-		if !page.Index { // its text stands on the page of a list
-			found = append(found, page)
-		}
-	}
+	found := Found(pages)
 	docs := make([]search.Document, len(found))
 	digest.Together(len(found), func(from, to int) {
 		for i := from; i < to; i++ {
@@ -32,6 +27,17 @@ func (p *Plan) Documents(pages []*site.Page) []search.Document {
 		}
 	})
 	return docs
+}
+
+// Found are pages in the order of [Plan.Documents], but for those that can't be found.
+func Found(pages []*site.Page) []*site.Page {
+	found := make([]*site.Page, 0, len(pages))
+	for _, page := range slices.Backward(pages) {
+		if !page.Index { // its text stands on the page of a list
+			found = append(found, page)
+		}
+	}
+	return found
 }
 
 // Document is what can be found of one page; ok is false if nothing can.

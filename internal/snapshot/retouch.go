@@ -1,0 +1,261 @@
+package snapshot
+
+import (
+	"slices"
+	"strings"
+
+	"qinglian/internal/build"
+	"qinglian/internal/channel/web"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/digest"
+	"qinglian/internal/search"
+	"qinglian/internal/site"
+	"qinglian/internal/source"
+)
+
+// Last is what is known of the Snapshot that was published last.
+type Last struct {
+	Outputs     []build.Output // in the order of their paths, without Render
+	Pages       int
+	Held        []site.Held
+	Diagnostics diag.List
+	Valid       Span
+	Articles    digest.Digest // [State.Articles]
+}
+
+// mostTouched is how many articles may have another text for a Retouch.
+const mostTouched = 16
+
+// Retouch is the Snapshot after nothing has changed, since the last one, but the text of
+// a few articles: from.Others is the same. It is [Snapshot.Amend] for a process that has
+// no Snapshot yet. The articles are linked again with those alone that are near them, and
+// planned as they were: who comes to the keys that were published has all that their
+// pages show. Outputs that stand have no Render. ok is false if more moved, or if the
+// keys are others: then it takes a Take. The State is to be closed if it is true.
+func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options,
+	last Last) (snap Snapshot, state State, ok bool) {
+	compiler := design.compiler()
+	if !k.whole || design.theme == nil || k.compile != compiler.Digest().Plus(opt.Engine) {
+		return snap, state, false
+	}
+	touched, ok := k.touched(from, last)
+	if !ok {
+		return snap, state, false
+	}
+	around := k.around(touched)
+	if state, ok = k.state(around.docs); !ok {
+		return snap, state, false
+	}
+	opt.Selection.Related = around.related
+	r := retoucher{taker: taker{site: s, from: from, design: design, opt: opt}, last: last, touched: map[string]bool{},
+		groups: around.groups}
+	for _, i := range touched {
+		r.touched[k.docs[i].path] = true
+	}
+	state.store.some = true
+	if snap, ok = r.retouch(&state); !ok {
+		state.Close() //nolint:errcheck // it was only read
+		return snap, State{}, false
+	}
+	state.articles = k.texts(state.Docs)
+	return snap, state, true
+}
+
+// texts stands for all articles, some of them as they are now.
+func (k *Shelf) texts(now Docs) digest.Digest {
+	return articles(func(yield func(string, digest.Digest) bool) {
+		for _, d := range k.docs {
+			for len(now) > 0 && now[0].Doc.Path < d.path {
+				now = now[1:]
+			}
+			text := d.digest
+			if len(now) > 0 && now[0].Doc.Path == d.path {
+				text = now[0].Digest
+			}
+			if !yield(d.path, text) {
+				return
+			}
+		}
+	})
+}
+
+// touched are the articles whose files have other stamps than when they were read. ok is
+// false if not just a few have, or if what is on the shelf is not what was published.
+func (k *Shelf) touched(from Sources, last Last) (touched []int, ok bool) {
+	i := 0
+	for _, f := range from.content.files {
+		if !content.IsArticle(f.Path) {
+			continue
+		}
+		if i == len(k.docs) || k.docs[i].path != f.Path {
+			return nil, false
+		}
+		if k.docs[i].stamp != f.Stamp {
+			touched = append(touched, i)
+		}
+		i++
+	}
+	return touched, i == len(k.docs) && len(touched) <= mostTouched && k.texts(nil) == last.Articles
+}
+
+type retoucher struct {
+	taker
+	last    Last
+	touched map[string]bool
+	groups  [][]string // of what is searched
+}
+
+func (r *retoucher) retouch(state *State) (now Snapshot, ok bool) {
+	was, ok := r.before(state)
+	if !ok {
+		return now, false
+	}
+	docs := slices.Clone(state.Docs)
+	if now, ok = was.Amend(r.site, r.from, r.design, state, r.opt, r.touched); !ok {
+		return now, false
+	}
+	for i := range state.Docs {
+		if c := &state.Docs[i]; c.Doc != docs[i].Doc && state.store.spill(c) != nil {
+			return now, false
+		}
+	}
+	if !state.store.room(state.Known) {
+		return now, false
+	}
+	index, ok := r.reindex(was, now, state)
+	if !ok {
+		return now, false
+	}
+	now.Outputs = r.outputs(now.Outputs, index)
+	return now, true
+}
+
+// before is the last Snapshot as far as it is of the touched articles.
+func (r *retoucher) before(state *State) (was Snapshot, ok bool) {
+	docs := make([]*content.Doc, len(state.Docs))
+	for i, c := range state.Docs {
+		docs[i] = c.Doc
+	}
+	_, others := r.sort()
+	files := make([]site.File, len(others))
+	for i, f := range others {
+		files[i] = site.File{Source: f.Path, Size: f.Stamp.Size, Picture: state.Files[f.Path].Picture}
+	}
+	linked, _ := site.Link(r.design.config, docs, files, r.opt.Selection)
+	linked.Held = r.last.Held
+	tables, err := r.tables()
+	if err != nil {
+		return was, false
+	}
+	was = Snapshot{Site: linked, Theme: r.design.theme, Pages: r.last.Pages, Diagnostics: r.last.Diagnostics,
+		Valid: r.last.Valid, plan: web.New(linked, r.design.theme, tables, r.opt.Engine)}
+	for _, p := range linked.Pages {
+		if !r.touched[p.Doc.Path] {
+			continue
+		}
+		o, ok := was.plan.Again(p)
+		published, known := r.find(o.Path)
+		if !ok || !known || published.Key != o.Key || published.Source != o.Source {
+			return was, false
+		}
+		was.Outputs = append(was.Outputs, o)
+	}
+	return was, true
+}
+
+// find finds what was published on a path.
+func (r *retoucher) find(path string) (o build.Output, known bool) {
+	i, known := slices.BinarySearchFunc(r.last.Outputs, path, func(o build.Output, path string) int {
+		return strings.Compare(o.Path, path)
+	})
+	if !known {
+		return o, false
+	}
+	return r.last.Outputs[i], true
+}
+
+// reindex is the index of what is searched, in which other texts were entered; nil if
+// there is none, or if it stands.
+func (r *retoucher) reindex(was, now Snapshot, state *State) (index []build.Output, ok bool) {
+	groups := r.searched(was, now)
+	if len(groups) == 0 {
+		return nil, true
+	}
+	c := r.design.config
+	kept := state.index.load()
+	if !r.publishes(indexed(kept.Files(c.Search.Suggest), c)) {
+		return nil, false
+	}
+	next, ok, err := kept.Retouch(groups, r.opt.Jobs)
+	if err != nil || !ok || state.store.err() != nil {
+		return nil, false
+	}
+	state.index = state.index.next(next)
+	index = indexed(next.Files(c.Search.Suggest), c)
+	for i, o := range index {
+		index[i].Render = state.store.sound(o.Render)
+	}
+	return index, true
+}
+
+// searched are the groups of what can be found in which something differs.
+func (r *retoucher) searched(was, now Snapshot) (groups []search.Group) {
+	at := map[string]int{}
+	for i, p := range was.Site.Pages {
+		at[p.Doc.Path] = i
+	}
+	for _, files := range r.groups {
+		var g search.Group
+		differs := false
+		for _, file := range files {
+			i, known := at[file]
+			if !known {
+				continue // then it is no group of the index
+			}
+			before, after := was.Site.Pages[i], now.Site.Pages[i]
+			from, found := was.plan.Document(before)
+			to, _ := was.plan.Document(after)
+			if found {
+				g.Was, g.Now = append(g.Was, from), append(g.Now, to)
+				differs = differs || before != after
+			}
+		}
+		if differs {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// publishes reports whether this index is the one that was published.
+func (r *retoucher) publishes(index []build.Output) bool {
+	keys := make(map[string]digest.Digest, len(index))
+	for _, o := range index {
+		keys[o.Path] = o.Key
+	}
+	for _, o := range r.last.Outputs {
+		if ofIndex(o) {
+			if keys[o.Path] != o.Key {
+				return false
+			}
+			delete(keys, o.Path)
+		}
+	}
+	return len(keys) == 0
+}
+
+// outputs are those of the last Snapshot with others in the places of some.
+func (r *retoucher) outputs(pages, index []build.Output) []build.Output {
+	all := make([]build.Output, 0, len(r.last.Outputs)+len(pages)+len(index))
+	for _, o := range r.last.Outputs {
+		if index != nil && ofIndex(o) {
+			continue
+		}
+		if i := slices.IndexFunc(pages, func(p build.Output) bool { return p.Path == o.Path }); i >= 0 {
+			o = pages[i]
+		}
+		all = append(all, o)
+	}
+	return append(all, index...)
+}

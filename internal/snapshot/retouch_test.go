@@ -1,0 +1,303 @@
+package snapshot
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"qinglian/internal/build"
+	"qinglian/internal/digest"
+	"qinglian/internal/source"
+)
+
+// shown is a site of which a State was saved, with what was published of it.
+type shown struct {
+	onDisk
+	site  *source.Site
+	from  Sources
+	last  Last
+	bytes map[string]string // of outputs
+}
+
+// publish makes a site and saves what a build of it comes to.
+func publish(t *testing.T, files map[string]string, opt Options) *shown {
+	t.Helper()
+	p := &shown{onDisk: write(t, files)}
+	s, state := p.reopened()
+	p.site = s
+	defer state.Close()
+	from, err := Look(s, after(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	snap, next, err := Of(s, after(), state, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.keep(from, snap, next)
+	return p
+}
+
+// keep saves a State and notes what was published.
+func (p *shown) keep(from Sources, snap Snapshot, state State) {
+	p.t.Helper()
+	defer state.Close()
+	if p.bytes == nil {
+		p.bytes = map[string]string{}
+	}
+	gone := maps.Clone(p.bytes)
+	for _, o := range snap.Outputs {
+		delete(gone, o.Path)
+		if o.Render == nil {
+			continue
+		}
+		var b bytes.Buffer
+		if err := o.Render(&b); err != nil && !strings.HasPrefix(o.Path, "search/") {
+			p.t.Fatal(err)
+		} else if err == nil {
+			p.bytes[o.Path] = b.String()
+		}
+	}
+	for path := range gone {
+		delete(p.bytes, path)
+	}
+	if err := state.Save(p.site.Root, own, thisEngine); err != nil {
+		p.t.Fatal(err)
+	}
+	p.from = from
+	p.last = Last{Pages: snap.Pages, Held: snap.Site.Held, Diagnostics: snap.Diagnostics, Valid: snap.Valid, Articles: state.Articles()}
+	for _, o := range snap.Outputs {
+		p.last.Outputs = append(p.last.Outputs, build.Output{Path: o.Path, Key: o.Key, Rank: o.Rank, Source: o.Source})
+	}
+	slices.SortFunc(p.last.Outputs, func(a, b build.Output) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// retouch tries to take the site as it stands from what was saved.
+func (p *shown) retouch(opt Options) (from Sources, snap Snapshot, state State, ok bool) {
+	p.t.Helper()
+	from, err := Look(p.site, after(), opt)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if from.Others != p.from.Others {
+		return from, snap, state, false
+	}
+	design, err := Draw(p.site, opt)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	snap, state, ok = OpenShelf(p.site.Root, own, thisEngine).Retouch(p.site, from, design, opt, p.last)
+	return from, snap, state, ok
+}
+
+// equals compares what was published with a Snapshot that was taken from nothing.
+func (p *shown) equals(opt Options) {
+	p.t.Helper()
+	want, _, err := Of(p.site, after(), State{}, opt)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if !slices.Equal(p.last.Diagnostics, want.Diagnostics) {
+		p.t.Errorf("said\n%v\nwant\n%v", p.last.Diagnostics, want.Diagnostics)
+	}
+	keys, bytesOf := map[string]digest.Digest{}, map[string]string{}
+	for _, o := range want.Outputs {
+		var b bytes.Buffer
+		if err := o.Render(&b); err != nil {
+			p.t.Fatal(err)
+		}
+		keys[o.Path], bytesOf[o.Path] = o.Key, b.String()
+	}
+	for _, o := range p.last.Outputs {
+		if keys[o.Path] != o.Key {
+			p.t.Errorf("%s has another key", o.Path)
+		}
+		delete(keys, o.Path)
+	}
+	if len(keys) > 0 {
+		p.t.Errorf("not there: %v", keys)
+	}
+	if !maps.Equal(p.bytes, bytesOf) {
+		p.t.Error("other bytes")
+	}
+}
+
+// around is a site with articles that show something of each other, and with others.
+func around() map[string]string {
+	files := sample()
+	files["content/examples/a.md"] = article("甲", long+"\n\n## 背景\n\n见[乙](b/)，![图](a.svg)。")
+	files["content/examples/index.md"] = "---\n标题: 案例\n---\n" + long + "介绍。\n"
+	files["content/about.md"] = "---\n标题: 关于\n---\n" + long
+	for i := range 40 {
+		name := string(rune('a'+i/10)) + string(rune('0'+i%10))
+		files["content/notices/"+name+".md"] = strings.Replace(article("通知"+name, long+name), "来源:", "标签: [公开"+name[1:]+", 服务]\n来源:", 1)
+	}
+	files["content/notices/later.md"] = strings.Replace(article("以后", "话。"), "2024-01-01", "2026-06-01", 1)
+	return files
+}
+
+// TestRetouch: what an edit of a text comes to in a process that knows what is kept
+// alone is what a build from nothing comes to, with a few articles; and where more moved
+// it is left to linking.
+func TestRetouch(t *testing.T) {
+	const a, n = "content/examples/a.md", "content/notices/b3.md"
+	first := around()
+	for _, c := range []struct {
+		name, file string
+		text       func(string) string
+		want       bool
+	}{
+		{"prose", a, func(s string) string { return s + "又一段。\n" }, true},
+		{"prose of another", n, func(s string) string { return s + "龘靐。\n" }, true},
+		{"fewer words", n, func(s string) string { return strings.Replace(s, long, long[:len(long)/2], 1) }, true},
+		{"a line above", a, func(s string) string { return strings.Replace(s, "## 背景", "插进来的一段。\n\n## 背景", 1) }, true},
+		{"a directive", a, func(s string) string { return s + ":::callout{type=note}\n提示\n:::\n" }, true},
+		{"a warning", a, func(s string) string { return s + "[空](http://)。**没有合上。\n" }, true},
+		{"nothing", a, func(s string) string { return s }, true},
+		{"a page without a section", "content/about.md", func(s string) string { return s + "又一段。\n" }, true},
+		{"a summary", a, func(s string) string { return strings.Replace(s, long, "新的开头。"+long, 1) }, false},
+		{"a title", a, func(s string) string { return strings.Replace(s, "甲", "新", 1) }, false},
+		{"a date", n, func(s string) string { return strings.Replace(s, "2024-01-01", "2024-01-02", 1) }, false},
+		{"a tag", n, func(s string) string { return strings.Replace(s, "服务", "监督", 1) }, false},
+		{"a heading", a, func(s string) string { return s + "## 做法\n" }, false},
+		{"a link", a, func(s string) string { return s + "[丙](c.MARKDOWN)\n" }, false},
+		{"a link to one that is not public", a, func(s string) string { return s + "[以后](/notices/later.md)\n" }, false},
+		{"a dead link", a, func(s string) string { return s + "[无](none.md)\n" }, false},
+		{"a draft", a, func(s string) string { return strings.Replace(s, "来源:", "草稿: true\n来源:", 1) }, false},
+		{"withdrawn", a, func(s string) string { return strings.Replace(s, "来源:", "已撤下: 数字有误。\n来源:", 1) }, false},
+		{"an error", a, func(s string) string { return s + ":::nothing\n:::\n" }, false},
+		{"one that is not public", "content/notices/later.md", func(s string) string { return s + "又一段。\n" }, false},
+		{"an introduction", "content/examples/index.md", func(s string) string { return s + "新的介绍。\n" }, false},
+		{"a picture", "content/examples/a.svg", func(string) string { return "<svg><path/></svg>" }, false},
+		{"a file", "static/files/表 1.pdf", func(string) string { return "z" }, false},
+		{"a file more", "static/new.txt", func(string) string { return "z" }, false},
+		{"a table", "data/a.csv", func(string) string { return "a,b\n1,2\n" }, false},
+		{"the theme", "layouts/page.html", func(string) string { return `{{define "main"}}{{.Title}}{{end}}` }, false},
+		{"the configuration", "config.toml", func(s string) string { return s + "title = \"新\"\n" }, false},
+		{"a new article", "content/notices/new.md", func(string) string { return article("新", "话。") }, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := publish(t, maps.Clone(first), options)
+			p.put(c.file, c.text(first[c.file]))
+			from, snap, state, ok := p.retouch(options)
+			if ok != c.want {
+				t.Fatalf("retouched: %v", ok)
+			}
+			if !ok {
+				return
+			}
+			if len(snap.Site.Pages) > 20 {
+				t.Errorf("%d articles were linked", len(snap.Site.Pages))
+			}
+			p.keep(from, snap, state)
+			p.equals(options)
+			// and once more, on top of that
+			p.put(n, first[n]+"再来一段齉。\n")
+			if from, snap, state, ok = p.retouch(options); !ok {
+				t.Fatal("not a second time")
+			}
+			p.keep(from, snap, state)
+			p.equals(options)
+			_, loaded := p.reopened()
+			defer loaded.Close()
+			again, _, err := Take(p.site, from, must(Draw(p.site, options)), loaded, options)
+			if err != nil || !slices.Equal(again.Diagnostics, p.last.Diagnostics) {
+				t.Errorf("the State does not fit the files: %v", err)
+			}
+		})
+	}
+}
+
+// TestNoRetouch: what is kept has to be what was published, and the clock in its span.
+func TestNoRetouch(t *testing.T) {
+	const a = "content/examples/a.md"
+	first := around()
+	for _, c := range []struct {
+		name   string
+		change func(*shown, *Options)
+		want   bool
+	}{
+		{"all is well", func(*shown, *Options) {}, true},
+		{"an article is due", func(_ *shown, o *Options) { o.Selection.Now = o.Selection.Now.AddDate(1, 0, 0) }, false},
+		{"articles are inspected", func(_ *shown, o *Options) { o.Check = true }, false},
+		{"another engine", func(_ *shown, o *Options) { o.Engine = digest.Of([]byte("new")) }, false},
+		{"what is kept was published elsewhere", func(p *shown, _ *Options) { p.last.Articles = digest.Of([]byte("others")) }, false},
+		{"its page has another key", func(p *shown, _ *Options) { p.key("examples/a.html") }, false},
+		{"the index has another key", func(p *shown, _ *Options) { p.key("search/index.js") }, false},
+		{"what is near is lost", func(p *shown, _ *Options) { p.lose("near") }, false},
+		{"the index is lost", func(p *shown, _ *Options) { p.lose("index") }, false},
+		{"what is known is lost", func(p *shown, _ *Options) { p.lose("docs") }, false},
+		{"an article is gone", func(p *shown, _ *Options) { p.lose("../content/notices/a1.md") }, false},
+		{"many were edited", func(p *shown, _ *Options) {
+			for name, text := range first {
+				if strings.HasPrefix(name, "content/notices/") {
+					p.put(name, text+"多。\n")
+				}
+			}
+		}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			opt := options
+			p := publish(t, maps.Clone(first), opt)
+			p.put(a, first[a]+"又一段龘。\n")
+			c.change(p, &opt)
+			_, _, state, ok := p.retouch(opt)
+			if ok != c.want {
+				t.Errorf("retouched: %v", ok)
+			}
+			if err := state.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// key gives a published file another key.
+func (p *shown) key(path string) {
+	i := slices.IndexFunc(p.last.Outputs, func(o build.Output) bool { return o.Path == path })
+	p.last.Outputs[i].Key = digest.Of([]byte("another"))
+}
+
+// lose deletes a file of what is kept.
+func (p *shown) lose(name string) {
+	p.t.Helper()
+	if err := os.Remove(filepath.Join(p.dir, own, name)); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// TestOthers: what stands for all but articles' stamps is not moved by an edit of one, and
+// is not known as long as another file is young.
+func TestOthers(t *testing.T) {
+	d := write(t, around())
+	s, state := d.reopened()
+	defer state.Close()
+	look := func(clock int64) Sources { return must(Look(s, clock, options)) }
+	before := look(after())
+	d.put("content/examples/a.md", article("甲", "短。"))
+	now := look(after())
+	if before.Others != now.Others || before.Others == (digest.Digest{}) || before.Digest == now.Digest {
+		t.Error("an edit of an article moves more than its stamp")
+	}
+	d.put("static/robots.txt", "User-agent: none\n")
+	if look(after()).Others == now.Others {
+		t.Error("another file moves nothing")
+	}
+	if young := look(time.Now().UnixNano()); young.Others != (digest.Digest{}) || young.Trusted {
+		t.Error("a young file is trusted")
+	}
+}
