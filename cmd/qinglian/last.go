@@ -33,6 +33,7 @@ type last struct {
 	sources      digest.Digest // zero if they can't be told from others by their stamps
 	others       digest.Digest // snapshot.Sources.Others
 	articles     digest.Digest // of the State
+	index        digest.Digest // of the State
 	id           string        // of the site
 	valid        snapshot.Span
 	pages, total int
@@ -57,6 +58,7 @@ func (l *last) tape(t *flat.Tape) {
 	t.Bytes(l.sources[:])
 	t.Bytes(l.others[:])
 	t.Bytes(l.articles[:])
+	t.Bytes(l.index[:])
 	t.String(&l.id)
 	l.valid.Tape(t)
 	t.Int(&l.pages)
@@ -102,7 +104,7 @@ func (l *last) snapshot() snapshot.Last {
 		outputs[i] = build.Output{Path: m.Path, Rank: m.Rank, Source: m.Source, Key: m.Key}
 	}
 	return snapshot.Last{Outputs: outputs, Pages: l.pages, Held: l.held, Diagnostics: l.problems, Valid: l.valid,
-		Articles: l.articles}
+		Articles: l.articles, Index: l.index}
 }
 
 // fill fills in the report of a build that changed nothing.
@@ -129,7 +131,8 @@ func (l *last) save(from snapshot.Sources, state *snapshot.State, snap snapshot.
 	if l.others == (digest.Digest{}) {
 		return nil
 	}
-	l.id, l.held, l.articles = snap.Site.Config.ID, snap.Site.Held, state.Articles()
+	l.id, l.held = snap.Site.Config.ID, snap.Site.Held
+	l.articles, l.index = state.Articles(), state.Index()
 	l.valid, l.pages, l.total, l.problems = snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
 	var t flat.Tape
 	l.tape(&t)

@@ -38,6 +38,10 @@ func (k Kept) Retouch(groups []Group, jobs int) (next Kept, ok bool, err error) 
 	return next, true, nil
 }
 
+// Plain reports whether each file of the index has the first name that its digest gives:
+// only then are names that were kept those that it would have anew.
+func (k *Kept) Plain() bool { return !k.renamed }
+
 // group finds the only group whose texts are made from something.
 func (k Kept) group(from digest.Digest) (at int, only bool) {
 	count := 0

@@ -16,8 +16,9 @@ import (
 // is killed leaves the file as it was, and what it added to the pack is overwritten.
 type index struct {
 	search.Kept
-	pack  *cache.Pack // nil if nothing was kept yet
-	noted bool        // the file on the disk refers to the pack
+	pack  *cache.Pack   // nil if nothing was kept yet
+	noted bool          // the file on the disk refers to the pack
+	sum   digest.Digest // of what is in that file; zero if there is none
 
 	from func() (index, error) // reads what is kept; nil once that was done
 }
@@ -45,7 +46,7 @@ func keptIndex(root *os.Root, folder string, engine digest.Digest) *index {
 		if err != nil {
 			return index{}, err
 		}
-		x.pack, x.noted = pack, true
+		x.pack, x.noted, x.sum = pack, true, digest.Of([]byte(body))
 		x.Read = x.reading()
 		return x, nil
 	}}
@@ -81,7 +82,7 @@ func (x *index) load() search.Kept {
 func (x *index) next(kept search.Kept) *index {
 	now := &index{Kept: kept}
 	if x != nil {
-		now.pack, now.noted, now.from = x.pack, x.noted, nil
+		now.pack, now.noted, now.sum = x.pack, x.noted, x.sum
 	}
 	return now
 }
@@ -127,7 +128,7 @@ func (x *index) save(root *os.Root, folder string, engine digest.Digest) error {
 	if err := cache.Save(root, folder+indexName, engine, t.Recorded()); err != nil {
 		return err
 	}
-	x.Changed, x.noted, x.Read = false, true, x.reading()
+	x.Changed, x.noted, x.Read, x.sum = false, true, x.reading(), digest.Of(t.Recorded())
 	x.pack.DropOthers()
 	return nil
 }

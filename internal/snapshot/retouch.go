@@ -22,6 +22,7 @@ type Last struct {
 	Diagnostics diag.List
 	Valid       Span
 	Articles    digest.Digest // [State.Articles]
+	Index       digest.Digest // [State.Index]
 }
 
 // mostTouched is how many articles may have another text for a Retouch.
@@ -178,71 +179,64 @@ func (r *retoucher) find(path string) (o build.Output, known bool) {
 // reindex is the index of what is searched, in which other texts were entered; nil if
 // there is none, or if it stands.
 func (r *retoucher) reindex(was, now Snapshot, state *State) (index []build.Output, ok bool) {
-	groups := r.searched(was, now)
+	groups, ok := r.searched(was, now)
+	if !ok {
+		return nil, false
+	}
 	if len(groups) == 0 {
+		state.index.sum = r.last.Index // nobody looks
 		return nil, true
 	}
 	c := r.design.config
 	kept := state.index.load()
-	if !r.publishes(indexed(kept.Files(c.Search.Suggest), c)) {
-		return nil, false
+	if state.index.sum != r.last.Index {
+		return nil, false // it is that of another build
 	}
 	next, ok, err := kept.Retouch(groups, r.opt.Jobs)
 	if err != nil || !ok || state.store.err() != nil {
 		return nil, false
 	}
+	files := next.Files(c.Search.Suggest)
+	if !next.Plain() {
+		return nil, false
+	}
 	state.index = state.index.next(next)
-	index = indexed(next.Files(c.Search.Suggest), c)
+	index = indexed(files, c)
 	for i, o := range index {
 		index[i].Render = state.store.sound(o.Render)
 	}
 	return index, true
 }
 
-// searched are the groups of what can be found in which something differs.
-func (r *retoucher) searched(was, now Snapshot) (groups []search.Group) {
+// searched are the groups of what can be found in which something differs. ok is false if
+// the group of an article that does is not known.
+func (r *retoucher) searched(was, now Snapshot) (groups []search.Group, ok bool) {
 	at := map[string]int{}
+	differ := map[string]bool{}
 	for i, p := range was.Site.Pages {
 		at[p.Doc.Path] = i
+		if _, found := was.plan.Document(p); found && p != now.Site.Pages[i] {
+			differ[p.Doc.Path] = true
+		}
 	}
 	for _, files := range r.groups {
+		if !slices.ContainsFunc(files, func(f string) bool { return differ[f] }) {
+			continue
+		}
 		var g search.Group
-		differs := false
 		for _, file := range files {
 			i, known := at[file]
 			if !known {
-				continue // then it is no group of the index
+				return nil, false
 			}
-			before, after := was.Site.Pages[i], now.Site.Pages[i]
-			from, found := was.plan.Document(before)
-			to, _ := was.plan.Document(after)
-			if found {
-				g.Was, g.Now = append(g.Was, from), append(g.Now, to)
-				differs = differs || before != after
-			}
+			from, _ := was.plan.Document(was.Site.Pages[i])
+			to, _ := was.plan.Document(now.Site.Pages[i])
+			g.Was, g.Now = append(g.Was, from), append(g.Now, to)
+			delete(differ, file)
 		}
-		if differs {
-			groups = append(groups, g)
-		}
+		groups = append(groups, g)
 	}
-	return groups
-}
-
-// publishes reports whether this index is the one that was published.
-func (r *retoucher) publishes(index []build.Output) bool {
-	keys := make(map[string]digest.Digest, len(index))
-	for _, o := range index {
-		keys[o.Path] = o.Key
-	}
-	for _, o := range r.last.Outputs {
-		if ofIndex(o) {
-			if keys[o.Path] != o.Key {
-				return false
-			}
-			delete(keys, o.Path)
-		}
-	}
-	return len(keys) == 0
+	return groups, len(differ) == 0
 }
 
 // outputs are those of the last Snapshot with others in the places of some.

@@ -27,6 +27,14 @@ type State struct {
 	articles  digest.Digest    // of all articles, where some alone are known
 }
 
+// Index stands for the index of what is searched as it was saved; zero if there is none.
+func (s *State) Index() digest.Digest {
+	if s.index == nil {
+		return digest.Digest{}
+	}
+	return s.index.sum
+}
+
 // Articles stands for the files of all articles and what is in them.
 func (s *State) Articles() digest.Digest {
 	if s.store != nil && s.store.some {
