@@ -25,9 +25,15 @@ const linter = new eslint.ESLint({
   }],
 });
 
+// A mark at its beginning says that a script is in UTF-16.
+function text(file) {
+  const bytes = readFileSync(file);
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.subarray(2).toString("utf16le") : bytes.toString("utf8");
+}
+
 for (const file of files) {
   if (file.endsWith(".js")) {
-    for (const { messages } of await linter.lintFiles([file]))
+    for (const { messages } of await linter.lintText(text(file), { filePath: file }))
       for (const m of messages) {
         const feature = m.ruleId ? m.message.split(" ")[0] : "syntax"; // "navigator.connection() is not supported in …"
         console.log([file, feature, `${m.line}:${m.column} ${m.message}`].join("\t"));
