@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // imports is what each package may import of this module. Data flows one way:
@@ -151,6 +152,48 @@ func TestPackageDocs(t *testing.T) {
 			t.Errorf("package %s has no doc comment", folder)
 		}
 	}
+}
+
+// TestColumns: no line has more than 120 columns, a tab being four, unless a text of more
+// than 80 is in it: that stands whole, to be found.
+func TestColumns(t *testing.T) {
+	for _, f := range goFiles(t) {
+		text, err := os.ReadFile(f.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := longTexts(f)
+		number := 0
+		for line := range strings.Lines(string(text)) {
+			number++
+			if columns(strings.TrimSuffix(line, "\n")) <= 120 || whole[number] {
+				continue
+			}
+			t.Errorf("%s:%d: more than 120 columns", f.name, number)
+		}
+	}
+}
+
+func columns(line string) int { return utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    ")) }
+
+// longTexts is the lines of a file on which a literal of more than 80 columns stands, or
+// one of several lines.
+func longTexts(f goFile) map[int]bool {
+	lines := map[int]bool{}
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		text, ok := n.(*ast.BasicLit)
+		if !ok || text.Kind != token.STRING {
+			return true
+		}
+		first, last := f.fset.Position(text.Pos()).Line, f.fset.Position(text.End()).Line
+		if first < last || columns(text.Value) > 80 {
+			for line := first; line <= last; line++ {
+				lines[line] = true
+			}
+		}
+		return true
+	})
+	return lines
 }
 
 var (

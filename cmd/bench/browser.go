@@ -89,7 +89,8 @@ func (b *browser) ask(public, page string, queries []query) (answers, error) {
 			return
 		}
 		sent := &index
-		if strings.HasSuffix(r.URL.Path, ".html") || strings.HasPrefix(r.URL.Path, "/search/t-") || strings.Contains(r.URL.Path, "/fragment/") {
+		if strings.HasSuffix(r.URL.Path, ".html") || strings.HasPrefix(r.URL.Path, "/search/t-") ||
+			strings.Contains(r.URL.Path, "/fragment/") {
 			sent = &texts
 		}
 		files.ServeHTTP(counting{w, sent}, r)

@@ -122,7 +122,8 @@ func (j *job) edit() (string, error) {
 	}
 	head := "## 改一处 What an edit costs, %s\n\n%d articles, a new process each time; %d runs, sides in turn; " +
 		"Hugo %s, which builds the whole site.\n\n"
-	return fmt.Sprintf(head, j.on(), j.articles, j.runs, j.hugoVersion) + table(2, editColumns("Hugo"), rows) + "\n", nil
+	return fmt.Sprintf(head, j.on(), j.articles, j.runs, j.hugoVersion) + table(2, editColumns("Hugo"), rows) +
+		"\n", nil
 }
 
 func editColumns(other string) []string {

@@ -69,7 +69,8 @@ func (t *searching) indexes(n int) (string, error) {
 		return "", err
 	}
 	t.compare(n, "a build from nothing with search, to one without",
-		fmt.Sprintf("%.2f of its wall, %.2f of its CPU", all[1].beside(all[0], wall), all[1].beside(all[0], cpu)), "", "")
+		fmt.Sprintf("%.2f of its wall, %.2f of its CPU", all[1].beside(all[0], wall), all[1].beside(all[0], cpu)), "",
+		"")
 	public := filepath.Join(site, "public")
 	size, err := extentOf(filepath.Join(public, "search"))
 	if err != nil {

@@ -104,7 +104,8 @@ func (p *program) buildingFlags(flags *pflag.FlagSet, f *buildFlags) {
 // settle finishes what was given on the command line.
 func (f *buildFlags) settle(flags *pflag.FlagSet) error {
 	if f.holdBack && (f.strict || f.explain != "") {
-		return usage(diag.Say("--hold-back 不能和 --strict、--explain 一起用", "--hold-back can't go with --strict or --explain"))
+		return usage(diag.Say("--hold-back 不能和 --strict、--explain 一起用",
+			"--hold-back can't go with --strict or --explain"))
 	}
 	if f.elsewhere = flags.Changed("output"); !f.elsewhere {
 		f.output = filepath.Join(f.source, f.output)
@@ -197,7 +198,8 @@ func refused(f buildFlags, r *report) error {
 	return nil
 }
 
-func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) (publish.Manifest, error) {
+func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags,
+	r *report) (publish.Manifest, error) {
 	progress, done := p.progress()
 	defer done()
 	how := publishing(f, snap.Site.Config, r.outside)
@@ -234,7 +236,8 @@ func (p *program) busy() {
 }
 
 func (p *program) options(f buildFlags, s *source.Site) (opt snapshot.Options, err error) {
-	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify, HoldBack: f.holdBack, Pictures: pictures, Checked: checked,
+	opt = snapshot.Options{Theme: f.theme, BaseURL: f.baseURL, Themes: themes.FS, Jobs: f.jobs, Verify: f.verify,
+		HoldBack: f.holdBack, Pictures: pictures, Checked: checked,
 		Selection: site.Selection{Now: time.Now(), Drafts: f.drafts, Future: f.future}}
 	if f.jobs < 1 {
 		return opt, usage(diag.Say("--jobs 至少是 1", "--jobs must be at least 1"))

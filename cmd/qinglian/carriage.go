@@ -57,8 +57,9 @@ func (p *program) carriage(s *source.Site, c config.Config, name, output string)
 	if err != nil {
 		return nil, err
 	}
-	on := &carriage{program: p, site: s, folder: folder, config: c, place: place, output: output, store: kept.Open(s.Root, keptFolder, place.Name),
-		at: target.Place{Scheme: place.Scheme, To: place.To, Now: time.Now()}}
+	on := &carriage{program: p, site: s, folder: folder, config: c, place: place, output: output,
+		store: kept.Open(s.Root, keptFolder, place.Name),
+		at:    target.Place{Scheme: place.Scheme, To: place.To, Now: time.Now()}}
 	if err := on.locate(); err != nil {
 		return nil, err
 	}
@@ -78,7 +79,8 @@ func chosen(places []config.Deploy, name string) (config.Deploy, error) {
 			"config.toml does not say where to carry the site: add two lines at its end, [deploy.web] and to = \"../out\" for a folder; "+
 				"for servers see the manual"))
 	}
-	return config.Deploy{}, usage(diag.Say("config.toml 里没有 [deploy.%s]，有：%s", "there is no [deploy.%s] in config.toml, but: %s",
+	return config.Deploy{}, usage(diag.Say("config.toml 里没有 [deploy.%s]，有：%s",
+		"there is no [deploy.%s] in config.toml, but: %s",
 		name, diag.Listed(names)))
 }
 
@@ -115,7 +117,8 @@ func (on *carriage) locate() error {
 		}
 		if within(from, to) || within(to, from) || within(on.output, to) || within(to, on.output) {
 			return usage(diag.Say("[deploy.%s] 的文件夹 %s 和网站文件夹、输出文件夹重叠：换一个",
-				"the folder of [deploy.%s], %s, overlaps with the site's or the output folder: choose another", on.place.Name, to))
+				"the folder of [deploy.%s], %s, overlaps with the site's or the output folder: choose another",
+				on.place.Name, to))
 		}
 	}
 	return nil
@@ -186,14 +189,16 @@ func (on *carriage) edition(jobs int) (e edition, err error) {
 func (e edition) read(f deploy.File) ([]byte, error) {
 	b, err := e.root.ReadFile(f.Path)
 	if err == nil && digest.Of(b) != f.Sum || errors.Is(err, fs.ErrNotExist) {
-		err = failure{exitSite, diag.Say("正在送的时候，%s 又变了：再运行一次", "%s was changed while it was being delivered: run it again", f.Path)}
+		err = failure{exitSite, diag.Say("正在送的时候，%s 又变了：再运行一次",
+			"%s was changed while it was being delivered: run it again", f.Path)}
 	}
 	return b, err
 }
 
 // delivery is a delivery to the place.
 func (on *carriage) delivery(files []deploy.File, read func(deploy.File) ([]byte, error)) deploy.Delivery {
-	d := deploy.Delivery{Site: deploy.Site{ID: on.config.ID, Title: on.config.Title}, Files: files, Read: read, Now: on.at.Now,
+	d := deploy.Delivery{Site: deploy.Site{ID: on.config.ID, Title: on.config.Title}, Files: files, Read: read,
+		Now:  on.at.Now,
 		Open: on.open, Most: publish.Tenth}
 	if on.remote() {
 		d.Again = on.again
@@ -287,11 +292,13 @@ func (on *carriage) unmet(err error) error {
 	case err == nil, errors.As(err, &found), errors.As(err, &said):
 		return err
 	case errors.Is(err, context.Canceled):
-		return failure{exitMachine, diag.Say("停下了；已经送到的都是完整的，再运行一次就接着送", "stopped; what has arrived is whole, and another run goes on from there")}
+		return failure{exitMachine, diag.Say("停下了；已经送到的都是完整的，再运行一次就接着送",
+			"stopped; what has arrived is whole, and another run goes on from there")}
 	case errors.As(err, &plain):
 		return failure{exitMachine, plain.Text}
 	case errors.As(err, &network) && network.Op == "dial" && !errors.Is(err, target.ErrLogin):
-		return failure{exitMachine, diag.Say("连不上 %s：%s", "%s can't be reached: %s", on.place.Name, target.Why(network))}
+		return failure{exitMachine, diag.Say("连不上 %s：%s",
+			"%s can't be reached: %s", on.place.Name, target.Why(network))}
 	case errors.Is(err, target.ErrRefused):
 		return failure{exitMachine, on.unlet(err)}
 	case errors.Is(err, fs.ErrPermission) && on.place.Scheme == config.Folder:
@@ -299,5 +306,6 @@ func (on *carriage) unmet(err error) error {
 			"the folder %s can't be written to: see whether it is read-only, and whose it is; then run it again to go on", on.at.To)}
 	}
 	return failure{exitMachine, diag.Say("往 %s 送的时候出错：%s；已经送到的都是完整的，再运行一次就接着送",
-		"delivering to %s failed: %s; what has arrived is whole, and another run goes on from there", on.place.Name, target.Why(err))}
+		"delivering to %s failed: %s; what has arrived is whole, and another run goes on from there", on.place.Name,
+		target.Why(err))}
 }

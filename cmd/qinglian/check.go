@@ -44,8 +44,9 @@ const textFormat = "text"
 func (p *program) checkCommand() *cobra.Command {
 	var f checkFlags
 	c := &cobra.Command{
-		Use:   p.say(diag.Say("check [文件…]", "check [FILE…]")),
-		Short: p.say(diag.Say("发布前的检查：个人信息、来源、图片说明等", "inspect the site before it is published: personal data, sources, pictures and more")),
+		Use: p.say(diag.Say("check [文件…]", "check [FILE…]")),
+		Short: p.say(diag.Say("发布前的检查：个人信息、来源、图片说明等",
+			"inspect the site before it is published: personal data, sources, pictures and more")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if f.rules && len(args) > 0 {
 				return usage(diag.Say("用法：qinglian check --rules", "usage: qinglian check --rules"))
@@ -64,15 +65,21 @@ func (p *program) checkCommand() *cobra.Command {
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.source, "source", ".", p.say(diag.Say("网站文件夹", "the site's folder")))
-	flags.StringVar(&f.format, "format", textFormat, p.say(diag.Say("报告的格式：%s", "the form of the report: %s", diag.Listed(sortedFormats()))))
-	flags.StringVar(&f.report, "output", "", p.say(diag.Say("报告写到哪个文件；不写就显示出来", "the file to write the report to, instead of showing it")))
-	flags.StringVar(&f.failOn, "fail-on", string(check.Error), p.say(diag.Say("有这样严重的就算没通过（退出状态 1）：error、warning、hint、off",
-		"what fails the inspection with exit status 1: error, warning, hint or off")))
+	flags.StringVar(&f.format, "format", textFormat,
+		p.say(diag.Say("报告的格式：%s", "the form of the report: %s", diag.Listed(sortedFormats()))))
+	flags.StringVar(&f.report, "output", "",
+		p.say(diag.Say("报告写到哪个文件；不写就显示出来", "the file to write the report to, instead of showing it")))
+	flags.StringVar(&f.failOn, "fail-on", string(check.Error),
+		p.say(diag.Say("有这样严重的就算没通过（退出状态 1）：error、warning、hint、off",
+			"what fails the inspection with exit status 1: error, warning, hint or off")))
 	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30",
 		"the time to take for now, such as 2024-05-01 09:30")))
-	flags.StringVar(&f.theme, "theme", "", p.say(diag.Say("用这个主题代替 config.toml 里的", "use this theme instead of config.toml's")))
-	flags.StringVar(&f.baseURL, "base-url", "", p.say(diag.Say("用这个网站地址代替 config.toml 里的", "use this address instead of config.toml's")))
-	flags.BoolVar(&f.drafts, "drafts", false, p.say(diag.Say("也查草稿；写了文件名的总是查", "inspect drafts, too; a named file always is")))
+	flags.StringVar(&f.theme, "theme", "",
+		p.say(diag.Say("用这个主题代替 config.toml 里的", "use this theme instead of config.toml's")))
+	flags.StringVar(&f.baseURL, "base-url", "",
+		p.say(diag.Say("用这个网站地址代替 config.toml 里的", "use this address instead of config.toml's")))
+	flags.BoolVar(&f.drafts, "drafts", false,
+		p.say(diag.Say("也查草稿；写了文件名的总是查", "inspect drafts, too; a named file always is")))
 	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("同时做几件事", "how many things to do at once")))
 	flags.BoolVar(&f.online, "online", false, p.say(diag.Say("也打开外站的链接看看；结果记一天",
 		"open links to other sites, too; what comes of it is kept for a day")))
@@ -103,10 +110,12 @@ func fromFirst(format string) int {
 // known refuses flags that mean nothing.
 func (f checkFlags) known() error {
 	if formats[f.format] == nil {
-		return usage(diag.Say("没有报告格式“%s”，有：%s", "there is no format %q; there are: %s", f.format, diag.Listed(sortedFormats())))
+		return usage(diag.Say("没有报告格式“%s”，有：%s",
+			"there is no format %q; there are: %s", f.format, diag.Listed(sortedFormats())))
 	}
 	if !slices.Contains(config.Levels, f.failOn) {
-		return usage(diag.Say("--fail-on 不能是“%s”，有：%s", "--fail-on can't be %q; there are: %s", f.failOn, diag.Listed(config.Levels)))
+		return usage(diag.Say("--fail-on 不能是“%s”，有：%s",
+			"--fail-on can't be %q; there are: %s", f.failOn, diag.Listed(config.Levels)))
 	}
 	return nil
 }
@@ -223,7 +232,8 @@ func (n inspection) of(problems diag.List) diag.List {
 		worst[d.File] = max(worst[d.File], d.Severity)
 	}
 	slices.SortStableFunc(kept, func(a, b diag.Diagnostic) int {
-		return cmp.Or(cmp.Compare(worst[b.File], worst[a.File]), cmp.Compare(a.File, b.File), cmp.Compare(b.Severity, a.Severity))
+		return cmp.Or(cmp.Compare(worst[b.File], worst[a.File]), cmp.Compare(a.File, b.File),
+			cmp.Compare(b.Severity, a.Severity))
 	})
 	return kept
 }

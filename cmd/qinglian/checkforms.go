@@ -49,7 +49,8 @@ func outOfSite(site, name string) error {
 	for _, folder := range append([]string{own, publicFolder}, snapshot.Folders...) {
 		if within(filepath.Join(root, folder), full) {
 			return usage(diag.Say("不能写到网站的 %s 里，那里的东西会发布出去或被改掉；换个地方，如 ../%s",
-				"%s of the site is published, or written over; choose another place, such as ../%s", folder, filepath.Base(name)))
+				"%s of the site is published, or written over; choose another place, such as ../%s", folder,
+				filepath.Base(name)))
 		}
 	}
 	for dir := filepath.Dir(full); ; dir = filepath.Dir(dir) {
@@ -114,7 +115,8 @@ func (p *program) writeOwn(name, mark string, b []byte) error {
 
 // verdict is what is reported in the forms that others read.
 func (n inspection) verdict() verdict.Report {
-	r := verdict.Report{Site: n.snap.Site, Now: n.now, Problems: n.Problems, Files: n.Files, Named: n.Named, Online: n.Online, Program: version}
+	r := verdict.Report{Site: n.snap.Site, Now: n.now, Problems: n.Problems, Files: n.Files, Named: n.Named,
+		Online: n.Online, Program: version}
 	for _, e := range n.Report.Excused {
 		if n.asked(e.File) {
 			r.Excused = append(r.Excused, e)

@@ -37,9 +37,11 @@ var officeSettings = []struct{ path, name, value string }{
 
 // registry is the file in which LibreOffice finds its settings.
 func registry() []byte {
-	out := []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<oor:items xmlns:oor="http://openoffice.org/2001/registry">`)
+	out := []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
+		`<oor:items xmlns:oor="http://openoffice.org/2001/registry">`)
 	for _, s := range officeSettings {
-		out = fmt.Appendf(out, "\n"+`<item oor:path="%s"><prop oor:name="%s" oor:op="fuse"><value>%s</value></prop></item>`,
+		out = fmt.Appendf(out, "\n"+
+			`<item oor:path="%s"><prop oor:name="%s" oor:op="fuse"><value>%s</value></prop></item>`,
 			s.path, s.name, s.value)
 	}
 	return append(out, "\n</oor:items>\n"...)
@@ -104,7 +106,8 @@ func officeCommand(ctx context.Context, office, folder, file string) *exec.Cmd {
 	profile := filepath.ToSlash(filepath.Join(folder, "profile"))
 	at := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(profile, "/")}
 	c := exec.CommandContext(ctx, office, "-env:UserInstallation="+at.String(), "--headless", "--norestore",
-		"--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir", filepath.Join(folder, "out"), file)
+		"--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML", "--outdir",
+		filepath.Join(folder, "out"), file)
 	c.WaitDelay = 10 * time.Second
 	endTogether(c)
 	return c

@@ -41,7 +41,8 @@ func (p *program) delivering(folder string) serve.Carriage {
 }
 
 // carryFor delivers to a place, and says what it did.
-func (p *program) carryFor(ctx context.Context, folder, place string, step func(serve.Carried)) (out serve.Carried, err error) {
+func (p *program) carryFor(ctx context.Context, folder, place string,
+	step func(serve.Carried)) (out serve.Carried, err error) {
 	s, err := openSite(folder)
 	if err != nil {
 		return out, err
@@ -67,15 +68,17 @@ func (p *program) carryFor(ctx context.Context, folder, place string, step func(
 	d := on.delivery(e.files, e.read)
 	began := time.Now()
 	d.Progress = func(of deploy.Progress) {
-		step(serve.Carried{Place: place, Files: of.Files, OfFiles: of.OfFiles, Bytes: size(of.Bytes), OfBytes: size(of.OfBytes),
-			Left: pace{began}.left(of)})
+		step(serve.Carried{Place: place, Files: of.Files, OfFiles: of.OfFiles, Bytes: size(of.Bytes),
+			OfBytes: size(of.OfBytes),
+			Left:    pace{began}.left(of)})
 	}
 	done, err := on.deliver(ctx, d, e)
 	if err != nil {
 		return out, on.unmet(err)
 	}
 	out.Site = on.address()
-	out.Said = diag.Say("已送到 %s：新增 %d、更新 %d、删去 %d 个文件，%s", "delivered to %s: %d files new, %d changed, %d deleted, %s", place,
+	out.Said = diag.Say("已送到 %s：新增 %d、更新 %d、删去 %d 个文件，%s",
+		"delivered to %s: %d files new, %d changed, %d deleted, %s", place,
 		len(done.New), len(done.Changed), len(done.Gone), size(done.Bytes))
 	if done.None() {
 		out.Said = diag.Say("%s 那里已经是这一版，什么都不用送", "%s has this version already, there is nothing to send", place)

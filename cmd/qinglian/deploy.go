@@ -33,8 +33,9 @@ type deployFlags struct {
 func (p *program) deployCommand() *cobra.Command {
 	var f deployFlags
 	c := &cobra.Command{
-		Use:   "deploy [NAME]",
-		Short: p.say(diag.Say("生成网站，送到 config.toml 里 [deploy.名字] 写的地方", "make the site and carry it to where [deploy.NAME] of config.toml says")),
+		Use: "deploy [NAME]",
+		Short: p.say(diag.Say("生成网站，送到 config.toml 里 [deploy.名字] 写的地方",
+			"make the site and carry it to where [deploy.NAME] of config.toml says")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usage(diag.Say("用法：qinglian deploy [名字]", "usage: qinglian deploy [NAME]"))
@@ -60,18 +61,25 @@ func (p *program) deployingFlags(c *cobra.Command, f *deployFlags) {
 		"the output folder; the default one is in the site's folder")))
 	flags.StringVar(&f.now, "now", "", p.say(diag.Say("当作现在的时间，如 2024-05-01 09:30",
 		"the time to take for now, such as 2024-05-01 09:30")))
-	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0), p.say(diag.Say("生成时同时做几件事", "how many things a build does at once")))
+	flags.IntVar(&f.jobs, "jobs", runtime.GOMAXPROCS(0),
+		p.say(diag.Say("生成时同时做几件事", "how many things a build does at once")))
 	flag(&f.holdBack, "hold-back", diag.Say("还没公开过的文章有错误，就像草稿一样等着，先送其余的",
 		"let articles with errors that were never public wait like drafts, and deliver the rest"))
 	flag(&f.noBuild, "no-build", diag.Say("不生成，送上次生成好的", "build nothing, deliver what was built last"))
-	flag(&f.dry, "dry-run", diag.Say("做到第一次写之前就停，说出会送什么、删什么", "stop before the first write and say what would be sent and deleted"))
+	flag(&f.dry, "dry-run", diag.Say("做到第一次写之前就停，说出会送什么、删什么",
+		"stop before the first write and say what would be sent and deleted"))
 	flag(&f.rollback, "rollback", diag.Say("退回：把前一个版本送回去", "put the version before back"))
 	flag(&f.again, "again", diag.Say("退回过的版本，也再送出去", "deliver a version even if it was taken back before"))
-	flag(&f.verify, "verify", diag.Say("不送，从网上逐个取来，和送去的核对", "send nothing, fetch what is live and compare it with what was delivered"))
-	flags.IntVar(&f.sample, "sample", -1, p.say(diag.Say("核对时抽多少个文件；不写就是全部", "how many files to compare; by default all")))
-	flag(&f.status, "status", diag.Say("不送，说出上次送的是哪一版、还有什么没送", "send nothing, say what was delivered last and what is not yet"))
-	flag(&f.adopt, "adopt", diag.Say("那里的记录丢了：收回有本站记号的文件", "the ledger there is lost: take over what bears this site's mark"))
-	flag(&f.whole, "whole", diag.Say("全部重送，不只是变了的；zip 就是打包全部", "send all again, not only what has changed; of a zip, pack all"))
+	flag(&f.verify, "verify", diag.Say("不送，从网上逐个取来，和送去的核对",
+		"send nothing, fetch what is live and compare it with what was delivered"))
+	flags.IntVar(&f.sample, "sample", -1,
+		p.say(diag.Say("核对时抽多少个文件；不写就是全部", "how many files to compare; by default all")))
+	flag(&f.status, "status", diag.Say("不送，说出上次送的是哪一版、还有什么没送",
+		"send nothing, say what was delivered last and what is not yet"))
+	flag(&f.adopt, "adopt", diag.Say("那里的记录丢了：收回有本站记号的文件",
+		"the ledger there is lost: take over what bears this site's mark"))
+	flag(&f.whole, "whole", diag.Say("全部重送，不只是变了的；zip 就是打包全部",
+		"send all again, not only what has changed; of a zip, pack all"))
 	flags.StringVar(&f.trust, "trust", "", p.say(diag.Say("第一次连 sftp 服务器：它的指纹（SHA256:…），问过机房核对了才写",
 		"sftp, the first time: the server's fingerprint (SHA256:…), once its staff has confirmed it")))
 	flags.IntVar(&f.maxDelete, "max-delete", -1, p.say(diag.Say("最多删去几个网页；不写，最多删十分之一",
@@ -88,10 +96,12 @@ func (f *deployFlags) settle(c *cobra.Command) error {
 		}
 	}
 	if modes > 1 {
-		return usage(diag.Say("--rollback、--verify、--status 一次只能用一个", "--rollback, --verify and --status: one at a time"))
+		return usage(diag.Say("--rollback、--verify、--status 一次只能用一个",
+			"--rollback, --verify and --status: one at a time"))
 	}
 	if c.Flags().Changed("sample") && (f.sample < 1 || !f.verify) {
-		return usage(diag.Say("--sample 是核对（--verify）几个文件，至少 1", "--sample is how many files --verify compares, 1 or more"))
+		return usage(diag.Say("--sample 是核对（--verify）几个文件，至少 1",
+			"--sample is how many files --verify compares, 1 or more"))
 	}
 	return f.buildFlags.settle(c.Flags())
 }
@@ -149,7 +159,8 @@ func (p *program) deploy(name string, f deployFlags) error {
 		return err
 	}
 	on.agreed, on.asks = f.trust, p.asks()
-	r := deployReport{Place: on.place.Name, To: on.at.To, Site: on.address(), Dry: f.dry, New: []string{}, Changed: []string{}, Gone: []string{},
+	r := deployReport{Place: on.place.Name, To: on.at.To, Site: on.address(), Dry: f.dry, New: []string{},
+		Changed: []string{}, Gone: []string{},
 		Held: heldAsData(built.held), Next: moment(site.Next(built.held))}
 	began := time.Now()
 	switch {
@@ -259,9 +270,10 @@ func (on *carriage) rollback(ctx context.Context, f deployFlags, r *deployReport
 	}
 	to, ok := earlier(now, versions)
 	if !ok || !on.store.Whole(to) {
-		return failure{exitSite, diag.Say("这台电脑上没有留着 %s 以前的版本，退不回去（版本只留在送它的电脑上，网站的 .qinglian/kept 里）：到那台电脑上退回，或把文章改回去再送",
-			"no earlier version of %s is kept on this machine (they are only on the one that delivered them, in .qinglian/kept of the site): "+
-				"roll back there, or change the articles back and deliver", on.place.Name)}
+		return failure{exitSite,
+			diag.Say("这台电脑上没有留着 %s 以前的版本，退不回去（版本只留在送它的电脑上，网站的 .qinglian/kept 里）：到那台电脑上退回，或把文章改回去再送",
+				"no earlier version of %s is kept on this machine (they are only on the one that delivered them, in .qinglian/kept of the site): "+
+					"roll back there, or change the articles back and deliver", on.place.Name)}
 	}
 	d := on.delivery(to.Files(), on.store.Read)
 	d.Back, d.Dry, d.Most = true, f.dry, nil

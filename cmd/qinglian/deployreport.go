@@ -45,7 +45,8 @@ func (on *carriage) tell(f deployFlags, r deployReport, err error) error {
 // tellDelivered says what was sent and deleted, or would be.
 func (on *carriage) tellDelivered(f deployFlags, r deployReport) {
 	if len(r.New)+len(r.Changed)+len(r.Gone) == 0 {
-		fmt.Fprintln(on.stdout, on.say(diag.Say("%s 那里已经是这一版，什么都不用送", "%s has this version already, there is nothing to send", r.Place)))
+		fmt.Fprintln(on.stdout, on.say(diag.Say("%s 那里已经是这一版，什么都不用送",
+			"%s has this version already, there is nothing to send", r.Place)))
 		return
 	}
 	if f.dry || f.loud {
@@ -56,7 +57,8 @@ func (on *carriage) tellDelivered(f deployFlags, r deployReport) {
 	counts := diag.Say("新增 %d、更新 %d、删去 %d，不变 %d，共 %s", "%d new, %d changed, %d deleted, %d unchanged, %s",
 		len(r.New), len(r.Changed), len(r.Gone), r.Same, size(r.Bytes))
 	if f.dry {
-		fmt.Fprintln(on.stdout, on.say(diag.Say("会送到 %s：%s；现在什么都没有动", "to be delivered to %s: %s; nothing was changed", r.Place, counts)))
+		fmt.Fprintln(on.stdout, on.say(diag.Say("会送到 %s：%s；现在什么都没有动",
+			"to be delivered to %s: %s; nothing was changed", r.Place, counts)))
 		return
 	}
 	what := diag.Say("送到 %s：%s，用时 %.1f 秒", "delivered to %s: %s in %.1f s", r.Place, counts, r.Seconds)
@@ -71,7 +73,8 @@ func (on *carriage) tellDelivered(f deployFlags, r deployReport) {
 	switch {
 	case on.place.Scheme == "zip":
 		fmt.Fprintln(on.stdout, on.say(diag.Say("传这个文件：%s（把里面 site 文件夹里的全部传上去；有“删除清单.txt”就照着删）",
-			"upload from this file: %s (all that is in its folder site; if there is 删除清单.txt, delete what it lists)", r.To)))
+			"upload from this file: %s (all that is in its folder site; if there is 删除清单.txt, delete what it lists)",
+			r.To)))
 	case r.Site != "":
 		fmt.Fprintln(on.stdout, on.say(diag.Say("看一看 %s", "look at %s", r.Site)))
 	}
@@ -86,7 +89,8 @@ func (on *carriage) tellStatus(f deployFlags, r deployReport) {
 		say(diag.Say("%s 还没有送过", "nothing was delivered to %s yet", r.Place))
 	}
 	if r.Moving {
-		say(diag.Say("上一次没有送完：再运行 qinglian deploy 就接着送", "the last delivery was not finished: run qinglian deploy to go on"))
+		say(diag.Say("上一次没有送完：再运行 qinglian deploy 就接着送",
+			"the last delivery was not finished: run qinglian deploy to go on"))
 	}
 	on.listPaths(f, diag.Say("还没有送的新文件 %d 个：", "new and not delivered yet, %d files:", len(r.New)), r.New)
 	on.listPaths(f, diag.Say("还没有送的更新 %d 个：", "changed and not delivered yet, %d files:", len(r.Changed)), r.Changed)
@@ -99,7 +103,8 @@ func (on *carriage) tellStatus(f deployFlags, r deployReport) {
 		say(diag.Say("可以退回：%s 的版本 %s", "to go back to: the version of %s, %s", when(k.Delivered), k.Version))
 	}
 	if r.Next != nil {
-		say(diag.Say("下一篇到 %s 公开；qinglian schedule 让它按时送出去", "the next article becomes public at %s; qinglian schedule has it delivered in time",
+		say(diag.Say("下一篇到 %s 公开；qinglian schedule 让它按时送出去",
+			"the next article becomes public at %s; qinglian schedule has it delivered in time",
 			r.Next.Format("2006-01-02 15:04")))
 	}
 }

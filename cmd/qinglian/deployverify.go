@@ -48,10 +48,13 @@ func (on *carriage) verify(ctx context.Context, f deployFlags, r *deployReport) 
 		files = append(files, e.File)
 	}
 	if len(files) == 0 {
-		return failure{exitSite, diag.Say("%s 还没有送过，没有可以核对的", "nothing was delivered to %s yet that could be compared", on.place.Name)}
+		return failure{exitSite, diag.Say("%s 还没有送过，没有可以核对的",
+			"nothing was delivered to %s yet that could be compared", on.place.Name)}
 	}
 	files = live.Sample(files, f.sample, on.at.Now)
-	step, done := on.counting(func(n, total int) diag.Text { return diag.Say("已核对 %d / %d", "compared %d of %d", n, total) })
+	step, done := on.counting(func(n, total int) diag.Text {
+		return diag.Say("已核对 %d / %d", "compared %d of %d", n, total)
+	})
 	defer done()
 	how := live.How{Site: address, Every: time.Second / perSecond, Client: &http.Client{Timeout: patience},
 		Read: on.known, Step: func() { step(len(files)) }}

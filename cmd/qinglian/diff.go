@@ -59,7 +59,8 @@ func (p *program) diffCommand() *cobra.Command {
 }
 
 // compare does all of a build that goes before the first write to the output folder.
-func (p *program) compare(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags, r *report) error {
+func (p *program) compare(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags,
+	r *report) error {
 	progress, done := p.progress()
 	defer done()
 	how := publishing(f, snap.Site.Config, r.outside)
@@ -69,12 +70,14 @@ func (p *program) compare(dir *publish.Dir, snap snapshot.Snapshot, made publish
 		return err
 	}
 	r.problems = append(r.problems, found.Found...)
-	r.difference, err = byArticles(found, snap.Site, func(o build.Output) (publish.Why, error) { return dir.Why(o, made) })
+	r.difference, err = byArticles(found, snap.Site,
+		func(o build.Output) (publish.Why, error) { return dir.Why(o, made) })
 	return err
 }
 
 // byArticles sorts a Difference by what people know of it.
-func byArticles(found publish.Difference, s *site.Site, why func(build.Output) (publish.Why, error)) (d difference, err error) {
+func byArticles(found publish.Difference, s *site.Site,
+	why func(build.Output) (publish.Why, error)) (d difference, err error) {
 	articles := map[string]*site.Page{}
 	for _, page := range slices.Concat(s.Pages, s.Tombstones) {
 		articles[page.Path] = page
@@ -112,12 +115,14 @@ func byArticles(found publish.Difference, s *site.Site, why func(build.Output) (
 }
 
 // surroundings are the parts of an article's key that are not its own.
-var surroundings = []string{"engine", "layout", "frame", "needs", "feeds", "section", "terms", "neighbours", "related", "cited"}
+var surroundings = []string{"engine", "layout", "frame", "needs", "feeds", "section", "terms", "neighbours", "related",
+	"cited"}
 
 // itself reports whether an article's page would be made anew for more than what stands
 // around the article.
 func itself(w publish.Why) bool {
-	return len(w.Moved) == 0 || slices.ContainsFunc(w.Moved, func(part string) bool { return !slices.Contains(surroundings, part) })
+	return len(w.Moved) == 0 ||
+		slices.ContainsFunc(w.Moved, func(part string) bool { return !slices.Contains(surroundings, part) })
 }
 
 func (d difference) none() bool {
@@ -128,7 +133,8 @@ func (d difference) none() bool {
 func (p *program) printDifference(f buildFlags, r report, failed bool) error {
 	r.problems = r.problems.Sort()
 	if f.json {
-		return p.encode(diffReport{r.difference.lists(), p.findings(r.problems), heldAsData(r.held), moment(site.Next(r.held)), r.Broken})
+		return p.encode(diffReport{r.difference.lists(), p.findings(r.problems), heldAsData(r.held),
+			moment(site.Next(r.held)), r.Broken})
 	}
 	if _, err := p.list(f, r.problems); err != nil {
 		return err

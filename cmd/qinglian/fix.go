@@ -223,7 +223,8 @@ func fileNamed(s *source.Site, dir, arg string) (string, error) {
 		if len(files) > mostNamed {
 			files, more = files[:mostNamed], " …"
 		}
-		return "", usage(diag.Say("叫 %s 的不止一个，写上文件夹：%s%s", "%s names more than one file, give the folder, too: %s%s", arg, diag.Listed(files), more))
+		return "", usage(diag.Say("叫 %s 的不止一个，写上文件夹：%s%s",
+			"%s names more than one file, give the folder, too: %s%s", arg, diag.Listed(files), more))
 	}
 	return "", usage(diag.Say("网站里没有文件 %s", "there is no file %s in the site", arg))
 }
@@ -360,7 +361,8 @@ func (f *fixer) sum() error {
 	}
 	if len(f.left) > 0 {
 		if err := f.say(diag.Say("还有 %d 篇文章的开头要自己改，用 qinglian build 查看",
-			"the front matter of %d articles has more to correct by hand, see qinglian build", len(f.left))); err != nil {
+			"the front matter of %d articles has more to correct by hand, see qinglian build",
+			len(f.left))); err != nil {
 			return err
 		}
 	}

@@ -95,7 +95,8 @@ func someNames(names []string) diag.Text {
 // broken is about public articles with errors: the rest can't be published without them.
 func broken(files []string) diag.Text {
 	return diag.Say("已经公开的文章有错误，不能先发布其余的，先改好它：%s",
-		"articles that are public have errors, so the rest can't be published without them; mend them first: %s", someNames(files))
+		"articles that are public have errors, so the rest can't be published without them; mend them first: %s",
+		someNames(files))
 }
 
 // whenShown names the first of those that wait, with the moment of each.

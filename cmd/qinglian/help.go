@@ -107,7 +107,8 @@ var placeholder = regexp.MustCompile(`\b[A-Z]{3,}\b`)
 
 var placeholders = map[string]diag.Text{
 	"DIR": {ZH: "文件夹", EN: "DIR"}, "FILE": {ZH: "文件", EN: "FILE"}, "NAME": {ZH: "名字", EN: "NAME"},
-	"SERVER": {ZH: "服务器", EN: "SERVER"}, "TEXT": {ZH: "文字", EN: "TEXT"}, "KIND": {ZH: "类型", EN: "KIND"}, "TITLE": {ZH: "标题", EN: "TITLE"}, "ADDRESS": {ZH: "网址", EN: "ADDRESS"},
+	"SERVER": {ZH: "服务器", EN: "SERVER"}, "TEXT": {ZH: "文字", EN: "TEXT"}, "KIND": {ZH: "类型", EN: "KIND"},
+	"TITLE": {ZH: "标题", EN: "TITLE"}, "ADDRESS": {ZH: "网址", EN: "ADDRESS"},
 }
 
 // filledIn is a command's line with its placeholders in both languages.

@@ -140,7 +140,10 @@ func (p *program) root() *cobra.Command {
 		return nil
 	}
 	p.speak(root)
-	root.AddCommand(p.initCommand(), p.newCommand(), p.importCommand(), p.kindsCommand(), p.fixCommand(), p.retractCommand(), p.explainCommand(), p.buildCommand(), p.checkCommand(), p.slipCommand(), p.diffCommand(), p.deployCommand(), p.scheduleCommand(), p.cleanCommand(), p.hostCommand(), p.wechatCommand(), p.serveCommand(), p.startCommand(), p.themeCommand(), p.versionCommand())
+	root.AddCommand(p.initCommand(), p.newCommand(), p.importCommand(), p.kindsCommand(), p.fixCommand(),
+		p.retractCommand(), p.explainCommand(), p.buildCommand(), p.checkCommand(), p.slipCommand(), p.diffCommand(),
+		p.deployCommand(), p.scheduleCommand(), p.cleanCommand(), p.hostCommand(), p.wechatCommand(), p.serveCommand(),
+		p.startCommand(), p.themeCommand(), p.versionCommand())
 	p.explainHelp(root)
 	return root
 }

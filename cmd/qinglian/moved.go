@@ -127,7 +127,8 @@ func relinked(moves []move, name, dest string) string {
 	if !content.IsArticle(old) {
 		return ""
 	}
-	old = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(old, content.Folder+"/"), path.Ext(old)), "/index") + ".html"
+	old = strings.TrimSuffix(strings.TrimSuffix(strings.TrimPrefix(old, content.Folder+"/"), path.Ext(old)), "/index") +
+		".html"
 	for _, m := range moves {
 		switch {
 		case m.from != old:

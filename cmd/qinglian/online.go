@@ -44,7 +44,8 @@ func (p *program) openOutside(s *source.Site, n *inspection, opt snapshot.Option
 		}
 	}
 	step, done := p.counting(func(n, total int) diag.Text {
-		return diag.Say("已打开外站链接 %d / %d，按 Ctrl-C 就此停下", "opened %d of %d links to other sites; Ctrl-C ends it", n, total)
+		return diag.Say("已打开外站链接 %d / %d，按 Ctrl-C 就此停下",
+			"opened %d of %d links to other sites; Ctrl-C ends it", n, total)
 	})
 	known := online.Kept(s.Root, answersFile)
 	asker := online.Asker{Agent: agent, Pause: betweenAsks, Patience: longestAsk, Step: step,

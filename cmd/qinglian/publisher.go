@@ -14,11 +14,13 @@ import (
 // publisher is how the preview publishes the site in a folder: as build and diff do.
 func (p *program) publisher(folder string) func(serve.Order) serve.Published {
 	return func(o serve.Order) serve.Published {
-		r, err := p.built(buildFlags{source: folder, output: filepath.Join(folder, "public"), jobs: runtime.GOMAXPROCS(0), maxDelete: -1,
+		r, err := p.built(buildFlags{source: folder, output: filepath.Join(folder, "public"),
+			jobs: runtime.GOMAXPROCS(0), maxDelete: -1,
 			holdBack: o.Back, dry: o.Seen == "", agreed: o.Seen})
 		d := r.difference
 		out := serve.Published{Output: r.output, Seen: r.seen, Done: err == nil && o.Seen != "", Moved: r.moved,
-			New: marks(d.New), Changed: marks(d.Changed), Gone: marks(d.Gone), Pages: d.Pages, Files: d.Files, Held: r.held, Broken: r.Broken}
+			New: marks(d.New), Changed: marks(d.Changed), Gone: marks(d.Gone), Pages: d.Pages, Files: d.Files,
+			Held: r.held, Broken: r.Broken}
 		if err != nil && !r.moved {
 			out.Errors = wrongOf(r.problems.Sort())
 		}

@@ -86,7 +86,8 @@ func (on *carriage) record(l deploy.Ledger) diag.List {
 
 func unrecorded(why diag.Text) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "unrecorded", Severity: diag.Note, File: published.File,
-		Message: diag.Say("网站已经发布，但没有记下发布过的网址：%s", "the site is published, but its addresses were not recorded: %s", why),
+		Message: diag.Say("网站已经发布，但没有记下发布过的网址：%s",
+			"the site is published, but its addresses were not recorded: %s", why),
 		Hint: diag.Say("让这个文件可以写；下一次有改动的生成会补上",
 			"let the file be written; the next build that changes something makes up for it")}
 }

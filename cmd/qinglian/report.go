@@ -17,17 +17,18 @@ import (
 
 // report is what build --json prints.
 type report struct {
-	Pages       int        `json:"pages"`
-	Linked      int        `json:"linked"` // articles that the build linked: all, a few around an edit, or none
-	Outputs     int        `json:"outputs"`
-	Rendered    int        `json:"rendered"`
-	Written     int        `json:"written"`
-	Unchanged   int        `json:"unchanged"`
-	Deleted     int        `json:"deleted"`
-	Withdrawn   int        `json:"withdrawn,omitempty"` // articles whose page was deleted
-	Adopted     []string   `json:"adopted,omitempty"`   // files that were taken over with --adopt
-	Removed     []string   `json:"removed,omitempty"`   // pages that were taken over with it and deleted
-	Broken      []string   `json:"broken,omitempty"`    // public articles with errors, for which --hold-back could not go on
+	Pages     int      `json:"pages"`
+	Linked    int      `json:"linked"` // articles that the build linked: all, a few around an edit, or none
+	Outputs   int      `json:"outputs"`
+	Rendered  int      `json:"rendered"`
+	Written   int      `json:"written"`
+	Unchanged int      `json:"unchanged"`
+	Deleted   int      `json:"deleted"`
+	Withdrawn int      `json:"withdrawn,omitempty"` // articles whose page was deleted
+	Adopted   []string `json:"adopted,omitempty"`   // files that were taken over with --adopt
+	Removed   []string `json:"removed,omitempty"`   // pages that were taken over with it and deleted
+	// public articles with errors, for which --hold-back could not go on
+	Broken      []string   `json:"broken,omitempty"`
 	Seconds     float64    `json:"seconds"`
 	Diagnostics []finding  `json:"diagnostics"`
 	Held        []held     `json:"held"` // articles that are not public

@@ -106,7 +106,8 @@ func (p *program) heldOf(f scheduleFlags) ([]site.Held, error) {
 		return nil, err
 	}
 	if worst, ok := snap.Diagnostics.Worst(); ok && worst == diag.Error || snap.Site == nil {
-		return nil, failure{exitSite, diag.Say("网站有错误，先用 qinglian build 看一看", "the site has errors, see qinglian build")}
+		return nil, failure{exitSite, diag.Say("网站有错误，先用 qinglian build 看一看",
+			"the site has errors, see qinglian build")}
 	}
 	return snap.Site.Held, nil
 }
@@ -130,12 +131,15 @@ func (t task) text() diag.Text {
 	}
 	note := diag.Text{ZH: "", EN: ""}
 	if len(t.command()) > mostTask {
-		note = diag.Say("\n  这一行太长（任务最多 %d 个字符）：把网站或程序移到短一些的路径", "\n  this is too long (a task may have %d characters): move the site or the program to a shorter path", mostTask)
+		note = diag.Say("\n  这一行太长（任务最多 %d 个字符）：把网站或程序移到短一些的路径",
+			"\n  this is too long (a task may have %d characters): move the site or the program to a shorter path",
+			mostTask)
 	}
 	text := diag.Say("%[1]s运行 qinglian deploy。\n\nWindows：打开“命令提示符”，粘贴这一行，回车：%[2]s\n%[3]s\n  改用 PowerShell 也行，先输入 cmd 回车。电脑那时要开着。\n",
 		"Run qinglian deploy %[1]s.\n\nWindows: open the Command Prompt, paste this line, press Enter:%[2]s\n%[3]s\n  The computer must be on then.\n",
 		when, note, t.windows())
-	cron := diag.Say("\nLinux、macOS（cron）：运行 crontab -e，加上这一行：\n%s\n", "\nLinux, macOS (cron): run crontab -e and add this line:\n%s\n", t.cron())
+	cron := diag.Say("\nLinux、macOS（cron）：运行 crontab -e，加上这一行：\n%s\n",
+		"\nLinux, macOS (cron): run crontab -e and add this line:\n%s\n", t.cron())
 	systemd := diag.Say("\nLinux（systemd）：存成 ~/.config/systemd/user/%[1]s.service：\n%[2]s\n再存成 ~/.config/systemd/user/%[1]s.timer：\n%[3]s\n"+
 		"然后运行 systemctl --user daemon-reload && systemctl --user enable --now %[1]s.timer；没有登录时也要运行，再加 loginctl enable-linger\n",
 		"\nLinux (systemd): save as ~/.config/systemd/user/%[1]s.service:\n%[2]s\nand as ~/.config/systemd/user/%[1]s.timer:\n%[3]s\n"+
@@ -224,7 +228,8 @@ func (t task) service() string {
 		}
 		words = append(words, w)
 	}
-	return "  [Unit]\n  Description=qinglian deploy\n  [Service]\n  Type=oneshot\n  ExecStart=" + strings.Join(words, " ")
+	return "  [Unit]\n  Description=qinglian deploy\n  [Service]\n  Type=oneshot\n  ExecStart=" +
+		strings.Join(words, " ")
 }
 
 func (t task) timer() string {

@@ -65,7 +65,8 @@ func (on *carriage) privateFile() (all map[string]map[string]map[string]string, 
 		return nil, err
 	}
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, failure{exitMachine, diag.Say("别人也能看 %s，里面有密码：运行 chmod 600 %[1]s", "others can read %s, which has passwords: run chmod 600 %[1]s", name)}
+		return nil, failure{exitMachine, diag.Say("别人也能看 %s，里面有密码：运行 chmod 600 %[1]s",
+			"others can read %s, which has passwords: run chmod 600 %[1]s", name)}
 	}
 	to, err := resolved(name)
 	if err != nil {
@@ -162,7 +163,8 @@ func (on *carriage) agrees(host *target.UnknownHost) (bool, error) {
 			return false, host
 		}
 		fmt.Fprintln(on.stderr, on.say(diag.Say("第一次连 %s，它的指纹是 %s。问机房核对，一样就输入 yes：",
-			"%s is new; its fingerprint is %s. Ask its staff whether that is right, and type yes if so:", host.Host, host.Fingerprint)))
+			"%s is new; its fingerprint is %s. Ask its staff whether that is right, and type yes if so:", host.Host,
+			host.Fingerprint)))
 		answer := ""
 		if _, err := fmt.Fscanln(os.Stdin, &answer); err != nil || answer != "yes" {
 			return false, host
@@ -221,5 +223,6 @@ func (on *carriage) unlet(err error) diag.Text {
 	}
 	return diag.Say("%[1]s 不让进：%[2]s。密码放在环境变量 %[3]s，或文件 %[4]s 里：[%[5]s.%[1]s] 一行，下面 %[6]s",
 		"%[1]s does not let us in: %[2]s. What is secret goes into the environment as %[3]s, or into the file %[4]s: a line "+
-			"[%[5]s.%[1]s], below it %[6]s", on.place.Name, target.Why(err), strings.Join(names, " "), file, on.config.ID, strings.Join(lines, " "))
+			"[%[5]s.%[1]s], below it %[6]s", on.place.Name, target.Why(err), strings.Join(names, " "), file,
+		on.config.ID, strings.Join(lines, " "))
 }

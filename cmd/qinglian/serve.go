@@ -77,7 +77,8 @@ func (p *program) launch(address string) {
 
 // show shows the site until the context ends, which is made when there is something to
 // show; ready is called with its address and its title then.
-func (p *program) show(f serveFlags, until func() (context.Context, context.CancelFunc), ready func(address, title string)) (err error) {
+func (p *program) show(f serveFlags, until func() (context.Context, context.CancelFunc),
+	ready func(address, title string)) (err error) {
 	s, err := openSite(f.source)
 	if err != nil {
 		return err
@@ -236,7 +237,8 @@ func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, err
 	m := &serve.Maker{Site: s,
 		Clock: func() (int64, error) { return clock(s) },
 		Options: func() snapshot.Options {
-			return snapshot.Options{Themes: themes.FS, Engine: program, Jobs: runtime.GOMAXPROCS(0), Pictures: pictures, Checked: checked, Standing: true, Lazy: true,
+			return snapshot.Options{Themes: themes.FS, Engine: program, Jobs: runtime.GOMAXPROCS(0), Pictures: pictures,
+				Checked: checked, Standing: true, Lazy: true,
 				Selection: site.Selection{Now: time.Now(), Drafts: true, Future: true}}
 		},
 		Show: func(v *serve.Preview, _ []string) { server.Show(v, "") },

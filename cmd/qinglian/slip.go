@@ -104,5 +104,6 @@ func (p *program) signed(s *source.Site, name string, f slipFlags) (a signoff.Ar
 	}
 	text, _ := source.Text(page.Doc.Path, raw)
 	_, facts := snap.Facts(page.Doc.Path, text)
-	return signoff.Article{Site: snap.Site, Page: page, Facts: facts, Found: snap.Check, Problems: snap.Diagnostics}, nil
+	return signoff.Article{Site: snap.Site, Page: page, Facts: facts, Found: snap.Check,
+		Problems: snap.Diagnostics}, nil
 }

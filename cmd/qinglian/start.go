@@ -26,8 +26,9 @@ import (
 
 func (p *program) startCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "start [DIR]",
-		Short: p.say(diag.Say("打开开始页：我的网站、新建、打开；双击程序就是它", "open the start page: sites, new ones; what a double click does")),
+		Use: "start [DIR]",
+		Short: p.say(diag.Say("打开开始页：我的网站、新建、打开；双击程序就是它",
+			"open the start page: sites, new ones; what a double click does")),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return usage(diag.Say("用法：qinglian start [文件夹]", "usage: qinglian start [DIR]"))
@@ -160,7 +161,8 @@ func (r *running) show(folder string) (serve.Opened, diag.Text) {
 		return site, diag.Text{}
 	}
 	if _, err := os.Stat(filepath.Join(folder, config.File)); err != nil {
-		return serve.Opened{}, diag.Say("文件夹 %s 里没有网站（config.toml）", "there is no site (config.toml) in the folder %s", folder)
+		return serve.Opened{}, diag.Say("文件夹 %s 里没有网站（config.toml）",
+			"there is no site (config.toml) in the folder %s", folder)
 	}
 	ready, ended := make(chan serve.Opened, 1), make(chan error, 1)
 	r.all.Go(func() {

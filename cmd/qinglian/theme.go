@@ -134,7 +134,8 @@ func (p *program) checkTheme(name, dir string) (err error) {
 			return err
 		}
 	}
-	f := buildFlags{source: site, output: filepath.Join(site, "public"), theme: name, future: true, jobs: runtime.NumCPU()}
+	f := buildFlags{source: site, output: filepath.Join(site, "public"), theme: name, future: true,
+		jobs: runtime.NumCPU()}
 	r, made := p.built(f)
 	if _, err := p.list(f, r.problems); err != nil {
 		return err

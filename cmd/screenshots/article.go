@@ -42,7 +42,8 @@ func article(ctx context.Context, out string) error {
 		return err
 	}
 	beside := filepath.Join(site, filepath.Dir(articleFile), articlePicture)
-	if err := errors.Join(os.WriteFile(filepath.Join(site, articleFile), []byte(text), 0o644), os.WriteFile(beside, picture, 0o644)); err != nil {
+	if err := errors.Join(os.WriteFile(filepath.Join(site, articleFile), []byte(text), 0o644),
+		os.WriteFile(beside, picture, 0o644)); err != nil {
 		return err
 	}
 	serve := exec.CommandContext(ctx, program, "serve", "--source", site, "--port", "0")
@@ -64,7 +65,8 @@ func article(ctx context.Context, out string) error {
 	if err := start(ctx, program, folder, out); err != nil {
 		return err
 	}
-	return shot{width: 375, height: 760, file: "wechat.png"}.takeAt(ctx, base+".preview/wechat/frame?page="+articlePage, out)
+	return shot{width: 375, height: 760, file: "wechat.png"}.takeAt(ctx, base+".preview/wechat/frame?page="+articlePage,
+		out)
 }
 
 // typed is the first article that stands in a text.

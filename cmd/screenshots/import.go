@@ -53,8 +53,10 @@ func imported(ctx context.Context, base, folder, out string) error {
 	}
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(720, 560), chromedp.Navigate(base+".preview/import?section=notices"),
-		chromedp.SetUploadFiles("[name=files]", files), chromedp.Click(".upload button"), chromedp.WaitVisible(".done")); err != nil {
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(720, 560),
+		chromedp.Navigate(base+".preview/import?section=notices"),
+		chromedp.SetUploadFiles("[name=files]", files), chromedp.Click(".upload button"),
+		chromedp.WaitVisible(".done")); err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	picture, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())

@@ -51,7 +51,8 @@ func main() {
 	site := flag.String("site", "", "folder with a site that is built")
 	pages := flag.String("pages", "", "pages to take instead of the README's, with commas")
 	widths := flag.String("widths", "375,1280", "how wide")
-	modes := flag.String("modes", "plain", "the theme's modes: plain, large, contrast, dark, with + for several at once; forced: colours that the system forces")
+	modes := flag.String("modes", "plain",
+		"the theme's modes: plain, large, contrast, dark, with + for several at once; forced: colours that the system forces")
 	flag.Parse()
 	shots := readme
 	if *pages != "" {
@@ -72,7 +73,8 @@ func wanted(pages, widths, modes []string) (shots []shot) {
 					n = 375
 				}
 				name := strings.ReplaceAll(strings.TrimSuffix(page, ".html"), "/", "-")
-				shots = append(shots, shot{page: page, mode: mode, width: n, file: name + "-" + width + "-" + mode + ".png"})
+				shots = append(shots, shot{page: page, mode: mode, width: n, file: name + "-" + width + "-" + mode +
+					".png"})
 			}
 		}
 	}
@@ -94,7 +96,8 @@ func run(site, out string, shots []shot) error {
 				return err
 			}
 		}
-		if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--source", source, "--output", site).CombinedOutput(); err != nil {
+		if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--source", source, "--output",
+			site).CombinedOutput(); err != nil {
 			return fmt.Errorf("build: %w\n%s", err, said)
 		}
 	}
@@ -133,8 +136,10 @@ func open() (ctx context.Context, end func(), err error) {
 		}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute)
-	ctx, _ = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "zh-CN"))
+	ctx, _ = chromedp.NewExecAllocator(ctx, chromedp.ExecPath(chromium), chromedp.Headless, chromedp.NoSandbox,
+		chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("hide-scrollbars", true),
+		chromedp.Flag("lang", "zh-CN"))
 	ctx, _ = chromedp.NewContext(ctx)
 	return ctx, func() { chromedp.Cancel(ctx); cancel() }, chromedp.Do(ctx)
 }
@@ -160,26 +165,31 @@ func (s shot) takeAt(ctx context.Context, address, out string) error {
 	ctx, cancel := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer cancel()
 	if s.mode == "forced" {
-		forced := []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: "dark"}}
-		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: forced}); err != nil {
+		forced := []*emulation.MediaFeature{{Name: "forced-colors", Value: "active"},
+			{Name: "prefers-color-scheme", Value: "dark"}}
+		if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Features: forced}); err != nil {
 			return err
 		}
 	}
-	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), height, chromedp.EmulateScale(scale)), chromedp.Navigate(address),
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), height, chromedp.EmulateScale(scale)),
+		chromedp.Navigate(address),
 		chromedp.Sleep(300*time.Millisecond)); err != nil {
 		return err
 	}
 	if s.height == 0 {
 		all, err := chromedp.Run(ctx, chromedp.Evaluate[int64]("document.documentElement.scrollHeight"))
 		if err == nil {
-			err = chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), all), chromedp.Sleep(500*time.Millisecond)) // what is loaded late comes
+			// what is loaded late comes
+			err = chromedp.Do(ctx, chromedp.EmulateViewport(int64(s.width), all), chromedp.Sleep(500*time.Millisecond))
 		}
 		if err != nil {
 			return err
 		}
 	}
 	if s.end {
-		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("scrollTo({top: document.documentElement.scrollHeight, behavior: \"instant\"}), true")); err != nil {
+		if _, err := chromedp.Run(ctx,
+			chromedp.Evaluate[bool]("scrollTo({top: document.documentElement.scrollHeight, behavior: \"instant\"}), true")); err != nil {
 			return err
 		}
 		if err := chromedp.Do(ctx, chromedp.Sleep(500*time.Millisecond)); err != nil {

@@ -81,14 +81,16 @@ func (c change) take(ctx context.Context, out string) error {
 		return err
 	}
 	output := filepath.Join(folder, "public")
-	if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--source", site, "--output", output).CombinedOutput(); err != nil {
+	if said, err := exec.Command("go", "run", "./cmd/qinglian", "build", "--source", site, "--output",
+		output).CombinedOutput(); err != nil {
 		return fmt.Errorf("build: %w\n%s", err, said)
 	}
 	_, end := c.files["themes/lotus/partials/footer.html"]
 	if strings.Contains(c.files["config.toml"], "columns") {
 		end = true
 	}
-	return shot{page: "index.html", mode: "plain", width: 960, height: 600, file: filepath.Base(c.picture), end: end, scale: .625}.take(ctx, output, out)
+	return shot{page: "index.html", mode: "plain", width: 960, height: 600, file: filepath.Base(c.picture), end: end,
+		scale: .625}.take(ctx, output, out)
 }
 
 // write writes the sample site with the change.

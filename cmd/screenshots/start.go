@@ -40,11 +40,14 @@ func start(ctx context.Context, program, folder, out string) error {
 	steps := []step{
 		{"start.png", 640, actions{chromedp.Navigate(base), chromedp.SendKeys(`[name=region]`, "清源县")}},
 		{"start-site.png", 480, actions{chromedp.Click(`form[action=make] button`), chromedp.WaitVisible(".doings")}},
-		{"start-new.png", 640, actions{chromedp.Click(`.doings a[href$="/new"]`), chromedp.Click(`nav a[href*="notices"]`), chromedp.WaitVisible(`[name=title]`),
+		{"start-new.png", 640, actions{chromedp.Click(`.doings a[href$="/new"]`),
+			chromedp.Click(`nav a[href*="notices"]`), chromedp.WaitVisible(`[name=title]`),
 			chromedp.SendKeys(`[name=title]`, "清源镇公开村账")}},
 		{"start-made.png", 320, actions{chromedp.Click(`form[action=new] button`), chromedp.WaitVisible(`.done code`)}},
-		{"start-preview.png", 640, actions{chromedp.Click(`main a[href="../"]`), chromedp.WaitVisible(`[data-qinglian-preview] .publish`)}},
-		{"start-publish.png", 440, actions{chromedp.Click(`[data-qinglian-preview] .publish`), chromedp.WaitVisible(`[name=seen] ~ button`)}},
+		{"start-preview.png", 640,
+			actions{chromedp.Click(`main a[href="../"]`), chromedp.WaitVisible(`[data-qinglian-preview] .publish`)}},
+		{"start-publish.png", 440,
+			actions{chromedp.Click(`[data-qinglian-preview] .publish`), chromedp.WaitVisible(`[name=seen] ~ button`)}},
 		{"start-done.png", 440, actions{chromedp.Click(`[name=seen] ~ button`), chromedp.WaitVisible(`.done`)}},
 	}
 	for _, s := range steps {
@@ -80,10 +83,12 @@ const asOnWindows = `((from, to) => {
 
 func (s step) take(ctx context.Context, home, out string) error {
 	light := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}
-	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: light}); err != nil {
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia,
+		emulation.SetEmulatedMediaParams{Features: light}); err != nil {
 		return err
 	}
-	if err := chromedp.Do(ctx, append(s.way, chromedp.EmulateViewport(720, s.height), chromedp.Sleep(2*time.Second))...); err != nil {
+	if err := chromedp.Do(ctx,
+		append(s.way, chromedp.EmulateViewport(720, s.height), chromedp.Sleep(2*time.Second))...); err != nil {
 		return err
 	}
 	office := fmt.Sprintf("%s(%q, %q)", asOnWindows, home, `C:\Users\宣传科`)

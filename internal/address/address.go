@@ -64,7 +64,8 @@ func deviceName(s string) bool {
 // and keeps some for devices whatever their ending.
 func Portable(name string) bool {
 	base, _, _ := strings.Cut(strings.ToLower(name), ".")
-	return name != "" && utf8.ValidString(name) && !strings.ContainsAny(name, `<>:"\|?*`) && !strings.ContainsFunc(name, unicode.IsControl) &&
+	return name != "" && utf8.ValidString(name) && !strings.ContainsAny(name, `<>:"\|?*`) &&
+		!strings.ContainsFunc(name, unicode.IsControl) &&
 		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ") && !deviceName(strings.TrimRight(base, " "))
 }
 
@@ -120,7 +121,8 @@ func Alias(typed string) (published string, ok bool) {
 	for element := range strings.SplitSeq(p, "/") {
 		base, _, _ := strings.Cut(strings.ToLower(element), ".")
 		if element == "" || !isAlnum(strings.ToLower(element)[0]) || deviceName(base) ||
-			strings.Trim(strings.ToLower(element), "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" || strings.HasSuffix(element, ".") {
+			strings.Trim(strings.ToLower(element), "abcdefghijklmnopqrstuvwxyz0123456789._-") != "" ||
+			strings.HasSuffix(element, ".") {
 			return "", false
 		}
 	}

@@ -121,7 +121,8 @@ func taken(names map[string]int, name string) bool {
 // for another reason.
 func ownPage(file, reason string) diag.Text {
 	if strings.HasSuffix(reason, " [host]") {
-		return diag.Say("删去 %[1]s，或去掉 config.toml 里 [host] 的 kind", "take %[1]s away, or kind out of [host] in config.toml", file)
+		return diag.Say("删去 %[1]s，或去掉 config.toml 里 [host] 的 kind",
+			"take %[1]s away, or kind out of [host] in config.toml", file)
 	}
 	if file == "static/404.html" {
 		return diag.Say("删去 static/404.html：这一页自动生成；要换样子，就在主题的 layouts/ 里写 404.html",

@@ -25,7 +25,8 @@ var aiLabel = Rule{Name: "ai-label", Sure: High, Article: func(a *Article) {
 		}
 		a.report(p, m[0], m[1], Finding{Diagnostic: diag.Diagnostic{Rule: "ai-label", Severity: diag.Warning,
 			Message: diag.Say("写明是人工智能生成的，却没有标识", "it is said to be made by AI and has no label"),
-			Hint:    diag.Say("在文章开头加一行 人工智能: true，网页、订阅和公众号上都会注明", "add ai: true to the front matter: page, feed and WeChat say it")}})
+			Hint: diag.Say("在文章开头加一行 人工智能: true，网页、订阅和公众号上都会注明",
+				"add ai: true to the front matter: page, feed and WeChat say it")}})
 		return
 	}
 }}

@@ -40,7 +40,8 @@ func (c *Checker) File(name string, raw []byte) Looked {
 	read := readers[ending]
 	switch {
 	case read == nil:
-		return Unreadable(name, diag.Say("%s 格式读不了，另存为新格式或 PDF 再查", "%s can't be read: save it in a newer format or as PDF", ending))
+		return Unreadable(name, diag.Say("%s 格式读不了，另存为新格式或 PDF 再查",
+			"%s can't be read: save it in a newer format or as PDF", ending))
 	case len(raw) > MaxAttachment:
 		return TooLarge(name)
 	}

@@ -13,7 +13,8 @@ var bankCard = Rule{Name: "bank-card", Sure: High, Files: true, Article: func(a 
 	for _, n := range a.Numbers() {
 		taken := 0
 		for _, c := range n.stretches(16, 19) {
-			if c.first < taken || !isCard(c.digits) || isID(c.digits) || len(n.groups) > 1 && !inFours(n.groups[c.first:c.end]) {
+			if c.first < taken || !isCard(c.digits) || isID(c.digits) || len(n.groups) > 1 &&
+				!inFours(n.groups[c.first:c.end]) {
 				continue
 			}
 			if !n.passage.beside(c.from, c.to, 40, "卡号", "账号", "帐号", "账户", "帐户", "银行", "开户", "汇款", "转账", "储蓄") {
@@ -21,8 +22,9 @@ var bankCard = Rule{Name: "bank-card", Sure: High, Files: true, Article: func(a 
 			}
 			taken = c.end
 			mask := strings.Repeat("*", len(c.digits)-4) + c.digits[len(c.digits)-4:]
-			a.reportNumber(n.passage, c.from, c.to, Finding{Subject: c.digits, Diagnostic: diag.Diagnostic{Rule: "bank-card", Severity: diag.Error,
-				Message: diag.Say("这是一个银行卡号", "this is the number of a bank card")}}, mask)
+			a.reportNumber(n.passage, c.from, c.to,
+				Finding{Subject: c.digits, Diagnostic: diag.Diagnostic{Rule: "bank-card", Severity: diag.Error,
+					Message: diag.Say("这是一个银行卡号", "this is the number of a bank card")}}, mask)
 		}
 	}
 }}

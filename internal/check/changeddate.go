@@ -17,7 +17,8 @@ var changedDate = Rule{Name: "changed-date", Sure: High, Site: func(w *Whole) {
 			continue
 		}
 		w.Report(diag.Diagnostic{Rule: "changed-date", Severity: diag.Warning,
-			Message: diag.Say("发布时间和发布的时候不一样：那时是%s", "the date is another than when this was published: it was %s", recorded(was.Date)),
+			Message: diag.Say("发布时间和发布的时候不一样：那时是%s",
+				"the date is another than when this was published: it was %s", recorded(was.Date)),
 			Hint: diag.Say("改回去；改过内容的，另写 更新时间。确实写错了日期的，写 检查例外: {changed-date: 理由}",
 				"set it back; when a text is changed, that is its updated; if the date was wrong, write allow: {changed-date: WHY}"),
 		}.Placed(p.Where("date")))

@@ -63,11 +63,14 @@ type Rule struct {
 }
 
 // all are the rules, in the order in which an article is put to them.
-var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase, wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
+var all = []Rule{idNumber, mobileNumber, bankCard, passportNumber, plateNumber, homeAddress, minor, nearPhrase,
+	wrongPhrase, soundPhrase, traditionalCharacter, rareCharacter,
 	missingAlt, vagueLink, bareLink, tableHeader, silentMedia, longPicture,
-	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, changedSinceReview, idleExcuse,
+	vagueSource, reprint, noAuthor, noCredit, mapNumber, aiLabel, emblem, hiddenContent, fileAuthor, changedSinceReview,
+	idleExcuse,
 	staleHome, staleColumn, staleAccount, emptyColumn, lateTask, yearReport, dueSoon, vanishedAddress, changedDate,
-	foreignHost, retiredDomain, emptyLink, unlinkedFile, insecureResource, outsideDeadLink, outsideMovedLink, outsideUnreachedLink, siteDomain, thinTags, noOriginal, doubtfulDate, repealed}
+	foreignHost, retiredDomain, emptyLink, unlinkedFile, insecureResource, outsideDeadLink, outsideMovedLink,
+	outsideUnreachedLink, siteDomain, thinTags, noOriginal, doubtfulDate, repealed}
 
 // Rules are all rules.
 func Rules() []Rule { return slices.Clone(all) }
@@ -163,7 +166,8 @@ func (c *Checker) Article(text []byte, doc *content.Doc, facts content.Facts) Lo
 }
 
 func (c *Checker) article(text []byte, doc *content.Doc, facts content.Facts) *Article {
-	return &Article{File: doc.Path, Text: text, Doc: doc, Facts: facts, Config: c.config, lexicon: c.lexicon, lines: diag.NewLines(doc.Path, text)}
+	return &Article{File: doc.Path, Text: text, Doc: doc, Facts: facts, Config: c.config, lexicon: c.lexicon,
+		lines: diag.NewLines(doc.Path, text)}
 }
 
 // Article is what a rule sees of an article.

@@ -33,6 +33,7 @@ var emblems = regexp.MustCompile(`(?i)国徽|党徽|国旗|党旗|警徽|军徽|
 
 func emblemFound() diag.Diagnostic {
 	return diag.Diagnostic{Rule: "emblem", Severity: diag.Note,
-		Message: diag.Say("国徽、党徽、国旗、党旗不能作装饰，也不能变形、变色", "emblems and flags of state and party are no ornament, and not to be altered"),
-		Hint:    diag.Say("看看是否应当使用；用就用官方发布的标准图案", "see whether it may be used, and use the official file")}
+		Message: diag.Say("国徽、党徽、国旗、党旗不能作装饰，也不能变形、变色",
+			"emblems and flags of state and party are no ornament, and not to be altered"),
+		Hint: diag.Say("看看是否应当使用；用就用官方发布的标准图案", "see whether it may be used, and use the official file")}
 }

@@ -31,7 +31,8 @@ var homeAddress = Rule{Name: "home-address", Sure: Medium, Files: true, Article:
 const door = `(?:\d+|[一二三四五六七八九十]+)(?:号|栋|幢|单元|室|组|弄)`
 
 var (
-	addresses   = regexp.MustCompile(`(家庭住址|家庭地址|现住址|户籍地址|住址|现住|居住在|家住|住在|住)[：:于是为\s]{0,3}([\p{Han}\d]{2,30}?` + door + `)`)
+	addresses = regexp.MustCompile(`(家庭住址|家庭地址|现住址|户籍地址|住址|现住|居住在|家住|住在|住)[：:于是为\s]{0,3}([\p{Han}\d]{2,30}?` + door +
+		`)`)
 	addressCell = regexp.MustCompile(`^[\p{Han}\d]{2,30}?` + door)
 )
 

@@ -20,7 +20,8 @@ func (j *judge) idle(e *excuse) {
 	case e.used || j.levels[e.Rule] == Off, of.Online: // another site may be there today and not tomorrow
 		return
 	default:
-		d.Message = diag.Say("例外“%s”没有用到：这篇文章里没有这样的问题", "the excuse for %s is idle: the article has nothing of it", e.Rule)
+		d.Message = diag.Say("例外“%s”没有用到：这篇文章里没有这样的问题",
+			"the excuse for %s is idle: the article has nothing of it", e.Rule)
 		d.Hint = diag.Say("删去这一项", "take it out")
 	}
 	j.find(e.file, Finding{Diagnostic: d.Placed(e.Where)})

@@ -18,13 +18,15 @@ var idNumber = Rule{Name: "id-number", Sure: High, Files: true, Article: func(a 
 		for _, c := range n.stretches(18, 18) {
 			if c.first >= taken && isID(c.digits) {
 				taken = c.end
-				a.reportNumber(n.passage, c.from, c.to, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
+				a.reportNumber(n.passage, c.from, c.to, Finding{Diagnostic: idFound(), Subject: c.digits},
+					maskID(c.digits))
 			}
 		}
 		for _, c := range n.stretches(15, 15) {
 			if c.first >= taken && isOldID(c.digits) && n.passage.beside(c.from, c.to, 20, "身份证", "证件号", "证号") {
 				taken = c.end
-				a.reportNumber(n.passage, c.from, c.to, Finding{Diagnostic: idFound(), Subject: c.digits}, maskID(c.digits))
+				a.reportNumber(n.passage, c.from, c.to, Finding{Diagnostic: idFound(), Subject: c.digits},
+					maskID(c.digits))
 			}
 		}
 	}
@@ -64,7 +66,8 @@ const provinces = " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 
 // prefecture and a county within it.
 func isRegion(s string) bool {
 	prefecture, county := s[2:4], s[4:6]
-	return strings.Contains(provinces, " "+s[:2]+" ") && (prefecture != "00" && prefecture <= "70" || prefecture == "90") && county != "00"
+	return strings.Contains(provinces, " "+s[:2]+" ") &&
+		(prefecture != "00" && prefecture <= "70" || prefecture == "90") && county != "00"
 }
 
 // isBirthday reports a day on which somebody may have been born whose number this is.

@@ -56,14 +56,16 @@ func Settings(c config.Config) (problems diag.List) {
 		r, known := Find(name)
 		if !known {
 			message, hint := unknown(name)
-			problems = append(problems, diag.Diagnostic{Rule: "unknown-rule", Severity: diag.Error, Message: message, Hint: hint}.
-				Placed(c.Where(key)))
+			problems = append(problems,
+				diag.Diagnostic{Rule: "unknown-rule", Severity: diag.Error, Message: message, Hint: hint}.
+					Placed(c.Where(key)))
 			continue
 		}
 		if r.excessive(Level(c.Check.Levels[name])) {
 			problems = append(problems, diag.Diagnostic{Rule: "unknown-rule", Severity: diag.Error,
 				Message: diag.Say("规则“%s”的依据不足，最多只作提示", "the rule %s rests on too little to be more than a hint", name),
-				Hint:    diag.Say("写 %[1]s = \"hint\"，或 %[1]s = \"off\"", "write %[1]s = \"hint\" or %[1]s = \"off\"", name),
+				Hint: diag.Say("写 %[1]s = \"hint\"，或 %[1]s = \"off\"",
+					"write %[1]s = \"hint\" or %[1]s = \"off\"", name),
 			}.Placed(c.Where(key)))
 		}
 	}

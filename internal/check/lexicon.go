@@ -201,7 +201,8 @@ func (x *Lexicon) search(text []rune) (hits []hit) {
 	if len(hits) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	slices.SortStableFunc(hits,
+		func(a, b hit) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
 	covered := 0
 	return slices.DeleteFunc(hits, func(h hit) bool {
 		if h.from < covered || h.how != exact && within(right, h) {
@@ -253,7 +254,8 @@ func (p *phrase) nearly(text []rune, at int) (h hit, ok bool) {
 	}
 	rest := p.runes[k+1:]
 	switch {
-	case k+2 <= n && at+k+1 < len(text) && text[at+k] == p.runes[k+1] && text[at+k+1] == p.runes[k] && hasAt(text, at+k+2, p.runes[k+2:]):
+	case k+2 <= n && at+k+1 < len(text) && text[at+k] == p.runes[k+1] && text[at+k+1] == p.runes[k] &&
+		hasAt(text, at+k+2, p.runes[k+2:]):
 		return hit{p, at, at + n, swapped}, true
 	case hasAt(text, at+k+1, rest) && unicode.Is(unicode.Han, text[at+k]):
 		return hit{p, at, at + n, replaced}, true

@@ -21,13 +21,16 @@ var longPicture = Rule{Name: "long-picture", Sure: High, Site: func(w *Whole) {
 			}
 		}
 		for i, ref := range p.Refs {
-			if !ref.Image || told[i] || i >= len(p.Targets) || p.Targets[i].File == nil || p.Targets[i].File.Picture == nil {
+			if !ref.Image || told[i] || i >= len(p.Targets) || p.Targets[i].File == nil ||
+				p.Targets[i].File.Picture == nil {
 				continue
 			}
 			if pic := p.Targets[i].File.Picture; pic.Height >= tall && pic.Height >= 3*pic.Width {
 				w.Report(diag.Diagnostic{Rule: "long-picture", Severity: diag.Warning,
-					Message: diag.Say("长图（%d×%d）里的文字，看不见图的人读不到，也搜不到", "the words in this long picture (%d×%d) can't be read aloud or found", pic.Width, pic.Height),
-					Hint:    diag.Say("写成 :::longpic{src=%s}，下面写图里的文字，再写一行 :::", "write :::longpic{src=%s}, its text below, and a line :::", ref.Dest),
+					Message: diag.Say("长图（%d×%d）里的文字，看不见图的人读不到，也搜不到",
+						"the words in this long picture (%d×%d) can't be read aloud or found", pic.Width, pic.Height),
+					Hint: diag.Say("写成 :::longpic{src=%s}，下面写图里的文字，再写一行 :::",
+						"write :::longpic{src=%s}, its text below, and a line :::", ref.Dest),
 				}.Placed(ref.Where))
 			}
 		}

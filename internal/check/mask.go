@@ -64,7 +64,8 @@ func (m masking) at() int {
 
 // stays reports a number that is published on purpose.
 func (c *Checker) stays(a *Article, m masking) bool {
-	reasoned := slices.ContainsFunc(a.Facts.Excuses, func(e content.Excuse) bool { return e.Rule == m.Rule && e.Reason != "" })
+	reasoned := slices.ContainsFunc(a.Facts.Excuses,
+		func(e content.Excuse) bool { return e.Rule == m.Rule && e.Reason != "" })
 	return reasoned || m.Once || c.levels[m.Rule] == Off || slices.Contains(c.config.Check.Allow, m.Subject)
 }
 
@@ -124,7 +125,8 @@ func (a *Article) shownWith(m masking, head, tail string) string {
 	var b strings.Builder
 	for i := range a.Passages() {
 		p := &a.passages[i]
-		if p.In == m.passage.In && strings.HasPrefix(p.Text, m.passage.Text[:m.to]) && p.pieces[0].typed.From == m.passage.pieces[0].typed.From {
+		if p.In == m.passage.In && strings.HasPrefix(p.Text, m.passage.Text[:m.to]) &&
+			p.pieces[0].typed.From == m.passage.pieces[0].typed.From {
 			b.WriteString(head + p.Text[m.to:] + tail)
 			continue
 		}

@@ -22,7 +22,8 @@ func (a *Article) reportNumber(p *Passage, from, to int, f Finding, mask string)
 	case f.Edits == "":
 		f.Hint = byHand(mask)
 	default:
-		f.Hint = diag.Say("删去，或写成 %s；qinglian fix --mask 会改好", "take it out or write %s, as qinglian fix --mask does", mask)
+		f.Hint = diag.Say("删去，或写成 %s；qinglian fix --mask 会改好",
+			"take it out or write %s, as qinglian fix --mask does", mask)
 	}
 	if !typed {
 		f = p.told(f, p.Text[from:to])
@@ -88,7 +89,8 @@ func plainNumber(lines []string) bool {
 
 // separator is the size of what may stand in a number besides digits.
 func separator(s string) int {
-	for _, mark := range []string{" ", "-", "\u00a0", "\u3000", "\u2009", "\u202f", "\u200b", "－", "—", "‐", "·", "x", "X", "Ｘ", "ｘ"} {
+	for _, mark := range []string{" ", "-", "\u00a0", "\u3000", "\u2009", "\u202f", "\u200b", "－", "—", "‐", "·", "x",
+		"X", "Ｘ", "ｘ"} {
 		if strings.HasPrefix(s, mark) {
 			return len(mark)
 		}

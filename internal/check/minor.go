@@ -46,7 +46,8 @@ var (
 // says it.
 func child(p *Passage, from, to int) int {
 	rest := p.Text[to:]
-	if m := ageBehind.FindStringSubmatchIndex(rest); m != nil && !span.MatchString(rest[m[1]:]) && !kin.MatchString(rest[m[1]:]) {
+	if m := ageBehind.FindStringSubmatchIndex(rest); m != nil && !span.MatchString(rest[m[1]:]) &&
+		!kin.MatchString(rest[m[1]:]) {
 		if n, err := strconv.Atoi(rest[m[2]:m[3]]); err != nil || n < 18 {
 			return to + m[1]
 		}
@@ -56,7 +57,8 @@ func child(p *Passage, from, to int) int {
 	}
 	before := p.Before(from, 12)
 	if i := strings.LastIndex(before, "年级"); i >= 0 {
-		if between := before[i+len("年级"):]; strings.HasSuffix(between, "学生") || strings.HasSuffix(between, "同学") || strings.HasSuffix(between, "班") {
+		if between := before[i+len("年级"):]; strings.HasSuffix(between, "学生") || strings.HasSuffix(between, "同学") ||
+			strings.HasSuffix(between, "班") {
 			return to
 		}
 	}
@@ -67,5 +69,6 @@ func minorFound(level diag.Severity, name string) Finding {
 	return Finding{Subject: name, Diagnostic: diag.Diagnostic{Rule: "minor", Severity: level,
 		Message: diag.Say("“%s”像是未成年人的姓名", "%q seems to be the name of a child", name),
 		Hint: diag.Say("隐去名字，如 %s某；本人和监护人都同意公开的，在文章开头写明 检查例外: {minor: 监护人同意}",
-			"hide it: %s某; if guardian and child agree, say so: allow: {minor: with consent}", string([]rune(name)[:1]))}}
+			"hide it: %s某; if guardian and child agree, say so: allow: {minor: with consent}",
+			string([]rune(name)[:1]))}}
 }

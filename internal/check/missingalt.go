@@ -19,7 +19,8 @@ var missingAlt = Rule{Name: "missing-alt", Sure: High, Article: func(a *Article)
 			d.Message = diag.Say("图片没有说明文字，看不见图的人不知道画的是什么",
 				"the picture has no text in its place: who can't see it learns nothing")
 		case emptyAlt.MatchString(alt):
-			d.Message = diag.Say("图片的说明文字“%s”没有说画的是什么", "the text %q in the picture's place does not say what it shows", alt)
+			d.Message = diag.Say("图片的说明文字“%s”没有说画的是什么",
+				"the text %q in the picture's place does not say what it shows", alt)
 		default:
 			continue
 		}

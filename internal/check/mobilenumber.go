@@ -70,7 +70,8 @@ func mobileFound(p *Passage, c candidate, digits string) Finding {
 	}
 	if published {
 		f.Once, f.Severity = true, diag.Warning
-		f.Message = diag.Say("联系电话 %s 是手机号码：是公开的办公号码吗？", "%s, to be called, is a mobile number: is it the office's?", digits)
+		f.Message = diag.Say("联系电话 %s 是手机号码：是公开的办公号码吗？",
+			"%s, to be called, is a mobile number: is it the office's?", digits)
 		f.Hint = diag.Say("是，就在 config.toml 的 [check] 里写 allow = [\"%s\"]，或在文章开头写 检查例外: {mobile-number: 公开的办公电话}",
 			"if so, write allow = [\"%s\"] in [check] of config.toml, or allow: {mobile-number: a published office number} in the article", digits)
 		if p.In == Setting {

@@ -10,11 +10,12 @@ var nearPhrase = Rule{Name: "near-phrase", Sure: Medium, Files: true, Article: f
 		if h.how == exact || h.how == homophone {
 			continue
 		}
-		a.report(h.passage, h.at, h.end, Finding{Diagnostic: diag.Diagnostic{Rule: "near-phrase", Severity: h.severity(),
-			Message: diag.Say("“%s”和词库里的“%s”只差一个字：%s", "%q is one slip off %q, which is in the site's list: %s",
-				h.typed, h.phrase.text, h.said()),
-			Hint: diag.Say("是不是“%s”？就是要这样写的，把“%s”也写进 lexicon 里的词库",
-				"did you mean %q? If it is right, add %q to the list in lexicon", h.phrase.text, h.typed)}})
+		a.report(h.passage, h.at, h.end,
+			Finding{Diagnostic: diag.Diagnostic{Rule: "near-phrase", Severity: h.severity(),
+				Message: diag.Say("“%s”和词库里的“%s”只差一个字：%s", "%q is one slip off %q, which is in the site's list: %s",
+					h.typed, h.phrase.text, h.said()),
+				Hint: diag.Say("是不是“%s”？就是要这样写的，把“%s”也写进 lexicon 里的词库",
+					"did you mean %q? If it is right, add %q to the list in lexicon", h.phrase.text, h.typed)}})
 	}
 }}
 

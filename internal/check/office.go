@@ -39,7 +39,8 @@ func (a *Article) manuscript(m manuscript.Manuscript) {
 	}
 	for _, o := range m.Left {
 		// What begins a hidden sheet says what stands in its columns.
-		a.say(o.Text+"\u2028"+o.What, o.Why.Reason()).Ahead = strings.ToValidUTF8(o.Text[:min(len(o.Text), longestHead)], "")
+		a.say(o.Text+"\u2028"+o.What,
+			o.Why.Reason()).Ahead = strings.ToValidUTF8(o.Text[:min(len(o.Text), longestHead)], "")
 		if slices.Contains(unseen, o.Why) {
 			a.hidden = append(a.hidden, o.Why)
 		}

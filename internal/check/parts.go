@@ -30,7 +30,8 @@ func (a *Article) parts(pieces []piece, at int, r markdown.Run) []piece {
 			return append(pieces[:kept], whole)
 		}
 		from := r.To - int32(len(source))
-		pieces = append(pieces, piece{at + len(r.Text) - len(text), markdown.Place{From: from, To: from + int32(size)}, exact})
+		pieces = append(pieces, piece{at + len(r.Text) - len(text), markdown.Place{From: from, To: from + int32(size)},
+			exact})
 		source, text = source[size:], text[shown:]
 	}
 	if text != "" {
@@ -48,7 +49,8 @@ func escape(source, text string) (size, shown int) {
 	if len(source) < 2 || text == "" {
 		return 0, 0
 	}
-	if source[0] == '\\' && source[1] == text[0] && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", text[0]) >= 0 {
+	if source[0] == '\\' && source[1] == text[0] &&
+		strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", text[0]) >= 0 {
 		return 2, 1
 	}
 	if end := strings.IndexByte(source[:min(longestReference, len(source))], ';') + 1; source[0] == '&' && end > 0 {

@@ -19,8 +19,10 @@ var passportNumber = Rule{Name: "passport-number", Sure: High, Files: true, Arti
 		for _, m := range passports.FindAllStringSubmatchIndex(p.Text, -1) {
 			if p.beside(m[2], m[3], 20, "护照") {
 				number := p.Text[m[2]:m[3]]
-				a.reportNumber(p, m[2], m[3], Finding{Subject: number, Diagnostic: diag.Diagnostic{Rule: "passport-number", Severity: diag.Error,
-					Message: diag.Say("这是一个护照号码", "this is the number of a passport")}}, number[:3]+"***"+number[len(number)-3:])
+				a.reportNumber(p, m[2], m[3],
+					Finding{Subject: number, Diagnostic: diag.Diagnostic{Rule: "passport-number", Severity: diag.Error,
+						Message: diag.Say("这是一个护照号码", "this is the number of a passport")}}, number[:3]+"***"+
+						number[len(number)-3:])
 			}
 		}
 	}

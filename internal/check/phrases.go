@@ -62,7 +62,9 @@ func (a *Article) search(p *Passage) {
 		}
 	}
 	for _, h := range hits {
-		a.phrases = append(a.phrases, phraseHit{h, p, l.at[h.from], l.end(p.Text, h.to), string(l.runes[h.from:h.to]), h.readAlike(l.runes), h.loose(l.runes)})
+		a.phrases = append(a.phrases,
+			phraseHit{h, p, l.at[h.from], l.end(p.Text, h.to), string(l.runes[h.from:h.to]), h.readAlike(l.runes),
+				h.loose(l.runes)})
 	}
 }
 

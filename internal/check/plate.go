@@ -23,10 +23,12 @@ var plateNumber = Rule{Name: "plate-number", Sure: Medium, Files: true, Article:
 			if p.beside(m[2], m[3], 20, "车牌", "号牌", "牌照", "车辆", "驾驶", "轿车", "货车", "客车", "小车", "车号", "汽车", "牌号") {
 				plate := p.Text[m[2]:m[3]]
 				mask := maskPlate(plate)
-				a.reportNumber(p, m[2], m[3], Finding{Subject: plate, Diagnostic: diag.Diagnostic{Rule: "plate-number", Severity: diag.Warning,
-					Message: diag.Say("这是一个车牌号码", "this is the licence plate of a car"),
-					Hint: diag.Say("删去，或写成 %s；公务用车公示的，在文章开头写明 检查例外: {plate-number: 公务用车公示}",
-						"take it out or write %s; of official cars say so: allow: {plate-number: official cars}", mask)}}, mask)
+				a.reportNumber(p, m[2], m[3],
+					Finding{Subject: plate, Diagnostic: diag.Diagnostic{Rule: "plate-number", Severity: diag.Warning,
+						Message: diag.Say("这是一个车牌号码", "this is the licence plate of a car"),
+						Hint: diag.Say("删去，或写成 %s；公务用车公示的，在文章开头写明 检查例外: {plate-number: 公务用车公示}",
+							"take it out or write %s; of official cars say so: allow: {plate-number: official cars}",
+							mask)}}, mask)
 			}
 		}
 	}

@@ -20,8 +20,9 @@ var repealed = Rule{Name: "repealed", Sure: Medium, Site: func(w *Whole) {
 				continue
 			}
 			w.Report(diag.Diagnostic{Rule: "repealed", Severity: diag.Warning,
-				Message: diag.Say("标题说“%s”，状态却是 现行有效", "the title says %q, and the state is 现行有效 (in force)", strings.Trim(word, "（）")),
-				Hint:    diag.Say("状态写 已废止，网页上会标明", "set the state to 已废止 (repealed), and the page says so"),
+				Message: diag.Say("标题说“%s”，状态却是 现行有效",
+					"the title says %q, and the state is 现行有效 (in force)", strings.Trim(word, "（）")),
+				Hint: diag.Say("状态写 已废止，网页上会标明", "set the state to 已废止 (repealed), and the page says so"),
 			}.Placed(p.Where(stateKey)))
 			break
 		}

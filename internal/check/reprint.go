@@ -14,8 +14,10 @@ var reprint = Rule{Name: "reprint", Sure: Medium, Article: func(a *Article) {
 		return
 	}
 	a.found = append(a.found, Finding{Diagnostic: diag.Diagnostic{Rule: "reprint", Severity: diag.Warning,
-		Message: diag.Say("转载“%s”的文章没有原文的网址", "the article is taken over from %s and does not say its address there", source),
-		Hint:    diag.Say("在文末写一行 原文：[题目](https://…)，2026年5月1日", "end it with a line such as 原文：[title](https://…)，2026年5月1日"),
+		Message: diag.Say("转载“%s”的文章没有原文的网址",
+			"the article is taken over from %s and does not say its address there", source),
+		Hint: diag.Say("在文末写一行 原文：[题目](https://…)，2026年5月1日",
+			"end it with a line such as 原文：[title](https://…)，2026年5月1日"),
 	}.Placed(a.Doc.Where("source"))})
 }}
 

@@ -37,5 +37,6 @@ func retired(c config.Config, address string) bool {
 func retiredFound(host string) diag.Diagnostic {
 	return diag.Diagnostic{Rule: "retired-domain", Severity: diag.Warning,
 		Message: diag.Say("链接指到停用的域名 %s", "the link leads to %s, which is given up", host),
-		Hint:    diag.Say("换成现在的网址，或删去链接：停用的域名可能已被别人注册", "give the present address or take the link out: somebody else may own that name")}
+		Hint: diag.Say("换成现在的网址，或删去链接：停用的域名可能已被别人注册",
+			"give the present address or take the link out: somebody else may own that name")}
 }

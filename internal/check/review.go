@@ -22,7 +22,8 @@ var changedSinceReview = Rule{Name: "changed-since-review", Sure: OwnSense, Arti
 	case mark == nil:
 		d.Message = diag.Say("审核写得不全，看不出审的是哪一稿", "this does not say which text was reviewed, by whom and when")
 		d.Hint = diag.Say("照审核单底下那一行写：姓名、日期、稿件码，如 张三 2026-11-20 3f2a9c；审核单用 qinglian slip %s 打印",
-			"write what stands at the foot of the slip, such as: 张三 2026-11-20 3f2a9c; qinglian slip %s prints one", a.File)
+			"write what stands at the foot of the slip, such as: 张三 2026-11-20 3f2a9c; qinglian slip %s prints one",
+			a.File)
 	case strings.EqualFold(mark[1], Reading(a.Doc, a.Facts)):
 		return
 	default:

@@ -18,7 +18,8 @@ var silentMedia = Rule{Name: "silent-media", Sure: High, Article: func(a *Articl
 		}
 		a.Report(arg.Place, Finding{Diagnostic: diag.Diagnostic{Rule: "silent-media", Severity: diag.Warning,
 			Message: diag.Say("%s没有文字稿，听不见的人不知道说了什么", "%s has no text: who can't hear it learns nothing", what),
-			Hint:    diag.Say("写成 :::%[1]s{src=%[2]s}，下面写文字稿，再写一行 :::", "write :::%[1]s{src=%[2]s}, the words that are said below, and a line :::", arg.Directive, arg.Value)}})
+			Hint: diag.Say("写成 :::%[1]s{src=%[2]s}，下面写文字稿，再写一行 :::",
+				"write :::%[1]s{src=%[2]s}, the words that are said below, and a line :::", arg.Directive, arg.Value)}})
 	}
 }}
 

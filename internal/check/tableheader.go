@@ -14,9 +14,11 @@ var tableHeader = Rule{Name: "table-header", Sure: High, Article: func(a *Articl
 		if a.inCode(at) || !a.hasCellBehind(at) {
 			continue
 		}
-		a.Report(markdown.Place{From: at.From, To: at.From + 1}, Finding{Diagnostic: diag.Diagnostic{Rule: "table-header", Severity: diag.Warning,
-			Message: diag.Say("表格第一行是空的，读表的人不知道各列是什么", "the table's first row is empty: nobody learns what its columns are"),
-			Hint:    diag.Say("在第一行写上各列的名字", "name the columns in the first row")}})
+		a.Report(markdown.Place{From: at.From, To: at.From + 1},
+			Finding{Diagnostic: diag.Diagnostic{Rule: "table-header", Severity: diag.Warning,
+				Message: diag.Say("表格第一行是空的，读表的人不知道各列是什么",
+					"the table's first row is empty: nobody learns what its columns are"),
+				Hint: diag.Say("在第一行写上各列的名字", "name the columns in the first row")}})
 	}
 }}
 

@@ -11,8 +11,9 @@ var thinTags = Rule{Name: "thin-tags", Sure: High, Site: func(w *Whole) {
 	}
 	describe := func(key, title string) {
 		w.Report(diag.Diagnostic{Rule: "thin-tags", Severity: diag.Note,
-			Message: diag.Say("“%s”没有 description，页面标签里的栏目描述只好写它的名字", "%q has no description, so that its page tag has only the name", title),
-			Hint:    diag.Say("写一句这里有什么：description = \"……\"", "say in one sentence what is there: description = \"…\""),
+			Message: diag.Say("“%s”没有 description，页面标签里的栏目描述只好写它的名字",
+				"%q has no description, so that its page tag has only the name", title),
+			Hint: diag.Say("写一句这里有什么：description = \"……\"", "say in one sentence what is there: description = \"…\""),
 		}.Placed(w.Config.Where(key)))
 	}
 	if w.Config.Description == "" {
@@ -27,8 +28,9 @@ var thinTags = Rule{Name: "thin-tags", Sure: High, Site: func(w *Whole) {
 		intro := p == w.Site.Home || p.In != nil && p == p.In.Intro // whose page is the column's
 		if p.Card.Date.IsZero() && !intro {
 			w.Report(diag.Diagnostic{Rule: "thin-tags", Severity: diag.Note, File: p.Doc.Path,
-				Message: diag.Say("没有日期，页面标签里就没有标题、发布时间和来源", "it has no date, so that its page tags lack title, time and source"),
-				Hint:    diag.Say("在文章开头写 日期: 和 来源:", "give date: and source: at its beginning")})
+				Message: diag.Say("没有日期，页面标签里就没有标题、发布时间和来源",
+					"it has no date, so that its page tags lack title, time and source"),
+				Hint: diag.Say("在文章开头写 日期: 和 来源:", "give date: and source: at its beginning")})
 		}
 	}
 }}

@@ -20,7 +20,8 @@ var traditionalCharacter = Rule{Name: "traditional-character", Sure: High, Setti
 		_, size := utf8.DecodeRuneInString(p.Text[at:])
 		a.report(p, at, at+size, Finding{Diagnostic: diag.Diagnostic{Rule: "traditional-character", Severity: diag.Note,
 			Message: diag.Say("有繁体字：%s", "there are traditional characters: %s", spaced(found)),
-			Hint:    diag.Say("写成 %s；引用书法、古籍、姓名的可以照旧", "write %s; in calligraphy, old books and names they may stay", spaced(simple))}})
+			Hint: diag.Say("写成 %s；引用书法、古籍、姓名的可以照旧",
+				"write %s; in calligraphy, old books and names they may stay", spaced(simple))}})
 	})
 }}
 

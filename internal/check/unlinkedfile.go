@@ -32,6 +32,7 @@ var unlinkedFile = Rule{Name: "unlinked-file", Sure: OwnSense, Site: func(w *Who
 		}
 		w.Report(diag.Diagnostic{Rule: "unlinked-file", Severity: diag.Note, File: o.Source,
 			Message: diag.Say("没有文章链接到这个文件，但它会发布出去", "no article leads to this file, and it is published"),
-			Hint:    diag.Say("不该公开的，从 static 里移走；要公开的，在文章里链接它", "move what is not for the public out of static; link to what is from an article")})
+			Hint: diag.Say("不该公开的，从 static 里移走；要公开的，在文章里链接它",
+				"move what is not for the public out of static; link to what is from an article")})
 	}
 }}

@@ -14,7 +14,8 @@ var vagueLink = Rule{Name: "vague-link", Sure: High, Article: func(a *Article) {
 		if text != "" && strings.Contains(vagueTexts, " "+text+" ") {
 			a.Report(l.Place, Finding{Diagnostic: diag.Diagnostic{Rule: "vague-link", Severity: diag.Warning,
 				Message: diag.Say("链接文字“%s”没有说通到哪里", "the link's text %q does not say where it leads", l.Text),
-				Hint:    diag.Say("用目标的题目作链接文字，如 见[办事指南](%s)", "make the target's title the link's text: [title](%s)", l.Dest)}})
+				Hint: diag.Say("用目标的题目作链接文字，如 见[办事指南](%s)",
+					"make the target's title the link's text: [title](%s)", l.Dest)}})
 		}
 	}
 }}

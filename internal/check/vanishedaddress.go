@@ -58,7 +58,8 @@ func (w *Whole) vanished(e published.Entry, fresh published.Record) diag.Diagnos
 	if to, ok := e.Moved(fresh); ok {
 		d.Hint = diag.Say("像是改成了 %[2]s：qinglian fix 会在那一篇的开头写上 旧网址: [%[1]s]",
 			"it seems to be %[2]s now: qinglian fix writes aliases: [%[1]s] into that article", e.Path, to.Path)
-		if p := w.at(to.Path); p != nil && p.Doc.Problems.Count(diag.Error) > 0 { // fix writes nothing into what may not be read
+		// fix writes nothing into what may not be read
+		if p := w.at(to.Path); p != nil && p.Doc.Problems.Count(diag.Error) > 0 {
 			d.Hint = diag.Say("像是改成了 %s：先改好 %s 里的错误，再运行 qinglian fix，它会在那一篇的开头写上 旧网址: [%s]",
 				"it seems to be %s now: mend the errors of %s first, then run qinglian fix, which writes aliases: [%s] into it",
 				to.Path, p.Doc.Path, e.Path)

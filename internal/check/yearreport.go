@@ -24,7 +24,8 @@ var yearReport = Rule{Name: "year-report", Sure: Medium, Site: func(w *Whole) {
 		year := d.Day.Year() - 1
 		w.Report(diag.Diagnostic{Rule: "year-report", Severity: severity,
 			Message: diag.Say("还没有 %d 年的网站工作年度报表，最迟 %s 放到首页%s",
-				"there is no report yet on the site's work in %d, which is due on the home page by %s%s", year, on(d.Day), d.by()),
+				"there is no report yet on the site's work in %d, which is due on the home page by %s%s", year,
+				on(d.Day), d.by()),
 			Hint: diag.Say("发布一篇，标题写 政府网站工作年度报表（%d年度）",
 				"publish one with the title 政府网站工作年度报表（%d年度）", year),
 		}.Placed(d.Where))

@@ -80,7 +80,8 @@ const maxNamed = 500
 
 // count reports a table with more than maxNamed entries, and takes it out.
 func (p *parser) count(table map[string]any) {
-	for name, label := range map[string]string{"sections": "栏目", "menu": "菜单项", "taxonomies": "分类", "kinds": "文章类型", "deploy": "交付的地方"} {
+	for name, label := range map[string]string{"sections": "栏目", "menu": "菜单项", "taxonomies": "分类", "kinds": "文章类型",
+		"deploy": "交付的地方"} {
 		n, first := 0, "0"
 		switch v := table[name].(type) {
 		case map[string]any:

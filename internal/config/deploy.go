@@ -63,7 +63,9 @@ func (p *parser) deploys(table map[string]Deploy) []Deploy {
 		}
 		return p.where().Find([]string{"deploy", d.Name})
 	}
-	slices.SortFunc(out, func(a, b Deploy) int { return cmp.Or(cmp.Compare(turn(a), turn(b)), strings.Compare(a.Name, b.Name)) })
+	slices.SortFunc(out, func(a, b Deploy) int {
+		return cmp.Or(cmp.Compare(turn(a), turn(b)), strings.Compare(a.Name, b.Name))
+	})
 	return out
 }
 
@@ -78,7 +80,8 @@ func (p *parser) deploy(d Deploy) (_ Deploy, ok bool) {
 	if !deployName.MatchString(d.Name) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("[deploy.%s] 的名字不能用", "[deploy.%s] can't be called that", d.Name),
-			Hint:    diag.Say("用小写字母、数字和连字符，如 [deploy.web]", "use lower-case letters, digits and hyphens, such as [deploy.web]")}, key...)
+			Hint: diag.Say("用小写字母、数字和连字符，如 [deploy.web]",
+				"use lower-case letters, digits and hyphens, such as [deploy.web]")}, key...)
 		return d, false
 	}
 	if d.Keep == nil {
@@ -87,7 +90,8 @@ func (p *parser) deploy(d Deploy) (_ Deploy, ok bool) {
 	}
 	if *d.Keep < 0 || *d.Keep > mostKept {
 		wrong("keep", diag.Say("“keep”不能是 %d", "keep can't be %d", *d.Keep),
-			diag.Say("写 0 到 %d：留几个以前的版本，用来退回", "write 0 to %d: how many earlier versions are kept to go back to", mostKept))
+			diag.Say("写 0 到 %d：留几个以前的版本，用来退回",
+				"write 0 to %d: how many earlier versions are kept to go back to", mostKept))
 		*d.Keep = kept
 	}
 	if d.Site = strings.TrimSpace(d.Site); d.Site != "" {
@@ -129,7 +133,8 @@ func (d *Deploy) settle() (message, hint diag.Text) {
 			diag.Say("写成 to = \"sftp://%s/%s\"", "write to = \"sftp://%s/%s\"", at, strings.TrimPrefix(rest, "/"))
 	}
 	d.Scheme = Folder
-	if clean := path.Clean(strings.ReplaceAll(to, `\`, "/")); relative(clean) && clean != ".." && !strings.HasPrefix(clean, "../") {
+	if clean := path.Clean(strings.ReplaceAll(to, `\`, "/")); relative(clean) && clean != ".." &&
+		!strings.HasPrefix(clean, "../") {
 		if hosted.MatchString(to) {
 			return diag.Say("“%s”不是完整的地址", "%q is no whole address", to),
 				diag.Say("送到服务器，写怎么送：to = \"sftp://用户@%[1]s\"；是文件夹，写网站文件夹外面的，如 to = \"../发布\"",

@@ -48,7 +48,8 @@ var menu = listOf(map[string]form{"section": aSetting, "title": aText, "to": aSe
 
 // whole is the form of config.toml.
 var whole = table(map[string]form{
-	"id": aSetting, "title": aText, "description": aText, "base_url": aSetting, "language": aSetting, "timezone": aSetting,
+	"id": aSetting, "title": aText, "description": aText, "base_url": aSetting,
+	"language": aSetting, "timezone": aSetting,
 	"theme": aSetting, "tone": aSetting, "profile": aSetting, "id_code": aSetting, "picture": aSetting,
 	"footer": table(map[string]form{
 		"organizer": aText, "contact": aText, "icp": aSetting, "police": aSetting, "note": aText,
@@ -66,7 +67,8 @@ var whole = table(map[string]form{
 	"wechat": table(map[string]form{
 		"style": aSetting, "color": aSetting, "size": aNumber, "justify": aSwitch, "indent": aSwitch,
 		"author": aText, "title": aNumber, "digest": aNumber, "codes": aNumber,
-		"end": aText, "fresh": aSetting, "owner": aSetting, "follow": table(map[string]form{"text": aText, "picture": aSetting}),
+		"end": aText, "fresh": aSetting, "owner": aSetting,
+		"follow": table(map[string]form{"text": aText, "picture": aSetting}),
 	}),
 	"sections": table(map[string]form{"*": table(map[string]form{
 		"title": aText, "kind": aSetting, "order": aNumber, "description": aText, "keywords": texts, "type": aText,
@@ -79,7 +81,8 @@ var whole = table(map[string]form{
 		"columns": listOf(map[string]form{"title": aText, "links": menu}),
 	}),
 	"deploy": table(map[string]form{"*": table(map[string]form{
-		"to": aSetting, "keep": aNumber, "site": aSetting, "key": aSetting, "endpoint": aSetting, "region": aSetting, "path_style": aSwitch,
+		"to": aSetting, "keep": aNumber, "site": aSetting, "key": aSetting, "endpoint": aSetting, "region": aSetting,
+		"path_style":  aSwitch,
 		"certificate": aSetting,
 	})}),
 	"taxonomies": table(map[string]form{"*": table(map[string]form{

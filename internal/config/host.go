@@ -25,7 +25,8 @@ var HostKinds = []string{"apache", "iis", Pages, "tomcat"}
 var deafHosts = []string{"nginx", "caddy"}
 
 // hostNames are other names for kinds.
-var hostNames = map[string]string{"github": Pages, "gitee": Pages, "gitlab": Pages, "httpd": "apache", "apache2": "apache",
+var hostNames = map[string]string{"github": Pages, "gitee": Pages, "gitlab": Pages, "httpd": "apache",
+	"apache2": "apache",
 	"windows": "iis", "web.config": "iis", ".htaccess": "apache", "tongweb": "tomcat",
 	"openresty": "nginx", "tengine": "nginx"}
 

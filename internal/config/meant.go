@@ -46,7 +46,8 @@ func (p *parser) unknown(f form, key []string) {
 		}
 	}
 	if of, ok := whole.keys[name]; ok && of.keys == nil {
-		hint = diag.Say("这是整个网站的设置：把这一行移到第一个 [ 开头的行之前", "this is a setting of the whole site: move it above the first line that begins with [")
+		hint = diag.Say("这是整个网站的设置：把这一行移到第一个 [ 开头的行之前",
+			"this is a setting of the whole site: move it above the first line that begins with [")
 	} else if near := diag.Nearest(name, known); near != "" {
 		hint = diag.Say("是不是想写 %s？", "did you mean %s?", near)
 	} else if owner != "" {

@@ -42,7 +42,8 @@ func (p *parser) slip(s Slip) Slip {
 		return s
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",
-		Message: diag.Say("“slip.stages”要有 1 到 %d 项，每项 1 到 %d 个字", "slip.stages has 1 to %d entries of 1 to %d characters each",
+		Message: diag.Say("“slip.stages”要有 1 到 %d 项，每项 1 到 %d 个字",
+			"slip.stages has 1 to %d entries of 1 to %d characters each",
 			mostStages, longestStage),
 		Hint: diag.Say("写 stages = [\"初审：李四\", \"复审\", \"终审\"]，没有固定的人不写名字",
 			"write stages = [\"初审：李四\", \"复审\", \"终审\"], without a name where nobody is fixed"),

@@ -161,7 +161,8 @@ func (c *compiler) kind() config.Kind {
 
 func (c *compiler) card(f *fields) {
 	card := Card{
-		Kind: f.kind.Name, Title: f.value("title"), Date: f.moment("date"), Updated: f.moment("updated"), Expires: f.moment("expires"),
+		Kind: f.kind.Name, Title: f.value("title"), Date: f.moment("date"), Updated: f.moment("updated"),
+		Expires: f.moment("expires"),
 		Summary: f.value("summary"), Source: f.value("source"), Author: f.value("author"), Editor: f.value("editor"),
 		Tags: f.facts["tags"].Values, Topics: f.facts["topics"].Values,
 		Review: f.moment("review"), Draft: f.value("draft") == "true", AI: f.value("ai") == "true",

@@ -269,7 +269,8 @@ func (d *Doc) Unread() bool { return d.Card.Kind == "" }
 // Same reports whether two Docs of one file are the same in all that pages and
 // messages show of them.
 func (d *Doc) Same(other *Doc) bool {
-	return d.CardDigest == other.CardDigest && d.ProseDigest == other.ProseDigest && slices.Equal(d.Problems, other.Problems)
+	return d.CardDigest == other.CardDigest && d.ProseDigest == other.ProseDigest &&
+		slices.Equal(d.Problems, other.Problems)
 }
 
 // digest stands for all of the card: for what of it is recorded, which is all.

@@ -34,7 +34,8 @@ type fields struct {
 }
 
 func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
-	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, entries: m.entries, tables: m.tables, close: m.close, body: m.body, zone: c.config.Zone,
+	f := &fields{file: c.file, text: c.text, kind: kind, typed: m.typed, entries: m.entries, tables: m.tables,
+		close: m.close, body: m.body, zone: c.config.Zone,
 		own:   c.config.Pictures.Outside == config.Refuse,
 		facts: map[string]Fact{}, off: map[string]bool{}, places: map[string]int{}, blank: map[string]entry{}}
 	for _, e := range m.entries {

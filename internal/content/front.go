@@ -70,7 +70,8 @@ func (m frontMatter) hides(d diag.Diagnostic) bool {
 
 func front(file string, text []byte, kind config.Kind) frontMatter {
 	where, slips := matter.Read(text, kind)
-	m := frontMatter{typed: where.Fields, tables: where.Top, close: where.End, body: where.Body, complete: where.Fence != ""}
+	m := frontMatter{typed: where.Fields, tables: where.Top, close: where.End, body: where.Body,
+		complete: where.Fence != ""}
 	if where.Fence == matter.YAML {
 		m.tables = where.End
 	}

@@ -21,7 +21,8 @@ func (c *compiler) headline(body int, f *fields) {
 		f.problems = append(f.problems, diag.Diagnostic{Rule: "other-title", Severity: diag.Error,
 			Message: diag.Say("“标题换行”去掉竖线是“%s”，和标题“%s”不一样", "title_breaks without its bars is %q, and the title is %q",
 				headline.Unmarked(marked), card.Title),
-			Hint: diag.Say("照抄标题，在可以换行的地方加竖线 |，别的字不要动", "copy the title, put a bar | where a line may end, and change nothing else"),
+			Hint: diag.Say("照抄标题，在可以换行的地方加竖线 |，别的字不要动",
+				"copy the title, put a bar | where a line may end, and change nothing else"),
 		}.Placed(f.over("title_breaks")))
 		return
 	}

@@ -27,7 +27,8 @@ func (d *Doc) Tombstone() *Doc {
 	c := &d.Card
 	t := &Doc{Path: d.Path, Section: d.Section, Folder: d.Folder, Beside: d.Beside, places: d.places,
 		Card: Card{Kind: c.Kind, Title: c.Title, Slug: c.Slug, Date: c.Date, Updated: c.Updated, Expires: c.Expires,
-			Summary: strings.Join(strings.Fields(c.Reason), " "), Excerpt: true, Aliases: c.Aliases, Cover: -1, Draft: c.Draft, Gone: true, Reason: c.Reason}}
+			Summary: strings.Join(strings.Fields(c.Reason), " "), Excerpt: true, Aliases: c.Aliases, Cover: -1,
+			Draft: c.Draft, Gone: true, Reason: c.Reason}}
 	for paragraph := range strings.SplitSeq(c.Reason, "\n") {
 		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
 			t.Prose += "<p>" + html.EscapeString(paragraph) + "</p>\n"

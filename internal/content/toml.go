@@ -40,7 +40,8 @@ func ordinaryFront(text []byte) (entries []entry, ok bool) {
 			return nil, false
 		}
 		e := entry{name: string(typed), at: from + inLine}
-		if e.value, ok = ordinaryValue(value); !ok || slices.ContainsFunc(entries, func(other entry) bool { return other.name == e.name }) {
+		if e.value, ok = ordinaryValue(value); !ok ||
+			slices.ContainsFunc(entries, func(other entry) bool { return other.name == e.name }) {
 			return nil, false
 		}
 		if entries == nil {

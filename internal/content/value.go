@@ -107,7 +107,8 @@ func (f *fields) list(field config.Field, e entry) (values []string, ok bool) {
 			f.report(e, diag.Diagnostic{Rule: "one-tag",
 				Message: diag.Say("“%s”会被当成一个标签", "%q would be one tag", item),
 				Hint: diag.Say("用英文逗号分开：[\"%s\"]",
-					"separate tags with commas: [\"%s\"]", strings.Join(strings.FieldsFunc(item, betweenItems), "\", \""))})
+					"separate tags with commas: [\"%s\"]",
+					strings.Join(strings.FieldsFunc(item, betweenItems), "\", \""))})
 			return nil, false
 		}
 		item = strings.TrimSpace(item)

@@ -61,8 +61,9 @@ type Delivery struct {
 	Files []File // in the order of paths
 	Read  func(File) ([]byte, error)
 
-	Open  func(context.Context) (target.Target, error)
-	Again func(ctx context.Context, try int) error // waits before a new connection; an error ends it; nil: there is one only
+	Open func(context.Context) (target.Target, error)
+	// waits before a new connection; an error ends it; nil: there is one only
+	Again func(ctx context.Context, try int) error
 
 	Now      time.Time
 	Adopt    bool                // take over what bears the site's mark

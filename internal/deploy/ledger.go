@@ -74,7 +74,8 @@ func (l Ledger) Text() string {
 		if e.Unsure {
 			b.WriteByte('?')
 		}
-		b.WriteString(e.Sum.String() + " " + strconv.FormatInt(e.Size, 10) + " " + ranks[e.Rank] + " " + publish.Entry(e.Path) + "\n")
+		b.WriteString(e.Sum.String() + " " + strconv.FormatInt(e.Size, 10) + " " + ranks[e.Rank] + " " +
+			publish.Entry(e.Path) + "\n")
 	}
 	body := b.String()
 	return head + "1\n" + digest.Of([]byte(body)).String() + "\n" + body
@@ -184,7 +185,8 @@ func (l Ledger) Had(path string) bool {
 
 // find is the entry of a path.
 func (l Ledger) find(path string) (Entry, bool) {
-	i, ok := slices.BinarySearchFunc(l.Entries, path, func(e Entry, path string) int { return strings.Compare(e.Path, path) })
+	i, ok := slices.BinarySearchFunc(l.Entries, path,
+		func(e Entry, path string) int { return strings.Compare(e.Path, path) })
 	if !ok {
 		return Entry{}, false
 	}

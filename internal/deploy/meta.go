@@ -26,7 +26,8 @@ const leastGzip = 1 << 10
 // Pack compresses what a file holds, if it is such that this pays.
 func Pack(name string, body []byte) ([]byte, bool) {
 	kind := address.MediaType(name)
-	text := strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "xml") || strings.HasPrefix(kind, "application/xml") ||
+	text := strings.HasPrefix(kind, "text/") || strings.HasSuffix(kind, "xml") ||
+		strings.HasPrefix(kind, "application/xml") ||
 		strings.HasPrefix(kind, "application/json")
 	if !text || len(body) < leastGzip {
 		return body, false

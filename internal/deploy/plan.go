@@ -37,7 +37,8 @@ func newPlan(l Ledger, files []File) (p plan) {
 			continue
 		}
 		p.bytes += f.Size
-		p.send = append(p.send, step{publish.Change{Path: f.Path, Rank: f.Rank, Fresh: !listed || e.Unsure}, f, listed, e.Unsure})
+		p.send = append(p.send, step{publish.Change{Path: f.Path, Rank: f.Rank, Fresh: !listed || e.Unsure}, f, listed,
+			e.Unsure})
 	}
 	for _, e := range l.Entries {
 		if wanted[e.Path] {
@@ -146,7 +147,8 @@ func (l *Ledger) left(s step) {
 }
 
 func (l *Ledger) at(path string) (int, bool) {
-	return slices.BinarySearchFunc(l.Entries, path, func(e Entry, path string) int { return strings.Compare(e.Path, path) })
+	return slices.BinarySearchFunc(l.Entries, path,
+		func(e Entry, path string) int { return strings.Compare(e.Path, path) })
 }
 
 // finish is the ledger of a whole delivery.

@@ -20,8 +20,9 @@ func some(paths []string) diag.Text {
 
 func newerLedger() diag.Diagnostic {
 	return diag.Diagnostic{Rule: "lost-journal", Severity: diag.Error, File: Name,
-		Message: diag.Say("那里的记录是更新的 qinglian 写的，什么都没有动", "the ledger there was written by a newer qinglian; nothing was touched"),
-		Hint:    diag.Say("换成新版的 qinglian 再送", "use the newer qinglian")}
+		Message: diag.Say("那里的记录是更新的 qinglian 写的，什么都没有动",
+			"the ledger there was written by a newer qinglian; nothing was touched"),
+		Hint: diag.Say("换成新版的 qinglian 再送", "use the newer qinglian")}
 }
 
 func lostLedger() diag.Diagnostic {
@@ -46,12 +47,14 @@ func foreignFiles(paths []string, adopt bool) diag.List {
 	hint := diag.Say("去看看：不要了就删掉，还要用就移开；确实是本站的，加 --adopt 收回（只收有本站记号的）",
 		"look at it: delete it, or move it away; if it is this site's, take it over with --adopt (which takes what bears its mark)")
 	if adopt {
-		hint = diag.Say("它没有本站的记号：去看看，不要了就删掉，还要用就移开", "it does not bear this site's mark: look at it, and delete it or move it away")
+		hint = diag.Say("它没有本站的记号：去看看，不要了就删掉，还要用就移开",
+			"it does not bear this site's mark: look at it, and delete it or move it away")
 	}
 	var out diag.List
 	for _, p := range paths {
 		out = append(out, diag.Diagnostic{Rule: "foreign-file", Severity: diag.Error, File: p, Hint: hint,
-			Message: diag.Say("那里已有一个不是本站送去的文件，没有覆盖，什么都没有送", "a file that this site did not send is there; it was left alone, and nothing was sent")})
+			Message: diag.Say("那里已有一个不是本站送去的文件，没有覆盖，什么都没有送",
+				"a file that this site did not send is there; it was left alone, and nothing was sent")})
 	}
 	return out
 }
@@ -76,5 +79,6 @@ func twoDeliveries() diag.Diagnostic {
 func takenBack() diag.Diagnostic {
 	return diag.Diagnostic{Rule: "taken-back", Severity: diag.Error,
 		Message: diag.Say("这个版本送出去以后又退回了，没有再送", "this version was delivered and taken back; it was not sent again"),
-		Hint:    diag.Say("先改好文章再送；就是要送这一版，加 --again", "mend the articles first; to deliver this very version, add --again")}
+		Hint: diag.Say("先改好文章再送；就是要送这一版，加 --again",
+			"mend the articles first; to deliver this very version, add --again")}
 }

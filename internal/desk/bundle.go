@@ -40,7 +40,8 @@ func Bundle(s *source.Site, c config.Config, a Article, d Document, now time.Tim
 	}
 	if there := before.Of(d.Digest); there != "" {
 		return nil, diag.Say("已经导入过了，在 %s；没有再写一份。要和文章对照，用 qinglian import --update",
-			"it has been imported before, as %s: nothing was written. To compare it, use qinglian import --update", there), nil
+			"it has been imported before, as %s: nothing was written. To compare it, use qinglian import --update",
+			there), nil
 	}
 	to, given, refused, err := a.lay(s, c, now)
 	if there, _ := before.Again(d, content.Folder); there != "" && refused == sameTitle(there) {

@@ -256,7 +256,8 @@ func (l List) Sort() List {
 	slices.SortFunc(l, func(a, b Diagnostic) int {
 		return cmp.Or(
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN), cmp.Compare(a.Message.ZH, b.Message.ZH),
+			cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Message.EN, b.Message.EN),
+			cmp.Compare(a.Message.ZH, b.Message.ZH),
 			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Hint.EN, b.Hint.EN), cmp.Compare(a.Hint.ZH, b.Hint.ZH),
 			cmp.Compare(a.EndLine, b.EndLine), cmp.Compare(a.EndColumn, b.EndColumn), cmp.Compare(a.Source, b.Source),
 			cmp.Compare(a.Edits, b.Edits))

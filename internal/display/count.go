@@ -57,7 +57,8 @@ func inOrder(field config.Field, a, b part) int {
 		return cmp.Compare(len(b.title), len(a.title))
 	}
 	return cmp.Or(
-		cmp.Compare(uint(slices.Index(field.Choices, a.title)), uint(slices.Index(field.Choices, b.title))), // no choice is -1, so the last
+		// no choice is -1, so the last
+		cmp.Compare(uint(slices.Index(field.Choices, a.title)), uint(slices.Index(field.Choices, b.title))),
 		asNumbers(b.title, a.title),
 		cmp.Compare(len(b.pages), len(a.pages)),
 		cmp.Compare(a.title, b.title))

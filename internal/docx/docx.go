@@ -71,7 +71,8 @@ func readOn(raw []byte, fields []field) (m manuscript.Manuscript, refused diag.T
 	}
 	for _, f := range fields {
 		r.out.Doubts = append(r.out.Doubts, diag.Say("“%s”后面的域没有结束，后面的字都当作正文：看看有没有多出页码、目录",
-			"the field behind “%s” never ends; what follows was taken for text: look for numbers of pages in it", f.after))
+			"the field behind “%s” never ends; what follows was taken for text: look for numbers of pages in it",
+			f.after))
 	}
 	r.out.Settle()
 	return r.out, refused

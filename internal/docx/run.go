@@ -26,7 +26,8 @@ const (
 // end is the end of the text so far.
 func (l *line) end() string {
 	text := ""
-	for i := len(l.spans) - 1; i >= max(0, len(l.spans)-lastSpans) && utf8.RuneCountInString(text) < lastCharacters; i-- {
+	for i := len(l.spans) - 1; i >= max(0, len(l.spans)-lastSpans) &&
+		utf8.RuneCountInString(text) < lastCharacters; i-- {
 		text = l.spans[i].Text + text
 	}
 	if text = strings.TrimSpace(text); text == "" {

@@ -182,8 +182,11 @@ func unfenced(text []byte, first int, kind config.Kind) (s Slip, ok bool) {
 	if closing, _ := fenceOf(lineAt(text, behind)); closing != "" {
 		hint = diag.Say("在第一行前加一行 %s", "put a line %s before the first line", closing)
 	}
-	return Slip{At: first, End: first + len(line), Diagnostic: diag.Diagnostic{Rule: "no-front-matter", Severity: diag.Error,
-		Message: diag.Say("标题、日期等信息前面没有 %s", "no line %s stands before the title and date", fence), Hint: hint}}, true
+	return Slip{At: first, End: first + len(line),
+			Diagnostic: diag.Diagnostic{Rule: "no-front-matter", Severity: diag.Error,
+				Message: diag.Say("标题、日期等信息前面没有 %s",
+					"no line %s stands before the title and date", fence), Hint: hint}},
+		true
 }
 
 // run goes over lines that set fields, or something that no kind knows, and the rows of
@@ -313,7 +316,8 @@ func closing(text []byte, start int, fence string) int {
 				}
 			}
 		}
-		if fence == TOML && (quote != "" || bytes.Contains(line, []byte(`"""`)) || bytes.Contains(line, []byte("'''"))) {
+		if fence == TOML && (quote != "" || bytes.Contains(line, []byte(`"""`)) ||
+			bytes.Contains(line, []byte("'''"))) {
 			quote = multiline(lineAt(text, from), quote)
 		}
 	}

@@ -80,7 +80,8 @@ func ordinaryValue(line []byte, at int) int {
 	for end < len(rest) && rest[end] != ' ' && rest[end] != '\t' && rest[end] != '#' {
 		end++
 	}
-	if typed := string(rest[:end]); like(typed, "0000-00-00") || like(typed, "0000-00-00T00:00:00Z") || like(typed, "0000-00-00T00:00:00+00:00") {
+	if typed := string(rest[:end]); like(typed, "0000-00-00") || like(typed, "0000-00-00T00:00:00Z") ||
+		like(typed, "0000-00-00T00:00:00+00:00") {
 		return at + end
 	}
 	return -1

@@ -150,7 +150,8 @@ func (s *scanner) hash(f config.Field, from int, value string) bool {
 		kept = value[:i]
 	}
 	rest := value[len(kept):]
-	if len(rest) < 2 || strings.ContainsRune(spaces+"#!", firstRune(rest[1:])) || !long(f) && f.Type != config.TypeList ||
+	if len(rest) < 2 || strings.ContainsRune(spaces+"#!", firstRune(rest[1:])) || !long(f) &&
+		f.Type != config.TypeList ||
 		strings.IndexByte("\"'[{|>", value[0]) >= 0 {
 		return false
 	}

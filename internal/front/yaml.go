@@ -84,7 +84,8 @@ func (s *scanner) indent(from, inner int, text string) {
 func (s *scanner) isItem(line string) bool {
 	first, size := utf8.DecodeRuneInString(line)
 	second := firstRune(line[size:])
-	return strings.ContainsRune(dashes, first) && (first == '-' || !strings.ContainsRune(dashes, second)) && !s.startsField(line)
+	return strings.ContainsRune(dashes, first) && (first == '-' || !strings.ContainsRune(dashes, second)) &&
+		!s.startsField(line)
 }
 
 // item checks a line of a list, or the first of a table's row.

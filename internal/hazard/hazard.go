@@ -84,7 +84,8 @@ func byName(name string) (Kind, string) {
 // semicolon.
 func endings(name string) []string {
 	name = strings.ToLower(strings.TrimRight(base(name), ". "))
-	return strings.FieldsFunc(name[strings.IndexByte(name+".", '.'):], func(r rune) bool { return r == '.' || r == ';' })
+	return strings.FieldsFunc(name[strings.IndexByte(name+".", '.'):],
+		func(r rune) bool { return r == '.' || r == ';' })
 }
 
 // ending is the last of them; "" if there is none.
@@ -126,5 +127,6 @@ func isWindows(raw []byte) bool {
 }
 
 func isFlash(raw []byte) bool {
-	return len(raw) > 8 && bytes.IndexByte([]byte("FCZ"), raw[0]) >= 0 && string(raw[1:3]) == "WS" && 0 < raw[3] && raw[3] < 64
+	return len(raw) > 8 && bytes.IndexByte([]byte("FCZ"), raw[0]) >= 0 && string(raw[1:3]) == "WS" && 0 < raw[3] &&
+		raw[3] < 64
 }

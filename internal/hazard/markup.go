@@ -13,7 +13,8 @@ import (
 
 // begins are the tags that a browser takes a file for a page by that says in no
 // other way what it is (WHATWG, MIME Sniffing, 7.1), in lower case.
-var begins = []string{"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a", "<style", "<title", "<b", "<body", "<br", "<p", "<!--"}
+var begins = []string{"<!doctype html", "<html", "<head", "<script", "<iframe", "<h1", "<div", "<font", "<table", "<a",
+	"<style", "<title", "<b", "<body", "<br", "<p", "<!--"}
 
 // markup reports whether a file is a page by what it holds. Of a text only one that
 // begins as a whole page is: others may begin with a tag that they are about. XML
@@ -116,7 +117,8 @@ func runs(t xml.StartElement) string {
 	}
 	for _, a := range t.Attr {
 		value := strings.ToLower(strings.Join(strings.Fields(a.Value), ""))
-		if strings.HasPrefix(strings.ToLower(a.Name.Local), "on") || strings.Contains(value, "javascript:") || strings.Contains(value, "data:text/html") {
+		if strings.HasPrefix(strings.ToLower(a.Name.Local), "on") || strings.Contains(value, "javascript:") ||
+			strings.Contains(value, "data:text/html") {
 			return a.Name.Local + "=…"
 		}
 	}
@@ -126,7 +128,8 @@ func runs(t xml.StartElement) string {
 // charset reads the codings in which what is no ASCII is never taken for it. Only
 // ASCII matters here. In any other coding a tag could hide.
 func charset(name string, in io.Reader) (io.Reader, error) {
-	if !slices.Contains([]string{"utf-8", "utf8", "utf-16", "gbk", "gb2312", "gb18030", "big5", "us-ascii", "iso-8859-1"}, strings.ToLower(name)) {
+	if !slices.Contains([]string{"utf-8", "utf8", "utf-16", "gbk", "gb2312", "gb18030", "big5", "us-ascii",
+		"iso-8859-1"}, strings.ToLower(name)) {
 		return nil, errors.New("a coding that is not read")
 	}
 	return ascii{in}, nil

@@ -15,7 +15,8 @@ func (w *work) repeats(text []byte) {
 	var closed []span
 	for from := range w.title {
 		for to := from + 2; to <= min(from+part, len(w.title)); to++ {
-			if n := counts.of(from, to); n > 1 && n > counts.of(from-1, to) && n > counts.of(from, to+1) && w.isName(from, to) {
+			if n := counts.of(from, to); n > 1 && n > counts.of(from-1, to) && n > counts.of(from, to+1) &&
+				w.isName(from, to) {
 				closed = append(closed, span{from, to})
 			}
 		}

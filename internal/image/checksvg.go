@@ -79,9 +79,12 @@ func unsafeElement(t xml.StartElement) string {
 		switch {
 		case strings.HasPrefix(name, "on"):
 			return a.Name.Local + "=…"
-		case name == "href" && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/png") && !strings.HasPrefix(value, "data:image/jpeg"):
+		case name == "href" && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "data:image/png") &&
+			!strings.HasPrefix(value, "data:image/jpeg"):
 			return "href=…"
-		case name == "attributename" && strings.HasSuffix(value, "href"), strings.Contains(value, "javascript:"), a.Name.Space == "" && loads(value):
+		case name == "attributename" &&
+			strings.HasSuffix(value, "href"), strings.Contains(value, "javascript:"), a.Name.Space == "" &&
+			loads(value):
 			return a.Name.Local + "=…"
 		}
 	}
@@ -92,7 +95,8 @@ func unsafeElement(t xml.StartElement) string {
 // the drawing, and escapes, which could hide one.
 func loads(css string) bool {
 	css = strings.ToLower(strings.Join(strings.Fields(css), ""))
-	if strings.Contains(css, "@import") || strings.Contains(css, "image-set(") || strings.Contains(css, `\`) && strings.ContainsAny(css, "(@") {
+	if strings.Contains(css, "@import") || strings.Contains(css, "image-set(") || strings.Contains(css, `\`) &&
+		strings.ContainsAny(css, "(@") {
 		return true
 	}
 	for {

@@ -108,7 +108,8 @@ func (p *pixels) takeYCbCr(m *image.YCbCr) {
 		x, y = 4, 2
 	}
 	w, h := (p.w+x-1)/x, (p.h+y-1)/y
-	p.planes = []plane{{m.Y, m.YStride, p.w, p.h, 1, 1, 1}, {m.Cb, m.CStride, w, h, 1, x, y}, {m.Cr, m.CStride, w, h, 1, x, y}}
+	p.planes = []plane{{m.Y, m.YStride, p.w, p.h, 1, 1, 1}, {m.Cb, m.CStride, w, h, 1, x, y},
+		{m.Cr, m.CStride, w, h, 1, x, y}}
 }
 
 // highBytes makes samples of 16 bits 8, in place: no screen that we publish

@@ -216,7 +216,8 @@ func (e *expansion) problem() *diag.Diagnostic {
 func (e *expansion) applyRules() (ok bool) {
 	for _, r := range e.rules {
 		for at, n := range e.nodes {
-			if r.classes != nil && !slices.ContainsFunc(n.classes, func(c string) bool { return slices.Contains(r.classes, c) }) {
+			if r.classes != nil && !slices.ContainsFunc(n.classes,
+				func(c string) bool { return slices.Contains(r.classes, c) }) {
 				continue
 			}
 			if to, found := e.find(r.id); !found || to <= at && at < e.nodes[to].end {

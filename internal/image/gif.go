@@ -47,7 +47,8 @@ func readGIF(raw []byte) (picture, *diag.Diagnostic) {
 				return p, broken(endsEarly)
 			}
 			p.Animated = frames > 1
-			p.parts = slices.Concat([][]byte{[]byte("GIF89a"), raw[6:head], p.Label.gifBlock()}, kept, [][]byte{{gifEnd}})
+			p.parts = slices.Concat([][]byte{[]byte("GIF89a"), raw[6:head], p.Label.gifBlock()}, kept,
+				[][]byte{{gifEnd}})
 			return p, nil
 		case block[0] == gifFrame:
 			frames++

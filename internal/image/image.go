@@ -209,10 +209,12 @@ func read(raw []byte) (picture, *diag.Diagnostic) {
 			"the picture is too long: %d×%d; %d pixels are the most in one direction", p.Width, p.Height, MaxSide))
 	case p.Pixels() > MaxPixels:
 		return p, hugeBy(diag.Say("图片太大：%d×%d，超过 %d 亿像素",
-			"the picture is too large: %d×%d; %d hundred million pixels are the most", p.Width, p.Height, MaxPixels/100_000_000))
+			"the picture is too large: %d×%d; %d hundred million pixels are the most", p.Width, p.Height,
+			MaxPixels/100_000_000))
 	case p.Memory > maxMemory:
 		return p, hugeBy(diag.Say("图片太大：%d×%d，这种编码要占 %d MB 内存，最多 %d MB",
-			"the picture is too large: %d×%d, coded as it is, takes %d MB of memory; %d MB are the most", p.Width, p.Height, p.Memory>>20, maxMemory>>20))
+			"the picture is too large: %d×%d, coded as it is, takes %d MB of memory; %d MB are the most", p.Width,
+			p.Height, p.Memory>>20, maxMemory>>20))
 	}
 	return p, nil
 }

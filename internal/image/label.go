@@ -72,7 +72,8 @@ const (
 
 // elements are those of the label in the standard's order. What else stands in
 // the object goes: it could be anything.
-var elements = []string{"Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2"}
+var elements = []string{"Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID",
+	"ReservedCode2"}
 
 // xmp is the smallest XMP packet that holds the label, as TC260's guide for
 // files writes it; nothing if there is none.

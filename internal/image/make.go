@@ -154,7 +154,8 @@ func (p *picture) encode(made *pixels, o Operation) ([]byte, error) {
 		}
 		return p.withChunks(out.Bytes()), nil
 	case JPEG:
-		if err := jpeg.Encode(&out, made.onWhite().picture(), &jpeg.Options{Quality: cmp.Or(o.Quality, quality(made.w))}); err != nil {
+		if err := jpeg.Encode(&out, made.onWhite().picture(),
+			&jpeg.Options{Quality: cmp.Or(o.Quality, quality(made.w))}); err != nil {
 			return nil, err
 		}
 		return p.withExtras(out.Bytes()), nil

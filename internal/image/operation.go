@@ -128,7 +128,8 @@ func (i Info) As(o Operation) Format {
 // photograph reports whether a PNG is one: drawings and screenshots compress to
 // a fraction of a byte a pixel, the noise of a camera does not.
 func (i Info) photograph() bool {
-	return i.Format == PNG && i.Model == Colour && !i.Alpha && int64(i.Bytes) > i.Pixels()*int64(i.Depth)/8 && i.Pixels() > 100_000
+	return i.Format == PNG && i.Model == Colour && !i.Alpha && int64(i.Bytes) > i.Pixels()*int64(i.Depth)/8 &&
+		i.Pixels() > 100_000
 }
 
 // changes reports whether an operation does anything to the picture. What moves

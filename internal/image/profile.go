@@ -37,7 +37,8 @@ func joinProfile(pieces [][]byte) profile {
 // it is sRGB, which every browser takes a picture without a profile for.
 func (p profile) worth(m Model) profile {
 	const header = 128
-	if len(p) < header+4 || len(p) > maxProfile || int64(binary.BigEndian.Uint32(p)) != int64(len(p)) || string(p[36:40]) != "acsp" {
+	if len(p) < header+4 || len(p) > maxProfile || int64(binary.BigEndian.Uint32(p)) != int64(len(p)) ||
+		string(p[36:40]) != "acsp" {
 		return nil
 	}
 	space := map[Model]string{Colour: "RGB ", Palette: "RGB ", Grey: "GRAY"}[m]

@@ -179,7 +179,8 @@ func (c *svgCleaner) start(t xml.StartElement) {
 	switch {
 	case c.skip == 0 && ours && !inStyle && c.started == (len(c.open) > 0) && (c.started || t.Name.Local == "svg"):
 	default:
-		if c.skip == 0 && (t.Name.Space == "" || t.Name.Space == svgSpace || strings.Contains(t.Name.Space, "xhtml")) && t.Name.Local != "metadata" {
+		if c.skip == 0 && (t.Name.Space == "" || t.Name.Space == svgSpace || strings.Contains(t.Name.Space, "xhtml")) &&
+			t.Name.Local != "metadata" {
 			c.drop("<" + t.Name.Local + ">")
 		}
 		c.skip++
@@ -256,7 +257,8 @@ func (c *svgCleaner) embedded(address string) (string, bool) {
 	}
 	c.Private = c.Private || p.Private
 	c.Label = c.Label.or(p.Label)
-	return "data:image/" + strings.ToLower(p.Format.String()) + ";base64," + base64.StdEncoding.EncodeToString(p.clean()), true
+	return "data:image/" + strings.ToLower(p.Format.String()) + ";base64," +
+		base64.StdEncoding.EncodeToString(p.clean()), true
 }
 
 // size reads how large the drawing says that it is.

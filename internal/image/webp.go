@@ -63,7 +63,8 @@ func (p *picture) webpHeader(name string, data []byte) {
 		p.Width, p.Height = 1+little24(data[4:]), 1+little24(data[7:])
 		p.Alpha, p.Animated = data[0]&webpAlpha != 0, data[0]&webpMoves != 0
 	case name == "VP8 " && len(data) >= 10 && data[0]&1 == 0 && first: // only a key frame says how large it is
-		p.Width, p.Height = int(binary.LittleEndian.Uint16(data[6:])&0x3fff), int(binary.LittleEndian.Uint16(data[8:])&0x3fff)
+		p.Width = int(binary.LittleEndian.Uint16(data[6:]) & 0x3fff)
+		p.Height = int(binary.LittleEndian.Uint16(data[8:]) & 0x3fff)
 	case name == "VP8L" && len(data) >= 5 && first:
 		bits := binary.LittleEndian.Uint32(data[1:])
 		p.Width, p.Height = 1+int(bits&0x3fff), 1+int(bits>>14&0x3fff)

@@ -186,9 +186,11 @@ func assumed(kind config.Kind, given content.Given) (doubts []diag.Text) {
 		switch {
 		case given.Values[f.Key] != "":
 		case f.Key == "date":
-			doubts = append(doubts, diag.Say("没有认出日期：“%s”和网址名里写的是今天", "no date was found: %s and the slug have today's", f.Label))
+			doubts = append(doubts, diag.Say("没有认出日期：“%s”和网址名里写的是今天",
+				"no date was found: %s and the slug have today's", f.Label))
 		case f.Key == "source":
-			doubts = append(doubts, diag.Say("没有认出来源：“%s”写的是本站", "nothing says where it comes from: %s names this site", f.Label))
+			doubts = append(doubts, diag.Say("没有认出来源：“%s”写的是本站",
+				"nothing says where it comes from: %s names this site", f.Label))
 		}
 	}
 	return doubts
@@ -261,7 +263,8 @@ func Foreign(name string) diag.Text {
 		return diag.Text{}
 	case ".xls", ".et", ".ett", ".xlt", ".xlsm", ".xltx", ".xlsb", ".ods", ".numbers":
 		return diag.Say("%s 先用 Excel 或 WPS 打开，“文件”→“另存为”，类型选“Excel 工作簿（*.xlsx）”，再导入另存的那个文件",
-			"open the %s with Excel or WPS, choose File, Save as, Excel workbook (*.xlsx), and import what was saved", ending)
+			"open the %s with Excel or WPS, choose File, Save as, Excel workbook (*.xlsx), and import what was saved",
+			ending)
 	case ".csv", ".tsv":
 		return diag.Say("%s 不用导入：给主题用的数据存成 .csv，直接放进 data/；要放在文章里，用 Excel 或 WPS 另存为 .xlsx，再导入",
 			"%s needs no import: data for the theme goes into data/ as it is, as .csv; for an article save it as .xlsx "+

@@ -52,7 +52,8 @@ var digits = regexp.MustCompile(`[0-9]+`)
 // byName compares names as people order them: 2.jpg comes before 10.jpg.
 func byName(a, b Photo) int {
 	padded := func(name string) string {
-		return digits.ReplaceAllStringFunc(name, func(n string) string { return strings.Repeat("0", max(0, 20-len(n))) + n })
+		return digits.ReplaceAllStringFunc(name,
+			func(n string) string { return strings.Repeat("0", max(0, 20-len(n))) + n })
 	}
 	return cmp.Compare(padded(a.Name), padded(b.Name))
 }

@@ -88,7 +88,8 @@ func fits(w xlsx.Workbook) (refused diag.Text) {
 		case strings.TrimSpace(column) == "":
 			return diag.Say("第一行是各列的名字，有一列没有名字", "the first row has the names of the columns, and one has none")
 		case seen[column]:
-			return diag.Say("第一行是各列的名字，有两列都叫“%s”", "the first row has the names of the columns: two are called %q", column)
+			return diag.Say("第一行是各列的名字，有两列都叫“%s”",
+				"the first row has the names of the columns: two are called %q", column)
 		}
 		seen[column] = true
 	}

@@ -72,7 +72,8 @@ func differing(s *source.Site, folder string, pictures []desk.Picture) (found []
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			found = append(found, diag.Say("%s：文章的文件夹里没有；要用，在文档里右键点它，“另存为图片”",
-				"%s: not in the article's folder; to use it, right-click it in the document and save it as a picture", p.Name))
+				"%s: not in the article's folder; to use it, right-click it in the document and save it as a picture",
+				p.Name))
 		case err != nil:
 			return nil, err
 		case there != digest.Of(p.Content):

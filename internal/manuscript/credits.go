@@ -30,7 +30,8 @@ func (m *Manuscript) credits() (source, author, date Finding) {
 			continue
 		}
 		said := creditsIn(line)
-		if n := utf8.RuneCountInString(said["来源"]); n < 2 || n > longestSource || strings.ContainsAny(said["来源"], "（）()") {
+		if n := utf8.RuneCountInString(said["来源"]); n < 2 || n > longestSource ||
+			strings.ContainsAny(said["来源"], "（）()") {
 			continue
 		}
 		date.Text, _ = dateIn(numericDate.ReplaceAllString(line, "${1}年${2}月${3}日"))

@@ -11,9 +11,9 @@ import (
 )
 
 // Settle makes of what was read what was meant: characters without a width are listed,
-// empty paragraphs go, what was pushed to the right by spaces or an indent stands there, the table of one cell that only frames a text is that text, a
-// picture beside a text is a block of its own, and what stands below one says what it
-// shows.
+// empty paragraphs go, what was pushed to the right by spaces or an indent stands there,
+// the table of one cell that only frames a text is that text, a picture beside a text is
+// a block of its own, and what stands below one says what it shows.
 func (m *Manuscript) Settle() {
 	var unseen strings.Builder
 	m.Blocks = settled(m.Blocks, &unseen)
@@ -180,5 +180,6 @@ func captions(b Block) bool {
 	case b.Kind != Paragraph || line == "" || utf8.RuneCountInString(line) > longestCaption:
 		return false
 	}
-	return figure.MatchString(line) || pointed.MatchString(line) || b.Align == Center && !strings.ContainsAny(line, "。：")
+	return figure.MatchString(line) || pointed.MatchString(line) || b.Align == Center &&
+		!strings.ContainsAny(line, "。：")
 }

@@ -35,7 +35,8 @@ func (attributeParser) Open(parent ast.Node, reader text.Reader, pc parser.Conte
 	line, segment := reader.PeekLine()
 	attrs, size := attributes(bytes.TrimRight(line, " \t\n"))
 	at := max(pc.BlockOffset(), 0)
-	if len(attrs) == 0 || size+at != len(bytes.TrimRight(line, " \t\n")) || !under(parent.LastChild(), reader.Source(), segment.Start) {
+	if len(attrs) == 0 || size+at != len(bytes.TrimRight(line, " \t\n")) ||
+		!under(parent.LastChild(), reader.Source(), segment.Start) {
 		return nil, parser.NoChildren
 	}
 	n := &attributeNode{}

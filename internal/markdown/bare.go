@@ -256,7 +256,8 @@ func pathEnd(line []byte) int {
 			return i
 		case c == '\\' && next < utf8.RuneSelf && util.IsPunct(byte(next)):
 			size++
-		case !alphanumeric(c) && !strings.ContainsRune("-@:%_+.~#$!?&/=(),;'{}", c), han(next) && strings.ContainsRune(",;:!.('{", c):
+		case !alphanumeric(c) && !strings.ContainsRune("-@:%_+.~#$!?&/=(),;'{}", c), han(next) &&
+			strings.ContainsRune(",;:!.('{", c):
 			return i
 		case han(next) && (c == ')' || c == '}'):
 			return i + size
@@ -272,7 +273,8 @@ func trimAddress(s []byte) []byte {
 		before := len(s)
 		s = bytes.TrimRight(s[:before-len(entityEnd().Find(s))], "?!.,:;*_~'")
 		for _, pair := range []string{"()", "{}"} {
-			if bytes.HasSuffix(s, []byte(pair[1:])) && bytes.Count(s, []byte(pair[1:])) > bytes.Count(s, []byte(pair[:1])) {
+			if bytes.HasSuffix(s, []byte(pair[1:])) &&
+				bytes.Count(s, []byte(pair[1:])) > bytes.Count(s, []byte(pair[:1])) {
 				s = s[:len(s)-1]
 			}
 		}
@@ -308,7 +310,8 @@ func (p spacedParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	}
 	rest = rest[:min(len(rest), longestAddress)]
 	if bytes.IndexByte(rest, '\\') >= 0 {
-		if host := len(addressHost().Find(rest)); host > 0 && bytes.IndexByte(rest[host:host+pathEnd(rest[host:])], '\\') >= 0 {
+		if host := len(addressHost().Find(rest)); host > 0 &&
+			bytes.IndexByte(rest[host:host+pathEnd(rest[host:])], '\\') >= 0 {
 			return nil
 		}
 	}

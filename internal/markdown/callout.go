@@ -17,10 +17,12 @@ import (
 
 // calloutTypes are their names, with the type of callout that each is.
 var calloutTypes = map[string]string{
-	"note": "note", "info": "note", "abstract": "note", "summary": "note", "todo": "note", "example": "note", "question": "note", "faq": "note",
+	"note": "note", "info": "note", "abstract": "note", "summary": "note", "todo": "note", "example": "note",
+	"question": "note", "faq": "note",
 	"tip": "tip", "hint": "tip", "success": "tip",
 	"important": "important",
-	"warning":   "warning", "caution": "warning", "attention": "warning", "danger": "warning", "error": "warning", "failure": "warning", "bug": "warning",
+	"warning":   "warning", "caution": "warning", "attention": "warning", "danger": "warning", "error": "warning",
+	"failure": "warning", "bug": "warning",
 }
 
 const calloutName = "callout"
@@ -90,7 +92,8 @@ type alertTransformer struct{}
 
 // Transform looks at the first paragraph of a quotation.
 func (alertTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	if n.Parent() == nil || n.Parent().Kind() != ast.KindBlockquote || n.PreviousSibling() != nil || n.Lines().Len() == 0 {
+	if n.Parent() == nil || n.Parent().Kind() != ast.KindBlockquote || n.PreviousSibling() != nil ||
+		n.Lines().Len() == 0 {
 		return
 	}
 	r := readingOf(pc, reader.Source())

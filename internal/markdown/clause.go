@@ -15,7 +15,8 @@ var clausePattern = pattern(`^第[\s　]*(` + numeral + `)[\s　]*条(?:之(` + 
 
 // mentions are the words after the number of a clause that is only spoken of:
 // 第三条规定的情形……
-var mentions = []string{"、", "，", ",", "和", "及", "与", "或", "至", "到", "第", "的", "规定", "所称", "所列", "所述", "所规定", "中", "以", "款", "项"}
+var mentions = []string{"、", "，", ",", "和", "及", "与", "或", "至", "到", "第", "的", "规定", "所称", "所列", "所述", "所规定", "中", "以",
+	"款", "项"}
 
 // clauseAt finds the number of a clause that a text begins with.
 func clauseAt(text string) (clause, bool) {

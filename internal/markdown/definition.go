@@ -17,7 +17,8 @@ var wideDefinition = pattern(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]：\s*(\S+)(
 // defined takes the lines [1]：https://a.cn out of a paragraph that define what the
 // text uses. The others stay: a list of sources must not vanish.
 func (r *reading) defined(n *ast.Paragraph, pc parser.Context) {
-	if lines := n.Lines(); lines.Len() == 0 || !bytes.Contains(r.source[lines.At(0).Start:lines.At(lines.Len()-1).Stop], []byte("]：")) {
+	if lines := n.Lines(); lines.Len() == 0 ||
+		!bytes.Contains(r.source[lines.At(0).Start:lines.At(lines.Len()-1).Stop], []byte("]：")) {
 		return // as nearly all
 	}
 	kept, reported := text.NewSegments(), false

@@ -65,7 +65,8 @@ func meant(dest string) string {
 func trimProse(dest string) string {
 	for {
 		last, size := utf8.DecodeLastRuneInString(dest)
-		if last < utf8.RuneSelf || !strings.ContainsRune(proseMarks+"…", last) && !(closes(last) && !opened(dest, last)) {
+		if last < utf8.RuneSelf || !strings.ContainsRune(proseMarks+"…", last) &&
+			!(closes(last) && !opened(dest, last)) {
 			return dest
 		}
 		dest = dest[:len(dest)-size]

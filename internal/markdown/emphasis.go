@@ -73,8 +73,10 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 	case mark == '~' && (length != 2 || figures), mark == '*' && (figures || b.chinese && masks(before, after, length)):
 		return run
 	}
-	left := !util.IsSpaceRune(after) && (!b.punctuation(after) || util.IsSpaceRune(before) || b.punctuation(before) || ideograph)
-	right := !util.IsSpaceRune(before) && (!b.punctuation(before) || util.IsSpaceRune(after) || b.punctuation(after) || b.chinese && cjk(after))
+	left := !util.IsSpaceRune(after) &&
+		(!b.punctuation(after) || util.IsSpaceRune(before) || b.punctuation(before) || ideograph)
+	right := !util.IsSpaceRune(before) &&
+		(!b.punctuation(before) || util.IsSpaceRune(after) || b.punctuation(after) || b.chinese && cjk(after))
 	run.CanOpen, run.CanClose = left, right
 	switch {
 	case mark == '_':
@@ -140,7 +142,8 @@ func alphanumeric(c rune) bool {
 }
 
 // closing is the mark that ends what another begins.
-var closing = map[rune]rune{'“': '”', '‘': '’', '《': '》', '〈': '〉', '（': '）', '【': '】', '「': '」', '『': '』', '〔': '〕', '［': '］'}
+var closing = map[rune]rune{'“': '”', '‘': '’', '《': '》', '〈': '〉', '（': '）', '【': '】', '「': '」', '『': '』', '〔': '〕',
+	'［': '］'}
 
 // pairs makes emphasis of two runs; it is goldmark's [parser.DelimiterProcessor].
 type pairs struct{ inBlock }

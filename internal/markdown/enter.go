@@ -254,7 +254,8 @@ func (r *reading) splitLines(p *ast.Paragraph, lines [][]byte, greeting int) {
 		switch {
 		case greeting >= 0 && (i == greeting || i == greeting-1), r.outline && numbered, endsSentence(line, "。！？!?"):
 			return true
-		case items > 1 && endsSentence(line, "；;"), endsSentence(line, "：:") && (items > 0 && standsAlone(next) || items > 1 && endsSentence(next, "；;")):
+		case items > 1 && endsSentence(line, "；;"), endsSentence(line, "：:") &&
+			(items > 0 && standsAlone(next) || items > 1 && endsSentence(next, "；;")):
 			return true
 		}
 		return onlyPicture(line) || onlyPicture(next) || belowDate(line, next)

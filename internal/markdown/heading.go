@@ -32,10 +32,11 @@ func (tightHeadingParser) Open(_ ast.Node, reader text.Reader, pc parser.Context
 	}
 	if level == 1 {
 		if !bytes.ContainsRune(title, '#') {
-			r.problemOver(lineSpan(r.source, segment.Start+at), diag.Diagnostic{Rule: "heading-space", Severity: diag.Warning,
-				Message: diag.Say("“#”后面没有空格，按普通文字显示", "there is no space after #; the line is shown as text"),
-				Hint: diag.Say("是标题，写“# %s”；是话题，写“\\#%[1]s”",
-					"write “# %s” for a heading, “\\#%[1]s” for a topic", strings.TrimSpace(string(title)))})
+			r.problemOver(lineSpan(r.source, segment.Start+at),
+				diag.Diagnostic{Rule: "heading-space", Severity: diag.Warning,
+					Message: diag.Say("“#”后面没有空格，按普通文字显示", "there is no space after #; the line is shown as text"),
+					Hint: diag.Say("是标题，写“# %s”；是话题，写“\\#%[1]s”",
+						"write “# %s” for a heading, “\\#%[1]s” for a topic", strings.TrimSpace(string(title)))})
 		}
 		return nil, parser.NoChildren
 	}
@@ -107,7 +108,8 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 		if id == "" {
 			id = c.name
 		}
-		r.startAnchored("p", attribute(n, "class"), r.anchor(Anchor{ID: id, Alias: c.alias, Title: c.name, Clause: true}))
+		r.startAnchored("p", attribute(n, "class"),
+			r.anchor(Anchor{ID: id, Alias: c.alias, Title: c.name, Clause: true}))
 	} else {
 		r.start("p", n)
 	}

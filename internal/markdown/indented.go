@@ -45,7 +45,8 @@ func (r *reading) goesOnIndented(at int) bool {
 		return false
 	}
 	for line := range bytes.Lines(r.source[from:at]) {
-		if text := bytes.TrimLeft(line, " \t"); from != r.stretch.end && !blank(line) && len(line)-len(text) < 4 && !bytes.HasPrefix(line, []byte("\t")) {
+		if text := bytes.TrimLeft(line, " \t"); from != r.stretch.end && !blank(line) && len(line)-len(text) < 4 &&
+			!bytes.HasPrefix(line, []byte("\t")) {
 			return false
 		}
 		from += len(line)

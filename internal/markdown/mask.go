@@ -137,7 +137,8 @@ func masked(opener, closer mark, s *stretch, source []byte) bool {
 	case end > noHead && (opener.length != closer.length || s.first == '的'), fills(before, inside, after, s, end):
 		return true
 	case beginsBlock(source, opener.at) && !(single && s.last == '、'):
-		return end > noHead && s.short() && s.tail == 1 || end == surelyHead && bytes.Count(lineFrom(after), []byte("**"))%2 == 1
+		return end > noHead && s.short() && s.tail == 1 || end == surelyHead &&
+			bytes.Count(lineFrom(after), []byte("**"))%2 == 1
 	case head == surelyHead, head > noHead && (end > noHead || separates(s.last)):
 		return true
 	case separates(s.first), single && (opensOrCloses(s.first) || separates(s.last) && s.last != '：' || s.last == '“'):
@@ -175,10 +176,12 @@ func fills(before rune, inside, after []byte, s *stretch, end nameHead) bool {
 	switch {
 	case unit == "":
 		return false
-	case end == surelyHead && s.characters > 2, len(inside) == len(unit) && s.characters == 1 && unicode.Is(unicode.Han, before):
+	case end == surelyHead && s.characters > 2, len(inside) == len(unit) && s.characters == 1 &&
+		unicode.Is(unicode.Han, before):
 		return true
 	}
-	return unitOf(after) != "" && (len(inside) == len(unit) || bytes.ContainsAny(inside, "，、；。") || strings.ContainsRune("与和及向诉", s.last))
+	return unitOf(after) != "" &&
+		(len(inside) == len(unit) || bytes.ContainsAny(inside, "，、；。") || strings.ContainsRune("与和及向诉", s.last))
 }
 
 // standsApart reports whether no letter touches what two runs enclose, as where
@@ -222,7 +225,8 @@ func multiplies(before, after []byte) bool {
 }
 
 // measures are words for what is multiplied.
-var measures = []string{"长", "宽", "高", "厚", "深", "直径", "半径", "面积", "体积", "数量", "单价", "人数", "天数", "次数", "比例", "系数", "权重", "标准", "折扣", "税率"}
+var measures = []string{"长", "宽", "高", "厚", "深", "直径", "半径", "面积", "体积", "数量", "单价", "人数", "天数", "次数", "比例", "系数", "权重",
+	"标准", "折扣", "税率"}
 
 func endsWithMeasure(text []byte) bool {
 	for _, word := range measures {

@@ -98,7 +98,8 @@ func pictureAlone(block ast.Node, source []byte) bool {
 	}
 	s := block.Lines().At(0)
 	line := bytes.TrimSpace(s.Value(source))
-	return bytes.HasPrefix(line, []byte("![")) && bytes.IndexAny(line, ")]") > 0 && bytes.ContainsAny(line[len(line)-1:], ")]")
+	return bytes.HasPrefix(line, []byte("![")) && bytes.IndexAny(line, ")]") > 0 &&
+		bytes.ContainsAny(line[len(line)-1:], ")]")
 }
 
 // labelBefore is the text of the link or picture that a ] ends.
@@ -195,7 +196,8 @@ func (t tail) certain(dest, label string) bool {
 	if isFile(address) || webAddress().MatchString(address) {
 		return true
 	}
-	return !loose && (strings.HasPrefix(address, "mailto:") || strings.HasPrefix(address, "tel:") || strings.HasPrefix(address, "www.") && !strings.ContainsAny(address, " "))
+	return !loose && (strings.HasPrefix(address, "mailto:") || strings.HasPrefix(address, "tel:") ||
+		strings.HasPrefix(address, "www.") && !strings.ContainsAny(address, " "))
 }
 
 // citation reports whether what stands in brackets is a number, or a footnote's.
@@ -261,7 +263,8 @@ func wideLabel(value []byte) (open int, label string) {
 	}
 	first, skip := utf8.DecodeRune(inner[open:])
 	inner = inner[open+skip:]
-	if first == '【' != (last == '】') || closes(first) || len(bytes.TrimFunc(inner, unicode.IsSpace)) == 0 || bytes.ContainsAny(inner, "\\&") {
+	if first == '【' != (last == '】') || closes(first) || len(bytes.TrimFunc(inner, unicode.IsSpace)) == 0 ||
+		bytes.ContainsAny(inner, "\\&") {
 		return 0, ""
 	}
 	return open, string(inner)

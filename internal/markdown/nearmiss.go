@@ -76,9 +76,11 @@ func (r *renderer) nearLink(run text.Segment) {
 	for _, m := range noteLike().FindAllSubmatchIndex(value, -1) {
 		if !escapedAt(value, m[0]) {
 			name := value[m[2]:m[3]]
-			r.problemOver(span{run.Start + m[0], run.Start + m[1]}, diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
-				Message: diag.Say("没有脚注“%s”，按普通文字显示", "there is no footnote %q; it is shown as text", name),
-				Hint:    diag.Say("在文末另起一段写 [^%s]: 注释内容", "write [^%s]: the note, in a paragraph of its own", name)})
+			r.problemOver(span{run.Start + m[0], run.Start + m[1]},
+				diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,
+					Message: diag.Say("没有脚注“%s”，按普通文字显示", "there is no footnote %q; it is shown as text", name),
+					Hint: diag.Say("在文末另起一段写 [^%s]: 注释内容",
+						"write [^%s]: the note, in a paragraph of its own", name)})
 		}
 	}
 	for _, m := range linkLike().FindAllSubmatchIndex(value, -1) {
@@ -92,9 +94,10 @@ func (r *renderer) nearLink(run text.Segment) {
 	}
 	if m := openLink().FindSubmatchIndex(value); m != nil && !escapedAt(value, m[0]) {
 		typed := string(value[m[0]:m[1]])
-		r.problemOver(span{run.Start + m[0], run.Start + m[1]}, diag.Diagnostic{Rule: "open-link", Severity: diag.Warning,
-			Message: diag.Say("链接的括号没有结束，按普通文字显示", "the bracket of this link has no end; it is shown as text"),
-			Hint:    diag.Say("补上右括号，写成 %s", "write %s", trimProse(strings.TrimSpace(typed))+")")})
+		r.problemOver(span{run.Start + m[0], run.Start + m[1]},
+			diag.Diagnostic{Rule: "open-link", Severity: diag.Warning,
+				Message: diag.Say("链接的括号没有结束，按普通文字显示", "the bracket of this link has no end; it is shown as text"),
+				Hint:    diag.Say("补上右括号，写成 %s", "write %s", trimProse(strings.TrimSpace(typed))+")")})
 	}
 }
 
@@ -104,7 +107,8 @@ func escapedAt(value []byte, at int) bool { return at > 0 && value[at-1] == '\\'
 // address.
 func (r *renderer) nearParts(s span, part [8]string) {
 	dest := strings.TrimSpace(part[6])
-	if !addressLike().MatchString(dest) || strings.ContainsAny(strings.TrimRight(dest, proseMarks), "，。；！？、") || strings.Index(dest, "://") > len("https") {
+	if !addressLike().MatchString(dest) || strings.ContainsAny(strings.TrimRight(dest, proseMarks), "，。；！？、") ||
+		strings.Index(dest, "://") > len("https") {
 		return
 	}
 	if loose := part[5] == "（" || part[2] == "【"; loose && citation(part[3]) || part[2] == "【" && part[5] == "（" {

@@ -32,7 +32,9 @@ func (r *reading) outlined(wanted bool) {
 		if fence {
 			continue
 		}
-		headings = headings || r.underlines(lines) || (bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) && headingPattern().Match(trimmed)
+		headings = headings || r.underlines(lines) ||
+			(bytes.HasPrefix(trimmed, []byte("#")) || bytes.HasPrefix(trimmed, []byte("<"))) &&
+				headingPattern().Match(trimmed)
 		if l.numbered && l.number.kind < 3 {
 			next[numbered{l.number.kind, l.number.value + 1}] = true
 			counts = counts || l.number.value == 2 && next[numbered{l.number.kind, 2}]
@@ -48,7 +50,8 @@ func (r *reading) outlined(wanted bool) {
 // above it, as [underlineParser] decides.
 func (r *reading) underlines(lines []sourceLine) bool {
 	last := len(lines) - 1
-	if last < 1 || len(bytes.Trim(lines[last].text, " =-")) > 0 || !setextPattern().Match(lines[last].text) || blank(lines[last-1].text) {
+	if last < 1 || len(bytes.Trim(lines[last].text, " =-")) > 0 || !setextPattern().Match(lines[last].text) ||
+		blank(lines[last-1].text) {
 		return false
 	}
 	alone := last == 1 || blank(lines[last-2].text)
@@ -92,7 +95,8 @@ func starts(lines []sourceLine, outline bool) map[int]bool {
 				continue
 			}
 			n := l.number
-			counts := l.numbered && (outline || seen[numbered{n.kind, n.value - 1}] || seen[numbered{n.kind, n.value + 1}])
+			counts := l.numbered && (outline || seen[numbered{n.kind, n.value - 1}] ||
+				seen[numbered{n.kind, n.value + 1}])
 			found[l.at] = counts || outline && before.ends()
 		}
 		i = max(j, i+1)

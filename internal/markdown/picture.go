@@ -45,7 +45,8 @@ func (r *renderer) outsidePicture(s span, dest, alt, title string) {
 		Message: diag.Say("图片在别的网站 %s 上，原处换成了链接",
 			"the picture is on another site, %s; a link stands in its place", Host(dest)),
 		Hint: download})
-	if last := len(r.out.Holes) - 1; bytes.HasSuffix(r.html, []byte("</a>")) && (last < 0 || r.out.Holes[last].At < len(r.html)) {
+	if last := len(r.out.Holes) - 1; bytes.HasSuffix(r.html, []byte("</a>")) &&
+		(last < 0 || r.out.Holes[last].At < len(r.html)) {
 		r.write(" ") // pictures stand apart without one
 	}
 	text := []byte("图片")

@@ -73,7 +73,8 @@ func (r *renderer) siblings(first, end ast.Node) {
 }
 
 func (r *renderer) badQuiz(n ast.Node, message, hint diag.Text) {
-	r.problemOver(lineSpan(r.source, max(n.Pos(), 0)), diag.Diagnostic{Rule: "bad-quiz", Severity: diag.Error, Message: message, Hint: hint})
+	r.problemOver(lineSpan(r.source, max(n.Pos(), 0)),
+		diag.Diagnostic{Rule: "bad-quiz", Severity: diag.Error, Message: message, Hint: hint})
 }
 
 // questions writes a list of questions; before is how many came before it.
@@ -86,7 +87,8 @@ func (r *renderer) questions(list *ast.List, before int) []question {
 	r.write(">")
 	for c := list.FirstChild(); c != nil; c = c.NextSibling() {
 		q := r.question(c.(*ast.ListItem))
-		r.write(`<li class="question `, q.sort, `" data-right="`, q.letters(""), `"><div class="ask"><span class="sort">`,
+		r.write(`<li class="question `, q.sort, `" data-right="`, q.letters(""),
+			`"><div class="ask"><span class="sort">`,
 			map[string]string{"single": "单选", "multiple": "多选", "judge": "判断"}[q.sort], "</span> ")
 		r.siblings(q.item.FirstChild(), q.choices)
 		r.write("</div>")

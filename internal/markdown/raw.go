@@ -16,7 +16,8 @@ import (
 // may have besides the global ones.
 var elements = map[string][]string{
 	"a": {"href", "name"}, "abbr": nil, "b": nil, "bdi": nil, "bdo": nil, "blockquote": {"cite"}, "br": nil,
-	"caption": nil, "cite": nil, "code": nil, "col": {"span"}, "colgroup": {"span"}, "dd": nil, "del": {"cite", "datetime"},
+	"caption": nil, "cite": nil, "code": nil, "col": {"span"}, "colgroup": {"span"}, "dd": nil,
+	"del":     {"cite", "datetime"},
 	"details": {"open"}, "dfn": nil, "div": nil, "dl": nil, "dt": nil, "em": nil, "figcaption": nil, "figure": nil,
 	"h1": nil, "h2": nil, "h3": nil, "h4": nil, "h5": nil, "h6": nil, "hr": nil, "i": nil,
 	"img": {"src", "alt"}, "ins": {"cite", "datetime"}, "kbd": nil, "li": {"value"}, "mark": nil,
@@ -65,7 +66,8 @@ func (r *renderer) raw(n ast.Node, lines *text.Segments, fragment []byte) {
 			r.facts.rawTag(n, t.Data)
 			depth := len(r.open)
 			r.startRaw(here, t)
-			if t.Data == "details" && len(r.open) > depth && !summarised(fragment[min(read, len(fragment)):], r.source[here.end:]) {
+			if t.Data == "details" && len(r.open) > depth &&
+				!summarised(fragment[min(read, len(fragment)):], r.source[here.end:]) {
 				r.write("<summary>详细内容</summary>")
 				r.open[depth].summed = true
 			}

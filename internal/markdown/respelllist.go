@@ -96,7 +96,8 @@ func (i item) takes(text []byte) bool {
 	case i.kind != '-':
 		return i.behind.size > 0
 	case i.tight():
-		han := unicode.Is(unicode.Han, first) || strings.ContainsRune("“‘《「【（[", first) || bytes.HasPrefix(text, []byte("**"))
+		han := unicode.Is(unicode.Han, first) || strings.ContainsRune("“‘《「【（[", first) ||
+			bytes.HasPrefix(text, []byte("**"))
 		return han && !bytes.HasSuffix(text, []byte("-"))
 	}
 	return !i.behind.odd || !isDigit(first) || i.behind.width > 1 // -5℃ with a space that keeps it on its line

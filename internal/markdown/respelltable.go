@@ -29,7 +29,8 @@ type row struct {
 // what Markdown wants of it.
 const wideRow = "｜：－—–―─\u3000\u00a0"
 
-var narrowRow = strings.NewReplacer(wideBar, "|", "：", ":", "－", "-", "—", "-", "–", "-", "―", "-", "─", "-", "\u3000", " ", "\u00a0", " ")
+var narrowRow = strings.NewReplacer(wideBar, "|", "：", ":", "－", "-", "—", "-", "–", "-", "―", "-", "─", "-", "\u3000",
+	" ", "\u00a0", " ")
 
 // rowAt is the row on a line.
 func (s *respeller) rowAt(at int) (w row, ok bool) {
@@ -37,7 +38,8 @@ func (s *respeller) rowAt(at int) (w row, ok bool) {
 	quote := quotation(line)
 	before := leading(line[quote:])
 	trimmed := bytes.TrimRightFunc(line, func(c rune) bool { return c == ' ' || c == '\t' || oddSpace(c) })
-	w = row{at: at, end: at + len(line), from: at + quote + before.size, to: at + len(trimmed), depth: bytes.Count(line[:quote], []byte(">"))}
+	w = row{at: at, end: at + len(line), from: at + quote + before.size, to: at + len(trimmed),
+		depth: bytes.Count(line[:quote], []byte(">"))}
 	w.odd = before.odd || leading(line[len(trimmed):]).odd
 	return w, hasBar(line)
 }
@@ -113,7 +115,9 @@ func (s *respeller) table() (end int) {
 // apart reports Chinese rows that all begin and end with a bar: a line without one
 // below them is no row. One of attributes belongs to the table.
 func (s *respeller) apart(rows []row, end int) bool {
-	return !bytes.HasPrefix(s.source[end:], []byte("{")) && !slices.ContainsFunc(rows, func(w row) bool { return !s.barred(w) }) && chinese(s.source[rows[0].from:rows[len(rows)-1].to])
+	return !bytes.HasPrefix(s.source[end:], []byte("{")) &&
+		!slices.ContainsFunc(rows, func(w row) bool { return !s.barred(w) }) &&
+		chinese(s.source[rows[0].from:rows[len(rows)-1].to])
 }
 
 // rows are those of one table, beginning with the line that is looked at. An

@@ -23,7 +23,8 @@ func (p underlineParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	paragraph, ok := pc.LastOpenedBlock().Node.(*ast.Paragraph)
 	r := readingOf(pc, reader.Source())
 	marks := bytes.Trim(line, " \t\n")
-	if !ok || paragraph.Parent() != parent || len(marks) < 2 || !setextPattern().Match(marks) || !r.chineseLines(paragraph) {
+	if !ok || paragraph.Parent() != parent || len(marks) < 2 || !setextPattern().Match(marks) ||
+		!r.chineseLines(paragraph) {
 		return p.BlockParser.Open(parent, reader, pc)
 	}
 	first := paragraph.Lines().At(0)
@@ -39,10 +40,11 @@ func (p underlineParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	}
 	node, state := p.BlockParser.Open(parent, reader, pc)
 	if node != nil {
-		r.problemOver(lineSpan(r.source, segment.Start), diag.Diagnostic{Rule: "underlined-heading", Severity: diag.Note,
-			Message: diag.Say("下面的横线使“%s”成了标题", "the hyphens below it make a heading of %q", title),
-			Hint: diag.Say("是标题，写 ## %s；只要一条线，在线的上面空一行",
-				"write ## %s for a heading; for a rule, leave an empty line above it", title)})
+		r.problemOver(lineSpan(r.source, segment.Start),
+			diag.Diagnostic{Rule: "underlined-heading", Severity: diag.Note,
+				Message: diag.Say("下面的横线使“%s”成了标题", "the hyphens below it make a heading of %q", title),
+				Hint: diag.Say("是标题，写 ## %s；只要一条线，在线的上面空一行",
+					"write ## %s for a heading; for a rule, leave an empty line above it", title)})
 	}
 	return node, state
 }
@@ -63,7 +65,8 @@ func isTitle(line []byte) bool {
 	switch {
 	case utf8.RuneCount(line) > shortLine, endsSentence(line, sentenceEnds+"，,：:、"):
 		return false
-	case bytes.HasPrefix(line, []byte("**")) && bytes.HasSuffix(line, []byte("**")), bytes.HasPrefix(line, []byte("![")):
+	case bytes.HasPrefix(line, []byte("**")) &&
+		bytes.HasSuffix(line, []byte("**")), bytes.HasPrefix(line, []byte("![")):
 		return false
 	}
 	return !fullDate().Match(line)

@@ -149,7 +149,8 @@ func markInside(rs []rune) int {
 	}
 	for i := most; i >= least; i-- {
 		next := rs[i+1]
-		if strings.ContainsRune(marks, rs[i]) && (wide(rs[i]) || unicode.IsSpace(rs[i]) || unicode.IsSpace(next) || wide(next)) {
+		if strings.ContainsRune(marks, rs[i]) &&
+			(wide(rs[i]) || unicode.IsSpace(rs[i]) || unicode.IsSpace(next) || wide(next)) {
 			return i // and neither in https:// nor in 1,000
 		}
 	}

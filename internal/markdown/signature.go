@@ -27,7 +27,8 @@ var (
 		"学校 中学 小学 幼儿园 大学 学院 医院 卫生院 街道 街道办 社区 村委会 居委会 乡 镇 县 区 市 联合会 协会 学会 商会 总会 工会 团委 纪委 " +
 		"监委 组织 机关 单位 银行 合作社 馆 台 报社 杂志社 编辑部 指挥部 管委会 理事会 董事会 监事会 领导小组")
 	// reporters sign news.
-	reporters = []string{"通讯员", "记者", "本报记者", "本网记者", "供稿", "来源", "作者", "撰稿", "文/", "文／", "图/", "图／", "文图", "图文", "整理", "编辑", "责任编辑", "责编"}
+	reporters = []string{"通讯员", "记者", "本报记者", "本网记者", "供稿", "来源", "作者", "撰稿", "文/", "文／", "图/", "图／", "文图", "图文", "整理",
+		"编辑", "责任编辑", "责编"}
 )
 
 const (
@@ -88,7 +89,8 @@ func organ(s string) bool {
 	if s == "" || utf8.RuneCountInString(s) > longestOrgan || strings.ContainsAny(s, "。；！？：“”‘’《》") {
 		return false
 	}
-	for _, name := range strings.FieldsFunc(s, func(c rune) bool { return unicode.IsSpace(c) || c == '、' || c == '，' }) {
+	for _, name := range strings.FieldsFunc(s,
+		func(c rune) bool { return unicode.IsSpace(c) || c == '、' || c == '，' }) {
 		if !endsWithOrgan(name) {
 			return false
 		}
@@ -116,7 +118,8 @@ func (r *reading) findForm(root ast.Node) {
 	if r.unsigned {
 		return
 	}
-	if p, ok := r.firstProse(root).(*ast.Paragraph); ok && r.official && p.Attributes() == nil && r.greets(p) && !r.greetsAgain(p) {
+	if p, ok := r.firstProse(root).(*ast.Paragraph); ok && r.official && p.Attributes() == nil && r.greets(p) &&
+		!r.greetsAgain(p) {
 		p.SetAttributeString("class", []byte("salutation"))
 		r.recognised.Salutation = true
 	}
@@ -141,7 +144,8 @@ func (r *reading) greets(p *ast.Paragraph) bool {
 func (r *reading) greetsAgain(p *ast.Paragraph) bool {
 	for n := p.NextSibling(); n != nil; n = n.NextSibling() {
 		other, ok := n.(*ast.Paragraph)
-		if ok && other.Lines().Len() > 0 && salutes(r.line(other, 0)) && organ(string(bytes.TrimRight(r.line(other, 0), "：:"))) {
+		if ok && other.Lines().Len() > 0 && salutes(r.line(other, 0)) &&
+			organ(string(bytes.TrimRight(r.line(other, 0), "：:"))) {
 			return true
 		}
 	}

@@ -113,7 +113,8 @@ func withFollowing(p *ast.Paragraph, text string, source []byte) string {
 		}
 	}
 	blocks, size := []string{text}, len(text)
-	for n := p.NextSibling(); leadsTo(n, source) && endsWithAny(blocks[len(blocks)-1], "：；:;") && size < enough; n = n.NextSibling() {
+	for n := p.NextSibling(); leadsTo(n, source) && endsWithAny(blocks[len(blocks)-1], "：；:;") &&
+		size < enough; n = n.NextSibling() {
 		before := len(blocks)
 		blocks = proseBlocks(blocks, n, source)
 		for _, block := range blocks[before:] {
@@ -206,7 +207,8 @@ func credits(line string) bool {
 	for _, words := range [][]string{reporters, labels} {
 		for _, word := range words {
 			rest, ok := strings.CutPrefix(line, word)
-			if ok && (strings.HasSuffix(word, "/") || strings.HasSuffix(word, "／") || strings.IndexAny(rest, ":：/／ ") == 0) {
+			if ok && (strings.HasSuffix(word, "/") || strings.HasSuffix(word, "／") ||
+				strings.IndexAny(rest, ":：/／ ") == 0) {
 				return true
 			}
 		}

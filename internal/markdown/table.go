@@ -25,7 +25,8 @@ func (tableTransformer) Transform(n *ast.Paragraph, reader text.Reader, pc parse
 		s := lines.At(i)
 		line := bytes.TrimSpace(s.Value(r.source))
 		if columns > 0 {
-			if extra := cells(line); len(extra) > columns && len(bytes.TrimSpace(bytes.Join(extra[columns:], nil))) > 0 {
+			if extra := cells(line); len(extra) > columns &&
+				len(bytes.TrimSpace(bytes.Join(extra[columns:], nil))) > 0 {
 				r.problemOver(lineSpan(r.source, s.Start), diag.Diagnostic{Rule: "extra-cell", Severity: diag.Warning,
 					Message: diag.Say("这一行有 %d 格，表头只有 %d 格，多出的不会显示",
 						"the row has %d cells and the head %d; the rest is not shown", len(extra), columns),

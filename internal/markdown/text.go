@@ -40,7 +40,8 @@ func appendText(to, value []byte) []byte {
 // publishable takes out what may not stand in HTML, as entities can name it; the
 // characters themselves were taken out of the file.
 func publishable(c rune) rune {
-	if c < 0x20 && c != '\t' && c != '\n' || 0x7f <= c && c <= 0x9f || 0xfdd0 <= c && c <= 0xfdef || c&0xfffe == 0xfffe {
+	if c < 0x20 && c != '\t' && c != '\n' || 0x7f <= c && c <= 0x9f || 0xfdd0 <= c && c <= 0xfdef ||
+		c&0xfffe == 0xfffe {
 		return -1
 	}
 	return c
@@ -76,7 +77,8 @@ func plain(value []byte) []byte {
 	if bytes.IndexByte(value, '\\') < 0 && bytes.IndexByte(value, '&') < 0 {
 		return value // nearly all prose
 	}
-	return bytes.Map(publishable, util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value))))
+	return bytes.Map(publishable,
+		util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value))))
 }
 
 func plainText(value []byte) string { return string(plain(value)) }

@@ -123,7 +123,8 @@ func freeze(c content.Compiler, file string, text []byte, m front.Matter, doc *c
 	}
 	frozen = slices.Concat(text[:at], []byte(insert), text[at:])
 	now := c.Compile(file, frozen)
-	if now.CardDigest != doc.CardDigest || now.ProseDigest != doc.ProseDigest || errorsBefore(now.Problems, lineOf(frozen, m.Body+len(insert))) > 0 {
+	if now.CardDigest != doc.CardDigest || now.ProseDigest != doc.ProseDigest ||
+		errorsBefore(now.Problems, lineOf(frozen, m.Body+len(insert))) > 0 {
 		return text, 0
 	}
 	if strings.HasSuffix(insert, "\n") {

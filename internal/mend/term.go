@@ -19,7 +19,8 @@ type Others struct {
 // respell writes an article's terms as they are meant. A term that is not found where
 // its field is set, or a change by which the article would say anything else, is left
 // to the writer.
-func respell(c content.Compiler, file string, text []byte, card content.Card, terms map[string]map[string]string) []byte {
+func respell(c content.Compiler, file string, text []byte, card content.Card,
+	terms map[string]map[string]string) []byte {
 	for _, field := range slices.Sorted(maps.Keys(terms)) {
 		for _, typed := range card.Values(field) {
 			if meant, ok := terms[field][typed]; ok {

@@ -131,7 +131,8 @@ func (a *asking) note(link string, answer check.Answer) {
 // witness asks once more for a link that was opened before, where all that was asked in
 // this round does not exist: this computer may know no host at all.
 func (a *asking) witness(ctx context.Context) {
-	if a.online || !slices.ContainsFunc(a.new, func(link string) bool { return a.answers[link].Failed == check.NoHost }) {
+	if a.online || !slices.ContainsFunc(a.new,
+		func(link string) bool { return a.answers[link].Failed == check.NoHost }) {
 		return
 	}
 	for link, answer := range a.answers {

@@ -97,7 +97,8 @@ func Of(given string) (p Palette, nearest string) {
 
 func lightOf(tone colorful.Color) map[string]colorful.Color {
 	l, c, h := tone.OkLch()
-	all := map[string]colorful.Color{"tone": tone, "tone-deep": inside(max(l-deeper, 0), c, h), "seal": colour("#9f3526")}
+	all := map[string]colorful.Color{"tone": tone, "tone-deep": inside(max(l-deeper, 0), c, h),
+		"seal": colour("#9f3526")}
 	if reddish(c, h) {
 		all["seal"] = colour("#765000")
 	}
@@ -109,8 +110,9 @@ func lightOf(tone colorful.Color) map[string]colorful.Color {
 
 func darkOf(tone colorful.Color) map[string]colorful.Color {
 	_, c, h := tone.OkLch()
-	all := map[string]colorful.Color{"tone": inside(darkTone, .7*strength(c), h), "tone-deep": inside(darkDeep, .5*strength(c), h),
-		"seal": colour("#e79a8c")}
+	all := map[string]colorful.Color{"tone": inside(darkTone, .7*strength(c), h),
+		"tone-deep": inside(darkDeep, .5*strength(c), h),
+		"seal":      colour("#e79a8c")}
 	if reddish(c, h) {
 		all["seal"] = colour("#e3b566")
 	}

@@ -73,7 +73,8 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 		return Outcome{}, err
 	}
 	m, stale := p.fresh, p.stale
-	out := Outcome{Rendered: len(stale), Adopted: p.unlisted.mine, Strays: p.unlisted.gone, Found: d.changedEnds(p.unlisted)}
+	out := Outcome{Rendered: len(stale), Adopted: p.unlisted.mine, Strays: p.unlisted.gone,
+		Found: d.changedEnds(p.unlisted)}
 	for _, g := range p.gone {
 		if g.Article {
 			out.Articles++
@@ -96,7 +97,8 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	}
 	for _, o := range stale {
 		if stamp, ours := d.Stamp(o.Path); ours {
-			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamp, Parts: o.Parts.Brief()})
+			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamp,
+				Parts: o.Parts.Brief()})
 		}
 	}
 	m.sort()

@@ -26,7 +26,8 @@ func appendNumber(to []byte, n int) []byte {
 		return append(to, digits[middle+n/(radix*radix)], digits[n/radix%radix], digits[n%radix])
 	}
 	n -= (large - middle) * radix * radix
-	return append(to, digits[large+n/(radix*radix*radix)], digits[n/(radix*radix)%radix], digits[n/radix%radix], digits[n%radix])
+	return append(to, digits[large+n/(radix*radix*radix)], digits[n/(radix*radix)%radix], digits[n/radix%radix],
+		digits[n%radix])
 }
 
 var values = func() (v [256]uint8) {

@@ -32,13 +32,16 @@
 // system may fetch no other way. All but index.js are named by their contents, so
 // those that stay the same are not published again.
 //
-//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: counted names, facets: names, readings: names, sounds: name, suggest: [word, …]}
+//	index.js   {v, n, segments: [{base, size, groups: parting}], docs: counted names,
+//	           facets: names, readings: names, sounds: name, suggest: [word, …]}
 //	groups     parting of some 32 shards
 //	shards     entries of keys in their order: see shard.go
-//	docs       of a group of some 8 documents: {docs: [[path, title, day], …], texts: name, sizes: [size of its text, …]}
+//	docs       of a group of some 8 documents: {docs: [[path, title, day], …], texts: name,
+//	           sizes: [size of its text, …]}
 //	texts      of a group, in UTF-16: [text, …], each its blocks and line ends between them; begun by t-
 //	facets     of 1024 documents, in columns: {names: [[value, …], …], of: [[index, …], …]}
-//	readings   of 1024 documents: {syllables: [liu, he, …], titles: [a character of U+0100 and its number for each syllable, …]}
+//	readings   of 1024 documents: {syllables: [liu, he, …],
+//	           titles: [a character of U+0100 and its number for each syllable, …]}
 //	sounds     the characters of GB 2312 that are read alike, the same for every site: see sounds.txt
 //
 // A name is of 7 characters; names stand one behind the other, in a parting

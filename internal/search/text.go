@@ -132,7 +132,8 @@ func letter(r rune) bool {
 }
 
 func space(r rune) bool {
-	return r <= ' ' || r == 0x7f || r == 0xa0 || r == 0x3000 || r == 0xfeff || r >= 0x2000 && r <= 0x200b || r == 0x2028 || r == 0x2029 || r == 0x202f || r == 0x205f || r == 0x1680 || r == 0x85
+	return r <= ' ' || r == 0x7f || r == 0xa0 || r == 0x3000 || r == 0xfeff || r >= 0x2000 && r <= 0x200b ||
+		r == 0x2028 || r == 0x2029 || r == 0x202f || r == 0x205f || r == 0x1680 || r == 0x85
 }
 
 // fold brings a text into the form in which it is searched: NFKC in lower case.

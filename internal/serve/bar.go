@@ -87,7 +87,8 @@ func (s *Server) bar(r *http.Request, p *Preview, name string, o build.Output) b
 		root = "./"
 	}
 	b := bar{Lang: language(s.how.Lang), T: s.say, Root: root, Own: root + own, Page: name, Build: p.Build,
-		Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang), Publishes: s.how.Publish != nil}
+		Token: s.given(r), Key: o.Key.String(), Opens: local(r), Marks: p.marks(s.how.Lang),
+		Publishes: s.how.Publish != nil}
 	if s.how.Phone != "" {
 		b.Phone = s.how.Phone + strings.TrimSuffix(name, index)
 	}

@@ -110,7 +110,8 @@ func (s *Server) deliver(w http.ResponseWriter, r *http.Request) {
 // showDelivery shows how far the delivery is that runs, or what became of the last one.
 func (s *Server) showDelivery(w http.ResponseWriter, r *http.Request) {
 	s.delivering.mu.Lock()
-	v := deliveryPage{Lang: language(s.how.Lang), T: s.say, Token: s.given(r), State: s.delivering.state, Runs: s.delivering.stop != nil}
+	v := deliveryPage{Lang: language(s.how.Lang), T: s.say, Token: s.given(r), State: s.delivering.state,
+		Runs: s.delivering.stop != nil}
 	s.delivering.mu.Unlock()
 	v.Said = v.State.Said.In(s.how.Lang)
 	for _, why := range v.State.Refused {

@@ -118,7 +118,8 @@ func (s *Server) publish(w http.ResponseWriter, r *http.Request) {
 		s.showDelivery(w, r)
 		return
 	case done.Done:
-		done.New, done.Changed, done.Gone, done.Pages, done.Files = seen.New, seen.Changed, seen.Gone, seen.Pages, seen.Files
+		done.New, done.Changed, done.Gone = seen.New, seen.Changed, seen.Gone
+		done.Pages, done.Files = seen.Pages, seen.Files
 	case done.Moved:
 		done = s.how.Publish(Order{})
 		done.Moved = done.goes()
@@ -132,7 +133,8 @@ func (s *Server) showPublished(w http.ResponseWriter, r *http.Request, p Publish
 	if len(p.Errors) > 0 {
 		shown = s.how.Publish(Order{Back: true})
 		v.Published.Broken = shown.Broken
-		v.Rest = shown.goes() && slices.ContainsFunc(shown.Held, func(h site.Held) bool { return h.Why == content.HoldErrors })
+		v.Rest = shown.goes() &&
+			slices.ContainsFunc(shown.Held, func(h site.Held) bool { return h.Why == content.HoldErrors })
 	}
 	v.Places = s.places()
 	v.Refused = shown.Refused.In(s.how.Lang)
@@ -167,7 +169,8 @@ func (s *Server) inspect(listed diag.List) *found {
 	if err != nil {
 		return &found{Failed: machine(err).Message.In(s.how.Lang)}
 	}
-	out := &found{Errors: in.Found.Count(diag.Error), Warnings: in.Found.Count(diag.Warning), Notes: in.Found.Count(diag.Note)}
+	out := &found{Errors: in.Found.Count(diag.Error), Warnings: in.Found.Count(diag.Warning),
+		Notes: in.Found.Count(diag.Note)}
 	rest := slices.Clone(in.Found)
 	rest = slices.DeleteFunc(rest, func(d diag.Diagnostic) bool { return slices.Contains(listed, d) })
 	slices.SortStableFunc(rest, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })

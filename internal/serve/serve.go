@@ -112,7 +112,8 @@ type Server struct {
 // New is a server that has nothing to show yet: requests wait for [Server.Show].
 func New(how How) (*Server, error) {
 	p, err := parse()
-	return &Server{guard: guard{how.Lang, how.Hosts, how.Token, rand.Text()}, how: how, hub: newHub(), pages: p, press: press{mu: &sync.Mutex{}}}, err
+	return &Server{guard: guard{how.Lang, how.Hosts, how.Token, rand.Text()}, how: how, hub: newHub(), pages: p,
+		press: press{mu: &sync.Mutex{}}}, err
 }
 
 // Show serves a Preview from now on and sends the browsers its number. goTo is a page

@@ -65,7 +65,8 @@ type Start struct {
 // NewStart is the start page of a run.
 func NewStart(how Sites) (*Start, error) {
 	p, err := parse()
-	return &Start{guard: guard{how.Lang, how.Hosts, strings.ToLower(rand.Text()[:16]), rand.Text()}, how: how, pages: p}, err
+	return &Start{guard: guard{how.Lang, how.Hosts, strings.ToLower(rand.Text()[:16]), rand.Text()}, how: how,
+		pages: p}, err
 }
 
 // Root is the path of the page.

@@ -180,7 +180,8 @@ func looked(fragment string) string {
 func (s *Server) wechatPage(w http.ResponseWriter, r *http.Request, p *Preview, a wechat.Article) {
 	name, now := r.URL.Query().Get("page"), s.lookOf(p, r.URL.Query())
 	v := wechatArticle{Lang: language(s.how.Lang), T: s.say, Token: s.given(r), Page: name, Build: p.Build, Article: a,
-		Query: template.URL("page="+url.QueryEscape(name)+"&") + now.query(), Lines: now.lines(p.said())} //nolint:gosec // it is escaped
+		//nolint:gosec // it is escaped
+		Query: template.URL("page="+url.QueryEscape(name)+"&") + now.query(), Lines: now.lines(p.said())}
 	v.Styles, v.Tones = s.looks(p, now)
 	if !slices.ContainsFunc(v.Tones, func(c lookChoice) bool { return c.Chosen }) {
 		v.Own = now.Color

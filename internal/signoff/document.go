@@ -21,10 +21,13 @@ const (
 		`<Override PartName="/word/styles.xml" ContentType="` + wordType + `styles+xml"/>` +
 		`<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>`
 	properties = header + `<Properties xmlns="` + office + `/extended-properties">` + DocumentMark + `</Properties>`
-	relations  = header + relationships + `<Relationship Id="r1" Type="` + office + `/relationships/officeDocument" Target="word/document.xml"/>` +
-		`<Relationship Id="r2" Type="` + office + `/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>`
-	ofDocument = header + relationships + `<Relationship Id="r1" Type="` + office + `/relationships/styles" Target="styles.xml"/></Relationships>`
-	styles     = header + `<w:styles xmlns:w="` + word + `"><w:docDefaults><w:rPrDefault><w:rPr>` +
+	relations  = header + relationships + `<Relationship Id="r1" Type="` + office +
+		`/relationships/officeDocument" Target="word/document.xml"/>` +
+		`<Relationship Id="r2" Type="` + office +
+		`/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>`
+	ofDocument = header + relationships + `<Relationship Id="r1" Type="` + office +
+		`/relationships/styles" Target="styles.xml"/></Relationships>`
+	styles = header + `<w:styles xmlns:w="` + word + `"><w:docDefaults><w:rPrDefault><w:rPr>` +
 		`<w:rFonts w:ascii="仿宋" w:hAnsi="仿宋" w:eastAsia="仿宋" w:cs="仿宋"/><w:sz w:val="23"/><w:szCs w:val="23"/>` +
 		`<w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr>` +
 		`</w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style></w:styles>`

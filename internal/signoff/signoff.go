@@ -94,7 +94,8 @@ func (s *Sheet) line(label diag.Text, lines ...string) {
 }
 
 func (s *Sheet) pair(label diag.Text, text string, other diag.Text, beside string) {
-	s.Rows = append(s.Rows, Row{Cells: []Cell{{label.In(s.lang), []string{text}}, {other.In(s.lang), []string{beside}}}})
+	s.Rows = append(s.Rows, Row{Cells: []Cell{{label.In(s.lang), []string{text}},
+		{other.In(s.lang), []string{beside}}}})
 }
 
 func (a Article) column() string {

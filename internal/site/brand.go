@@ -36,6 +36,7 @@ func (l *linker) brand() {
 		}
 	}
 	for _, c := range given.Columns {
-		l.site.Brand.Columns = append(l.site.Brand.Columns, Column{c.Title, l.entries(c.Links, diag.Say("页脚", "the foot"))})
+		l.site.Brand.Columns = append(l.site.Brand.Columns,
+			Column{c.Title, l.entries(c.Links, diag.Say("页脚", "the foot"))})
 	}
 }

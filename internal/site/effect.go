@@ -90,7 +90,8 @@ func (l *linker) inForce(p *Page) {
 			Message: diag.Say("《%s》写着现行有效，但《%s》取代了它", "%q says that it is in force, but %q replaces it",
 				p.Card.Title, m.From.Card.Title),
 			Hint: diag.Say("状态改成 已修订 或 已废止；仍然有效的，从 %s 里删去“取代”",
-				"set the state to 已修订 (revised) or 已废止 (repealed); if it is in force, take replaces out of %s", m.From.Doc.Path),
+				"set the state to 已修订 (revised) or 已废止 (repealed); if it is in force, take replaces out of %s",
+				m.From.Doc.Path),
 		}.Placed(p.Doc.Where(stateKey)))
 		return
 	}

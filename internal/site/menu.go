@@ -64,7 +64,8 @@ func (l *linker) place(root *Page, m config.MenuItem, in diag.Text) (Target, boo
 		if l.gone(root, m.To) && message.Severity == diag.Error {
 			*message = diag.Diagnostic{Rule: "empty-page", Severity: diag.Warning,
 				Message: diag.Say("%s里的“%s”指到的文章 %s 没有了，那里先不显示",
-					"%[2]q in %[1]s leads to the article %[3]s, which is gone: it is left out there", in, m.Title, m.To),
+					"%[2]q in %[1]s leads to the article %[3]s, which is gone: it is left out there", in, m.Title,
+					m.To),
 				Hint: diag.Say("写好 content/%s，或在 config.toml 里删去这一项",
 					"write content/%s, or take the entry out of config.toml", m.To)}
 		}
@@ -73,7 +74,8 @@ func (l *linker) place(root *Page, m config.MenuItem, in diag.Text) (Target, boo
 	if t.State == Found && slices.Contains(l.site.Tombstones, t.Page) {
 		l.warn(m, diag.Diagnostic{Rule: "empty-page", Severity: diag.Warning,
 			Message: diag.Say("%s里的“%s”指到的文章 %s 已撤下，那里不再显示",
-				"%[2]q in %[1]s leads to the article %[3]s, which was taken down: it is left out there", in, m.Title, m.To),
+				"%[2]q in %[1]s leads to the article %[3]s, which was taken down: it is left out there", in, m.Title,
+				m.To),
 			Hint: diag.Say("在 config.toml 里删去这一项", "take the entry out of config.toml")})
 		return t, false
 	}

@@ -51,8 +51,9 @@ func (l *linker) text(page *Page) {
 		if near := diag.Nearest(name, known); near != "" {
 			hint = diag.Say("是不是想放在 content/terms/%s？", "did you mean content/terms/%s?", near)
 		}
-		l.problems = append(l.problems, diag.Diagnostic{Rule: "unknown-taxonomy", Severity: diag.Error, File: page.Doc.Path,
-			Message: diag.Say("“%s”不是 config.toml 里的分类", "%q is not a taxonomy of config.toml", name), Hint: hint})
+		l.problems = append(l.problems,
+			diag.Diagnostic{Rule: "unknown-taxonomy", Severity: diag.Error, File: page.Doc.Path,
+				Message: diag.Say("“%s”不是 config.toml 里的分类", "%q is not a taxonomy of config.toml", name), Hint: hint})
 		return
 	}
 	l.texts[name] = append(l.texts[name], page)

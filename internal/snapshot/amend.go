@@ -20,7 +20,8 @@ import (
 // articles alone show: then it takes a Take.
 func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options,
 	files map[string]bool) (now Snapshot, ok bool) {
-	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
+	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.Check ||
+		design.config.Check.Gate == string(check.Error) {
 		return snap, false // what checking finds in an article may be said of another one
 	}
 	a := amender{snap: snap, made: map[string]Compiled{}}

@@ -222,8 +222,10 @@ func (t *taker) attachments(linked *site.Site, others []source.File) error {
 	var group errgroup.Group
 	group.SetLimit(max(1, t.opt.Jobs))
 	for _, f := range slices.Concat(others, t.from.data.files, t.from.themes) {
-		foreign := strings.HasPrefix(f.Path, "themes/") && !strings.HasPrefix(f.Path, "themes/"+t.design.config.Theme+"/")
-		if foreign || strings.HasPrefix(f.Path, content.Folder+"/") && !published[f.Path] || !check.Inspects(f.Path) || n.stands(f) {
+		foreign := strings.HasPrefix(f.Path, "themes/") &&
+			!strings.HasPrefix(f.Path, "themes/"+t.design.config.Theme+"/")
+		if foreign || strings.HasPrefix(f.Path, content.Folder+"/") && !published[f.Path] || !check.Inspects(f.Path) ||
+			n.stands(f) {
 			continue
 		}
 		group.Go(func() error { return t.attachment(f) })
@@ -305,8 +307,9 @@ func (t *taker) judge(linked *site.Site) error {
 		}
 	}
 	slices.SortFunc(files, func(a, b check.Looked) int { return strings.Compare(a.File, b.File) })
-	t.snap.Check = n.Report(files, n.Site(check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before,
-		Outside: n.Outside(files), Answers: t.opt.Answers}))
+	t.snap.Check = n.Report(files,
+		n.Site(check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before,
+			Outside: n.Outside(files), Answers: t.opt.Answers}))
 	if t.design.config.Check.Gate != string(check.Error) {
 		return nil
 	}

@@ -42,7 +42,8 @@ func foundOn(plan *web.Plan, page *site.Page) digest.Digest {
 
 func wholeIndex(snap Snapshot, opt Options) build.Output {
 	plan, pages, suggest := snap.plan, snap.Site.Pages, snap.Site.Config.Search.Suggest
-	key := digest.New("whole index").Digest(opt.Engine).Int(int64(len(suggest))).String(suggest...).Digest(snap.found...)
+	key := digest.New("whole index").Digest(opt.Engine).Int(int64(len(suggest))).String(suggest...).
+		Digest(snap.found...)
 	made := sync.OnceValues(func() ([]search.File, error) {
 		files, _, err := search.Index(plan.Documents(pages), search.Kept{}, suggest, opt.Jobs)
 		return files, err

@@ -149,7 +149,8 @@ func (k *Shelf) around(articles []int) (a vicinity) {
 			places = append(places, n.of(other).shown...)
 		}
 		a.related[k.docs[i].path] = files(e.related)
-		if group := files(e.group); !slices.ContainsFunc(a.groups, func(g []string) bool { return slices.Equal(g, group) }) {
+		if group := files(e.group); !slices.ContainsFunc(a.groups,
+			func(g []string) bool { return slices.Equal(g, group) }) {
 			a.groups = append(a.groups, group)
 		}
 	}

@@ -115,7 +115,8 @@ func Of(s *source.Site, clock int64, old State, opt Options) (Snapshot, State, e
 }
 
 // ofDirectives are the rules about what a theme declares.
-var ofDirectives = []string{"unknown-directive", "directive-body", "unknown-argument", "missing-argument", "bad-argument"}
+var ofDirectives = []string{"unknown-directive", "directive-body", "unknown-argument", "missing-argument",
+	"bad-argument"}
 
 type taker struct {
 	gallery *gallery

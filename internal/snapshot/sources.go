@@ -68,7 +68,8 @@ func Look(s *source.Site, clock int64, opt Options) (Sources, error) {
 	from := Sources{Trusted: true, trusted: clock - int64(grain)}
 	var group errgroup.Group
 	for dir, to := range map[string]*listing{
-		content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data, check.Folder: &from.lists,
+		content.Folder: &from.content, site.StaticFolder: &from.static, data.Folder: &from.data,
+		check.Folder: &from.lists,
 	} {
 		group.Go(func() (err error) {
 			to.files, to.problems, err = s.Walk(dir)

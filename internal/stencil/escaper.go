@@ -149,7 +149,8 @@ func (e *escaper) any(v any) string {
 
 // special are the bytes that are written otherwise in text and in attributes.
 // A 0 has no place in HTML.
-var special = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+var special = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;",
+	'>': "&gt;"}
 
 func writeEscaped(b []byte, text string) []byte {
 	from := 0
@@ -166,7 +167,8 @@ func writeEscaped(b []byte, text string) []byte {
 // no harm.
 func filterURL(text string) string {
 	scheme, _, ok := strings.Cut(text, ":")
-	if !ok || strings.Contains(scheme, "/") || strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto") {
+	if !ok || strings.Contains(scheme, "/") || strings.EqualFold(scheme, "http") ||
+		strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "mailto") {
 		return text
 	}
 	return "#ZgotmplZ"
@@ -208,7 +210,8 @@ func inURL(text string, i int) bool {
 
 var urlBytes = func() (in [256]bool) {
 	for c := range in {
-		in[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("!#$&*+,/:;=?@[]-._~", byte(c)) >= 0
+		in[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+			strings.IndexByte("!#$&*+,/:;=?@[]-._~", byte(c)) >= 0
 	}
 	return in
 }()

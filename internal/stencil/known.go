@@ -49,10 +49,11 @@ func One[A, R any](f func(A) (R, error)) Function {
 
 // Two is a function of two arguments. None of A, B and R is an interface.
 func Two[A, B, R any](f func(A, B) (R, error)) Function {
-	return Function{f, []reflect.Type{reflect.TypeFor[A](), reflect.TypeFor[B]()}, func(a, b reflect.Value) (reflect.Value, error) {
-		r, err := f(a.Interface().(A), b.Interface().(B))
-		return reflect.ValueOf(r), err
-	}}
+	return Function{f, []reflect.Type{reflect.TypeFor[A](), reflect.TypeFor[B]()},
+		func(a, b reflect.Value) (reflect.Value, error) {
+			r, err := f(a.Interface().(A), b.Interface().(B))
+			return reflect.ValueOf(r), err
+		}}
 }
 
 // FuncMap is functions as html/template wants them.

@@ -27,7 +27,8 @@ func TOML(text []byte, err error) Refusal {
 		return r
 	}
 	for _, quote := range []string{`"""`, "'''"} {
-		if i := strings.LastIndex(string(text[:min(at, len(text))]), quote); i >= 0 && strings.Contains(e.Message, quote) {
+		if i := strings.LastIndex(string(text[:min(at, len(text))]), quote); i >= 0 &&
+			strings.Contains(e.Message, quote) {
 			why, hint := unpaired(quote)
 			return Refusal{i, why, hint}
 		}

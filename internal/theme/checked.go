@@ -82,13 +82,14 @@ func (l *loader) make(t *Theme, c contract, known Checked) {
 
 // later is a layout that was checked and is made ready when it is needed.
 func (l *loader) later(t *Theme, k checkedLayout, c contract) *Layout {
-	return &Layout{Digest: k.digest, Needs: c.Layouts[k.name].needs(), set: sync.OnceValues(func() (*stencil.Set, error) {
-		l.mu.Lock() // layouts share what was parsed
-		defer l.mu.Unlock()
-		made := l.layout(t, l.set("layouts/"+k.name+".html"))
-		if made == nil || made.Digest != k.digest {
-			return nil, errors.New("the theme is not as it was when it was checked")
-		}
-		return made.set()
-	})}
+	return &Layout{Digest: k.digest, Needs: c.Layouts[k.name].needs(),
+		set: sync.OnceValues(func() (*stencil.Set, error) {
+			l.mu.Lock() // layouts share what was parsed
+			defer l.mu.Unlock()
+			made := l.layout(t, l.set("layouts/"+k.name+".html"))
+			if made == nil || made.Digest != k.digest {
+				return nil, errors.New("the theme is not as it was when it was checked")
+			}
+			return made.set()
+		})}
 }

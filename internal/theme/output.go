@@ -88,7 +88,8 @@ func (l *loader) text(o *Output, name string) bool {
 	}
 	made, err := template.New(name).Funcs(template.FuncMap{format: quoted}).Option("missingkey=error").Parse(f.text)
 	if err == nil {
-		err = guarded(func() error { return templatecheck.CheckText(made, &view.Page{}) }, func() error { return nothingAsked(name) })
+		err = guarded(func() error { return templatecheck.CheckText(made, &view.Page{}) },
+			func() error { return nothingAsked(name) })
 	}
 	if err != nil {
 		l.templateProblem(err)

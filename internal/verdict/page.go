@@ -90,7 +90,8 @@ type shownExcuse struct {
 func (r Report) shown(lang diag.Lang, all bool) shown {
 	c := r.config()
 	s := shown{Lang: "zh-CN", Title: c.Title, Day: day(r.today(), lang), Program: r.Program,
-		Organizer: c.Footer.Organizer, Files: r.Files, Partly: len(r.Named) > 0, Basis: r.basis(), Unread: r.Unread, Excused: r.excuses()}
+		Organizer: c.Footer.Organizer, Files: r.Files, Partly: len(r.Named) > 0, Basis: r.basis(), Unread: r.Unread,
+		Excused: r.excuses()}
 	if lang == diag.EN {
 		s.Lang = "en"
 	}
@@ -115,7 +116,8 @@ func day(t time.Time, lang diag.Lang) string {
 	if lang == diag.EN {
 		return t.Format("2 January 2006")
 	}
-	return diag.Say("%s 年 %s 月 %s 日", "%s-%s-%s", strconv.Itoa(t.Year()), strconv.Itoa(int(t.Month())), strconv.Itoa(t.Day())).ZH
+	return diag.Say("%s 年 %s 月 %s 日",
+		"%s-%s-%s", strconv.Itoa(t.Year()), strconv.Itoa(int(t.Month())), strconv.Itoa(t.Day())).ZH
 }
 
 // basis says how far the items bind who publishes the site.

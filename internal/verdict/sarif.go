@@ -110,14 +110,16 @@ func (r Report) SARIF(lang diag.Lang, text func(file string) []byte) ([]byte, er
 	}
 	w := sarifWriter{lang: lang, text: text, lines: map[string][][]byte{}, index: map[string]int{}}
 	run := sarifRun{Language: language, ColumnKind: "utf16CodeUnits",
-		Bases: map[string]sarifArtifact{root: {Description: &sarifMessage{diag.Say("网站文件夹", "the site's folder").In(lang)}}}}
+		Bases: map[string]sarifArtifact{root: {Description: &sarifMessage{diag.Say("网站文件夹",
+			"the site's folder").In(lang)}}}}
 	results := make([]sarifResult, 0, len(r.Problems)+len(r.Excused))
 	for _, d := range r.Problems {
 		results = append(results, w.result(d))
 	}
 	for _, e := range r.Excused {
 		excused := w.result(e.Diagnostic)
-		excused.Suppressions = []sarifSuppression{{Kind: "inSource", Justification: e.Reason, Location: w.location(e.Where)}}
+		excused.Suppressions = []sarifSuppression{{Kind: "inSource", Justification: e.Reason,
+			Location: w.location(e.Where)}}
 		results = append(results, excused)
 	}
 	run.Results = results
@@ -173,7 +175,8 @@ func (w *sarifWriter) location(d diag.Diagnostic) *sarifLocation {
 	if d.File == "" {
 		return nil
 	}
-	at := &sarifLocation{sarifPhysical{Artifact: sarifArtifact{URI: (&url.URL{Path: d.File}).EscapedPath(), Base: root}}}
+	at := &sarifLocation{sarifPhysical{Artifact: sarifArtifact{URI: (&url.URL{Path: d.File}).EscapedPath(),
+		Base: root}}}
 	if d.Line == 0 {
 		return at
 	}

@@ -73,7 +73,8 @@ func Open(root string, parts []string, poll bool) (*Watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, seen: seen{files: map[string]bool{}}, reported: time.Now()}
+	w := &Watcher{root: root, parts: parts, folders: map[string]bool{}, seen: seen{files: map[string]bool{}},
+		reported: time.Now()}
 	switch {
 	case poll:
 		w.poll(diag.Say("按 --poll 的要求定时查看文件", "looking at the files now and then, as --poll asks"))

@@ -88,7 +88,8 @@ func (s *sheet) hide() {
 		s.omit(manuscript.HiddenRows, "", strings.Join(words, " "), s.reference(s.hidden.rows[i].name(rowName)))
 	}
 	for i, words := range columns {
-		s.omit(manuscript.HiddenColumns, "", strings.Join(words, " "), s.reference(s.hidden.columns[i].name(columnName)))
+		s.omit(manuscript.HiddenColumns, "", strings.Join(words, " "),
+			s.reference(s.hidden.columns[i].name(columnName)))
 	}
 }
 

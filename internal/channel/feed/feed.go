@@ -45,7 +45,8 @@ type maker struct {
 }
 
 func (m *maker) add(path, source string, key *digest.Hash, render func(io.Writer) error) {
-	m.outputs = append(m.outputs, build.Output{Path: path, Rank: build.Feed, Source: source, Key: key.String(m.mark).Sum(), Render: render})
+	m.outputs = append(m.outputs,
+		build.Output{Path: path, Rank: build.Feed, Source: source, Key: key.String(m.mark).Sum(), Render: render})
 }
 
 // news is what one feed says, whatever its format.
@@ -86,14 +87,16 @@ func (m *maker) feeds(in *site.Section) {
 		return // a feed without entries has no time of change
 	}
 	g := s.Config
-	n := news{title: g.Title, home: s.URL("index.html"), description: cmp.Or(g.Description, g.Title), language: g.Language,
+	n := news{title: g.Title, home: s.URL("index.html"), description: cmp.Or(g.Description, g.Title),
+		language:  g.Language,
 		publisher: cmp.Or(g.Footer.Organizer, g.Title), pages: pages}
 	folder := ""
 	if in != nil {
 		folder = in.Name
 		n.title, n.home, n.description = g.Title+" "+in.Title, s.URL(in.Path), cmp.Or(in.Description, in.Title)
 	}
-	key := digest.New("feed").Digest(m.engine).String(g.BaseURL, n.title, n.home, n.description, n.language, n.publisher)
+	key := digest.New("feed").Digest(m.engine).String(g.BaseURL, n.title, n.home, n.description, n.language,
+		n.publisher)
 	for _, p := range pages {
 		key.String(p.Path, p.Cover(), p.AI()).Digest(p.CardDigest)
 		if at := changed(p.Card); at.After(n.updated) {

@@ -86,12 +86,14 @@ type atomCategory struct {
 }
 
 func atom(s *site.Site, n news) any {
-	f := atomFeed{Language: n.language, ID: s.URL(n.path), Title: n.title, Subtitle: n.description, Updated: n.updated.Format(time.RFC3339),
-		Author: atomPerson{n.publisher},
-		Links:  []selfLink{{s.URL(n.path), "self", "application/atom+xml"}, {n.home, "alternate", "text/html"}}}
+	f := atomFeed{Language: n.language, ID: s.URL(n.path), Title: n.title, Subtitle: n.description,
+		Updated: n.updated.Format(time.RFC3339),
+		Author:  atomPerson{n.publisher},
+		Links:   []selfLink{{s.URL(n.path), "self", "application/atom+xml"}, {n.home, "alternate", "text/html"}}}
 	for _, p := range n.pages {
 		link := s.URL(p.Path)
-		e := atomEntry{ID: link, Title: p.Card.Title, Published: p.Card.Date.Format(time.RFC3339), Updated: changed(p.Card).Format(time.RFC3339),
+		e := atomEntry{ID: link, Title: p.Card.Title, Published: p.Card.Date.Format(time.RFC3339),
+			Updated: changed(p.Card).Format(time.RFC3339),
 			Summary: told(p), Link: selfLink{link, "alternate", "text/html"}}
 		if name := cmp.Or(p.Card.Author, p.Card.Source); name != "" {
 			e.Author = &atomPerson{name}
@@ -140,7 +142,8 @@ type jsonItem struct {
 
 // jsonFeed: the summary is the content, since an item must have one.
 func jsonFeed(s *site.Site, n news) any {
-	f := jsonRoot{Version: "https://jsonfeed.org/version/1.1", Title: n.title, HomePageURL: n.home, FeedURL: s.URL(n.path),
+	f := jsonRoot{Version: "https://jsonfeed.org/version/1.1", Title: n.title, HomePageURL: n.home,
+		FeedURL:     s.URL(n.path),
 		Description: n.description, Language: n.language, Authors: []jsonAuthor{{n.publisher}}, Items: []jsonItem{}}
 	if s.Config.ID != "" {
 		f.Site = &jsonSite{"which site made this feed", build.Mark(s.Config.ID)}

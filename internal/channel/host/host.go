@@ -158,7 +158,8 @@ func (m moved) Outer() string {
 func view(s *site.Site, lang diag.Lang) server {
 	c := s.Config
 	v := server{Title: remark(c.Title), URL: remark(c.BaseURL), Mark: build.Mark(c.ID), Site: ":80", Port: "80",
-		Base: c.BasePath(), Moved: addresses(s), Lasting: address.LastingPattern, Year: year, Shortly: shortly, lang: lang}
+		Base: c.BasePath(), Moved: addresses(s), Lasting: address.LastingPattern, Year: year, Shortly: shortly,
+		lang: lang}
 	v.Link = written(v.Base)
 	u, err := url.Parse(c.BaseURL)
 	if err != nil || u.Host == "" {

@@ -52,7 +52,8 @@ func (server) Types() []kindOf {
 func (v server) Compressed() []string {
 	var names []string
 	for _, k := range v.Types() {
-		text := strings.HasPrefix(k.Type, "text/") || strings.HasSuffix(k.Type, "xml") || strings.HasSuffix(k.Type, "json")
+		text := strings.HasPrefix(k.Type, "text/") || strings.HasSuffix(k.Type, "xml") ||
+			strings.HasSuffix(k.Type, "json")
 		if text && k.Type != types["html"] {
 			names = append(names, k.Type)
 		}

@@ -19,9 +19,11 @@ var articleParts = []part{
 	{name: "terms", put: ofArticle((*display.Display).ArticleTerms)},
 	{name: "neighbours", put: ofArticle((*display.Display).Neighbours)},
 	{name: "related", put: ofArticle((*display.Display).Related)},
-	{name: "cited", put: ofArticle((*display.Display).CitedBy), there: func(a *site.Page) bool { return len(a.Citations) > 0 }},
+	{name: "cited", put: ofArticle((*display.Display).CitedBy),
+		there: func(a *site.Page) bool { return len(a.Citations) > 0 }},
 	{name: "ai", put: func(_ *Plan, s *display.Sink, v *sheet, a *site.Page) { s.Text(&v.article().AI, a.AI()) }},
-	{name: "named", put: ofArticle((*display.Display).NamedBy), there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
+	{name: "named", put: ofArticle((*display.Display).NamedBy),
+		there: func(a *site.Page) bool { return len(a.NamedBy) > 0 }},
 }
 
 // tombstoneParts are what stands where an article was, besides the word on why it was
@@ -32,7 +34,9 @@ var tombstoneParts = []part{
 }
 
 // ofArticle is a part of the sheet's article.
-func ofArticle(put func(*display.Display, *display.Sink, *view.Article, *site.Page)) func(*Plan, *display.Sink, *sheet, *site.Page) {
+func ofArticle(
+	put func(*display.Display, *display.Sink, *view.Article, *site.Page),
+) func(*Plan, *display.Sink, *sheet, *site.Page) {
 	return func(p *Plan, s *display.Sink, v *sheet, a *site.Page) { put(p.display, s, v.article(), a) }
 }
 
@@ -101,7 +105,8 @@ func (w *planner) layouts(p *site.Page, names ...string) ([]string, bool) {
 	_, ok := w.theme.Layout(p.Card.Layout)
 	if kind := w.site.Config.Kinds[p.Card.Kind]; !ok && kind.OrdinaryLayout(p.Card.Layout) {
 		w.problems = append(w.problems, diag.Diagnostic{Rule: "idle-layout", Severity: diag.Note,
-			Message: diag.Say("版式“%s”是别的系统的，这里照文章的类型来排", "the layout %q is another system's: the article has that of its kind",
+			Message: diag.Say("版式“%s”是别的系统的，这里照文章的类型来排",
+				"the layout %q is another system's: the article has that of its kind",
 				p.Card.Layout),
 			Hint: diag.Say("删去 layout（版式）这一行；留着也不影响", "take the line layout out, or leave it: nothing comes of it"),
 		}.Placed(p.Doc.Where("layout")))
@@ -111,7 +116,8 @@ func (w *planner) layouts(p *site.Page, names ...string) ([]string, bool) {
 		w.problems = append(w.problems, diag.Diagnostic{Rule: "unknown-layout", Severity: diag.Error,
 			Message: diag.Say("主题里没有版式“%s”", "the theme has no layout %q", p.Card.Layout),
 			Hint: diag.Say("去掉 layout（版式）这一行，每类文章都有自己的版式；真要另做，就在 layouts/ 里放一个 %s.html",
-				"take the line layout out, each kind of article has its own; or put %s.html into layouts/", p.Card.Layout),
+				"take the line layout out, each kind of article has its own; or put %s.html into layouts/",
+				p.Card.Layout),
 		}.Placed(p.Doc.Where("layout")))
 		return nil, false
 	}

@@ -62,15 +62,17 @@ func (w *planner) further() {
 
 // movedPage is the page at an address that an article had before. It works without
 // a server: no host of a static site can be counted on to redirect.
-var movedPage = template.Must(template.New("moved").Parse(`<!DOCTYPE html><html lang="{{.Language}}"><head><meta charset="utf-8">` +
-	`<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
-	`<meta http-equiv="refresh" content="0; url={{.URL}}">{{if .Canonical}}<link rel="canonical" href="{{.Canonical}}">{{end}}<meta name="generator" content="{{.Mark}}"><title>{{.Title}}</title></head>` +
-	`<body><p>这篇文章换了地址：<a href="{{.URL}}">{{.Title}}</a></p></body></html>`))
+var movedPage = template.Must(template.New("moved").Parse(
+	`<!DOCTYPE html><html lang="{{.Language}}"><head><meta charset="utf-8">` +
+		`<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">` +
+		`<meta http-equiv="refresh" content="0; url={{.URL}}">{{if .Canonical}}<link rel="canonical" href="{{.Canonical}}">{{end}}<meta name="generator" content="{{.Mark}}"><title>{{.Title}}</title></head>` +
+		`<body><p>这篇文章换了地址：<a href="{{.URL}}">{{.Title}}</a></p></body></html>`))
 
 // aliases plans a page at each address that an article had before.
 func (w *planner) aliases(p *site.Page) {
 	for _, alias := range p.Card.Aliases {
-		v := struct{ Language, Mark, Title, URL, Canonical string }{w.site.Config.Language, build.Mark(w.site.Config.ID), p.Card.Called(), address.Rel(alias, p.Path), ""}
+		v := struct{ Language, Mark, Title, URL, Canonical string }{w.site.Config.Language,
+			build.Mark(w.site.Config.ID), p.Card.Called(), address.Rel(alias, p.Path), ""}
 		if w.site.Config.BaseURL != "" {
 			v.Canonical = w.site.URL(p.Path)
 		}

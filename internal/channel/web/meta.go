@@ -130,7 +130,8 @@ func (h *head) feeds(v *sheet) {
 		}
 	}
 	if feed := v.tags.feed; feed.URL != "" {
-		h.link("rel", "alternate", "type", site.Feeds("")[0].Type, "title", v.Site.Title+" "+feed.Title, "href", feed.URL)
+		h.link("rel", "alternate", "type", site.Feeds("")[0].Type, "title", v.Site.Title+" "+feed.Title, "href",
+			feed.URL)
 	}
 }
 
@@ -180,7 +181,8 @@ func (h *head) linkedData(v *sheet, picture string) {
 	switch {
 	case v.Class == missing:
 	case v.Class == home:
-		h.data(schema{Type: "WebSite", Name: v.Site.Title, URL: v.tags.baseURL, Description: v.Site.Description, InLanguage: v.Site.Language}, v.organization())
+		h.data(schema{Type: "WebSite", Name: v.Site.Title, URL: v.tags.baseURL, Description: v.Site.Description,
+			InLanguage: v.Site.Language}, v.organization())
 	case v.Article != nil:
 		h.data(v.articleSchema(picture), v.trail())
 	default:
@@ -198,9 +200,11 @@ func (v *sheet) articleSchema(picture string) schema {
 	if author.Name == "" {
 		author = schema{Type: "Organization", Name: cmp.Or(v.Article.Source, publisher.Name)}
 	}
-	return schema{Type: "Article", Headline: v.Title, Description: v.Description, URL: v.Canonical, InLanguage: v.Site.Language,
-		Image: picture, DatePublished: v.Article.Date.Machine, DateModified: cmp.Or(v.Article.Updated.Machine, v.Article.Date.Machine),
-		Author: &author, Publisher: &publisher, Keywords: strings.Join(v.tags.keywords, ",")}
+	return schema{Type: "Article", Headline: v.Title, Description: v.Description, URL: v.Canonical,
+		InLanguage: v.Site.Language,
+		Image:      picture, DatePublished: v.Article.Date.Machine,
+		DateModified: cmp.Or(v.Article.Updated.Machine, v.Article.Date.Machine),
+		Author:       &author, Publisher: &publisher, Keywords: strings.Join(v.tags.keywords, ",")}
 }
 
 // trail is the way from the home page to a page, whose own title comes last.
@@ -213,8 +217,10 @@ func (v *sheet) trail() schema {
 			continue
 		}
 		address := strings.TrimSuffix(here.ResolveReference(to).String(), "index.html")
-		list.Elements = append(list.Elements, schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: l.Title, Item: address})
+		list.Elements = append(list.Elements,
+			schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: l.Title, Item: address})
 	}
-	list.Elements = append(list.Elements, schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: v.Title, Item: v.Canonical})
+	list.Elements = append(list.Elements,
+		schema{Type: "ListItem", Position: len(list.Elements) + 1, Name: v.Title, Item: v.Canonical})
 	return list
 }

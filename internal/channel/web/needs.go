@@ -85,7 +85,8 @@ func (p *Plan) fieldOf(l theme.List, key string) config.Field {
 func (p *Plan) articles(l theme.List) []*site.Page {
 	var out []*site.Page
 	for _, page := range p.site.Pages {
-		if !page.Index && page.In != nil && (l.Section == "" || page.In.Name == l.Section) && (l.Kind == "" || page.Card.Kind == l.Kind) {
+		if !page.Index && page.In != nil && (l.Section == "" || page.In.Name == l.Section) &&
+			(l.Kind == "" || page.Card.Kind == l.Kind) {
 			out = append(out, page)
 		}
 	}

@@ -40,7 +40,8 @@ func (w *planner) all() {
 }
 
 func (w *planner) home() {
-	p := page{class: home, path: "index.html", source: "content/index.md", rank: build.List, layouts: []string{"home"}, text: w.site.Home}
+	p := page{class: home, path: "index.html", source: "content/index.md", rank: build.List, layouts: []string{"home"},
+		text: w.site.Home}
 	title := ""
 	if w.site.Home != nil {
 		title, p.source = w.site.Home.Card.Title, w.site.Home.Doc.Path
@@ -49,9 +50,12 @@ func (w *planner) home() {
 		{name: "card", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 			s.Text(&v.Title, title)
 			s.Text(&v.Description, p.site.Config.Description)
-			column{name: "首页", description: p.site.Config.Description, kind: "首页", keywords: []string{p.site.Config.Title}}.put(s, &v.tags.column)
+			column{name: "首页", description: p.site.Config.Description, kind: "首页",
+				keywords: []string{p.site.Config.Title}}.put(s, &v.tags.column)
 		}},
-		{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.Groups(s, &v.Groups, newest) }},
+		{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+			p.display.Groups(s, &v.Groups, newest)
+		}},
 	}
 	w.add(p)
 }
@@ -59,12 +63,15 @@ func (w *planner) home() {
 func (w *planner) section(section *site.Section) {
 	also := w.also(section)
 	for _, l := range site.Lists(section.Path, section.Pages) {
-		p := page{class: "section", path: l.Path, source: config.File + " [sections." + section.Name + "]", rank: build.List, layouts: []string{"section"}}
+		p := page{class: "section", path: l.Path, source: config.File + " [sections." + section.Name + "]",
+			rank: build.List, layouts: []string{"section"}}
 		if l.Number == 0 && section.Intro != nil {
 			p.text, p.source = section.Intro, section.Intro.Doc.Path
 		}
 		p.parts = []part{
-			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
+			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+				p.display.List(s, &v.List, &l)
+			}},
 			{name: "section", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 				s.Text(&v.Title, section.Title)
 				s.Text(&v.Description, section.Description)
@@ -92,7 +99,8 @@ func (w *planner) siteMap() {
 			singles = append(singles, p)
 		}
 	}
-	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List, layouts: []string{"sitemap"}}
+	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List,
+		layouts: []string{"sitemap"}}
 	p.parts = []part{{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 		titled(s, v, "站点地图")
 		p.display.Groups(s, &v.Groups, none)
@@ -117,7 +125,8 @@ func (w *planner) search() {
 // still plans a page that shows nothing of the site but a title and its frame.
 func (w *planner) still(p page, title string) {
 	p.source = "themes/" + w.theme.Name
-	p.parts = []part{{name: "content", put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
+	p.parts = []part{{name: "content",
+		put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
 	w.add(p)
 }
 
@@ -178,7 +187,9 @@ func (w *planner) term(t *site.Term) {
 			p.text = t.Text
 		}
 		p.parts = []part{
-			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) { p.display.List(s, &v.List, &l) }},
+			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
+				p.display.List(s, &v.List, &l)
+			}},
 			{name: "terms", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 				titled(s, v, t.Name)
 				s.Text(&v.Description, summary)

@@ -86,7 +86,8 @@ func (t texts) html(p *site.Page) (template.HTML, error) {
 
 // directive is what the template of a directive sees of one use but for what that
 // encloses and where it stands, which is the text's.
-func (t texts) directive(s *display.Sink, v *view.Directive, p *site.Page, use markdown.Directive, by *theme.Directive) {
+func (t texts) directive(s *display.Sink, v *view.Directive, p *site.Page, use markdown.Directive,
+	by *theme.Directive) {
 	display.Known(s, &v.Name, use.Name, by.Digest)
 	v.Data = map[string]any{}
 	for _, name := range by.Data {

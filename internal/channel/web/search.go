@@ -53,7 +53,8 @@ func (p *Plan) document(page *site.Page) search.Document {
 	s := display.Filling(page.Path)
 	d := search.Document{Path: page.Path, Title: card.Title, Summary: card.Summary, Excerpt: card.Excerpt,
 		Beside: []string{card.Source, card.Author, card.Editor},
-		Text:   digest.New("searched").String(card.Title, card.Summary, card.Source, card.Author, card.Editor).Bool(card.Excerpt).Digest(p.prose(page), p.display.CardDigest(page)).Sum(),
+		Text: digest.New("searched").String(card.Title, card.Summary, card.Source, card.Author,
+			card.Editor).Bool(card.Excerpt).Digest(p.prose(page), p.display.CardDigest(page)).Sum(),
 		Prose: func() (string, error) {
 			prose, err := p.texts.html(page)
 			if err != nil {

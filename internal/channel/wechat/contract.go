@@ -138,7 +138,8 @@ func Manual() string {
 		for _, a := range r.Attributes {
 			name += " `" + a + "`"
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s，%s | %c |\n", r.Kind, name, r.About, number(r.Most), number(r.Paste), r.Source, seen, r.Confidence)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s，%s | %c |\n", r.Kind, name, r.About, number(r.Most),
+			number(r.Paste), r.Source, seen, r.Confidence)
 	}
 	b.WriteString(leftOutManual())
 	b.WriteString(compared)

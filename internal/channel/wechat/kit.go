@@ -54,7 +54,8 @@ func (a Article) Kit() ([]byte, error) {
 	z := zip.NewWriter(&b)
 	for _, name := range names {
 		// A zip wants a time; the oldest that it can have says that there is none.
-		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate,
+			Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err != nil {
 			return nil, err
 		}

@@ -244,10 +244,12 @@ func (a *Article) Load(read func(file string) ([]byte, error)) error {
 			return err
 		}
 		if most := limit("picture").Most; len(a.Pictures[i].Bytes) > most {
-			a.loaded = append(a.loaded, diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning, File: p.File.Source,
-				Message: diag.Say("这张图缩小以后还有 %d KB，公众号正文最多 %d KB",
-					"scaled down this picture still has %d KB, WeChat takes %d", len(a.Pictures[i].Bytes)>>10, most>>10),
-				Hint: diag.Say("换成 JPEG，或者自己压缩一下", "use a JPEG, or make it smaller yourself")})
+			a.loaded = append(a.loaded,
+				diag.Diagnostic{Rule: "wechat-picture", Severity: diag.Warning, File: p.File.Source,
+					Message: diag.Say("这张图缩小以后还有 %d KB，公众号正文最多 %d KB",
+						"scaled down this picture still has %d KB, WeChat takes %d", len(a.Pictures[i].Bytes)>>10,
+						most>>10),
+					Hint: diag.Say("换成 JPEG，或者自己压缩一下", "use a JPEG, or make it smaller yourself")})
 		}
 	}
 	for i, c := range a.Covers {

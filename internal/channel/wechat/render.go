@@ -113,7 +113,8 @@ func children(n *nethtml.Node) (all []*nethtml.Node) {
 }
 
 // isBlock are the elements that stand on lines of their own.
-var isBlock = []string{"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "table", "hr", "section", "div",
+var isBlock = []string{"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote",
+	"table", "hr", "section", "div",
 	"figure", "figcaption", "details", "summary", "center", "img", directiveMark}
 
 func block(n *nethtml.Node) bool {
@@ -225,7 +226,8 @@ func (w *writer) heading(inner []*nethtml.Node, role string) {
 func (w *writer) quote(inner []*nethtml.Node) {
 	inner = slices.DeleteFunc(inner, func(n *nethtml.Node) bool { return n.Type == nethtml.TextNode && !says(n) })
 	text, ok := saying(w.style["quote-text"])
-	if len(inner) != 1 || inner[0].Data != "p" || slices.ContainsFunc(children(inner[0]), block) || w.placed != "" || !ok {
+	if len(inner) != 1 || inner[0].Data != "p" || slices.ContainsFunc(children(inner[0]), block) || w.placed != "" ||
+		!ok {
 		w.open("blockquote", "quote")
 		w.blocksIn(inner, "quote-text")
 		w.close("blockquote")

@@ -48,7 +48,8 @@ func rowsIn(n *nethtml.Node) (rows [][]*nethtml.Node) {
 		case "thead", "tbody", "tfoot":
 			rows = append(rows, rowsIn(c)...)
 		case "tr":
-			row := slices.DeleteFunc(children(c), func(n *nethtml.Node) bool { return n.Data != "td" && n.Data != "th" })
+			row := slices.DeleteFunc(children(c),
+				func(n *nethtml.Node) bool { return n.Data != "td" && n.Data != "th" })
 			rows = append(rows, row)
 		}
 	}

@@ -155,7 +155,8 @@ const drawn = others + "cover.svg"
 // covers plans the two cuts of the page's cover.
 func (a *Article) covers(p *site.Page) {
 	f := p.CoverFile()
-	drawing := f != nil && f.Picture != nil && f.Picture.Format == image.SVG && f.Picture.Width > 0 && f.Picture.Height > 0
+	drawing := f != nil && f.Picture != nil && f.Picture.Format == image.SVG && f.Picture.Width > 0 &&
+		f.Picture.Height > 0
 	switch {
 	case drawing:
 		a.find(diag.Diagnostic{Rule: "wechat-cover", Severity: diag.Warning,

@@ -131,7 +131,8 @@ func (h How) look(ctx context.Context, f deploy.File, none digest.Digest) (Findi
 	case status == http.StatusNotFound, status == http.StatusGone, status == http.StatusOK && sum == none:
 		return Finding{Path: f.Path, Kind: Missing}, nil
 	case status != http.StatusOK:
-		return Finding{Path: f.Path, Kind: Failed, What: fmt.Sprintf("HTTP %d %s", status, http.StatusText(status))}, nil
+		return Finding{Path: f.Path, Kind: Failed,
+			What: fmt.Sprintf("HTTP %d %s", status, http.StatusText(status))}, nil
 	}
 	if script := h.foreign(f, body); script != "" {
 		return Finding{Path: f.Path, Kind: Script, What: script}, nil

@@ -124,7 +124,8 @@ func full(err error) bool {
 		return false
 	}
 	text := strings.ToLower(said.Msg)
-	return said.Code == 421 || said.Code == 530 && (strings.Contains(text, "maximum") || strings.Contains(text, "too many"))
+	return said.Code == 421 || said.Code == 530 &&
+		(strings.Contains(text, "maximum") || strings.Contains(text, "too many"))
 }
 
 func (f *ftpTarget) dial(ctx context.Context) (*ftpSession, error) {

@@ -42,13 +42,15 @@ func Open(ctx context.Context, at Place) (Target, error) {
 	}
 	switch at.Scheme {
 	case "sftp":
-		return OpenSFTP(ctx, SFTP{Host: u.Host, User: u.User.Username(), Folder: below(u), KeyFile: at.KeyFile, Passphrase: at.Passphrase,
-			Agent: at.Agent, Password: at.Password, KnownHosts: at.KnownHosts})
+		return OpenSFTP(ctx, SFTP{Host: u.Host, User: u.User.Username(), Folder: below(u), KeyFile: at.KeyFile,
+			Passphrase: at.Passphrase,
+			Agent:      at.Agent, Password: at.Password, KnownHosts: at.KnownHosts})
 	case "ftp", "ftps":
 		return OpenFTP(ctx, FTP{Host: u.Host, Plain: at.Scheme == "ftp", User: u.User.Username(), Password: at.Password,
 			Folder: strings.TrimPrefix(u.Path, "/"), Trust: at.Trust})
 	case "s3":
-		return OpenS3(ctx, S3{Endpoint: at.Endpoint, Region: at.Region, Bucket: u.Host, Prefix: strings.Trim(u.Path, "/"),
+		return OpenS3(ctx, S3{Endpoint: at.Endpoint, Region: at.Region, Bucket: u.Host,
+			Prefix:    strings.Trim(u.Path, "/"),
 			PathStyle: at.PathStyle, KeyID: at.KeyID, Secret: at.Secret, Token: at.Token, Trust: at.Trust})
 	}
 	return nil, fmt.Errorf("%w: nothing is known of %s", ErrRefused, at.Scheme)

@@ -34,11 +34,12 @@ import (
 //
 // Whether a file is there, Amazon says only to keys that may list the bucket (s3:ListBucket).
 type S3 struct {
-	Endpoint  string // "https://s3.oss-cn-hangzhou.aliyuncs.com": the address of the service, without the bucket
-	Region    string // "cn-hangzhou"; "us-east-1" if empty, which services without regions take
-	Bucket    string
-	Prefix    string // the folder in the bucket; "" its top
-	PathStyle bool   // the bucket is the first part of the path, as MinIO has it and OSS does not, not of the host's name
+	Endpoint string // "https://s3.oss-cn-hangzhou.aliyuncs.com": the address of the service, without the bucket
+	Region   string // "cn-hangzhou"; "us-east-1" if empty, which services without regions take
+	Bucket   string
+	Prefix   string // the folder in the bucket; "" its top
+	// the bucket is the first part of the path, as MinIO has it and OSS does not, not of the host's name
+	PathStyle bool
 	KeyID     string
 	Secret    string
 	Token     string // only of keys that are good for some hours
@@ -125,7 +126,8 @@ func (s *s3Target) ask(ctx context.Context, method, name string, body []byte, me
 		at = "/" + s.at.Bucket + at
 	}
 	request.URL.Path, request.URL.RawPath = at, escape(at)
-	fields := map[string]string{"Content-Type": meta.Type, "Cache-Control": meta.Cache, "Content-Encoding": meta.Encoding}
+	fields := map[string]string{"Content-Type": meta.Type, "Cache-Control": meta.Cache,
+		"Content-Encoding": meta.Encoding}
 	for field, value := range fields {
 		if value != "" {
 			request.Header.Set(field, value)
@@ -181,14 +183,16 @@ func refusal(answer *http.Response) error {
 	if answer.StatusCode == http.StatusNotFound && (said.Code == "" || said.Code == "NoSuchKey") {
 		return fs.ErrNotExist
 	}
-	err = coded{said.Code, errors.New(strings.TrimSpace("the server answers " + answer.Status + " " + said.Code + " " + said.Message))}
+	err = coded{said.Code, errors.New(strings.TrimSpace("the server answers " + answer.Status + " " + said.Code + " " +
+		said.Message))}
 	if said.Region == "" {
 		said.Region = answer.Header.Get("X-Amz-Bucket-Region")
 	}
 	if said.Region != "" {
 		err = fmt.Errorf("%w (the bucket's region is %s)", err, said.Region)
 	}
-	if answer.StatusCode == http.StatusUnauthorized || said.Code == "InvalidAccessKeyId" || said.Code == "SignatureDoesNotMatch" {
+	if answer.StatusCode == http.StatusUnauthorized || said.Code == "InvalidAccessKeyId" ||
+		said.Code == "SignatureDoesNotMatch" {
 		return fmt.Errorf("%w: %w", ErrLogin, err)
 	}
 	switch answer.StatusCode {

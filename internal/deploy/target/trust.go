@@ -28,7 +28,8 @@ type UnknownCertificate struct {
 }
 
 func (u *UnknownCertificate) Error() string {
-	return fmt.Sprintf("the certificate of the server is not to be trusted (its SHA-256 is %s): %v", u.Fingerprint, u.Reason)
+	return fmt.Sprintf("the certificate of the server is not to be trusted (its SHA-256 is %s): %v", u.Fingerprint,
+		u.Reason)
 }
 
 // Unwrap makes it a kind of [ErrRefused].
@@ -58,7 +59,8 @@ func (t Trust) config(host string) (*tls.Config, error) {
 		config.InsecureSkipVerify = true // VerifyConnection does it
 		config.VerifyConnection = func(s tls.ConnectionState) error {
 			if is := fingerprint(s.PeerCertificates[0]); is != pin {
-				return &UnknownCertificate{is, diag.Failure{Text: diag.Say("和 certificate 里写的不是同一个", "it is not the one that was agreed to")}}
+				return &UnknownCertificate{is,
+					diag.Failure{Text: diag.Say("和 certificate 里写的不是同一个", "it is not the one that was agreed to")}}
 			}
 			return nil
 		}

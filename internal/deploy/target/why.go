@@ -65,12 +65,14 @@ func kind(err error) diag.Text {
 	case errors.As(err, &name) && name.IsNotFound:
 		return diag.Say("没有叫 %s 的主机：看看名字写对没有", "there is no host called %s: see whether the name is right", name.Name)
 	case errors.As(err, &name):
-		return diag.Say("查不到主机 %s 在哪里：看看网络通不通", "where %s is can't be found out: see whether the network works", name.Name)
+		return diag.Say("查不到主机 %s 在哪里：看看网络通不通",
+			"where %s is can't be found out: see whether the network works", name.Name)
 	case is(err, nobody):
 		return diag.Say("那台机器的这个端口没有人应：看看端口写对没有，服务开着没有",
 			"nobody answers at that port: see whether it is the right one, and whether the service runs")
 	case is(err, unreachable):
-		return diag.Say("到不了那台机器：看看网线、VPN、防火墙", "that machine can't be reached: see to the cable, the VPN, the firewall")
+		return diag.Say("到不了那台机器：看看网线、VPN、防火墙",
+			"that machine can't be reached: see to the cable, the VPN, the firewall")
 	case errors.As(err, &plain), errors.Is(err, http.ErrSchemeMismatch):
 		return diag.Say("那个端口不加密（没有 TLS）：看看端口写对没有", "that port does not speak TLS: see whether it is the right one")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &line) && line.Timeout():

@@ -52,13 +52,15 @@ func ProFTPD(t testing.TB, o FTPOptions) FTP {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const hash = "$6$qinglian$D2peFwdofqbxH62dZtQSskZM7SuKuWBmUDy3t3Y6dVcf3O4pifvb6fXFVmncLAuvHLP4wvbsOcPjuwI1FTp8f0" // of the password
+	// of the password
+	const hash = "$6$qinglian$D2peFwdofqbxH62dZtQSskZM7SuKuWBmUDy3t3Y6dVcf3O4pifvb6fXFVmncLAuvHLP4wvbsOcPjuwI1FTp8f0"
 	write(t, in("users"), strings.Join([]string{s.User, hash, u.Uid, u.Gid, "", s.Folder, "/bin/sh"}, ":")+"\n")
 	config := []string{
 		"ServerName test", "ServerType standalone", "DefaultAddress " + host, "Port " + port, "UseIPv6 off",
 		"User " + u.Username, "Group " + group.Name, "RootLogin on", "UseFtpUsers off", "RequireValidShell off",
 		"AuthOrder mod_auth_file.c", "AuthUserFile " + in("users"), "AuthFileOptions InsecurePerms",
-		"PidFile " + in("pid"), "ScoreboardFile " + in("board"), "SystemLog " + in("log"), "TransferLog none", "WtmpLog off",
+		"PidFile " + in("pid"), "ScoreboardFile " + in("board"), "SystemLog " + in("log"), "TransferLog none",
+		"WtmpLog off",
 		"UseReverseDNS off", "UseSendfile off", "Umask 022",
 		"AllowOverwrite " + onOff(!o.NoReplace), "FactsAdvertise " + onOff(!o.NoFacts),
 		"<IfModule mod_delay.c>", "DelayEngine off", "</IfModule>",

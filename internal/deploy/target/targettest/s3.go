@@ -87,7 +87,8 @@ func Versity(t testing.TB, secure bool) S3 {
 	}
 	front := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if why := unknown(r); why != "" {
-			http.Error(w, "<Error><Code>NotImplemented</Code><Message>"+why+"</Message></Error>", http.StatusNotImplemented)
+			http.Error(w, "<Error><Code>NotImplemented</Code><Message>"+why+"</Message></Error>",
+				http.StatusNotImplemented)
 			return
 		}
 		pass.ServeHTTP(w, r)

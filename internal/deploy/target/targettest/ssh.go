@@ -143,7 +143,8 @@ func quota(server *exec.Cmd, kilobytes int) *exec.Cmd {
 		return server
 	}
 	blocks := strconv.Itoa(kilobytes * 2)
-	return exec.Command("sh", append([]string{"-c", `trap "" XFSZ; ulimit -f ` + blocks + `; exec "$@"`, "sh"}, server.Args...)...)
+	return exec.Command("sh",
+		append([]string{"-c", `trap "" XFSZ; ulimit -f ` + blocks + `; exec "$@"`, "sh"}, server.Args...)...)
 }
 
 func (s *SSH) known(t testing.TB, own string) {
@@ -168,7 +169,9 @@ func SSHPassword(t testing.TB, password string, asks bool) SSH {
 		return nil, nil
 	}
 	if asks {
-		config.KeyboardInteractiveCallback = func(_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+		config.KeyboardInteractiveCallback = func(
+			_ ssh.ConnMetadata, ask ssh.KeyboardInteractiveChallenge,
+		) (*ssh.Permissions, error) {
 			answers, err := ask("", "", []string{"Password: "}, []bool{false})
 			if err != nil {
 				return nil, err
@@ -176,7 +179,9 @@ func SSHPassword(t testing.TB, password string, asks bool) SSH {
 			return right(answers[0])
 		}
 	} else {
-		config.PasswordCallback = func(_ ssh.ConnMetadata, given []byte) (*ssh.Permissions, error) { return right(string(given)) }
+		config.PasswordCallback = func(_ ssh.ConnMetadata, given []byte) (*ssh.Permissions, error) {
+			return right(string(given))
+		}
 	}
 	config.AddHostKey(s.HostKey)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
