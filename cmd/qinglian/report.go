@@ -18,7 +18,6 @@ import (
 // report is what build --json prints.
 type report struct {
 	Pages     int      `json:"pages"`
-	Linked    int      `json:"linked"` // articles that the build linked: all, a few around an edit, or none
 	Outputs   int      `json:"outputs"`
 	Rendered  int      `json:"rendered"`
 	Written   int      `json:"written"`
@@ -31,8 +30,9 @@ type report struct {
 	Broken      []string   `json:"broken,omitempty"`
 	Seconds     float64    `json:"seconds"`
 	Diagnostics []finding  `json:"diagnostics"`
-	Held        []held     `json:"held"` // articles that are not public
-	Next        *time.Time `json:"next"` // when the first of them will be
+	Linked      int        `json:"linked"` // articles that the build linked: all, a few around an edit, or none
+	Held        []held     `json:"held"`   // articles that are not public
+	Next        *time.Time `json:"next"`   // when the first of them will be
 
 	problems diag.List
 	held     []site.Held

@@ -6,7 +6,6 @@ import (
 
 	"qinglian/internal/cache"
 	"qinglian/internal/channel/web"
-	"qinglian/internal/content"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/search"
@@ -52,17 +51,20 @@ func neared(linked *site.Site, docs Docs) func() []byte {
 }
 
 func nearOf(linked *site.Site, docs Docs) []byte {
-	at := make(map[*content.Doc]int, len(docs))
+	at := make(map[string]int, len(docs))
 	for i, c := range docs {
-		at[c.Doc] = i
+		at[c.Doc.Path] = i
 	}
 	places := make([]int, len(linked.Pages)+len(linked.Texts)+len(linked.Tombstones))
 	n := near{each: make([]string, len(docs))}
 	for _, p := range slices.Concat(linked.Pages, linked.Texts) {
-		places[p.Place] = at[p.Doc]
+		places[p.Place] = at[p.Doc.Path]
 		if p.Index || p.In == nil {
-			n.common = append(n.common, at[p.Doc])
+			n.common = append(n.common, at[p.Doc.Path])
 		}
+	}
+	for _, p := range linked.Tombstones {
+		places[p.Place] = at[p.Doc.Path]
 	}
 	for _, s := range linked.Sections {
 		for _, p := range s.Pages[:min(1, len(s.Pages))] { // pages say which sections have a feed

@@ -133,6 +133,12 @@ func around() map[string]string {
 	files := sample()
 	files["content/examples/a.md"] = article("甲", long+"\n\n## 背景\n\n见[乙](b/)，![图](a.svg)。")
 	files["content/examples/index.md"] = "---\n标题: 案例\n---\n" + long + "介绍。\n"
+	for _, section := range []string{"examples", "notices", "search"} { // the index has a folder of that name, too
+		files["config.toml"] += "[sections." + section + "]\nkind = \"notice\"\n"
+	}
+	files["content/search/find.md"] = article("寻访", long)
+	files["content/notices/gone.md"] = strings.Replace(article("撤下的", "话。"), "来源:", "已撤下: 数字有误。\n来源:", 1)
+	files["content/notices/told.md"] = article("说过的", long+"见[撤下的](gone.md)。")
 	files["content/about.md"] = "---\n标题: 关于\n---\n" + long
 	for i := range 40 {
 		name := string(rune('a'+i/10)) + string(rune('0'+i%10))
@@ -159,6 +165,8 @@ func TestRetouch(t *testing.T) {
 		{"a line above", a, func(s string) string { return strings.Replace(s, "## 背景", "插进来的一段。\n\n## 背景", 1) }, true},
 		{"a directive", a, func(s string) string { return s + ":::callout{type=note}\n提示\n:::\n" }, true},
 		{"a warning", a, func(s string) string { return s + "[空](http://)。**没有合上。\n" }, true},
+		{"beside a link to what was taken down", "content/notices/told.md", func(s string) string { return s + "又一段。\n" }, true},
+		{"a section in the folder of the index", "content/search/find.md", func(s string) string { return s + "又一段。\n" }, true},
 		{"nothing", a, func(s string) string { return s }, true},
 		{"a page without a section", "content/about.md", func(s string) string { return s + "又一段。\n" }, true},
 		{"a summary", a, func(s string) string { return strings.Replace(s, long, "新的开头。"+long, 1) }, false},

@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"io"
-	"strings"
 
 	"qinglian/internal/build"
 	"qinglian/internal/config"
@@ -39,7 +38,7 @@ func (t *taker) index(c config.Config) ([]build.Output, error) {
 func indexed(files []search.File, c config.Config) []build.Output {
 	outputs := make([]build.Output, len(files))
 	for i, f := range files {
-		outputs[i] = build.Output{Path: f.Path, Rank: build.Asset, Source: f.Path,
+		outputs[i] = build.Output{Path: f.Path, Rank: build.Asset, Source: search.Folder,
 			Key: digest.New("index").Digest(f.Digest).Sum(), Render: func(w io.Writer) error {
 				return writeFile(w, f)
 			}}
@@ -61,7 +60,7 @@ func indexed(files []search.File, c config.Config) []build.Output {
 
 // ofIndex reports whether an Output is one of [indexed].
 func ofIndex(o build.Output) bool {
-	return o.Source == o.Path && strings.HasPrefix(o.Path, search.Folder)
+	return o.Source == search.Folder // a section may have the same folder
 }
 
 // writeFile writes a file of the index.
