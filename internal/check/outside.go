@@ -3,6 +3,7 @@ package check
 import (
 	"iter"
 	"net/url"
+	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
@@ -53,6 +54,11 @@ func (c *Checker) Outside(files []Looked) (all []Outside) {
 			all = append(all, Outside{m.To, m.Where})
 		}
 	}
+	n := 0
+	for _, l := range files {
+		n += len(l.Links)
+	}
+	all = slices.Grow(all, n)
 	for _, l := range files {
 		all = append(all, l.Links...)
 	}

@@ -307,9 +307,12 @@ func (t *taker) judge(linked *site.Site) error {
 		}
 	}
 	slices.SortFunc(files, func(a, b check.Looked) int { return strings.Compare(a.File, b.File) })
-	t.snap.Check = n.Report(files,
-		n.Site(check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before,
-			Outside: n.Outside(files), Answers: t.opt.Answers}))
+	whole := check.Whole{Site: linked, Outputs: t.snap.Outputs, Now: t.opt.Selection.Now, Record: before,
+		Answers: t.opt.Answers}
+	if t.opt.Answers != nil {
+		whole.Outside = n.Outside(files)
+	}
+	t.snap.Check = n.Report(files, n.Site(whole))
 	if t.design.config.Check.Gate != string(check.Error) {
 		return nil
 	}
