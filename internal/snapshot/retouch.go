@@ -215,7 +215,10 @@ func (r *retoucher) searched(was, now Snapshot) (groups []search.Group, ok bool)
 	differ := map[string]bool{}
 	for i, p := range was.Site.Pages {
 		at[p.Doc.Path] = i
-		if _, found := was.plan.Document(p); found && p != now.Site.Pages[i] {
+		if p == now.Site.Pages[i] {
+			continue
+		}
+		if _, found := was.plan.Document(p); found {
 			differ[p.Doc.Path] = true
 		}
 	}

@@ -166,7 +166,9 @@ func (t *taker) take() error {
 	}
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
-	t.next.near = neared(linked, t.next.Docs)
+	if !t.opt.Lazy { // a preview publishes nothing, and may show other articles
+		t.next.near = neared(linked, t.next.Docs)
+	}
 	if err := t.attachments(linked, others); err != nil {
 		return err
 	}
