@@ -7,14 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
-	"golang.org/x/sync/errgroup"
-
+	"qinglian/internal/cores"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 )
@@ -138,57 +138,69 @@ const maxKept = 8 << 20
 // Render makes outputs with jobs workers and hands the bytes of each to keep,
 // from several goroutines at once. All outputs are tried; every different
 // problem is reported, each once: a mistake in a template is one, however many
-// pages it spoils. What is the machine's is returned as it is.
+// pages it spoils. What is the machine's is returned as it is, at once.
 func Render(outputs []Output, jobs int, keep func(Output, []byte) error) error {
-	var group errgroup.Group
-	group.SetLimit(max(1, jobs))
-	var mu sync.Mutex
-	var wrong diag.List
-	failed := map[diag.Text]Output{} // by what went wrong; of several the first by path
-	pool := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	for _, o := range outputs {
-		group.Go(func() error {
-			buf := pool.Get().(*bytes.Buffer)
-			defer func() {
-				if buf.Cap() <= maxKept {
-					pool.Put(buf)
-				}
-			}()
-			buf.Reset()
-			err := o.Render(buf)
-			if m := (Machine{}); errors.As(err, &m) {
-				return m.Err
+	t := troubles{failed: map[diag.Text]Output{}}
+	err := cores.Share(len(outputs), jobs, func(numbers iter.Seq[int]) error {
+		buf := new(bytes.Buffer)
+		for i := range numbers {
+			if buf.Cap() > maxKept {
+				buf = new(bytes.Buffer)
 			}
-			if l := (diag.List{}); errors.As(err, &l) { // what it was made from is at fault
-				mu.Lock()
-				defer mu.Unlock()
-				for _, d := range l {
-					if !slices.Contains(wrong, d) {
-						wrong = append(wrong, d)
-					}
-				}
-				return nil
+			buf.Reset()
+			err := outputs[i].Render(buf)
+			if err == nil {
+				err = keep(outputs[i], buf.Bytes())
+			} else {
+				err = t.note(outputs[i], err)
 			}
 			if err != nil {
-				mu.Lock()
-				defer mu.Unlock()
-				why := diag.Why(err)
-				if first, known := failed[why]; !known || o.Path < first.Path {
-					failed[why] = o
-				}
-				return nil
+				return err
 			}
-			return keep(o, buf.Bytes())
-		})
-	}
-	if err := group.Wait(); err != nil {
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
-	if len(failed)+len(wrong) == 0 {
+	return t.problems()
+}
+
+// troubles are what outputs could not be made for.
+type troubles struct {
+	mu     sync.Mutex
+	wrong  diag.List            // with what they were made from
+	failed map[diag.Text]Output // by what went wrong; of several the first by path
+}
+
+// note notes why an output could not be made, unless that is the machine's.
+func (t *troubles) note(o Output, err error) error {
+	if m := (Machine{}); errors.As(err, &m) {
+		return m.Err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if l := (diag.List{}); errors.As(err, &l) {
+		for _, d := range l {
+			if !slices.Contains(t.wrong, d) {
+				t.wrong = append(t.wrong, d)
+			}
+		}
 		return nil
 	}
-	problems := wrong
-	for why, o := range failed {
+	why := diag.Why(err)
+	if first, known := t.failed[why]; !known || o.Path < first.Path {
+		t.failed[why] = o
+	}
+	return nil
+}
+
+func (t *troubles) problems() error {
+	if len(t.failed)+len(t.wrong) == 0 {
+		return nil
+	}
+	problems := t.wrong
+	for why, o := range t.failed {
 		problems = append(problems, Problem(o, why))
 	}
 	return problems.Sort()
