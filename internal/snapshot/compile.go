@@ -3,12 +3,12 @@ package snapshot
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/build"
 	"qinglian/internal/content"
+	"qinglian/internal/cores"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/source"
@@ -20,76 +20,89 @@ func (t *taker) compile(compiler content.Compiler, articles []source.File) ([]*c
 	if t.old.Compile != t.next.Compile {
 		t.old.Docs = nil
 	}
-	made := make([]Compiled, len(articles))
-	stale := make([]bool, len(articles)) // found by verifying
-	unread := make([]error, len(articles))
-	var group errgroup.Group
-	group.SetLimit(max(1, t.opt.Jobs))
+	made := make([]Compiled, len(articles)) // until it is compiled, as it was
+	var moved []touched
 	old := t.old.Docs
 	for i, f := range articles {
 		for len(old) > 0 && old[0].Doc.Path < f.Path {
 			old = old[1:] // its file is gone
 		}
-		var was Compiled
 		known := len(old) > 0 && old[0].Doc.Path == f.Path
 		if known {
-			was = old[0]
+			made[i] = old[0]
 		}
-		if known && was.Stamp == f.Stamp && !t.opt.Verify && t.inspector.stands(f) {
-			made[i] = was
-			continue
+		if !known || made[i].Stamp != f.Stamp || t.opt.Verify || !t.inspector.stands(f) {
+			moved = append(moved, touched{at: i})
 		}
-		group.Go(func() error {
-			raw, err := t.site.ReadUpTo(f.Path, source.MaxText)
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil // deleted while we looked
-			}
-			if err != nil && t.opt.Standing {
-				unread[i], made[i] = err, was
-				made[i].Stamp = source.Stamp{} // it is tried again
-				return nil
-			}
-			if err != nil {
+	}
+	err := cores.Share(len(moved), t.opt.Jobs, func(numbers iter.Seq[int]) (err error) {
+		reader := t.site.Reader()
+		defer func() { err = errors.Join(err, reader.Close()) }()
+		for n := range numbers {
+			m := &moved[n]
+			if err := t.anew(compiler, reader, articles[m.at], &made[m.at], m); err != nil {
 				return err
 			}
-			made[i] = Compiled{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
-			reused := known && (was.Digest == made[i].Digest || was.Stamp == f.Stamp)
-			inspected := t.inspector.unchanged(f.Path, made[i].Stamp, made[i].Digest)
-			if reused && !t.opt.Verify {
-				made[i].body = was.body
-				if !inspected {
-					t.inspector.compile(compiler, made[i], f.Path, raw)
-				}
-				return nil
-			}
-			if inspected {
-				made[i].Doc = compileFile(compiler, f.Path, raw)
-			} else {
-				made[i].Doc = t.inspector.compile(compiler, made[i], f.Path, raw)
-			}
-			if reused && !made[i].Doc.Same(was.Doc) {
-				stale[i] = true
-			}
-			return t.next.store.spill(&made[i])
-		})
-	}
-	if err := group.Wait(); err != nil {
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, err
 	}
-	docs := make([]*content.Doc, 0, len(made))
-	for i, m := range made {
-		if stale[i] {
-			t.say(diag.List{build.Stale(articles[i].Path)})
+	for _, m := range moved {
+		if m.stale {
+			t.say(diag.List{build.Stale(articles[m.at].Path)})
 		}
-		if unread[i] != nil {
-			t.unread(articles[i].Path, unread[i])
-		}
-		if m.Doc != nil {
-			docs = append(docs, m.Doc)
+		if m.unread != nil {
+			t.unread(articles[m.at].Path, m.unread)
 		}
 	}
 	t.next.Docs = slices.DeleteFunc(made, func(c Compiled) bool { return c.Doc == nil })
+	docs := make([]*content.Doc, len(t.next.Docs))
+	for i, m := range t.next.Docs {
+		docs[i] = m.Doc
+	}
 	return docs, nil
+}
+
+// touched is an article whose file may be another one, and what came of reading it.
+type touched struct {
+	at     int // its place among all
+	stale  bool
+	unread error
+}
+
+// anew compiles an article, unless the bytes of its file are those that are known.
+func (t *taker) anew(compiler content.Compiler, reader *source.Reader, f source.File, c *Compiled, m *touched) error {
+	was := *c
+	raw, err := reader.ReadUpTo(f.Path, source.MaxText)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		*c = Compiled{} // deleted while we looked
+		return nil
+	case err != nil && t.opt.Standing:
+		m.unread, c.Stamp = err, source.Stamp{} // it is tried again
+		return nil
+	case err != nil:
+		return err
+	}
+	*c = Compiled{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc}
+	reused := was.Doc != nil && (was.Digest == c.Digest || was.Stamp == f.Stamp)
+	inspected := t.inspector.unchanged(f.Path, c.Stamp, c.Digest)
+	if reused && !t.opt.Verify {
+		c.body = was.body
+		if !inspected {
+			t.inspector.compile(compiler, *c, f.Path, raw)
+		}
+		return nil
+	}
+	if inspected {
+		c.Doc = compileFile(compiler, f.Path, raw)
+	} else {
+		c.Doc = t.inspector.compile(compiler, *c, f.Path, raw)
+	}
+	m.stale = reused && !c.Doc.Same(was.Doc)
+	return t.next.store.spill(c)
 }
 
 func compileFile(c content.Compiler, name string, raw []byte) *content.Doc {

@@ -74,14 +74,63 @@ func (s *Site) Close() error { return s.Root.Close() }
 // Read is the content of a file.
 func (s *Site) Read(name string) ([]byte, error) { return s.Root.ReadFile(name) }
 
+// A Reader reads files one after the other. What is read in the order of paths is mostly
+// in one folder, which it keeps open: a path is followed from the site's folder for each
+// file otherwise. It is for one goroutine, and to be closed.
+type Reader struct {
+	site   *Site
+	name   string   // of the folder
+	folder *os.Root // nil until one was opened
+}
+
+// Reader returns a Reader of the site's files.
+func (s *Site) Reader() *Reader { return &Reader{site: s} }
+
+// Close lets go of the folder.
+func (r *Reader) Close() error {
+	if r.folder == nil {
+		return nil
+	}
+	err := r.folder.Close()
+	r.folder = nil
+	return err
+}
+
 // ReadUpTo is the content of a file, but no more than so many bytes of it: who
 // reads a text knows how long one may be, and a film that was called .md need not
 // be in memory to be refused.
+func (r *Reader) ReadUpTo(name string, most int64) ([]byte, error) {
+	if r.folder == nil || r.name != path.Dir(name) {
+		if err := r.Close(); err != nil {
+			return nil, err
+		}
+		r.name = path.Dir(name)
+		var err error
+		if r.folder, err = r.site.Root.OpenRoot(r.name); err != nil {
+			return nil, err
+		}
+	}
+	f, err := r.folder.Open(path.Base(name))
+	if err != nil { // a link may lead out of the folder, if not out of the site
+		f, err = r.site.Root.Open(name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return readUpTo(f, most)
+}
+
+// ReadUpTo is what [Reader.ReadUpTo] is, of one file.
 func (s *Site) ReadUpTo(name string, most int64) ([]byte, error) {
 	f, err := s.Root.Open(name)
 	if err != nil {
 		return nil, err
 	}
+	return readUpTo(f, most)
+}
+
+// readUpTo closes the file, too.
+func readUpTo(f *os.File, most int64) ([]byte, error) {
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
