@@ -8,6 +8,7 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
+	"qinglian/internal/source"
 )
 
 // How says how a folder is made.
@@ -95,15 +96,50 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if out.Result, err = d.Commit(how.Owner.ID, p.paths); err != nil {
 		return Outcome{}, err
 	}
-	for _, o := range stale {
-		if stamp, ours := d.Stamp(o.Path); ours {
-			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamp,
+	stamps, err := d.stamps(stale, how.Jobs)
+	if err != nil {
+		return Outcome{}, err
+	}
+	for i, o := range stale {
+		if stamps[i] != (source.Stamp{}) {
+			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamps[i],
 				Parts: o.Parts.Brief()})
 		}
 	}
 	m.sort()
 	out.Manifest = m
 	return out, nil
+}
+
+// stamps are those of outputs that were published, empty if one is not there. Of many
+// the folders are listed, on all cores.
+func (d *Dir) stamps(outputs []build.Output, jobs int) ([]source.Stamp, error) {
+	stamps := make([]source.Stamp, len(outputs))
+	if len(outputs) < len(d.owned())/2 {
+		for i, o := range outputs {
+			if info, err := d.root.Lstat(o.Path); err == nil && info.Mode().IsRegular() {
+				stamps[i] = source.NewStamp(info)
+			}
+		}
+		return stamps, nil
+	}
+	d.folders = map[string]*folder{} // as they were before
+	paths := func(yield func(string) bool) {
+		for _, o := range outputs {
+			if !yield(o.Path) {
+				return
+			}
+		}
+	}
+	if err := d.lookAt(paths, jobs); err != nil {
+		return nil, err
+	}
+	for i, o := range outputs {
+		if here, _, _, err := d.at(o.Path); err == nil && here.regular {
+			stamps[i] = here.stamp
+		}
+	}
+	return stamps, nil
 }
 
 // changedEnds says that something changed the line ends of the folder's files. They

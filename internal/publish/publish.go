@@ -42,7 +42,6 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/rooted"
-	"qinglian/internal/source"
 )
 
 const stage = ".qinglian-stage"
@@ -191,15 +190,6 @@ func (d *Dir) Close() error {
 		unlocked = d.unlock()
 	}
 	return errors.Join(d.letGo(), d.root.Close(), unlocked)
-}
-
-// Stamp is the stamp of one of our files; ok is false if it is not there.
-func (d *Dir) Stamp(name string) (s source.Stamp, ok bool) {
-	info, err := d.root.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() {
-		return s, false
-	}
-	return source.NewStamp(info), d.owned()[name]
 }
 
 // Owned are the paths of ours that the journal lists. A nil Dir is a folder that is not
