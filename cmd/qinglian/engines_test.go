@@ -17,6 +17,7 @@ var fallbacks = map[string]string{
 	"css-display-contents":   "in part: what it is used on has no role to lose",
 	"css-focus-visible":      "the rule only takes away an outline; dropped, the outline stays",
 	"css-marker-pseudo":      "markers have the text's colour",
+	"css-masks":              "in part: only with its prefix, which all know; without it there is no pond at a page's foot",
 	"css-math-functions":     "in part: max() is there, clamp() is not used",
 	"css-scrollbar":          "a bar is seen below the row of the menu, where bars do not hide by themselves",
 	"css-overflow":           "in part: nothing but auto and hidden is used",
