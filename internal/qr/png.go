@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"math/bits"
+
+	"rsc.io/qr/coding"
 )
 
 // PNG is the code as a picture of black and white, eight pixels a module.
@@ -53,37 +55,100 @@ func (c Code) compressed() []byte {
 	w := &bitWriter{out: append(make([]byte, 0, 768), 0x78, 0x01)}
 	w.header(line)
 	for y := range n {
-		var bytes, weighted int // of the line, as adler wants them
-		w.black()
-		for x := range n {
-			if c.Black(x, y) {
-				w.black()
-				continue
-			}
-			w.white()
-			bytes += whiteByte
-			weighted += whiteByte * (n - x)
-		}
+		l := c.line(w, y)
 		for range scale {
-			sum.add(line, bytes, weighted)
+			sum.add(line, whiteByte*l.white, whiteByte*l.weighted)
 		}
 		w.repeat((scale-1)*line, line)
 	}
 	w.symbol(endOfBlock)
 	w.flush()
-	return binary.BigEndian.AppendUint32(w.out, uint32(sum.b<<16|sum.a))
+	return binary.BigEndian.AppendUint32(w.out, sum.sum())
+}
+
+// modules are some that stand side by side, eight at most, as they are written.
+type modules struct {
+	code, bits int
+	count      int
+	white      int // how many are
+	before     int // how many modules stand before each white one, summed up
+}
+
+// modulesOf are those of a byte's highest bits, in which black ones are set.
+func modulesOf(b byte, count int) modules {
+	m := modules{count: count}
+	for i := range count {
+		if b&(0x80>>i) != 0 {
+			m.code |= black << m.bits
+			m.bits += blackBits
+			continue
+		}
+		m.code |= white << m.bits
+		m.bits += whiteBits
+		m.white++
+		m.before += i
+	}
+	return m
+}
+
+// eights are all that eight modules can be. One by one they cost more than all the rest of
+// a code: whether one is black is what no processor guesses.
+var eights = func() (all [256]modules) {
+	for b := range all {
+		all[b] = modulesOf(byte(b), 8)
+	}
+	return all
+}()
+
+// margin is the quiet zone at an end of a line, blank a row of modules in it.
+var (
+	margin = modulesOf(0, quiet)
+	blank  = make([]byte, (17+4*coding.MaxVersion)/8+1)
+)
+
+// line is what adler is to know of one: how many modules are white, and their sum where
+// each counts as often as modules stand from it to the end.
+type line struct{ white, weighted int }
+
+// line writes a line of the picture.
+func (c Code) line(w *bitWriter, y int) (l line) {
+	row := blank
+	if from := (y - quiet) * c.modules.Stride; 0 <= from && from < len(c.modules.Bitmap) {
+		row = c.modules.Bitmap[from:]
+	}
+	left := c.Size()
+	add := func(m *modules) {
+		w.write(m.code, m.bits)
+		l.white += m.white
+		l.weighted += m.white*left - m.before
+		left -= m.count
+	}
+	w.write(black, blackBits) // the filter
+	add(&margin)
+	for _, b := range row[:c.modules.Size/8] {
+		add(&eights[b])
+	}
+	last := modulesOf(row[c.modules.Size/8], c.modules.Size%8) // there are 17, and four for each version
+	add(&last)
+	add(&margin)
+	return l
 }
 
 // adler is the checksum of zlib streams. Lines that repeat need not be summed up
-// again.
-type adler struct{ a, b int }
+// again; nor is there need of a remainder before the end, since the sums of the largest
+// code have 45 bits.
+type adler struct{ a, b uint64 }
 
 // add adds a line of n bytes with the sum of its bytes, and their sum where each
 // counts as often as bytes stand from it to the end.
 func (s *adler) add(n, bytes, weighted int) {
+	s.b += uint64(n)*s.a + uint64(weighted)
+	s.a += uint64(bytes)
+}
+
+func (s *adler) sum() uint32 {
 	const base = 65521
-	s.b = (s.b + n*s.a + weighted) % base
-	s.a = (s.a + bytes) % base
+	return uint32(s.b%base<<16 | s.a%base)
 }
 
 // bitWriter writes from the lowest bit up.
@@ -125,8 +190,10 @@ func (w *bitWriter) symbol(s int) {
 }
 
 // white and black are the two symbols that most of a picture consists of.
-func (w *bitWriter) white() { w.write(0b0, 1) }
-func (w *bitWriter) black() { w.write(0b01, 2) }
+const (
+	white, whiteBits = 0b0, 1
+	black, blackBits = 0b01, 2
+)
 
 // header begins the last block and gives its codes. There is one distance,
 // whose code is a single bit.
