@@ -145,6 +145,11 @@ func (p *program) deploy(name string, f deployFlags) error {
 		return err
 	}
 	defer s.Close()
+	if c, problems, err := snapshot.ReadConfig(s); err == nil && problems.Count(diag.Error) == 0 {
+		if _, err := chosen(c.Deploys, name); err != nil { // said before a build, which takes its time
+			return err
+		}
+	}
 	builds := !f.noBuild && !f.rollback && !f.verify && !f.status
 	built, err := p.buildFirst(f, builds)
 	if err != nil {
