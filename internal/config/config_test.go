@@ -164,6 +164,8 @@ func TestMistakes(t *testing.T) {
 		{"[deploy.b-2]\nto = \"ftps://me:a%zz@h/www\"", "2:1 config-value 写成 ftps://用户@主机/文件夹；密码不写在这里"},
 		{"[deploy.web]\nto = \"rsync://h/www\"", "2:1 config-value 可以写文件夹、zip，或以 sftp:// ftps:// ftp:// s3:// 开头的地址"},
 		{"[deploy.web]\nto = \"https://a.example/\"", "2:1 config-value 这是读者看的网址，写进 site；to 写怎么送过去，如 sftp://用户@主机/文件夹（问管服务器的人）"},
+		{"[deploy.web]\nto = \"sftp:/me@h/www\"", "2:1 config-value 写成 sftp://用户@主机/文件夹；密码不写在这里"},
+		{"[deploy.web]\nto = \"S3:bucket/www\"", "2:1 config-value 写成 s3://存储桶/文件夹；密码不写在这里"},
 		{"[deploy.web]\nto = \"me@h:www\"", "2:1 config-value 写成 to = \"sftp://me@h/www\""},
 		{"[deploy.web]\nto = \"public\"", "2:1 config-value 写网站文件夹外面的，如 to = \"../发布\" 或 to = 'E:\\网站'；public 文件夹已经由 build 写好了"},
 		{"[deploy.web]\nto = \"../site/../out\"\nregion = \"x\"", "3:1 config-value 去掉这一行"},

@@ -128,6 +128,9 @@ func (d *Deploy) settle() (message, hint diag.Text) {
 	if m := schemed.FindStringSubmatch(to); m != nil {
 		return d.server(to, strings.ToLower(m[1]))
 	}
+	if scheme, _, ok := strings.Cut(strings.ToLower(to), ":"); ok && slices.Contains(Schemes, scheme) {
+		return d.unread(scheme)
+	}
 	if at, rest, ok := strings.Cut(to, ":"); ok && strings.Contains(at, "@") {
 		return diag.Say("“%s”不是完整的地址", "%q is no whole address", to),
 			diag.Say("写成 to = \"sftp://%s/%s\"", "write to = \"sftp://%s/%s\"", at, strings.TrimPrefix(rest, "/"))
@@ -155,6 +158,16 @@ func relative(clean string) bool {
 // Drive reports whether a path begins with a drive of Windows.
 func Drive(path string) bool { return len(path) > 1 && path[1] == ':' }
 
+// unread is about an address that can't be read. Its text may hold a password that broke
+// it: it is not repeated.
+func (d *Deploy) unread(scheme string) (message, hint diag.Text) {
+	hint = diag.Say("写成 %[1]s://用户@主机/文件夹；密码不写在这里", "write %[1]s://user@host/folder, without a password", scheme)
+	if scheme == "s3" {
+		hint = diag.Say("写成 s3://存储桶/文件夹；密码不写在这里", "write s3://bucket/folder, without a password")
+	}
+	return diag.Say("[deploy.%s] 的地址写得不对", "the address of [deploy.%s] can't be read", d.Name), hint
+}
+
 // server is the address of a server.
 func (d *Deploy) server(to, scheme string) (message, hint diag.Text) {
 	if !slices.Contains(Schemes, scheme) {
@@ -169,9 +182,7 @@ func (d *Deploy) server(to, scheme string) (message, hint diag.Text) {
 	}
 	u, err := url.Parse(to)
 	if err != nil || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
-		// The text may hold a password that broke the address: it is not repeated.
-		return diag.Say("[deploy.%s] 的地址写得不对", "the address of [deploy.%s] can't be read", d.Name),
-			diag.Say("写成 %[1]s://用户@主机/文件夹；密码不写在这里", "write %[1]s://user@host/folder, without a password", scheme)
+		return d.unread(scheme)
 	}
 	if _, secret := u.User.Password(); secret || scheme == "s3" && u.User != nil {
 		return diag.Say("密码不能写在 config.toml 里：它会跟着网站一起给别人",

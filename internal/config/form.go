@@ -24,7 +24,7 @@ var (
 	aSetting = form{called: diag.Say("用英文双引号括起来的文字", "a text in quotes"), sample: `"…"`, fits: is[string]}
 	settings = form{called: diag.Say("一个列表", "a list of texts"), sample: `["…", "…"]`, fits: areTexts}
 	aNumber  = form{called: diag.Say("整数", "a whole number"), sample: "1", fits: is[int64]}
-	aSwitch  = form{called: diag.Say("true 或 false", "true or false"), sample: "true", fits: is[bool]}
+	aSwitch  = form{called: diag.Say("开关，也就是 true（是）或 false（否）", "true or false"), sample: "true", fits: is[bool]}
 )
 
 func shown(f form) form {

@@ -74,7 +74,7 @@ func (f *fields) toggle(field config.Field, e entry) (values []string, ok bool) 
 		f.off[field.Key] = true
 		return nil, false
 	}
-	f.wrong(field, e, diag.Say("true（是）或 false（否）", "true or false"))
+	f.wrong(field, e, diag.Say("开关，也就是 true（是）或 false（否）", "true or false"))
 	return nil, false
 }
 
