@@ -28,13 +28,16 @@ func Of(b []byte) Digest {
 	return Digest(sum[:16])
 }
 
-// OfText is that of a text, which is not copied for it.
-func OfText(s string) Digest {
+// OfText is that of texts, one behind the other, which are not copied for it.
+func OfText(parts ...string) Digest {
 	h := sha256.New()
-	for room := make([]byte, min(len(s), 1<<10)); len(s) > 0; {
-		n := copy(room, s)
-		h.Write(room[:n])
-		s = s[n:]
+	room := make([]byte, 1<<10)
+	for _, s := range parts {
+		for len(s) > 0 {
+			n := copy(room, s)
+			h.Write(room[:n])
+			s = s[n:]
+		}
 	}
 	return Digest(h.Sum(nil)[:16])
 }

@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 
@@ -24,29 +25,42 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 	slices.Sort(paths)
 	paths = slices.Compact(paths)
 	gone := leaving(d.owned(), ours)
-	if err := d.writeJournal(id, paths, gone); err != nil {
-		return result, err
-	}
-	for _, c := range gone {
-		ours[c.Path] = true
+	all := paths
+	if len(gone) > 0 {
+		all = slices.Grow(slices.Clone(paths), len(gone))
+		for _, c := range gone {
+			all = append(all, c.Path)
+			ours[c.Path] = true
+		}
+		slices.Sort(all)
 	}
 	d.owned = func() map[string]bool { return ours }
-	if err := d.place(); err != nil {
-		return result, err
-	}
-	for _, c := range gone {
-		if err := d.remove(c.Path); err != nil {
-			return result, err
-		}
-		result.Deleted++
-	}
+	err := d.replace(id, slices.Values(all), gone, slices.Values(paths))
 	for _, c := range gone {
 		delete(ours, c.Path)
 	}
-	if len(gone) == 0 {
-		return result, nil
+	result.Deleted = len(gone)
+	return result, err
+}
+
+// replace publishes what was staged and deletes what goes. The journal lists all that is
+// ours meanwhile, and then what stays, each in the order of paths.
+func (d *Dir) replace(id string, all iter.Seq[string], gone []Change, stay iter.Seq[string]) error {
+	if err := d.writeJournal(id, all); err != nil {
+		return err
 	}
-	return result, d.writeJournal(id, paths, nil)
+	if err := d.place(); err != nil {
+		return err
+	}
+	for _, c := range gone {
+		if err := d.remove(c.Path); err != nil {
+			return err
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	return d.writeJournal(id, stay)
 }
 
 // owns reports whether the paths are exactly those that are ours.

@@ -1,10 +1,12 @@
 package publish
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"iter"
+	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -24,7 +26,7 @@ import (
 //	examples/a.html                 the paths in their order, each on a line
 //	"a\nb.txt"                      quoted as Go quotes, if it would not be a line as it is
 //
-// A text that is not exactly what [record.text] writes is none: what it lists could
+// A text that is not exactly what [Dir.writeJournal] writes is none: what it lists could
 // be somebody else's. Journal 1 had no id, quoted nothing, and its digest was that
 // of the paths alone; it is still read.
 const (
@@ -40,14 +42,15 @@ type record struct {
 	entries string // paths, each on a line, as they are written
 }
 
-// text is the whole of a journal.
-func (r record) text() string {
+// heading is the first two lines of a journal. It has the digest of all of it, so it
+// stands for the whole.
+func (r record) heading() string {
 	head := second
 	if r.id != "" {
 		head += " " + r.id
 	}
 	head += "\n"
-	return head + digest.Of([]byte(head+r.entries)).String() + "\n" + r.entries
+	return head + digest.OfText(head, r.entries).String() + "\n"
 }
 
 // Entry is a path as it stands on its line.
@@ -90,11 +93,11 @@ func listable(p string) bool {
 	return inside && !strings.HasPrefix(p, journal)
 }
 
-// list writes paths, in their order, as entries.
-func list(paths []string) (string, error) {
+// list writes paths, in their order, as entries of about so many bytes.
+func list(paths iter.Seq[string], size int) (string, error) {
 	var b strings.Builder
-	b.Grow(64 * len(paths))
-	for _, p := range paths {
+	b.Grow(size + size/64)
+	for p := range paths {
 		if !listable(p) {
 			return "", fmt.Errorf("%q can't be the path of a published file", p)
 		}
@@ -129,7 +132,7 @@ func parse(text string) (r record, ok bool) {
 	}
 	id, ours := strings.CutPrefix(head, second)
 	r = record{strings.TrimPrefix(id, " "), entries}
-	if !ours || r.text() != text {
+	if !ours || text[:len(text)-len(entries)] != r.heading() {
 		return record{}, false
 	}
 	return r, each(entries, func(string) {})
@@ -149,7 +152,7 @@ func parseFirst(text, sum, lines string) (r record, ok bool) {
 		paths = append(paths, p)
 	}
 	var err error
-	if r.entries, err = list(paths); err != nil {
+	if r.entries, err = list(slices.Values(paths), len(lines)); err != nil {
 		return r, false
 	}
 	return r, each(r.entries, func(string) {}) // in their order, so that no name is two
@@ -169,18 +172,18 @@ const (
 // damaged, nothing is: nothing is overwritten or deleted.
 func (d *Dir) readJournal() error {
 	d.own(record{})
-	b, err := d.root.ReadFile(journal)
+	text, err := d.readText(journal)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	d.journal, d.standing = string(b), whole
-	r, ok := parse(d.journal)
+	r, ok := parse(text)
+	d.journal, d.standing = strings.TrimSuffix(text, r.entries), whole
 	if !ok {
-		d.standing = lineEnds
-		r, ok = parse(string(bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))))
+		d.journal, d.standing = "", lineEnds
+		r, ok = parse(strings.ReplaceAll(text, "\r\n", "\n"))
 	}
 	if !ok {
 		d.standing = damaged
@@ -188,6 +191,21 @@ func (d *Dir) readJournal() error {
 	}
 	d.own(r)
 	return nil
+}
+
+// readText reads a file, of which no copy is made.
+func (d *Dir) readText(name string) (string, error) {
+	f, err := d.root.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var text strings.Builder
+	if info, err := f.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	_, err = io.Copy(&text, f)
+	return text.String(), err
 }
 
 // own takes what a journal lists for ours.
@@ -200,34 +218,40 @@ func (d *Dir) own(r record) {
 	})
 }
 
-// writeJournal lists what is ours from now on, in the name of a site: what is planned, in
-// the order of paths, and what is still to be deleted.
-func (d *Dir) writeJournal(id string, planned []string, gone []Change) error {
-	paths := planned
-	if len(gone) > 0 {
-		paths = slices.Grow(slices.Clone(planned), len(gone))
-		for _, c := range gone {
-			paths = append(paths, c.Path)
-		}
-		slices.Sort(paths)
-	}
-	entries, err := list(paths)
+// writeJournal lists what is ours from now on, in the name of a site: paths in their
+// order.
+func (d *Dir) writeJournal(id string, paths iter.Seq[string]) error {
+	entries, err := list(paths, len(d.record.entries))
 	if err != nil {
 		return err
 	}
 	r := record{id, entries}
-	text := r.text()
-	if text == d.journal {
+	heading := r.heading()
+	if heading == d.journal {
 		return nil
 	}
-	if err := d.root.WriteFile(newJournal, []byte(text), 0o644); err != nil {
+	if err := d.write(newJournal, heading, entries); err != nil {
 		return err
 	}
 	if err := rooted.Rename(d.root, newJournal, journal); err != nil {
 		return err
 	}
-	d.journal, d.standing, d.record = text, whole, r
+	d.journal, d.standing, d.record = heading, whole, r
 	return nil
+}
+
+// write writes a file, of which no copy is made.
+func (d *Dir) write(name string, text ...string) error {
+	f, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	for _, t := range text {
+		if err == nil {
+			_, err = f.WriteString(t)
+		}
+	}
+	return errors.Join(err, f.Close())
 }
 
 func sorted(set map[string]bool) []string {

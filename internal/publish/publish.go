@@ -50,7 +50,7 @@ const stage = ".qinglian-stage"
 type Dir struct {
 	root     *os.Root
 	unlock   func() error
-	journal  string // as it stands on the disk
+	journal  string // its heading, as it stands on the disk; "" if it is not whole
 	standing standing
 	record   record // what the journal says
 	owned    func() map[string]bool
