@@ -15,6 +15,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"hash"
 	"io"
 	"sync"
 )
@@ -74,7 +75,11 @@ type Hash struct {
 	n       int       // how much of few is used
 	more    []byte    // all parts, once they are more than that
 	spilled bool      // they are
+	sum     hash.Hash // of those before more, once they are very many
 }
+
+// most is how many bytes of parts a Hash gathers before it hands them over.
+const most = 64 << 10
 
 // New is an empty Hash for the kind of thing named: things of two kinds never
 // have the same digest.
@@ -85,7 +90,7 @@ func New(kind string) *Hash {
 
 // Reset empties a Hash for another kind of thing, with the room that it has.
 func (h *Hash) Reset(kind string) {
-	h.n, h.more, h.spilled = 0, h.more[:0], false
+	h.n, h.more, h.spilled, h.sum = 0, h.more[:0], false, nil
 	h.addText(kind)
 }
 
@@ -122,6 +127,7 @@ func (h *Hash) addText(s string) {
 	}
 	h.spill(len(s))
 	h.more = append(h.more, s...)
+	h.drain()
 }
 
 func (h *Hash) add(b []byte) {
@@ -131,6 +137,7 @@ func (h *Hash) add(b []byte) {
 	}
 	h.spill(len(b))
 	h.more = append(h.more, b...)
+	h.drain()
 }
 
 // spill makes room for what does not fit into few.
@@ -142,6 +149,18 @@ func (h *Hash) spill(room int) {
 		h.more = make([]byte, 0, 3*len(h.few)+room)
 	}
 	h.more, h.spilled = append(h.more, h.few[:h.n]...), true
+}
+
+// drain hands over what was gathered, if it is much.
+func (h *Hash) drain() {
+	if len(h.more) < most {
+		return
+	}
+	if h.sum == nil {
+		h.sum = sha256.New()
+	}
+	h.sum.Write(h.more)
+	h.more = h.more[:0]
 }
 
 // Int adds numbers.
@@ -171,7 +190,12 @@ func (h *Hash) Digest(parts ...Digest) *Hash {
 
 // Sum is the digest of all that was added.
 func (h *Hash) Sum() Digest {
-	if h.spilled {
+	switch {
+	case h.sum != nil:
+		h.sum.Write(h.more)
+		h.more = h.more[:0]
+		return Digest(h.sum.Sum(nil)[:16])
+	case h.spilled:
 		return Of(h.more)
 	}
 	return Of(h.few[:h.n])

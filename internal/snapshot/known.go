@@ -160,12 +160,11 @@ func (k known[T]) with(later []difference[T], pathOf func(*T) string) known[T] {
 
 // articles stands for all articles: for their files and what is in them.
 func articles(texts iter.Seq2[string, digest.Digest]) digest.Digest {
-	var t flat.Tape
+	h := digest.New("articles")
 	for path, text := range texts {
-		t.String(&path)
-		t.Bytes(text[:])
+		h.String(path).Digest(text)
 	}
-	return digest.Of(t.Recorded())
+	return h.Sum()
 }
 
 func pathOf(c *Compiled) string { return c.Doc.Path }

@@ -177,35 +177,34 @@ func (from *Sources) listing(name string) *listing {
 }
 
 func (from *Sources) sum(opt Options, theme []source.File) {
-	var t, articles flat.Tape
-	t.Bytes(opt.Engine[:])
-	t.String(&opt.Theme)
-	t.String(&opt.BaseURL)
-	t.Bool(&opt.Selection.Drafts)
-	t.Bool(&opt.Selection.Future)
-	t.Bool(&opt.HoldBack)
+	h, articles := digest.New("others").Digest(opt.Engine).String(opt.Theme, opt.BaseURL), digest.New("articles")
+	h.Bool(opt.Selection.Drafts).Bool(opt.Selection.Future).Bool(opt.HoldBack)
 	others := from.Trusted
 	for _, l := range []listing{from.content, from.static, from.data, from.lists, {files: theme}} {
-		flat.Slice(&t, &l.files, func(t *flat.Tape, f *source.File) {
-			t.String(&f.Path)
+		h.Int(int64(len(l.files)))
+		for _, f := range l.files {
+			h.String(f.Path)
 			trusted := from.trusts(f.Stamp)
 			from.Trusted = from.Trusted && trusted
 			if content.IsArticle(f.Path) {
-				t = &articles
+				stamped(articles, f.Stamp)
 			} else {
 				others = others && trusted
+				stamped(h, f.Stamp)
 			}
-			f.Stamp.Tape(t)
-		})
+		}
+		var t flat.Tape
 		l.problems.Tape(&t)
-		t.Bool(&l.absent)
+		h.String(string(t.Recorded())).Bool(l.absent)
 	}
-	all := digest.Of(t.Recorded())
-	from.Digest = digest.New("sources").Digest(all, digest.Of(articles.Recorded())).Sum()
+	all := h.Sum()
+	from.Digest = digest.New("sources").Digest(all, articles.Sum()).Sum()
 	if others {
 		from.Others = all
 	}
 }
+
+func stamped(h *digest.Hash, s source.Stamp) { h.Int(s.Size, s.ModTime, s.Changed, int64(s.Inode)) }
 
 // sumDesign is made of the files that a Design is drawn from. plain: that is all
 // that was read.
