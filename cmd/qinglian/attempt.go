@@ -4,7 +4,9 @@ import (
 	"errors"
 	"os"
 
+	"qinglian/internal/build"
 	"qinglian/internal/digest"
+	"qinglian/internal/flat"
 	"qinglian/internal/publish"
 	"qinglian/internal/published"
 	"qinglian/internal/snapshot"
@@ -90,7 +92,7 @@ func (a *attempt) retouch(known *snapshot.Shelf) (done bool, err error) {
 	if stands, err := a.dir.Stands(a.last.id, a.last.made, a.opt.Jobs); err != nil || !stands {
 		return false, err
 	}
-	snap, state, ok := known.Retouch(a.site, a.from, a.design, a.opt, a.last.snapshot())
+	snap, gone, state, ok := known.Retouch(a.site, a.from, a.design, a.opt, a.last.snapshot())
 	if !ok {
 		return false, nil
 	}
@@ -99,7 +101,34 @@ func (a *attempt) retouch(known *snapshot.Shelf) (done bool, err error) {
 	}
 	a.state = state
 	a.report.fill(snap)
-	return true, a.finish(snap)
+	return true, a.mend(snap, gone)
+}
+
+// mend publishes what differs from what was published last.
+func (a *attempt) mend(snap snapshot.Snapshot, gone []string) error {
+	r, l := a.report, a.last
+	r.Outputs = l.total
+	if err := refused(a.flags, r); err != nil {
+		return err
+	}
+	if err := l.forget(); err != nil {
+		return err
+	}
+	how, done := a.making(a.flags, snap.Site.Config, r)
+	defer done()
+	out, edit, err := a.dir.Mend(l.made, flat.Edit[build.Output]{Put: snap.Outputs, Gone: gone}, how)
+	if err != nil {
+		return err
+	}
+	r.did(out)
+	r.Outputs = out.Written + out.Unchanged
+	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
+		return err
+	}
+	if err := l.made.Amend(l.root, l.outputs, l.engine, edit, l.end); err != nil {
+		return err
+	}
+	return l.save(a.from, &a.state, snap, r.Outputs)
 }
 
 // look opens the output folder if there is one of which something is known. Who only
@@ -172,5 +201,9 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
 		return err
 	}
-	return a.last.save(a.from, &a.state, snap, next)
+	l := a.last
+	if err := next.Save(l.root, l.outputs, l.engine, l.made, l.end); err != nil {
+		return err
+	}
+	return l.save(a.from, &a.state, snap, len(snap.Outputs))
 }

@@ -200,21 +200,31 @@ func refused(f buildFlags, r *report) error {
 
 func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags,
 	r *report) (publish.Manifest, error) {
-	progress, done := p.progress()
+	how, done := p.making(f, snap.Site.Config, r)
 	defer done()
-	how := publishing(f, snap.Site.Config, r.outside)
-	how.Progress = progress
 	out, err := dir.Make(snap.Outputs, made, how)
 	if err != nil {
 		return nil, err
 	}
+	r.did(out)
+	return out.Manifest, nil
+}
+
+// did fills in what was done to the output folder.
+func (r *report) did(out publish.Outcome) {
 	r.Rendered, r.Written, r.Unchanged, r.Deleted = out.Rendered, out.Written, out.Unchanged, out.Deleted
 	r.Withdrawn, r.Adopted, r.strays = out.Articles, out.Adopted, out.Strays
 	for _, s := range out.Strays {
 		r.Removed = append(r.Removed, s.Path)
 	}
 	r.problems = append(r.problems, out.Found...)
-	return out.Manifest, nil
+}
+
+// making is how the output folder is made, with what shows how far that is.
+func (p *program) making(f buildFlags, g config.Config, r *report) (how publish.How, done func()) {
+	how = publishing(f, g, r.outside)
+	how.Progress, done = p.progress()
+	return how, done
 }
 
 // publishing is how the output folder is made.

@@ -99,11 +99,11 @@ func (l *last) retouches(from snapshot.Sources, opt snapshot.Options) bool {
 
 // snapshot is what is known of the Snapshot that was published.
 func (l *last) snapshot() snapshot.Last {
-	outputs := make([]build.Output, len(l.made))
-	for i, m := range l.made {
-		outputs[i] = build.Output{Path: m.Path, Rank: m.Rank, Source: m.Source, Key: m.Key}
+	find := func(path string) (o build.Output, known bool) {
+		m, known := l.made.Find(path)
+		return build.Output{Path: m.Path, Rank: m.Rank, Source: m.Source, Key: m.Key}, known
 	}
-	return snapshot.Last{Outputs: outputs, Pages: l.pages, Held: l.held, Diagnostics: l.problems, Valid: l.valid,
+	return snapshot.Last{Find: find, Pages: l.pages, Held: l.held, Diagnostics: l.problems, Valid: l.valid,
 		Articles: l.articles, Index: l.index}
 }
 
@@ -120,11 +120,8 @@ func (l *last) forget() error {
 	return nil
 }
 
-// save keeps what a build came to.
-func (l *last) save(from snapshot.Sources, state *snapshot.State, snap snapshot.Snapshot, made publish.Manifest) error {
-	if err := made.Save(l.root, l.outputs, l.engine, l.made, l.end); err != nil {
-		return err
-	}
+// save keeps what a build came to, once what it made is saved.
+func (l *last) save(from snapshot.Sources, state *snapshot.State, snap snapshot.Snapshot, total int) error {
 	if l.sources, l.others = (digest.Digest{}), from.Others; from.Trusted {
 		l.sources = from.Digest
 	}
@@ -133,7 +130,7 @@ func (l *last) save(from snapshot.Sources, state *snapshot.State, snap snapshot.
 	}
 	l.id, l.held = snap.Site.Config.ID, snap.Site.Held
 	l.articles, l.index = state.Articles(), state.Index()
-	l.valid, l.pages, l.total, l.problems = snap.Valid, snap.Pages, len(snap.Outputs), snap.Diagnostics
+	l.valid, l.pages, l.total, l.problems = snap.Valid, snap.Pages, total, snap.Diagnostics
 	var t flat.Tape
 	l.tape(&t)
 	return cache.Save(l.root, l.name, l.engine, t.Recorded())

@@ -220,7 +220,7 @@ type Why struct {
 // Why finds out what [Dir.Make] would do with an output, and why. A nil Dir is a
 // folder that is not there.
 func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
-	made, known := old.find(o.Path)
+	made, known := old.Find(o.Path)
 	w := Why{Known: known}
 	if d != nil {
 		here, _, _, err := d.at(o.Path)

@@ -46,7 +46,8 @@ func (m Manifest) sort() {
 	slices.SortFunc(m, func(a, b Made) int { return strings.Compare(a.Path, b.Path) })
 }
 
-func (m Manifest) find(path string) (Made, bool) {
+// Find finds an output by its path.
+func (m Manifest) Find(path string) (Made, bool) {
 	i, ok := slices.BinarySearchFunc(m, path, func(made Made, path string) int {
 		return strings.Compare(made.Path, path)
 	})
@@ -141,13 +142,7 @@ func pathOf(m *Made) string { return m.Path }
 func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded Manifest, end cache.End) error {
 	if end != (cache.End{}) {
 		e := flat.Between(loaded, m, pathOf, func(a, b *Made) bool { return *a == *b })
-		if e.None() {
-			return nil
-		}
-		var t flat.Tape
-		e.Tape(&t, tapeMade)
-		if end.Room(len(t.Recorded())) {
-			_, err := cache.Add(root, name, end, t.Recorded())
+		if added, err := add(root, name, &e, end); added || err != nil {
 			return err
 		}
 	}
@@ -156,4 +151,26 @@ func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded 
 	tapeMade(t, (*[]Made)(&m))
 	_, err := cache.SaveLog(root, name, engine, t.Recorded())
 	return err
+}
+
+// Amend saves what differs from a Manifest that was loaded, as [Manifest.Save] does.
+func (m Manifest) Amend(root *os.Root, name string, engine digest.Digest, e flat.Edit[Made], end cache.End) error {
+	if added, err := add(root, name, &e, end); added || err != nil {
+		return err
+	}
+	return Manifest(flat.After(m, []flat.Edit[Made]{e}, pathOf)).Save(root, name, engine, nil, cache.End{})
+}
+
+// add puts an edit behind the end of a log, if there is room, or nothing to be put there.
+func add(root *os.Root, name string, e *flat.Edit[Made], end cache.End) (added bool, err error) {
+	if e.None() {
+		return true, nil
+	}
+	var t flat.Tape
+	e.Tape(&t, tapeMade)
+	if !end.Room(len(t.Recorded())) {
+		return false, nil
+	}
+	_, err = cache.Add(root, name, end, t.Recorded())
+	return true, err
 }

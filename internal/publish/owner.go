@@ -68,7 +68,7 @@ func (d *Dir) Leaving(planned []string, old Manifest) (gone []Gone, pages int) {
 			continue
 		}
 		h := d.head(p)
-		made, _ := old.find(p)
+		made, _ := old.Find(p)
 		gone = append(gone, Gone{Page{p, h.title}, h.article, made.Source})
 	}
 	slices.SortFunc(gone, func(a, b Gone) int { return strings.Compare(a.Path, b.Path) })

@@ -36,7 +36,7 @@ func (d *Dir) summed(name string, m Manifest) (Made, error) {
 	if err != nil || !here.regular {
 		return Made{}, err
 	}
-	made, known := m.find(name)
+	made, known := m.Find(name)
 	if !known || made.Stamp != here.stamp {
 		made = Made{Path: name, Stamp: here.stamp}
 	}

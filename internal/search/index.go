@@ -90,7 +90,13 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 // Files are those of an index that is kept. What was kept of some is their names alone:
 // they can't be written again.
 func (k *Kept) Files(suggest []string) []File {
-	w := writer{files: make([]File, 1), of: map[string]digest.Digest{}, read: k.Read}
+	w := k.name(suggest, nil)
+	return w.files
+}
+
+// name names all files and has those made that are not there already.
+func (k *Kept) name(suggest []string, there map[string]digest.Digest) *writer {
+	w := &writer{files: make([]File, 1), of: make(map[string]digest.Digest, k.count()), there: there, read: k.Read}
 	if suggest == nil {
 		suggest = []string{}
 	}
@@ -99,25 +105,37 @@ func (k *Kept) Files(suggest []string) []File {
 		r.Segments = append(r.Segments, w.segment(s, r.N))
 		r.N += len(s.texts)
 	}
+	var docs strings.Builder
 	for i := range k.groups {
-		r.Docs += w.group(&k.groups[i])
+		w.group(&docs, &k.groups[i])
 	}
-	k.renamed = k.renamed || w.renamed
+	r.Docs = counted(docs.String())
 	for _, f := range k.facets {
-		r.Facets += w.add("", f.of, f.made())
+		r.Facets += w.add("", f.of, f.made)
 	}
-	for _, read := range k.readings {
-		r.Readings += w.json(read.read)
+	for _, f := range k.readings {
+		r.Readings += w.add("", f.of, f.made)
 	}
 	r.Sounds = w.json(strings.Fields(sounds))
+	k.renamed = k.renamed || w.renamed
 	value := encoded(r)
 	w.files[0] = file("index", digest.Of(value), scripted(at(value)))
-	return w.files
+	return w
+}
+
+// count is about how many files there are.
+func (k *Kept) count() int {
+	n := 2*len(k.groups) + len(k.facets) + len(k.readings) + 2
+	for _, s := range k.segments {
+		n += len(s.shards) + len(s.shards)/(groupSize/2)
+	}
+	return n
 }
 
 type writer struct {
 	files   []File
-	of      map[string]digest.Digest // by name
+	of      map[string]digest.Digest // by path
+	there   map[string]digest.Digest // files that need not be made, by path
 	read    reading
 	renamed bool // a file has not the first name that its digest gives
 }
@@ -139,8 +157,10 @@ var naming = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(
 const nameLength = 7
 
 func file(name string, of digest.Digest, made func(name string) ([]byte, error)) File {
-	return File{Folder + name + ".js", of, func() ([]byte, error) { return made(name) }}
+	return File{Folder + name + extension, of, func() ([]byte, error) { return made(name) }}
 }
+
+const extension = ".js"
 
 // scripted is a value's file.
 func scripted(value func() ([]byte, error)) func(name string) ([]byte, error) {
@@ -153,20 +173,22 @@ func scripted(value func() ([]byte, error)) func(name string) ([]byte, error) {
 // at is a value that is at hand.
 func at(value []byte) func() ([]byte, error) { return func() ([]byte, error) { return value, nil } }
 
-// add adds a file unless there is one of the same, and names it, by its kind first.
-func (w *writer) add(kind string, of digest.Digest, made func(name string) ([]byte, error)) names {
-	letters := naming.EncodeToString(of[:])
-	for {
-		name := kind + letters[:nameLength]
-		was, taken := w.of[name]
+// add names a file, by its kind first, and adds it unless it is there: only then is what
+// makes it asked for.
+func (w *writer) add(kind string, of digest.Digest, made func() func(name string) ([]byte, error)) names {
+	var room [26]byte // as many letters as a digest has
+	naming.Encode(room[:], of[:])
+	for letters := room[:]; ; letters, w.renamed = letters[1:], true {
+		path := Folder + kind + string(letters[:nameLength]) + extension
+		name := path[len(Folder) : len(path)-len(extension)]
+		was, taken := w.of[path]
 		if taken && was != of {
-			letters, w.renamed = letters[1:], true
 			continue
 		}
-		if !taken {
-			w.of[name] = of
-			w.files = append(w.files, file(name, of, made))
+		if there, known := w.there[path]; !taken && !(known && there == of) {
+			w.files = append(w.files, file(name, of, made()))
 		}
+		w.of[path] = of
 		return names(name)
 	}
 }
@@ -200,7 +222,8 @@ var errNotKept = errors.New("the value of this file of the index was not kept")
 
 func (w *writer) json(v any) names {
 	b := encoded(v)
-	return w.add("", digest.Of(b), scripted(at(b)))
+	p := piece{b, digest.Of(b)}
+	return w.add("", p.of, p.made)
 }
 
 // encoded is JSON, all of which is a script's literal too: encoding/json
@@ -261,7 +284,7 @@ func (w *writer) segment(s segment, base int) rootPart {
 		if size == 0 {
 			first = k
 		}
-		group.add(k, w.add("", shard.of, scripted(w.text(shard))))
+		group.add(k, w.add("", shard.of, func() func(string) ([]byte, error) { return scripted(w.text(shard)) }))
 		size++
 	}
 	end()
@@ -277,19 +300,20 @@ type titles struct {
 
 // group names the two files of a group, what its hits are shown by and their texts. What
 // makes them is the files' from then on.
-func (w *writer) group(g *group) counted {
+func (w *writer) group(to *strings.Builder, g *group) {
 	made := g.made
 	if made == nil {
 		made = notKept
 	}
-	name := w.add(textKind, g.of, made)
+	name := w.add(textKind, g.of, func() func(string) ([]byte, error) { return made })
 	docs := piece{of: g.docs}
 	if g.shown != nil {
 		docs.value = encoded(titles{g.shown, name, g.sizes})
 		docs.of = digest.Of(docs.value)
 	}
 	g.docs, g.shown, g.made = docs.of, nil, nil
-	return counted(strconv.FormatInt(int64(len(g.sizes)), 16)) + counted(w.add("", docs.of, docs.made()))
+	to.WriteString(strconv.FormatInt(int64(len(g.sizes)), 16))
+	to.WriteString(string(w.add("", docs.of, docs.made)))
 }
 
 // columns are the values of facets, and which of them each document has.

@@ -18,7 +18,8 @@ var sounds string
 // readings is how the titles of documents are read.
 type readings struct {
 	titles digest.Digest
-	read   read
+	value  string // a [read] as the file has it
+	of     digest.Digest
 }
 
 // read is titles in pinyin. A title is a character for each of its syllables, Latin words
@@ -43,21 +44,32 @@ func readingsOf(docs []Document, old []readings) readings {
 			return r
 		}
 	}
+	b := encoded(readTitles(docs))
+	now.value, now.of = string(b), digest.Of(b)
+	return now
+}
+
+func readTitles(docs []Document) (now read) {
 	var speller address.Speller
 	titles := make([][]string, len(docs))
 	for i, d := range docs {
 		titles[i] = strings.FieldsFunc(speller.Slug(d.Title, 0), func(c rune) bool { return c == '-' })
-		now.read.Syllables = append(now.read.Syllables, titles[i]...)
+		now.Syllables = append(now.Syllables, titles[i]...)
 	}
-	slices.Sort(now.read.Syllables)
-	now.read.Syllables = slices.Compact(now.read.Syllables)
+	slices.Sort(now.Syllables)
+	now.Syllables = slices.Compact(now.Syllables)
 	for _, title := range titles {
 		var b strings.Builder
 		for _, syllable := range title {
-			n, _ := slices.BinarySearch(now.read.Syllables, syllable)
+			n, _ := slices.BinarySearch(now.Syllables, syllable)
 			b.WriteRune(firstSyllable + rune(n))
 		}
-		now.read.Titles = append(now.read.Titles, b.String())
+		now.Titles = append(now.Titles, b.String())
 	}
 	return now
+}
+
+// made makes the file of the value.
+func (r readings) made() func(name string) ([]byte, error) {
+	return scripted(func() ([]byte, error) { return []byte(r.value), nil })
 }

@@ -50,11 +50,11 @@ func TestSounds(t *testing.T) {
 
 // TestReadings: a title is as long as its syllables, words and numbers are many.
 func TestReadings(t *testing.T) {
-	now := readingsOf([]Document{{Title: "柳河村：三本账"}, {Title: "2024 年柳河 APP"}, {Title: "——"}}, nil)
+	now := readTitles([]Document{{Title: "柳河村：三本账"}, {Title: "2024 年柳河 APP"}, {Title: "——"}})
 	for i, want := range []string{"liu he cun san ben zhang", "2024 nian liu he app", ""} {
 		var got []string
-		for _, c := range now.read.Titles[i] {
-			got = append(got, now.read.Syllables[c-firstSyllable])
+		for _, c := range now.Titles[i] {
+			got = append(got, now.Syllables[c-firstSyllable])
 		}
 		if s := strings.Join(got, " "); s != want {
 			t.Errorf("got %s, want %s", s, want)

@@ -38,9 +38,22 @@ func (k Kept) Retouch(groups []Group, jobs int) (next Kept, ok bool, err error) 
 	return next, true, nil
 }
 
-// Plain reports whether each file of the index has the first name that its digest gives:
-// only then are names that were kept those that it would have anew.
-func (k *Kept) Plain() bool { return !k.renamed }
+// Since are the files that this index has and another has not, index.js first, and the
+// paths of those that only the other has. ok is false if a file has not the first name
+// that its digest gives: names that are kept may be other ones than it would have anew.
+func (k *Kept) Since(was *Kept, suggest []string) (put []File, gone []string, ok bool) {
+	there := was.name(suggest, nil).of
+	now := k.name(suggest, there)
+	for path, of := range there {
+		switch is, stays := now.of[path]; {
+		case !stays:
+			gone = append(gone, path)
+		case is != of:
+			return nil, nil, false
+		}
+	}
+	return now.files, gone, !was.renamed && !k.renamed
+}
 
 // group finds the only group whose texts are made from something.
 func (k Kept) group(from digest.Digest) (at int, only bool) {

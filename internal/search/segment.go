@@ -67,8 +67,8 @@ func (k *Kept) Tape(t *flat.Tape) {
 	flat.Slice(t, &k.facets, func(t *flat.Tape, p *piece) { t.Bytes(p.of[:]) })
 	flat.Slice(t, &k.readings, func(t *flat.Tape, r *readings) {
 		t.Bytes(r.titles[:])
-		t.Strings(&r.read.Syllables)
-		t.Strings(&r.read.Titles)
+		t.String(&r.value)
+		t.Bytes(r.of[:])
 	})
 	flat.Slice(t, &k.groups, func(t *flat.Tape, g *group) {
 		t.Bytes(g.from[:])

@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"slices"
-	"strings"
 
 	"qinglian/internal/build"
 	"qinglian/internal/channel/web"
@@ -16,7 +15,7 @@ import (
 
 // Last is what is known of the Snapshot that was published last.
 type Last struct {
-	Outputs     []build.Output // in the order of their paths, without Render
+	Find        func(path string) (o build.Output, known bool) // an output, without Render
 	Pages       int
 	Held        []site.Held
 	Diagnostics diag.List
@@ -32,21 +31,22 @@ const mostTouched = 16
 // a few articles: from.Others is the same. It is [Snapshot.Amend] for a process that has
 // no Snapshot yet. The articles are linked again with those alone that are near them, and
 // planned as they were: who comes to the keys that were published has all that their
-// pages show. Outputs that stand have no Render. ok is false if more moved, or if the
+// pages show. Its Outputs are those that differ from the published ones, and gone the
+// paths of those of the index that are none any more. ok is false if more moved, or if the
 // keys are others: then it takes a Take. The State is to be closed if it is true.
 func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options,
-	last Last) (snap Snapshot, state State, ok bool) {
+	last Last) (snap Snapshot, gone []string, state State, ok bool) {
 	compiler := design.compiler()
 	if !k.whole || design.theme == nil || k.compile != compiler.Digest().Plus(opt.Engine) {
-		return snap, state, false
+		return snap, nil, state, false
 	}
 	touched, ok := k.touched(from, last)
 	if !ok {
-		return snap, state, false
+		return snap, nil, state, false
 	}
 	around := k.around(touched)
 	if state, ok = k.state(around.docs); !ok {
-		return snap, state, false
+		return snap, nil, state, false
 	}
 	opt.Selection.Related = around.related
 	r := retoucher{taker: taker{site: s, from: from, design: design, opt: opt}, last: last, touched: map[string]bool{},
@@ -57,10 +57,10 @@ func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options
 	state.store.some = true
 	if snap, ok = r.retouch(&state); !ok {
 		state.Close() //nolint:errcheck // it was only read
-		return snap, State{}, false
+		return snap, nil, State{}, false
 	}
 	state.articles = k.texts(state.Docs)
-	return snap, state, true
+	return snap, r.gone, state, true
 }
 
 // texts stands for all articles, some of them as they are now.
@@ -105,6 +105,7 @@ type retoucher struct {
 	last    Last
 	touched map[string]bool
 	groups  [][]string // of what is searched
+	gone    []string   // files of the index
 }
 
 func (r *retoucher) retouch(state *State) (now Snapshot, ok bool) {
@@ -124,12 +125,13 @@ func (r *retoucher) retouch(state *State) (now Snapshot, ok bool) {
 	if !state.store.room(state.Known) {
 		return now, false
 	}
+	now.Outputs = slices.DeleteFunc(now.Outputs, func(o build.Output) bool {
+		published, _ := r.last.Find(o.Path)
+		return published.Key == o.Key
+	})
 	index, ok := r.reindex(was, now, state)
-	if !ok {
-		return now, false
-	}
-	now.Outputs = r.outputs(now.Outputs, index)
-	return now, true
+	now.Outputs = append(now.Outputs, index...)
+	return now, ok
 }
 
 // before is the last Snapshot as far as it is of the touched articles.
@@ -156,7 +158,7 @@ func (r *retoucher) before(state *State) (was Snapshot, ok bool) {
 			continue
 		}
 		o, ok := was.plan.Again(p)
-		published, known := r.find(o.Path)
+		published, known := r.last.Find(o.Path)
 		if !ok || !known || published.Key != o.Key || published.Source != o.Source {
 			return was, false
 		}
@@ -165,19 +167,8 @@ func (r *retoucher) before(state *State) (was Snapshot, ok bool) {
 	return was, true
 }
 
-// find finds what was published on a path.
-func (r *retoucher) find(path string) (o build.Output, known bool) {
-	i, known := slices.BinarySearchFunc(r.last.Outputs, path, func(o build.Output, path string) int {
-		return strings.Compare(o.Path, path)
-	})
-	if !known {
-		return o, false
-	}
-	return r.last.Outputs[i], true
-}
-
-// reindex is the index of what is searched, in which other texts were entered; nil if
-// there is none, or if it stands.
+// reindex is the files of the index that differ once other texts are entered in what is
+// searched; those that go are noted.
 func (r *retoucher) reindex(was, now Snapshot, state *State) (index []build.Output, ok bool) {
 	groups, ok := r.searched(was, now)
 	if !ok {
@@ -196,10 +187,11 @@ func (r *retoucher) reindex(was, now Snapshot, state *State) (index []build.Outp
 	if err != nil || !ok || state.store.err() != nil {
 		return nil, false
 	}
-	files := next.Files(c.Search.Suggest)
-	if !next.Plain() {
+	files, gone, ok := next.Since(&kept, c.Search.Suggest)
+	if !ok {
 		return nil, false
 	}
+	r.gone = gone
 	state.index = state.index.next(next)
 	index = indexed(files, c)
 	for i, o := range index {
@@ -240,19 +232,4 @@ func (r *retoucher) searched(was, now Snapshot) (groups []search.Group, ok bool)
 		groups = append(groups, g)
 	}
 	return groups, len(differ) == 0
-}
-
-// outputs are those of the last Snapshot with others in the places of some.
-func (r *retoucher) outputs(pages, index []build.Output) []build.Output {
-	all := make([]build.Output, 0, len(r.last.Outputs)+len(pages)+len(index))
-	for _, o := range r.last.Outputs {
-		if index != nil && ofIndex(o) {
-			continue
-		}
-		if i := slices.IndexFunc(pages, func(p build.Output) bool { return p.Path == o.Path }); i >= 0 {
-			o = pages[i]
-		}
-		all = append(all, o)
-	}
-	return append(all, index...)
 }

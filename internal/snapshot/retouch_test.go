@@ -12,16 +12,18 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/digest"
+	"qinglian/internal/flat"
 	"qinglian/internal/source"
 )
 
 // shown is a site of which a State was saved, with what was published of it.
 type shown struct {
 	onDisk
-	site  *source.Site
-	from  Sources
-	last  Last
-	bytes map[string]string // of outputs
+	site    *source.Site
+	from    Sources
+	last    Last
+	outputs []build.Output    // in the order of their paths, without Render
+	bytes   map[string]string // of outputs
 }
 
 // publish makes a site and saves what a build of it comes to.
@@ -70,12 +72,24 @@ func (p *shown) keep(from Sources, snap Snapshot, state State) {
 		p.t.Fatal(err)
 	}
 	p.from = from
-	p.last = Last{Pages: snap.Pages, Held: snap.Site.Held, Diagnostics: snap.Diagnostics, Valid: snap.Valid,
+	p.last = Last{Find: p.find, Pages: snap.Pages, Held: snap.Site.Held, Diagnostics: snap.Diagnostics, Valid: snap.Valid,
 		Articles: state.Articles(), Index: state.Index()}
+	p.outputs = nil
 	for _, o := range snap.Outputs {
-		p.last.Outputs = append(p.last.Outputs, build.Output{Path: o.Path, Key: o.Key, Rank: o.Rank, Source: o.Source})
+		p.outputs = append(p.outputs, build.Output{Path: o.Path, Key: o.Key, Rank: o.Rank, Source: o.Source})
 	}
-	slices.SortFunc(p.last.Outputs, func(a, b build.Output) int { return strings.Compare(a.Path, b.Path) })
+	inOrder(p.outputs)
+}
+
+func inOrder(outputs []build.Output) {
+	slices.SortFunc(outputs, func(a, b build.Output) int { return strings.Compare(a.Path, b.Path) })
+}
+
+func (p *shown) find(path string) (o build.Output, known bool) {
+	if i := slices.IndexFunc(p.outputs, func(o build.Output) bool { return o.Path == path }); i >= 0 {
+		return p.outputs[i], true
+	}
+	return o, false
 }
 
 // retouch tries to take the site as it stands from what was saved.
@@ -92,7 +106,12 @@ func (p *shown) retouch(opt Options) (from Sources, snap Snapshot, state State, 
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	snap, state, ok = OpenShelf(p.site.Root, own, thisEngine).Retouch(p.site, from, design, opt, p.last)
+	var edit flat.Edit[build.Output]
+	snap, edit.Gone, state, ok = OpenShelf(p.site.Root, own, thisEngine).Retouch(p.site, from, design, opt, p.last)
+	edit.Put = snap.Outputs
+	inOrder(edit.Put)
+	slices.Sort(edit.Gone)
+	snap.Outputs = flat.After(p.outputs, []flat.Edit[build.Output]{edit}, func(o *build.Output) string { return o.Path })
 	return from, snap, state, ok
 }
 
@@ -114,7 +133,7 @@ func (p *shown) equals(opt Options) {
 		}
 		keys[o.Path], bytesOf[o.Path] = o.Key, b.String()
 	}
-	for _, o := range p.last.Outputs {
+	for _, o := range p.outputs {
 		if keys[o.Path] != o.Key {
 			p.t.Errorf("%s has another key", o.Path)
 		}
@@ -270,8 +289,8 @@ func TestNoRetouch(t *testing.T) {
 
 // key gives a published file another key.
 func (p *shown) key(path string) {
-	i := slices.IndexFunc(p.last.Outputs, func(o build.Output) bool { return o.Path == path })
-	p.last.Outputs[i].Key = digest.Of([]byte("another"))
+	i := slices.IndexFunc(p.outputs, func(o build.Output) bool { return o.Path == path })
+	p.outputs[i].Key = digest.Of([]byte("another"))
 }
 
 // lose deletes a file of what is kept.

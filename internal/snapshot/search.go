@@ -58,11 +58,6 @@ func indexed(files []search.File, c config.Config) []build.Output {
 	return outputs
 }
 
-// ofIndex reports whether an Output is one of [indexed].
-func ofIndex(o build.Output) bool {
-	return o.Source == search.Folder // a section may have the same folder
-}
-
 // writeFile writes a file of the index.
 func writeFile(w io.Writer, f search.File) error {
 	b, err := f.Bytes()

@@ -1,0 +1,129 @@
+package publish
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"qinglian/internal/build"
+	"qinglian/internal/flat"
+	"qinglian/internal/source"
+)
+
+// Mend is [Dir.Make] where all outputs but those of an edit stand as the manifest has
+// them, which [Dir.Stands] found just now, and no page goes. It takes time by the edit.
+// What it comes to is an edit of the manifest.
+func (d *Dir) Mend(m Manifest, edit flat.Edit[build.Output], how How) (out Outcome, made flat.Edit[Made], err error) {
+	slices.SortFunc(edit.Put, func(a, b build.Output) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(edit.Gone)
+	if err := d.free(m, edit.Put, how); err != nil {
+		return out, made, err
+	}
+	err = build.Render(edit.Put, how.Jobs, func(o build.Output, b []byte) error {
+		if how.Progress != nil {
+			defer how.Progress(len(edit.Put))
+		}
+		return d.Stage(o, b)
+	})
+	if err != nil {
+		return out, made, errors.Join(err, d.Discard())
+	}
+	out.Rendered, out.Written, out.Deleted = len(edit.Put), len(d.staged), len(edit.Gone)
+	if err := d.commitEdit(m, edit, how.Owner.ID); err != nil {
+		return out, made, err
+	}
+	fresh := 0
+	for _, o := range edit.Put {
+		if _, known := m.Find(o.Path); !known {
+			fresh++
+		}
+		if info, err := d.root.Lstat(o.Path); err == nil && info.Mode().IsRegular() {
+			made.Put = append(made.Put, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key,
+				Stamp: source.NewStamp(info), Parts: o.Parts.Brief()})
+		}
+	}
+	made.Gone = edit.Gone
+	out.Unchanged = len(m) + fresh - len(edit.Gone) - out.Written
+	return out, made, nil
+}
+
+// free refuses to publish where something else stands in the place of a new output.
+func (d *Dir) free(m Manifest, put []build.Output, how How) error {
+	var inTheWay []barred
+	for _, o := range put {
+		_, there, in, err := d.at(o.Path)
+		if err != nil {
+			return err
+		}
+		if _, ours := m.Find(o.Path); ours || !there && in.blocked == "" {
+			continue
+		}
+		if obstacle := d.obstacle(o.Path); obstacle != "" {
+			inTheWay = append(inTheWay, barred{o, obstacle})
+		}
+	}
+	_, err := d.settle(inTheWay, nil, how)
+	return err
+}
+
+// commitEdit is [Dir.Commit] of an edit. The journal stands if it has the same paths.
+func (d *Dir) commitEdit(m Manifest, edit flat.Edit[build.Output], id string) error {
+	fresh := make([]string, 0, len(edit.Put))
+	for _, o := range edit.Put {
+		if _, known := m.Find(o.Path); !known {
+			fresh = append(fresh, o.Path)
+		}
+	}
+	if len(fresh)+len(edit.Gone) == 0 {
+		return d.place()
+	}
+	ours := make(map[string]bool, len(edit.Gone)) // nothing is asked of others
+	gone := make([]Change, len(edit.Gone))
+	for i, p := range edit.Gone {
+		ours[p], gone[i] = true, Change{Path: p, Gone: true}
+	}
+	slices.SortFunc(gone, Order)
+	d.owned = func() map[string]bool { return ours }
+	all := merged(m.paths(), fresh)
+	return d.replace(id, all, gone, without(all, edit.Gone))
+}
+
+// merged is paths and others, none of which is among them, in their order.
+func merged(paths iter.Seq[string], more []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		more := more
+		for p := range paths {
+			for len(more) > 0 && more[0] < p {
+				if !yield(more[0]) {
+					return
+				}
+				more = more[1:]
+			}
+			if !yield(p) {
+				return
+			}
+		}
+		for _, p := range more {
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// without is paths but for some of them, all in their order.
+func without(paths iter.Seq[string], gone []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		gone := gone
+		for p := range paths {
+			if len(gone) > 0 && gone[0] == p {
+				gone = gone[1:]
+				continue
+			}
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
