@@ -50,8 +50,12 @@ type Pack struct {
 	rooms sync.Pool // of *[]byte, to read into
 }
 
-// packBuffer is how much is gathered before it is written.
-const packBuffer = 1 << 20
+// packBuffer is how much is gathered before it is written, atOnce about how much is read
+// at once: what stays in the processor's cache while it is copied.
+const (
+	packBuffer = 1 << 20
+	atOnce     = 128 << 10
+)
 
 // NewPack makes an empty pack of a kind in a folder, under a name that none has there.
 func NewPack(root *os.Root, folder, kind string) (*Pack, error) {
@@ -151,7 +155,7 @@ func (p *Pack) ReadAll(at []Piece) ([]string, error) {
 	defer p.rooms.Put(room)
 	for len(at) > 0 {
 		n, span := 1, Piece{At: at[0].At, Size: at[0].Size}
-		for n < len(at) && at[n].At == span.At+int64(span.Size) && at[n].Size >= 0 && span.Size < packBuffer {
+		for n < len(at) && at[n].At == span.At+int64(span.Size) && at[n].Size >= 0 && span.Size < atOnce {
 			span.Size += at[n].Size
 			n++
 		}

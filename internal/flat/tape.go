@@ -193,23 +193,12 @@ func (t *Tape) zone(offset int) *time.Location {
 	return zone
 }
 
-// Part is a value that stands apart: with its length before it, so that who plays the
-// tape may take it as a [Tape.String] and play it later, or never. room is a tape that
-// is used again and again.
-func (t *Tape) Part(room *Tape, value func(*Tape)) {
-	if !t.playing {
-		*room = Tape{recorded: room.recorded[:0]} // it shares no text with others: it may be played alone
-		value(room)
-		n := uint64(len(room.recorded))
-		t.Uint(&n)
-		t.recorded = append(t.recorded, room.recorded...)
-		return
-	}
-	var recorded string
-	t.String(&recorded)
-	if !room.Again(recorded, value) {
-		t.fail()
-	}
+// Alone is a value as it is recorded by itself, in the room that the tape has: it is
+// another one after the next call.
+func (t *Tape) Alone(value func(*Tape)) []byte {
+	*t = Tape{recorded: t.recorded[:0]}
+	value(t)
+	return t.recorded
 }
 
 // Again plays another tape with what this one had use for, and reports whether it is

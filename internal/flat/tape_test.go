@@ -36,10 +36,7 @@ func (v *thing) tape(t *Tape) {
 	t.Time(&v.At)
 	t.Strings(&v.Names)
 	Slice(t, &v.Further, func(t *Tape, v *thing) { v.tape(t) })
-	var room Tape
-	for range 2 {
-		t.Part(&room, func(t *Tape) { t.String(&v.Apart) })
-	}
+	t.String(&v.Apart)
 }
 
 func record(v thing) string {
@@ -96,23 +93,19 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// TestPart: what stands apart can be played alone, and in any order.
-func TestPart(t *testing.T) {
-	var recorded, room Tape
-	for _, v := range []thing{{Kind: "类"}, {Kind: "类", Name: "又"}} {
-		recorded.Part(&room, v.tape)
-	}
+// TestAlone: what is recorded in the room of another value has nothing of it, and is
+// played in that of another as well.
+func TestAlone(t *testing.T) {
+	var room, again Tape
 	var parts [2]string
-	all := Play(string(recorded.Recorded()))
-	for i := range parts {
-		all.String(&parts[i])
+	for i, v := range []thing{{Kind: "类"}, {Kind: "类", Name: "又"}} {
+		if parts[i] = string(room.Alone(v.tape)); parts[i] != record(v) {
+			t.Errorf("%q is not %q", parts[i], record(v))
+		}
 	}
 	var v thing
-	if v, whole := play(parts[1]); !all.Whole() || !whole || v.Kind != "类" || v.Name != "又" {
-		t.Errorf("alone: %+v", v)
-	}
 	for _, i := range []int{1, 0, 1} {
-		if !room.Again(parts[i], v.tape) || v.Kind != "类" || v.Name != []string{"", "又"}[i] {
+		if !again.Again(parts[i], v.tape) || v.Kind != "类" || v.Name != []string{"", "又"}[i] {
 			t.Errorf("again: %+v", v)
 		}
 	}

@@ -29,8 +29,12 @@ type Compiled struct {
 	Digest digest.Digest
 	Doc    *content.Doc
 
-	body cache.Piece
+	body stored
 }
+
+// stored is where an article lies in a pack: its body, and the rest of its Doc, once that
+// was saved. They are apart since of most articles only one is read.
+type stored struct{ at, doc cache.Piece }
 
 // Docs are compiled articles in the order of their paths, as their files are
 // listed: what is known is found by going along.
@@ -102,20 +106,19 @@ func (k Known) record(t *flat.Tape) {
 	all.tape(t, tapeDocs)
 }
 
-// tapeDocs records articles. Each stands apart, so that it is left alone until somebody
-// asks for it.
+// tapeDocs records articles as [tapeShelved] plays them.
 func tapeDocs(t *flat.Tape, docs *[]Compiled) {
-	var room flat.Tape
-	flat.Slice(t, docs, func(t *flat.Tape, c *Compiled) { t.Part(&room, c.tape) })
+	flat.Slice(t, docs, func(t *flat.Tape, c *Compiled) {
+		s := shelved{c.Doc.Path, c.Stamp, c.Digest, c.body.doc}
+		s.tape(t)
+	})
 }
 
-// tape records or plays an article, into a Doc that is there. What stands first,
-// [tapeShelved] plays.
+// tape records or plays the Doc without its body, but with where that is, into a Doc that
+// is there.
 func (c *Compiled) tape(t *flat.Tape) {
-	c.Stamp.Tape(t)
-	t.Bytes(c.Digest[:])
 	c.Doc.Tape(t)
-	c.body.Tape(t)
+	c.body.at.Tape(t)
 }
 
 // difference is what of one Known is another way in a later one.

@@ -27,12 +27,19 @@ type Shelf struct {
 	whole  bool // there is one
 }
 
-// shelved is a Compiled as it was recorded.
+// shelved is a Compiled as it is on the shelf.
 type shelved struct {
 	path   string
 	stamp  source.Stamp
 	digest digest.Digest
-	record string
+	doc    cache.Piece
+}
+
+func (s *shelved) tape(t *flat.Tape) {
+	t.String(&s.path)
+	s.stamp.Tape(t)
+	t.Bytes(s.digest[:])
+	s.doc.Tape(t)
 }
 
 // OpenShelf is what the program with the digest engine saved in a folder.
@@ -64,15 +71,9 @@ func EmptyShelf(root *os.Root, folder string, engine digest.Digest) *Shelf {
 	return &Shelf{root: root, folder: folder, engine: engine}
 }
 
-// tapeShelved plays what [tapeDocs] recorded, each as far as its path.
+// tapeShelved records or plays articles.
 func tapeShelved(t *flat.Tape, all *[]shelved) {
-	flat.Slice(t, all, func(t *flat.Tape, s *shelved) {
-		t.String(&s.record)
-		head := flat.Play(s.record)
-		s.stamp.Tape(head)
-		head.Bytes(s.digest[:])
-		head.String(&s.path)
-	})
+	flat.Slice(t, all, func(t *flat.Tape, s *shelved) { s.tape(t) })
 }
 
 // State is all of it, or an empty one if there is nothing whole. It is to be closed.
@@ -88,23 +89,19 @@ func (k *Shelf) state(docs []shelved) (s State, ok bool) {
 	if !k.whole {
 		return s, false
 	}
+	pack, err := cache.OpenPack(k.root, k.pack, k.length)
+	if err != nil {
+		return s, false
+	}
 	s.Known = Known{Compile: k.compile, Docs: make(Docs, len(docs)), Files: filed(k.files)}
-	room := make([]content.Doc, len(docs))
 	var bad atomic.Bool
 	digest.Together(len(docs), func(from, to int) {
-		var t flat.Tape
-		for i := from; i < to; i++ {
-			s.Docs[i].Doc = &room[i]
-			if !t.Again(docs[i].record, s.Docs[i].tape) {
-				bad.Store(true)
-			}
+		if !take(pack, docs[from:to], s.Docs[from:to]) {
+			bad.Store(true)
 		}
 	})
 	if bad.Load() {
-		return State{}, false
-	}
-	pack, err := cache.OpenPack(k.root, k.pack, k.length)
-	if err != nil {
+		pack.Close() //nolint:errcheck // it was only read
 		return State{}, false
 	}
 	s.index = keptIndex(k.root, k.folder, k.engine)
@@ -114,4 +111,25 @@ func (k *Shelf) state(docs []shelved) (s State, ok bool) {
 		s.store.putAway(c)
 	}
 	return s, true
+}
+
+// take takes articles off the shelf.
+func take(pack *cache.Pack, docs []shelved, to Docs) (ok bool) {
+	pieces := make([]cache.Piece, len(docs))
+	for i, d := range docs {
+		pieces[i] = d.doc
+	}
+	records, err := pack.ReadAll(pieces)
+	if err != nil {
+		return false
+	}
+	room := make([]content.Doc, len(docs))
+	var t flat.Tape
+	for i, d := range docs {
+		to[i] = Compiled{Stamp: d.stamp, Digest: d.digest, Doc: &room[i], body: stored{doc: d.doc}}
+		if !t.Again(records[i], to[i].tape) || room[i].Path != d.path {
+			return false
+		}
+	}
+	return true
 }

@@ -50,7 +50,7 @@ func (s *State) Articles() digest.Digest {
 }
 
 // store is where States lie on the disk, one after the other: a log of what is known,
-// whose changes are what an edit made differ, and a pack of bodies. Each change says
+// whose changes are what an edit made differ, and a pack of Docs and their bodies. Each change says
 // how long the pack is, so one that was not finished leaves what was known before.
 type store struct {
 	pack   *cache.Pack
@@ -86,7 +86,7 @@ func fresh(root *os.Root, folder string) (State, error) {
 
 // putAway has the body of a Doc read from the pack from now on.
 func (s *store) putAway(c Compiled) {
-	pack, at := s.pack, c.body
+	pack, at := s.pack, c.body.at
 	c.Doc.PutAway(func() (b content.Body) {
 		recorded, err := pack.Read(at)
 		if err != nil {
@@ -105,11 +105,30 @@ func (s *store) spill(c *Compiled) (err error) {
 	body := c.Doc.Body()
 	t := flat.Record(len(body.Prose) + 8*len(body.Holes) + 16)
 	body.Tape(t)
-	if c.body, err = s.pack.Add(t.Recorded()); err != nil {
+	c.body = stored{}
+	if c.body.at, err = s.pack.Add(t.Recorded()); err != nil {
 		return err
 	}
 	s.putAway(*c)
 	return nil
+}
+
+// putDocs puts into the pack what is not there yet of the Docs.
+func (s *store) putDocs(docs Docs) (_ Docs, err error) {
+	whole := true
+	var t flat.Tape
+	for i := range docs {
+		if docs[i].body.doc != (cache.Piece{}) {
+			continue
+		}
+		if whole {
+			docs, whole = slices.Clone(docs), false
+		}
+		if docs[i].body.doc, err = s.pack.Add(t.Alone(docs[i].tape)); err != nil {
+			return docs, err
+		}
+	}
+	return docs, nil
 }
 
 // err is the first failure of the pack: prose may be lacking since then.
@@ -160,6 +179,9 @@ func (s *State) Save(root *os.Root, folder string, engine digest.Digest) error {
 func (s *store) save(root *os.Root, folder string, engine digest.Digest, now Known) error {
 	now, moved, err := s.tighten(root, folder, now)
 	if err != nil {
+		return err
+	}
+	if now.Docs, err = s.putDocs(now.Docs); err != nil {
 		return err
 	}
 	d, ok := now.since(s.known)
@@ -223,7 +245,7 @@ func (s *store) tighten(root *os.Root, folder string, now Known) (tight Known, m
 	}
 	live := int64(0)
 	for _, c := range now.Docs {
-		live += int64(c.body.Size)
+		live += int64(c.body.at.Size + c.body.doc.Size)
 	}
 	if s.pack.Length() < 2*live+slack {
 		return now, false, nil
@@ -238,11 +260,12 @@ func (s *store) tighten(root *os.Root, folder string, now Known) (tight Known, m
 	now.Docs = slices.Clone(now.Docs)
 	for i := range now.Docs {
 		c := &now.Docs[i]
-		b, err := old.Read(c.body)
+		b, err := old.Read(c.body.at)
 		if err != nil {
 			return now, true, err
 		}
-		if c.body, err = pack.Add([]byte(b)); err != nil {
+		c.body = stored{}
+		if c.body.at, err = pack.Add([]byte(b)); err != nil {
 			return now, true, err
 		}
 		s.putAway(*c)
