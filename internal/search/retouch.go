@@ -39,12 +39,15 @@ func (k Kept) Retouch(groups []Group, jobs int) (next Kept, ok bool, err error) 
 }
 
 // Since are the files that this index has and another has not, index.js first, and the
-// paths of those that only the other has. ok is false if a file has not the first name
+// paths of those that only the other has; none if they are the same. ok is false if a file has not the first name
 // that its digest gives: names that are kept may be other ones than it would have anew.
 func (k *Kept) Since(was *Kept, suggest []string) (put []File, gone []string, ok bool) {
-	there := was.name(suggest, nil).of
-	now := k.name(suggest, there)
-	for path, of := range there {
+	old := was.name(suggest, nil)
+	now := k.name(suggest, old.of)
+	if old.files[0].Digest == now.files[0].Digest {
+		return nil, nil, true
+	}
+	for path, of := range old.of {
 		switch is, stays := now.of[path]; {
 		case !stays:
 			gone = append(gone, path)

@@ -188,8 +188,8 @@ func (r *retoucher) reindex(was, now Snapshot, state *State) (index []build.Outp
 		return nil, false
 	}
 	files, gone, ok := next.Since(&kept, c.Search.Suggest)
-	if !ok {
-		return nil, false
+	if !ok || len(files) == 0 {
+		return nil, ok
 	}
 	r.gone = gone
 	state.index = state.index.next(next)
