@@ -36,20 +36,16 @@ func (d *Dir) look(dir string) (*folder, error) {
 		return d.blocked(dir, err)
 	}
 	defer open.Close()
-	entries, err := open.ReadDir(-1)
+	most, entries, err := source.List(open)
 	if err != nil {
 		return d.blocked(dir, err)
 	}
-	f := &folder{there: true, files: make(map[string]found, len(entries))}
-	for _, e := range entries {
-		info, err := e.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
+	f := &folder{there: true, files: make(map[string]found, most)}
+	for e, err := range entries {
 		if err != nil {
 			return nil, err
 		}
-		f.files[e.Name()] = found{info.Mode().IsRegular(), source.NewStamp(info)}
+		f.files[e.Name] = found{e.Type.IsRegular(), e.Stamp}
 	}
 	return f, nil
 }

@@ -48,6 +48,14 @@ func NewStamp(info fs.FileInfo) Stamp {
 // Latest is the later of the stamp's times.
 func (s Stamp) Latest() int64 { return max(s.ModTime, s.Changed) }
 
+// Entry is what a folder has under a name: no link is followed, and what was deleted
+// while we looked is not there.
+type Entry struct {
+	Name  string
+	Type  fs.FileMode // of its bits those for the type
+	Stamp Stamp
+}
+
 // File is a regular file of the site.
 type File struct {
 	Path  string // slash-separated, relative to the site's folder, as on the disk
@@ -228,45 +236,44 @@ func (w *walker) folder(dir string) error {
 	if err != nil {
 		return err
 	}
-	entries, err := f.ReadDir(-1)
-	f.Close()
+	defer f.Close()
+	most, entries, err := List(f)
 	if err != nil {
 		return err
 	}
-	files := make([]File, 0, len(entries))
-	for _, e := range entries {
-		name := dir + "/" + e.Name()
+	files := make([]File, 0, most)
+	var below []string
+	for e, err := range entries {
+		if err != nil {
+			return err
+		}
+		name := dir + "/" + e.Name
 		switch {
-		case w.passes(e.Name()):
-		case strings.ContainsFunc(e.Name(), unicode.IsControl):
+		case w.passes(e.Name):
+		case strings.ContainsFunc(e.Name, unicode.IsControl):
 			w.controls(name)
-		case e.IsDir() && strings.Count(name, "/") > maxFolders:
+		case e.Type.IsDir() && strings.Count(name, "/") > maxFolders:
 			w.deep(name)
-		case e.IsDir():
-			below := func() error { return w.folder(name) }
-			if !w.group.TryGo(below) {
-				if err := below(); err != nil {
-					return err
-				}
-			}
-		case e.Type()&fs.ModeSymlink != 0:
+		case e.Type.IsDir():
+			below = append(below, name)
+		case e.Type == fs.ModeSymlink:
 			w.link(name)
-		case e.Type().IsRegular():
-			info, err := e.Info()
-			if errors.Is(err, fs.ErrNotExist) {
-				continue // deleted while we looked
-			}
-			if err != nil {
-				return err
-			}
-			files = append(files, File{name, NewStamp(info)})
+		case e.Type.IsRegular():
+			files = append(files, File{name, e.Stamp})
 		default:
 			w.mark()
 		}
 	}
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.files = append(w.files, files...)
+	w.files = append(slices.Grow(w.files, len(files)), files...)
+	w.mu.Unlock()
+	for _, name := range below {
+		if deeper := func() error { return w.folder(name) }; !w.group.TryGo(deeper) {
+			if err := deeper(); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
