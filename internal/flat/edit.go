@@ -3,6 +3,8 @@ package flat
 import (
 	"maps"
 	"slices"
+	"sort"
+	"strings"
 )
 
 // Edit is how a list that is in the order of its keys, each once, differs from an earlier
@@ -42,7 +44,8 @@ func Between[T any](was, now []T, key func(*T) string, same func(a, b *T) bool) 
 	return e
 }
 
-// After is a list after some edits, one after the other.
+// After is a list after some edits, one after the other. It may be made in the list's own
+// room.
 func After[T any](list []T, edits []Edit[T], key func(*T) string) []T {
 	changed := map[string]*T{} // nil if it is gone
 	for _, e := range edits {
@@ -57,6 +60,9 @@ func After[T any](list []T, edits []Edit[T], key func(*T) string) []T {
 		return list
 	}
 	keys := slices.Sorted(maps.Keys(changed))
+	if replaced(list, keys, changed, key) {
+		return list
+	}
 	now := make([]T, 0, len(list)+len(keys))
 	take := func() {
 		if v := changed[keys[0]]; v != nil {
@@ -79,4 +85,21 @@ func After[T any](list []T, edits []Edit[T], key func(*T) string) []T {
 		take()
 	}
 	return now
+}
+
+// replaced puts values in the places of those with their keys, if that is all there is to
+// be done.
+func replaced[T any](list []T, keys []string, changed map[string]*T, key func(*T) string) bool {
+	places := make([]int, len(keys))
+	for i, k := range keys {
+		at, known := sort.Find(len(list), func(i int) int { return strings.Compare(k, key(&list[i])) })
+		if !known || changed[k] == nil {
+			return false
+		}
+		places[i] = at
+	}
+	for i, k := range keys {
+		list[places[i]] = *changed[k]
+	}
+	return true
 }
