@@ -50,12 +50,12 @@ type counted string
 // name, one behind the other, each begun by 1 or 2, as the key has characters.
 type parting string
 
-func (p *parting) add(first key, name names) {
+func appendPart(to []byte, first key, name names) []byte {
 	letters := "1"
 	if first.second() != 0 {
 		letters = "2"
 	}
-	*p += parting(letters + first.String() + string(name))
+	return append(append(append(to, letters...), first.String()...), name...)
 }
 
 // Index makes the files of the index of documents that are in the order of their
@@ -267,14 +267,14 @@ func (w *writer) segment(s segment, base int) rootPart {
 	part := rootPart{Base: base, Size: len(s.texts)}
 	// Where groups end is decided like where shards do, so that a shard more
 	// changes one of them.
-	var group parting
+	var groups, group []byte // parting
 	var first key
 	size := 0
 	end := func() {
 		if size > 0 {
-			part.Groups.add(first, w.json(group))
+			groups = appendPart(groups, first, w.json(parting(group)))
 		}
-		group, size = "", 0
+		group, size = group[:0], 0
 	}
 	for _, shard := range s.shards {
 		k := shard.first
@@ -284,10 +284,12 @@ func (w *writer) segment(s segment, base int) rootPart {
 		if size == 0 {
 			first = k
 		}
-		group.add(k, w.add("", shard.of, func() func(string) ([]byte, error) { return scripted(w.text(shard)) }))
+		name := w.add("", shard.of, func() func(string) ([]byte, error) { return scripted(w.text(shard)) })
+		group = appendPart(group, k, name)
 		size++
 	}
 	end()
+	part.Groups = parting(groups)
 	return part
 }
 

@@ -19,6 +19,7 @@ type index struct {
 	pack  *cache.Pack   // nil if nothing was kept yet
 	noted bool          // the file on the disk refers to the pack
 	sum   digest.Digest // of what is in that file; zero if there is none
+	size  int           // of it
 
 	from func() (index, error) // reads what is kept; nil once that was done
 }
@@ -46,7 +47,7 @@ func keptIndex(root *os.Root, folder string, engine digest.Digest) *index {
 		if err != nil {
 			return index{}, err
 		}
-		x.pack, x.noted, x.sum = pack, true, digest.Of([]byte(body))
+		x.pack, x.noted, x.sum, x.size = pack, true, digest.OfText(body), len(body)
 		x.Read = x.reading()
 		return x, nil
 	}}
@@ -82,7 +83,7 @@ func (x *index) load() search.Kept {
 func (x *index) next(kept search.Kept) *index {
 	now := &index{Kept: kept}
 	if x != nil {
-		now.pack, now.noted, now.sum = x.pack, x.noted, x.sum
+		now.pack, now.noted, now.sum, now.size = x.pack, x.noted, x.sum, x.size
 	}
 	return now
 }
@@ -123,8 +124,8 @@ func (x *index) save(root *os.Root, folder string, engine digest.Digest) error {
 	if err := errors.Join(x.PutAway(anew, put), x.pack.Flush()); err != nil {
 		return err
 	}
-	var t flat.Tape
-	x.tape(&t)
+	t := flat.Record(x.size + x.size/8)
+	x.tape(t)
 	if err := cache.Save(root, folder+indexName, engine, t.Recorded()); err != nil {
 		return err
 	}
