@@ -3,7 +3,6 @@ package publish
 import (
 	"errors"
 	"io/fs"
-	"iter"
 	"path"
 	"slices"
 
@@ -25,17 +24,24 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 	slices.Sort(paths)
 	paths = slices.Compact(paths)
 	gone := leaving(d.owned(), ours)
-	all := paths
+	stay, err := list(paths)
+	if err != nil {
+		return result, err
+	}
+	all := stay
 	if len(gone) > 0 {
-		all = slices.Grow(slices.Clone(paths), len(gone))
+		paths = slices.Grow(paths, len(gone))
 		for _, c := range gone {
-			all = append(all, c.Path)
+			paths = append(paths, c.Path)
 			ours[c.Path] = true
 		}
-		slices.Sort(all)
+		slices.Sort(paths)
+		if all, err = list(paths); err != nil {
+			return result, err
+		}
 	}
 	d.owned = func() map[string]bool { return ours }
-	err := d.replace(id, slices.Values(all), gone, slices.Values(paths))
+	err = d.replace(id, all, gone, stay)
 	for _, c := range gone {
 		delete(ours, c.Path)
 	}
@@ -43,9 +49,9 @@ func (d *Dir) Commit(id string, planned []string) (Result, error) {
 	return result, err
 }
 
-// replace publishes what was staged and deletes what goes. The journal lists all that is
-// ours meanwhile, and then what stays, each in the order of paths.
-func (d *Dir) replace(id string, all iter.Seq[string], gone []Change, stay iter.Seq[string]) error {
+// replace publishes what was staged and deletes what goes. The journal has all that is
+// ours meanwhile, and then what stays.
+func (d *Dir) replace(id, all string, gone []Change, stay string) error {
 	if err := d.writeJournal(id, all); err != nil {
 		return err
 	}

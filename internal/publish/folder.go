@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"iter"
 	"path"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -70,7 +71,7 @@ func (d *Dir) lookAt(paths iter.Seq[string], jobs int) error {
 	seen := map[string]bool{}
 	last := ""
 	for p := range paths {
-		dir := path.Dir(p)
+		dir := dirOf(p)
 		if dir == last || seen[dir] {
 			continue // neighbours mostly share a folder: a comparison, no look-up
 		}
@@ -81,6 +82,14 @@ func (d *Dir) lookAt(paths iter.Seq[string], jobs int) error {
 		})
 	}
 	return group.Wait()
+}
+
+// dirOf is path.Dir of a path that is clean, as all of ours are.
+func dirOf(p string) string {
+	if end := strings.LastIndexByte(p, '/'); end >= 0 {
+		return p[:end]
+	}
+	return "."
 }
 
 // folder is a folder of the output, looked at once.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path"
 	"slices"
@@ -93,19 +92,21 @@ func listable(p string) bool {
 	return inside && !strings.HasPrefix(p, journal)
 }
 
-// list writes paths, in their order, as entries of about so many bytes.
-func list(paths iter.Seq[string], size int) (string, error) {
+// list writes paths, in their order, as entries.
+func list(paths []string) (string, error) {
 	var b strings.Builder
-	b.Grow(size + size/64)
-	for p := range paths {
+	b.Grow(64 * len(paths))
+	for _, p := range paths {
 		if !listable(p) {
-			return "", fmt.Errorf("%q can't be the path of a published file", p)
+			return "", unlistable(p)
 		}
 		b.WriteString(Entry(p))
 		b.WriteByte('\n')
 	}
 	return b.String(), nil
 }
+
+func unlistable(p string) error { return fmt.Errorf("%q can't be the path of a published file", p) }
 
 // each yields the paths of entries. ok is false if they are not as list writes
 // them, each after the one before it.
@@ -152,7 +153,7 @@ func parseFirst(text, sum, lines string) (r record, ok bool) {
 		paths = append(paths, p)
 	}
 	var err error
-	if r.entries, err = list(slices.Values(paths), len(lines)); err != nil {
+	if r.entries, err = list(paths); err != nil {
 		return r, false
 	}
 	return r, each(r.entries, func(string) {}) // in their order, so that no name is two
@@ -218,13 +219,8 @@ func (d *Dir) own(r record) {
 	})
 }
 
-// writeJournal lists what is ours from now on, in the name of a site: paths in their
-// order.
-func (d *Dir) writeJournal(id string, paths iter.Seq[string]) error {
-	entries, err := list(paths, len(d.record.entries))
-	if err != nil {
-		return err
-	}
+// writeJournal lists what is ours from now on, in the name of a site.
+func (d *Dir) writeJournal(id, entries string) error {
 	r := record{id, entries}
 	heading := r.heading()
 	if heading == d.journal {

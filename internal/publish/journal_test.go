@@ -136,7 +136,7 @@ func FuzzJournal(f *testing.F) {
 		paths := slices.DeleteFunc(strings.Split(names, "\x00"), func(p string) bool { return !listable(p) })
 		slices.Sort(paths)
 		paths = slices.Compact(paths)
-		entries, err := list(slices.Values(paths), 0)
+		entries, err := list(paths)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"qinglian/internal/build"
@@ -246,10 +247,22 @@ func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
 	if err := d.lookAt(m.paths(), jobs); err != nil {
 		return false, err
 	}
-	for _, made := range m {
-		here, _, _, err := d.at(made.Path)
-		if err != nil {
-			return false, err
+	dir, in := "", (*folder)(nil)
+	for i := range m {
+		made := &m[i]
+		if to := dirOf(made.Path); in == nil || to != dir {
+			var err error
+			if in, err = d.folder(to); err != nil {
+				return false, err
+			}
+			dir = to
+		}
+		here, listed := in.files[made.Path[strings.LastIndexByte(made.Path, '/')+1:]]
+		if !listed {
+			var err error
+			if here, _, _, err = d.at(made.Path); err != nil {
+				return false, err
+			}
 		}
 		if !here.regular || here.stamp != made.Stamp {
 			return false, nil

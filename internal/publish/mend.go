@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"iter"
 	"slices"
 	"strings"
 
@@ -69,7 +68,7 @@ func (d *Dir) free(m Manifest, put []build.Output, how How) error {
 
 // commitEdit is [Dir.Commit] of an edit. The journal stands if it has the same paths.
 func (d *Dir) commitEdit(m Manifest, edit flat.Edit[build.Output], id string) error {
-	fresh := make([]string, 0, len(edit.Put))
+	var fresh []string
 	for _, o := range edit.Put {
 		if _, known := m.Find(o.Path); !known {
 			fresh = append(fresh, o.Path)
@@ -85,45 +84,46 @@ func (d *Dir) commitEdit(m Manifest, edit flat.Edit[build.Output], id string) er
 	}
 	slices.SortFunc(gone, Order)
 	d.owned = func() map[string]bool { return ours }
-	all := merged(m.paths(), fresh)
-	return d.replace(id, all, gone, without(all, edit.Gone))
+	all, stay, err := amended(d.record.entries, fresh, edit.Gone)
+	if err != nil {
+		return err
+	}
+	return d.replace(id, all, gone, stay)
 }
 
-// merged is paths and others, none of which is among them, in their order.
-func merged(paths iter.Seq[string], more []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		more := more
-		for p := range paths {
-			for len(more) > 0 && more[0] < p {
-				if !yield(more[0]) {
-					return
-				}
-				more = more[1:]
-			}
-			if !yield(p) {
-				return
-			}
-		}
-		for _, p := range more {
-			if !yield(p) {
-				return
-			}
+// amended is the entries of a journal with paths that come, and these without those that
+// go, all in the order of paths.
+func amended(entries string, come, leave []string) (all, stay string, err error) {
+	for _, p := range come {
+		if !listable(p) {
+			return "", "", unlistable(p)
 		}
 	}
-}
-
-// without is paths but for some of them, all in their order.
-func without(paths iter.Seq[string], gone []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		gone := gone
-		for p := range paths {
-			if len(gone) > 0 && gone[0] == p {
-				gone = gone[1:]
-				continue
-			}
-			if !yield(p) {
-				return
-			}
-		}
+	var with, without strings.Builder
+	with.Grow(len(entries) + 64*len(come))
+	without.Grow(len(entries) + 64*len(come))
+	add := func(line string) {
+		with.WriteString(line)
+		without.WriteString(line)
 	}
+	for line := range strings.Lines(entries) {
+		p := strings.TrimSuffix(line, "\n")
+		if p[0] == '"' {
+			p, _ = Listed(p)
+		}
+		for len(come) > 0 && come[0] < p {
+			add(Entry(come[0]) + "\n")
+			come = come[1:]
+		}
+		if len(leave) > 0 && leave[0] == p {
+			with.WriteString(line)
+			leave = leave[1:]
+			continue
+		}
+		add(line)
+	}
+	for _, p := range come {
+		add(Entry(p) + "\n")
+	}
+	return with.String(), without.String(), nil
 }
