@@ -68,8 +68,9 @@ func (c counts) crossed(s span, closed []span) bool {
 	return false
 }
 
-// count reads a text once. Where a character stands in the title is found by its last
-// byte: most characters of a text are not in it, and cost no more than that.
+// count reads a text once. Where a character stands in the title is found by the last
+// byte of its number, which its own bytes show: most characters of a text are not in it,
+// and are not even decoded.
 func (w *work) count(text []byte) counts {
 	c := counts{times: make([]int, len(w.title)*(part+2)), title: len(w.title)}
 	var last [256]int                   // the last place of a character with this byte, from 1
@@ -77,22 +78,29 @@ func (w *work) count(text []byte) counts {
 	for i, r := range w.title {
 		before[i], last[byte(r)] = last[byte(r)], i+1
 	}
-	type run struct{ length, end int } // of characters of the title, in its order, and of the text
+	type run struct{ length, end int } // of characters of the title, in its order; where in the text
 	runs := make([]run, len(w.title)+1)
-	end := 0
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		text = text[size:]
-		end++
-		for i := last[byte(r)]; i > 0; i = before[i-1] {
+	for at := 0; at < len(text); {
+		from, low := at, text[at]
+		if at++; low >= utf8.RuneSelf {
+			for at < len(text) && !utf8.RuneStart(text[at]) {
+				at++
+			}
+			low = text[max(from, at-2)]<<6 | text[at-1]&0x3f
+		}
+		if last[low] == 0 {
+			continue
+		}
+		r, _ := utf8.DecodeRune(text[from:at])
+		for i := last[low]; i > 0; i = before[i-1] {
 			if w.title[i-1] != r {
 				continue
 			}
 			length := 1
-			if runs[i-1].length > 0 && runs[i-1].end == end-1 {
+			if runs[i-1].length > 0 && runs[i-1].end == from {
 				length += runs[i-1].length
 			}
-			runs[i] = run{length, end}
+			runs[i] = run{length, at}
 			for n := 2; n <= min(length, part+1); n++ {
 				c.times[(i-n)*(part+2)+n]++
 			}

@@ -65,6 +65,9 @@ var narrowDefinition = pattern(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]:[ \t]*(\S
 // [附件]: 见下页, [1]: 张三，《论》.
 func (s *respeller) undefine(line []byte) {
 	from := quotation(line)
+	if rest := bytes.TrimLeft(line[from:], " "); len(rest) == 0 || rest[0] != '[' {
+		return // as nearly all; the pattern takes long to compile, too
+	}
 	m := narrowDefinition().FindSubmatchIndex(line[from:])
 	if m == nil {
 		return
