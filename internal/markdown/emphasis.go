@@ -41,7 +41,7 @@ func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	run.Segment = segment.WithStop(segment.Start + length)
 	block.Advance(length)
 	if !run.CanOpen && !run.CanClose {
-		return ast.NewTextSegment(run.Segment)
+		return b.nodes.text(run.Segment)
 	}
 	pc.PushDelimiter(run)
 	return run
@@ -61,7 +61,8 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 	if length < len(line) {
 		after = util.ToRune(line, length)
 	}
-	run := parser.NewDelimiter(false, false, length, mark, b.pairs())
+	run := b.nodes.run(length, mark)
+	run.Processor = b.pairs()
 	switch mark {
 	case '~':
 		run.Processor = strikes{pairs{b}}

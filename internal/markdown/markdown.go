@@ -140,6 +140,15 @@ type Dialect struct {
 func New() *Dialect { return &Dialect{parser: newParser(emphasisParser{})} }
 
 func newParser(emphasis parser.InlineParser) parser.Parser {
+	inline := []util.PrioritizedValue{
+		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
+		util.Prioritized(parser.NewAutoLinkParser(), 300),
+		util.Prioritized(bareParser{}, 350),
+		util.Prioritized(parser.NewRawHTMLParser(), 400),
+		util.Prioritized(emphasis, 500),
+		util.Prioritized(newSpacedParser(), 999),
+	}
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(directiveParser{}, 90),
@@ -156,15 +165,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 			util.Prioritized(htmlParser{parser.NewHTMLBlockParser()}, 900),
 			util.Prioritized(paragraphParser{parser.NewParagraphParser()}, 1000),
 		),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(bareParser{}, 350),
-			util.Prioritized(parser.NewRawHTMLParser(), 400),
-			util.Prioritized(emphasis, 500),
-			util.Prioritized(newSpacedParser(), 999),
-		),
+		parser.WithInlineParsers(append(inline, util.Prioritized(newPlainParser(inline), 0))...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(limitTransformer{}, 0),
 			util.Prioritized(alertTransformer{}, 50),
@@ -203,8 +204,11 @@ type Options struct {
 
 // Compile compiles the Markdown that begins at a byte offset of a file's text.
 func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Compiled {
+	r := d.borrow()
+	defer d.giveBack(r)
 	pc := parser.NewContext()
 	reading := readingOf(pc, whole[offset:])
+	reading.nodes = &r.nodes
 	reading.directives, reading.fieldNamed = o.Directives, o.FieldNamed
 	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
 	where := places{diag.NewLines(file, whole), offset, nil}
@@ -215,8 +219,6 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	}
 	root := d.parser.Parse(text.NewReader(reading.source), parser.WithContext(pc))
 	reading.shape(root)
-	r := d.borrow()
-	defer d.giveBack(r)
 	r.source, r.places, r.root, r.linkEnds = reading.source, where, root, reading.linkEnds
 	r.clauses, r.directives, r.ownOnly = o.Clauses, o.Directives, o.OwnOnly
 	if o.Facts {
@@ -284,7 +286,7 @@ func (d *Dialect) borrow() *renderer {
 	if r, ok := d.renderers.Get().(*renderer); ok {
 		return r
 	}
-	return &renderer{ids: map[string]int{}, given: map[string]bool{}}
+	return &renderer{ids: map[string]int{}, given: map[string]bool{}, nodes: newNodes()}
 }
 
 // giveBack keeps the room that a renderer has for the next text.
@@ -294,5 +296,6 @@ func (d *Dialect) giveBack(r *renderer) {
 	}
 	clear(r.ids)
 	clear(r.given)
-	d.renderers.Put(&renderer{html: r.html[:0], open: r.open[:0], ids: r.ids, given: r.given})
+	r.nodes.empty()
+	d.renderers.Put(&renderer{html: r.html[:0], open: r.open[:0], ids: r.ids, given: r.given, nodes: r.nodes})
 }

@@ -42,6 +42,7 @@ type renderer struct {
 	surveyed   ast.Node     // the block that is looked at
 	foreign    []foreignUse // what of other dialects stands in the text
 	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are
+	nodes      nodes        // that the text was parsed with
 }
 
 // where is the place of a span of the source.
