@@ -68,8 +68,9 @@ func (r *renderer) unique(id string) string {
 func headingID(title string) string {
 	var b strings.Builder
 	gap := false
-	for _, c := range strings.ToLower(title) {
-		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '_' {
+	for _, c := range title {
+		c = lower(c)
+		if !letterOrDigit(c) && c != '_' {
 			gap = gap || unicode.IsSpace(c) || c == '-'
 			continue
 		}

@@ -292,7 +292,7 @@ func endsAlone(rest []byte, before rune) bool {
 	case len(rest) == 0, unicode.IsSpace(next), strings.ContainsRune("])}>\"'`*|<", next):
 		return true
 	}
-	return closing[before] == next && before != 0
+	return next != 0 && closing(before) == next
 }
 
 // spacedParser is goldmark's parser of bare addresses, where [bareParser] does
@@ -303,9 +303,11 @@ func newSpacedParser() spacedParser { return spacedParser{extension.NewLinkifyPa
 
 // Parse takes an address behind a space or at the beginning of a line.
 func (p spacedParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	line, _ := block.PeekLine()
-	rest := bytes.TrimLeft(line, " *_~(")
-	if readingOf(pc, block.Source()).chineseIn(parent) && !bytes.HasPrefix(rest, []byte("ftp:")) {
+	rest, _ := block.PeekLine()
+	for len(rest) > 0 && strings.IndexByte(" *_~(", rest[0]) >= 0 {
+		rest = rest[1:]
+	}
+	if !bytes.HasPrefix(rest, []byte("ftp:")) && readingOf(pc, block.Source()).chineseIn(parent) {
 		return nil
 	}
 	rest = rest[:min(len(rest), longestAddress)]

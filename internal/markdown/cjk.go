@@ -11,7 +11,7 @@ import (
 // marks of emphasis: wide and half-width forms and Hangul, but no emoji; and
 // the punctuation that Chinese shares with Latin.
 func cjk(c rune) bool {
-	if shared(c) {
+	if common(c) || shared(c) {
 		return true
 	}
 	if c < 0x1100 || emoji(c) {
@@ -22,6 +22,22 @@ func cjk(c rune) bool {
 		return true
 	}
 	return unicode.Is(unicode.Hangul, c)
+}
+
+// common reports the Chinese characters in common use, which are nearly all: letters of
+// which no table has to be asked.
+func common(c rune) bool { return 0x4e00 <= c && c <= 0x9fff }
+
+func isHan(c rune) bool { return common(c) || unicode.Is(unicode.Han, c) }
+
+func isLetter(c rune) bool { return common(c) || unicode.IsLetter(c) }
+
+// lower is a letter in lower case.
+func lower(c rune) rune {
+	if common(c) {
+		return c
+	}
+	return unicode.ToLower(c)
 }
 
 // shared is the punctuation of Chinese that has no code points of its own.
@@ -58,7 +74,7 @@ func joins(a, b rune) bool { return wide(a) && wide(b) }
 
 func wide(c rune) bool {
 	switch {
-	case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo):
+	case common(c), unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo):
 		return true
 	case 0x3000 <= c && c <= 0x303f, 0xff01 <= c && c <= 0xff60, 0xffe0 <= c && c <= 0xffe6:
 		return true // CJK punctuation and full-width forms

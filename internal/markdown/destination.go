@@ -76,7 +76,7 @@ func trimProse(dest string) string {
 // opened reports whether a text has the bracket that another closes.
 func opened(s string, end rune) bool {
 	for _, c := range s {
-		if closing[c] == end {
+		if closing(c) == end {
 			return true
 		}
 	}

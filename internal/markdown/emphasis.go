@@ -84,7 +84,7 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 		run.CanOpen = left && (!right || util.IsPunctRune(before))
 		run.CanClose = right && (!left || util.IsPunctRune(after))
 	case mark == '*' && length == 1 && b.chinese:
-		ahead := lineBefore(b.source, at.Start)
+		ahead := nearBefore(b.source, at.Start)
 		if multiplies(ahead, line[1:]) {
 			run.CanOpen, run.CanClose = false, false
 		}
@@ -132,7 +132,7 @@ func masks(before, after rune, length int) bool {
 	if length > longestRun {
 		return alphanumeric(before) || alphanumeric(after)
 	}
-	return length > 1 && closing[before] == after
+	return length > 1 && after != 0 && closing(before) == after
 }
 
 // longestRun is what *** needs; a longer run is a mask.
@@ -142,9 +142,22 @@ func alphanumeric(c rune) bool {
 	return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' || 'a' <= c && c <= 'z'
 }
 
-// closing is the mark that ends what another begins.
-var closing = map[rune]rune{'“': '”', '‘': '’', '《': '》', '〈': '〉', '（': '）', '【': '】', '「': '」', '『': '』', '〔': '〕',
-	'［': '］'}
+// closing is the mark that ends what another begins; 0 if that is no such mark.
+func closing(mark rune) rune {
+	switch mark {
+	case '“':
+		return '”'
+	case '‘':
+		return '’'
+	case '《', '〈', '【', '「', '『', '〔':
+		return mark + 1
+	case '（':
+		return '）'
+	case '［':
+		return '］'
+	}
+	return 0
+}
 
 // pairs makes emphasis of two runs; it is goldmark's [parser.DelimiterProcessor].
 type pairs struct{ inBlock }
@@ -227,8 +240,7 @@ func tooMuch(opener, closer mark, s *stretch, source []byte) bool {
 	if opener.length > longestRun || closer.length > longestRun {
 		return true
 	}
-	_, opens := closing[s.last]
-	if opens && !quote(s.last) || closes(s.first) && !quote(s.first) {
+	if closing(s.last) != 0 && !quote(s.last) || closes(s.first) && !quote(s.first) {
 		return true
 	}
 	long := s.han && s.characters > longestMarked || s.crossed
@@ -250,10 +262,9 @@ func endsApart(run mark, source []byte) bool {
 func quote(c rune) bool { return c == '“' || c == '”' || c == '‘' || c == '’' }
 
 func closes(c rune) bool {
-	for _, end := range closing {
-		if c == end {
-			return true
-		}
+	switch c {
+	case '”', '’', '》', '〉', '）', '】', '」', '』', '〕', '］':
+		return true
 	}
 	return false
 }

@@ -113,8 +113,9 @@ func chineseProse(lines [][]byte) bool {
 	for _, line := range lines {
 		letter := false
 		for _, c := range string(line) {
-			latin := unicode.IsLetter(c) && !wide(c)
-			if wide(c) {
+			full := wide(c)
+			latin := !full && unicode.IsLetter(c)
+			if full {
 				han++
 			} else if latin && !letter {
 				words++

@@ -80,7 +80,7 @@ var doubleSurnames = []string{"欧阳", "上官", "司马", "诸葛", "皇甫", 
 // headOf judges the text in front of a run of asterisks.
 func headOf(before []byte) nameHead {
 	last, size := utf8.DecodeLastRune(before)
-	if !unicode.Is(unicode.Han, last) {
+	if !isHan(last) {
 		return noHead
 	}
 	for _, name := range doubleSurnames {
@@ -103,11 +103,15 @@ func headOf(before []byte) nameHead {
 	return noHead
 }
 
-// headBefore is headOf for the text in front of an offset on its line, of which two
-// characters are looked at.
-func headBefore(source []byte, at int) nameHead {
-	near := source[max(0, at-2*utf8.UTFMax):at]
-	return headOf(lineBefore(near, len(near)))
+// headBefore is headOf for the text in front of an offset on its line.
+func headBefore(source []byte, at int) nameHead { return headOf(nearBefore(source, at)) }
+
+// nearBefore is the end of the text in front of an offset on its line: as much as a name,
+// a word or a measure takes.
+func nearBefore(source []byte, at int) []byte {
+	const characters = 6
+	near := source[max(0, at-characters*utf8.UTFMax):at]
+	return near[bytes.LastIndexByte(near, '\n')+1:]
 }
 
 // lineBefore is the text in front of an offset, on its line, or the end of that.
@@ -119,11 +123,17 @@ func lineBefore(source []byte, at int) []byte {
 // beginsBlock reports whether nothing stands in front of an offset on its line
 // but what begins a paragraph, an item, a quotation, a heading or a cell.
 func beginsBlock(source []byte, at int) bool {
-	before := lineBefore(source, at)
-	if i := bytes.LastIndexByte(before, '|'); i >= 0 {
-		before = before[i+1:]
+	for from := at; at > 0 && from-at < longestAddress; {
+		c, size := utf8.DecodeLastRune(source[:at])
+		if c == '\n' || c == '|' {
+			return true
+		}
+		if common(c) || !strings.ContainsRune(" \t>-+#0123456789.)"+wideSpaces, c) {
+			return false
+		}
+		at -= size
 	}
-	return len(bytes.TrimLeft(before, " \t>-+#0123456789.)"+wideSpaces)) == 0
+	return true
 }
 
 // masked reports whether two runs of asterisks hide something each, instead of
@@ -158,9 +168,20 @@ func masked(opener, closer mark, s *stretch, source []byte) bool {
 var units = strings.Fields("有限公司 公司 集团 检察院 法院 派出所 银行 支行 医院 学校 中学 小学 大学 小区 单元 街道 万元 亿元 " +
 	"年 月 日 时 分 号 省 市 县 区 镇 乡 村 组 街 路 巷 栋 幢 室 楼 族 局 科 牌 型 元 名 岁")
 
+// unitsBy are those that begin with a character.
+var unitsBy = sync.OnceValue(func() map[rune][]string {
+	all := map[rune][]string{}
+	for _, unit := range units {
+		first, _ := utf8.DecodeRuneInString(unit)
+		all[first] = append(all[first], unit)
+	}
+	return all
+})
+
 // unitOf is the unit that a text begins with.
 func unitOf(text []byte) string {
-	for _, unit := range units {
+	first, _ := utf8.DecodeRune(text)
+	for _, unit := range unitsBy()[first] {
 		if bytes.HasPrefix(text, []byte(unit)) {
 			return unit
 		}
@@ -177,7 +198,7 @@ func fills(before rune, inside, after []byte, s *stretch, end nameHead) bool {
 	case unit == "":
 		return false
 	case end == surelyHead && s.characters > 2, len(inside) == len(unit) && s.characters == 1 &&
-		unicode.Is(unicode.Han, before):
+		isHan(before):
 		return true
 	}
 	return unitOf(after) != "" &&
@@ -192,7 +213,7 @@ func standsApart(opener, closer mark, source []byte) bool {
 	return !letterOrDigit(before) && !letterOrDigit(after)
 }
 
-func letterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+func letterOrDigit(c rune) bool { return isLetter(c) || unicode.IsDigit(c) }
 
 // mark is one run of asterisks.
 type mark struct{ at, length int }
@@ -302,8 +323,8 @@ func (s *stretch) character(c rune) {
 	}
 	s.characters++
 	s.last = c
-	s.han = s.han || unicode.Is(unicode.Han, c)
-	s.crossed = s.crossed || s.ended && (unicode.IsLetter(c) || unicode.IsDigit(c))
+	s.han = s.han || isHan(c)
+	s.crossed = s.crossed || s.ended && letterOrDigit(c)
 	s.ended = s.ended || c == '。'
 	switch {
 	case quote(c):

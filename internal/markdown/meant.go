@@ -59,7 +59,7 @@ func (p linkParser) parse(parent ast.Node, block text.Reader, pc parser.Context)
 				block.Advance(bytes.Index(line, []byte("]]")) + 2)
 				return n
 			}
-		case line[0] == ']':
+		case line[0] == ']' && !asTyped(line[1:]):
 			t := tailOf(line[1:])
 			if t.size == 0 {
 				break
@@ -104,8 +104,11 @@ func pictureAlone(block ast.Node, source []byte) bool {
 
 // labelBefore is the text of the link or picture that a ] ends.
 func labelBefore(source []byte, end int) (label string, picture bool) {
-	before := lineBefore(source[max(0, end-longestAddress):end], min(end, longestAddress))
+	before := source[max(0, end-longestAddress):end]
 	open := bytes.LastIndexByte(before, '[')
+	if i := bytes.LastIndexByte(before[open+1:], '\n'); i >= 0 {
+		return string(before[open+1+i+1:]), false
+	}
 	return string(before[open+1:]), open > 0 && before[open-1] == '!' && bytes.IndexByte(before[open:], ']') < 0
 }
 
@@ -116,6 +119,21 @@ type tail struct {
 	gap    bool   // a space stands in front of it
 	wide   bool   // it begins with a full-width bracket
 	exact  bool   // its brackets are as they should be
+}
+
+// asTyped reports a tail without anything to mend, as most have: an address in brackets.
+func asTyped(line []byte) bool {
+	for i, c := range line {
+		switch {
+		case i == 0 && c != '(', c <= ' ', c >= utf8.RuneSelf:
+			return false
+		case c == ')':
+			return true
+		case i > 0 && strings.IndexByte("([]<>\\`\"", c) >= 0:
+			return false
+		}
+	}
+	return false
 }
 
 // tailOf is the tail that a line begins with, its brackets of either width.

@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"sort"
-	"unicode"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
@@ -154,7 +153,7 @@ func (s *respeller) mark(line []byte) {
 	count := len(rest) - len(text)
 	behind := leading(text)
 	first, _ := utf8.DecodeRune(text)
-	switch tight := rest[0] == '#' && count > 1 && unicode.Is(unicode.Han, first); {
+	switch tight := rest[0] == '#' && count > 1 && isHan(first); {
 	case !before.odd && !behind.odd, count > 6, behind.size == len(text), behind.size == 0 && !tight, !chinese(line):
 		return
 	}

@@ -96,7 +96,7 @@ func (i item) takes(text []byte) bool {
 	case i.kind != '-':
 		return i.behind.size > 0
 	case i.tight():
-		han := unicode.Is(unicode.Han, first) || strings.ContainsRune("“‘《「【（[", first) ||
+		han := isHan(first) || strings.ContainsRune("“‘《「【（[", first) ||
 			bytes.HasPrefix(text, []byte("**"))
 		return han && !bytes.HasSuffix(text, []byte("-"))
 	}

@@ -150,7 +150,7 @@ func verse(rows [][][]byte) bool {
 	length := utf8.RuneCount(rows[0][0])
 	for _, row := range rows {
 		for _, cell := range row {
-			han := bytes.IndexFunc(cell, func(c rune) bool { return !unicode.Is(unicode.Han, c) }) < 0
+			han := bytes.IndexFunc(cell, func(c rune) bool { return !isHan(c) }) < 0
 			if !han || utf8.RuneCount(cell) != length {
 				return false
 			}
