@@ -82,11 +82,21 @@ func (w *work) count(text []byte) counts {
 	runs := make([]run, len(w.title)+1)
 	for at := 0; at < len(text); {
 		from, low := at, text[at]
-		if at++; low >= utf8.RuneSelf {
-			for at < len(text) && !utf8.RuneStart(text[at]) {
-				at++
-			}
-			low = text[max(from, at-2)]<<6 | text[at-1]&0x3f
+		switch {
+		case low < utf8.RuneSelf:
+			at++
+		case low < 0xe0:
+			at += 2
+		case low < 0xf0:
+			at += 3
+		default:
+			at += 4
+		}
+		if at > len(text) {
+			break
+		}
+		if at-from > 1 {
+			low = text[at-2]<<6 | text[at-1]&0x3f
 		}
 		if last[low] == 0 {
 			continue

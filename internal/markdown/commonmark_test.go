@@ -38,7 +38,7 @@ type example struct {
 // bare renders a text with the sanitiser, link holes and heading ids off. Our
 // output is compact, so white space that a browser would not show is taken out.
 func bare(p parser.Parser, markdown string) string {
-	r := renderer{source: []byte(markdown), plain: true}
+	r := renderer{source: []byte(markdown), plain: true, has: hasOf([]byte(markdown))}
 	r.children(p.Parse(text.NewReader(r.source)))
 	return normal(string(r.html))
 }

@@ -93,12 +93,12 @@ var (
 )
 
 // foreignFirst are the bytes that anything of other dialects begins with.
-const foreignFirst = "!?{[%$\\"
+const foreignFirst rare = "!?{[%$\\"
 
 // foreignSyntax looks for what other tools read in a run of prose.
 func (r *renderer) foreignSyntax(run text.Segment) {
 	for at := run.Start; at < run.Stop; {
-		i := bytes.IndexAny(r.source[at:run.Stop], foreignFirst)
+		i := r.has.foreign.first(r.source[at:run.Stop])
 		if i < 0 {
 			return
 		}

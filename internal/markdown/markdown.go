@@ -270,6 +270,7 @@ func (r *reading) shape(root ast.Node) {
 
 // compile writes a tree as HTML.
 func (r *renderer) compile(root ast.Node) {
+	r.has = hasOf(r.source)
 	r.survey(root)
 	r.reportForeign()
 	r.inside(root)

@@ -68,9 +68,11 @@ func (r *renderer) segment(n ast.Node) text.Segment {
 
 func (r *renderer) nearLink(run text.Segment) {
 	value := run.Value(r.source)
-	r.openComment(run.Start, value)
+	if r.has.comments {
+		r.openComment(run.Start, value)
+	}
 	r.foreignSyntax(run)
-	if bytes.IndexByte(value, '[') < 0 && !bytes.Contains(value, []byte("［")) && !bytes.Contains(value, []byte("】(")) {
+	if !r.has.brackets && bytes.IndexByte(value, '[') < 0 {
 		return // as in nearly all prose; the patterns below are slow
 	}
 	for _, m := range noteLike().FindAllSubmatchIndex(value, -1) {

@@ -41,8 +41,22 @@ type renderer struct {
 	facts      *gatherer    // nil unless they are asked for
 	surveyed   ast.Node     // the block that is looked at
 	foreign    []foreignUse // what of other dialects stands in the text
+	has        has          // what stands somewhere in the text
 	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are
 	nodes      nodes        // that the text was parsed with
+}
+
+// has is what of a few things a text has: where one is lacking, no part of the text need
+// be asked for it.
+type has struct {
+	foreign, escaped   rare
+	comments, brackets bool // <!--; full-width brackets around the text of a link
+}
+
+func hasOf(source []byte) has {
+	return has{foreign: foreignFirst.in(source), escaped: escapable.in(source),
+		comments: bytes.Contains(source, []byte("<!--")),
+		brackets: bytes.Contains(source, []byte("［")) || bytes.Contains(source, []byte("】("))}
 }
 
 // where is the place of a span of the source.
@@ -215,9 +229,13 @@ func (r *renderer) inline(n ast.Node) {
 
 func (r *renderer) text(n *ast.Text) {
 	value := n.Value(r.source)
-	if n.IsRaw() {
+	switch {
+	case n.IsRaw():
 		r.literal(value)
-	} else {
+	case r.has.escaped.first(value) < 0:
+		r.html = append(r.html, value...)
+		r.remember(value)
+	default:
 		r.prose(value)
 	}
 	after := byte(0)
@@ -236,11 +254,6 @@ func (r *renderer) text(n *ast.Text) {
 
 // prose writes text as typed: entities and backslashes are resolved.
 func (r *renderer) prose(value []byte) {
-	if isPlain(value) {
-		r.html = append(r.html, value...)
-		r.remember(value)
-		return
-	}
 	r.html = appendText(r.html, value)
 	r.remember(plain(value))
 }

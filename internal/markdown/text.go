@@ -57,6 +57,34 @@ func isPlain(value []byte) bool {
 	return true
 }
 
+// rare are bytes that few texts have.
+type rare string
+
+// in are those that a text has.
+func (r rare) in(source []byte) rare {
+	var has []byte
+	for i := range len(r) {
+		if bytes.IndexByte(source, r[i]) >= 0 {
+			has = append(has, r[i])
+		}
+	}
+	return rare(has)
+}
+
+// first is where the first of them stands in a part of the text; -1 if none does.
+func (r rare) first(part []byte) int {
+	first := -1
+	for i := range len(r) {
+		if at := bytes.IndexByte(part, r[i]); at >= 0 {
+			first, part = at, part[:at]
+		}
+	}
+	return first
+}
+
+// escapable are the bytes of [special].
+const escapable rare = "&<>\"\\\x00"
+
 // special is what is escaped in HTML, or begins an entity or an escape.
 var special = [utf8.RuneSelf]bool{'&': true, '<': true, '>': true, '"': true, '\\': true, 0: true}
 
