@@ -80,37 +80,28 @@ func (w *work) count(text []byte) counts {
 	}
 	type run struct{ length, end int } // of characters of the title, in its order; where in the text
 	runs := make([]run, len(w.title)+1)
-	for at := 0; at < len(text); {
-		from, low := at, text[at]
-		switch {
-		case low < utf8.RuneSelf:
-			at++
-		case low < 0xe0:
-			at += 2
-		case low < 0xf0:
-			at += 3
-		default:
-			at += 4
-		}
-		if at > len(text) {
-			break
-		}
-		if at-from > 1 {
-			low = text[at-2]<<6 | text[at-1]&0x3f
+	for at, size := 0, 0; at < len(text); at += size {
+		low := text[at]
+		size = 1
+		if low-0xe0 < 0x10 && at+2 < len(text) {
+			size, low = 3, text[at+1]<<6|text[at+2]&0x3f
+		} else if low >= utf8.RuneSelf {
+			r, n := utf8.DecodeRune(text[at:])
+			size, low = n, byte(r)
 		}
 		if last[low] == 0 {
 			continue
 		}
-		r, _ := utf8.DecodeRune(text[from:at])
+		r, _ := utf8.DecodeRune(text[at:])
 		for i := last[low]; i > 0; i = before[i-1] {
 			if w.title[i-1] != r {
 				continue
 			}
 			length := 1
-			if runs[i-1].length > 0 && runs[i-1].end == from {
+			if runs[i-1].length > 0 && runs[i-1].end == at {
 				length += runs[i-1].length
 			}
-			runs[i] = run{length, at}
+			runs[i] = run{length, at + size}
 			for n := 2; n <= min(length, part+1); n++ {
 				c.times[(i-n)*(part+2)+n]++
 			}
