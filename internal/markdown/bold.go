@@ -102,6 +102,7 @@ func (b inBlock) spacedBold(line text.Segment, opener, closer int) bool {
 func (r *reading) settleBold(root ast.Node) {
 	for _, marks := range []string{"**", "__", "＊＊"} {
 		if bytes.Contains(r.source, []byte(marks)) {
+			r.wideMarks = containsRare(r.source, "＊＊")
 			r.settleBoldIn(root)
 			return
 		}
@@ -116,7 +117,9 @@ func (r *reading) settleBoldIn(n ast.Node) {
 		switch c := c.(type) {
 		case *ast.CodeSpan:
 		case *ast.Text:
-			r.wideBold(c)
+			if r.wideMarks {
+				r.wideBold(c)
+			}
 		case *ast.Emphasis:
 			if c.Level == 2 {
 				r.trimBold(c)
@@ -187,13 +190,14 @@ func (r *reading) leftOver(block ast.Node) {
 		gather(t)
 		value := t.Segment.Value(r.source)
 		switch {
+		case bytes.IndexByte(value, '*') < 0 && bytes.IndexByte(value, '_') < 0: // nearly all
 		case !inChinese && bytes.Contains(value, []byte("**")):
 			quotes += len(besideQuote().FindAll(value, -1))
 			if quotes >= 2 {
 				r.besideQuotes(block, t.Segment.Start)
 				return
 			}
-		case !bytes.Contains(value, []byte("**")) && !bytes.Contains(value, []byte("__")): // nearly all
+		case !bytes.Contains(value, []byte("**")) && !bytes.Contains(value, []byte("__")):
 		case openBold().Match(value) && beginsBlock(r.source, t.Segment.Start):
 			r.openBold(block, t.Segment.Start)
 		case !blanks && underscored().Match(value):

@@ -46,13 +46,22 @@ func (r *reading) short() (f finding, ok bool) {
 // if it is not.
 func (r *reading) measured() (f finding, ok bool) {
 	lines, notes, links, tags, directives, fence := 0, 0, 0, 0, 0, false
+	many := r.many()
 	for at := 0; at < len(r.source); {
 		line := lineFrom(r.source[at:])
 		start := at
 		at += len(line) + 1
 		lines++
-		notes += bytes.Count(line, []byte("[^"))
-		if !fence {
+		if !r.numbers {
+			_, r.numbers = numberAt(line)
+		}
+		if !many && lines <= maxLines && startsHan(line) {
+			continue // prose, as most lines
+		}
+		if many {
+			notes += bytes.Count(line, []byte("[^"))
+		}
+		if many && !fence {
 			links += bytes.Count(line, []byte("["))
 			tags += bytes.Count(line, []byte("<"))
 		}
@@ -65,9 +74,6 @@ func (r *reading) measured() (f finding, ok bool) {
 			if directiveEnd().Match(line) {
 				directives = max(0, directives-2)
 			}
-		}
-		if !r.numbers {
-			_, r.numbers = numberAt(line)
 		}
 		switch {
 		case directives > maxDepth:
@@ -94,6 +100,12 @@ func (r *reading) measured() (f finding, ok bool) {
 		}
 	}
 	return finding{}, true
+}
+
+// many reports a text that may have too many notes, links or tags: which of them are in
+// code has to be looked at.
+func (r *reading) many() bool {
+	return bytes.Count(r.source, []byte("[")) > maxNotes || bytes.Count(r.source, []byte("<")) > maxTags
 }
 
 // lineFrom is the line that a text begins with.

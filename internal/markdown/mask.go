@@ -54,6 +54,8 @@ const (
 	ambiguousSurname
 	functionWord
 	beforeName
+	doubleEnd  // the second of two characters
+	measureEnd // of a word for what is multiplied
 )
 
 // parts are those of all characters. Every run of asterisks asks for some: to look
@@ -67,6 +69,14 @@ var parts = sync.OnceValue(func() map[rune]part {
 		for _, c := range l.text {
 			all[c] |= l.part
 		}
+	}
+	for _, name := range doubleSurnames {
+		last, _ := utf8.DecodeLastRuneInString(name)
+		all[last] |= doubleEnd
+	}
+	for _, word := range measures {
+		last, _ := utf8.DecodeLastRuneInString(word)
+		all[last] |= measureEnd
 	}
 	return all
 })
@@ -83,8 +93,9 @@ func headOf(before []byte) nameHead {
 	if !isHan(last) {
 		return noHead
 	}
-	for _, name := range doubleSurnames {
-		if bytes.HasSuffix(before, []byte(name)) {
+	is := parts()[last]
+	for i := 0; is&doubleEnd != 0 && i < len(doubleSurnames); i++ {
+		if bytes.HasSuffix(before, []byte(doubleSurnames[i])) {
 			return surelyHead
 		}
 	}
@@ -94,7 +105,7 @@ func headOf(before []byte) nameHead {
 	ahead, _ := utf8.DecodeLastRune(before[:len(before)-size])
 	starts := len(before) == size || !letterOrDigit(ahead) && ahead != '*'
 	introduced := parts()[ahead]&beforeName != 0
-	switch is := parts()[last]; {
+	switch {
 	case is&surname != 0 && (starts || introduced):
 		return surelyHead
 	case is&surname != 0, is&ambiguousSurname != 0 && (starts || introduced), is&functionWord != 0 && introduced:
@@ -242,7 +253,7 @@ func multiplies(before, after []byte) bool {
 		number, _ := utf8.DecodeLastRune(before[:len(before)-size])
 		return !unicode.IsLetter(number) || strings.ContainsRune("厘毫分公平", number)
 	}
-	return endsWithMeasure(before) && beginsWithMeasure(after)
+	return parts()[left]&measureEnd != 0 && endsWithMeasure(before) && beginsWithMeasure(after)
 }
 
 // measures are words for what is multiplied.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"qinglian/internal/diag"
 )
@@ -33,6 +34,10 @@ func (r *reading) secondMatter() {
 	fenced := false
 	for at := 0; at < len(r.source); {
 		line := lineFrom(r.source[at:])
+		if len(line) == 0 || strings.IndexByte("-+`~ ", line[0]) < 0 { // as most lines
+			at += len(line) + 1
+			continue
+		}
 		if fences(bytes.TrimLeft(line, " ")) {
 			fenced = !fenced
 		}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -18,6 +19,10 @@ var several = pattern(`^[一二三四五]、[二三四五六](季度|月|、|产
 // marks of emphasis: 一、 of five characters at most, （一）, 1. before what is
 // no digit, （1） of two.
 func numberAt(line []byte) (numbered, bool) {
+	if first, _ := utf8.DecodeRune(line); common(first) && !isNumeral(first) ||
+		first < utf8.RuneSelf && strings.IndexByte(" \t*_(0123456789", byte(first)) < 0 {
+		return numbered{}, false // as most lines
+	}
 	line = bytes.TrimLeft(line, " \t*_"+wideSpaces)
 	open, size := utf8.DecodeRune(line)
 	bracketed := open == '（' || open == '('

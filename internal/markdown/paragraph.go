@@ -49,6 +49,9 @@ func (p paragraphParser) Close(n ast.Node, reader text.Reader, pc parser.Context
 	}
 	first := n.Lines().At(0)
 	value := first.Value(reader.Source())
+	if startsHan(value) {
+		return // as most
+	}
 	first.Start += len(value) - len(bytes.TrimLeft(value, wideSpaces))
 	n.Lines().Set(0, first)
 }
@@ -89,6 +92,9 @@ func trimSpaces(b []byte) []byte { return bytes.Trim(b, "\n"+spaces) }
 // trimLeft takes the spaces off the beginning of a segment.
 func (r *reading) trimLeft(s text.Segment) text.Segment {
 	value := s.Value(r.source)
+	if startsHan(value) {
+		return s
+	}
 	return s.WithStart(min(s.Stop, s.Start+len(value)-len(bytes.TrimLeft(value, spaces))))
 }
 
@@ -100,6 +106,9 @@ func (r *reading) trimRight(s text.Segment) text.Segment {
 
 // blank reports whether a line looks empty.
 func blank(line []byte) bool {
+	if startsHan(line) {
+		return false
+	}
 	return bytes.IndexFunc(line, func(c rune) bool { return !unicode.IsSpace(c) }) < 0
 }
 

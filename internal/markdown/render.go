@@ -56,7 +56,7 @@ type has struct {
 func hasOf(source []byte) has {
 	return has{foreign: foreignFirst.in(source), escaped: escapable.in(source),
 		comments: bytes.Contains(source, []byte("<!--")),
-		brackets: bytes.Contains(source, []byte("［")) || bytes.Contains(source, []byte("】("))}
+		brackets: containsRare(source, "［") || containsRare(source, "】(")}
 }
 
 // where is the place of a span of the source.

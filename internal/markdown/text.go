@@ -57,6 +57,21 @@ func isPlain(value []byte) bool {
 	return true
 }
 
+// containsRare reports whether a text has something, looking for its last byte: the
+// first is that of many characters.
+func containsRare(text []byte, what string) bool {
+	last := len(what) - 1
+	for end := 0; ; end++ {
+		i := bytes.IndexByte(text[end:], what[last])
+		if i < 0 {
+			return false
+		}
+		if end += i; end >= last && string(text[end-last:end+1]) == what {
+			return true
+		}
+	}
+}
+
 // rare are bytes that few texts have.
 type rare string
 
