@@ -39,7 +39,6 @@ const (
 
 	opening = "“‘《〈（【「"
 	closing = "”’》〉）】」"
-	endings = "，：；、。！？》〉）】」" // behind which a browser lets a line end
 )
 
 // Cuts are the places in a title where a line may end besides those behind punctuation,
@@ -70,7 +69,19 @@ func Cuts(title string, names []string, text []byte) []int {
 	return w.offsets()
 }
 
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+func isLetter(r rune) bool { return isHan(r) || unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// isHan reports the characters in common use, which are nearly all of a title.
+func isHan(r rune) bool { return 0x4e00 <= r && r <= 0x9fff }
+
+// isEnding reports punctuation behind which a browser lets a line end.
+func isEnding(r rune) bool {
+	switch r {
+	case '，', '：', '；', '、', '。', '！', '？', '》', '〉', '）', '】', '」':
+		return true
+	}
+	return false
+}
 
 // work is that on one title.
 type work struct {
@@ -87,7 +98,7 @@ type span struct{ from, to int }
 // quotes keeps what is quoted together if it is short, and lets a line end around it.
 func (w *work) quotes() {
 	for from, r := range w.title {
-		if !strings.ContainsRune(opening, r) {
+		if isHan(r) || !strings.ContainsRune(opening, r) {
 			continue
 		}
 		to := from + 1
@@ -108,7 +119,7 @@ func (w *work) quotes() {
 func (w *work) offsets() (out []int) {
 	since := 0 // where a line may have begun
 	for i := range w.title {
-		if i > 0 && strings.ContainsRune(endings, w.title[i-1]) {
+		if i > 0 && isEnding(w.title[i-1]) {
 			since = i
 		}
 		if w.place[i] && i-since > 1 && w.rest(i) > 1 {
@@ -122,7 +133,7 @@ func (w *work) offsets() (out []int) {
 // rest is how many letters there are until a line may end behind punctuation.
 func (w *work) rest(from int) (n int) {
 	for _, r := range w.title[from:] {
-		if strings.ContainsRune(endings, r) {
+		if isEnding(r) {
 			break
 		}
 		if isLetter(r) {

@@ -12,15 +12,26 @@ import (
 //go:embed words.txt
 var wordText string
 
-// lexicon is the words of words.txt, and how many characters the longest has that begins
-// with a pair of them.
+// lexicon is the words of words.txt, how many characters the longest has that begins
+// with a pair of them, and what single characters are.
 type lexicon struct {
 	known   map[string]bool
 	longest map[string]int
+	alone   map[rune]sort // what characters are that are words by themselves
+	numeral map[rune]bool
 }
 
 var words = sync.OnceValue(func() lexicon {
-	l := lexicon{known: map[string]bool{}, longest: map[string]int{}}
+	l := lexicon{map[string]bool{}, map[string]int{}, map[rune]sort{}, map[rune]bool{}}
+	for _, r := range backward {
+		l.alone[r] = toBefore
+	}
+	for _, r := range forward {
+		l.alone[r] = toNext
+	}
+	for _, r := range numerals {
+		l.numeral[r] = true
+	}
 	for text := range strings.Lines(wordText) {
 		if strings.HasPrefix(text, "#") {
 			continue
@@ -55,17 +66,9 @@ var longMeasures = strings.Fields("小时 分钟 公里 公斤 公顷 平方米 
 const places = "省市县区乡镇村街路桥山河湖江溪湾寺庙塔亭"
 
 // single is what a character is that stands alone.
-func single(r rune) sort {
-	switch {
-	case strings.ContainsRune(backward, r):
-		return toBefore
-	case strings.ContainsRune(forward, r):
-		return toNext
-	}
-	return unknown
-}
+func single(r rune) sort { return words().alone[r] }
 
-func isNumeral(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(numerals, r) }
+func isNumeral(r rune) bool { return words().numeral[r] || !isHan(r) && unicode.IsDigit(r) }
 
 // isCounted reports a number of two characters or more, with what it counts or without.
 func isCounted(part []rune) bool {

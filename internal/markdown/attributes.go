@@ -100,7 +100,12 @@ func attribute(n ast.Node, name string) string {
 }
 
 // givenID is the id that an author gave to a block: {#id}.
-func givenID(n ast.Node) string { return strings.ReplaceAll(attribute(n, "id"), " ", "-") }
+func givenID(n ast.Node) string {
+	if n.Attributes() == nil {
+		return ""
+	}
+	return strings.ReplaceAll(attribute(n, "id"), " ", "-")
+}
 
 // start writes the start tag of a block, with the attributes that it was given.
 func (r *renderer) start(name string, n ast.Node) {

@@ -180,7 +180,6 @@ func (r *reading) wideBold(t *ast.Text) {
 
 // leftOver reports the marks in a block's own text that made nothing.
 func (r *reading) leftOver(block ast.Node) {
-	inChinese := r.chineseIn(block)
 	blanks, quotes := false, 0
 	for c := block.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
@@ -191,7 +190,7 @@ func (r *reading) leftOver(block ast.Node) {
 		value := t.Segment.Value(r.source)
 		switch {
 		case bytes.IndexByte(value, '*') < 0 && bytes.IndexByte(value, '_') < 0: // nearly all
-		case !inChinese && bytes.Contains(value, []byte("**")):
+		case bytes.Contains(value, []byte("**")) && !r.chineseIn(block):
 			quotes += len(besideQuote().FindAll(value, -1))
 			if quotes >= 2 {
 				r.besideQuotes(block, t.Segment.Start)

@@ -24,7 +24,11 @@ func (contentsTransformer) Transform(n *ast.Paragraph, reader text.Reader, _ par
 		return
 	}
 	first := n.Lines().At(0)
-	line := bytes.TrimSpace(first.Value(reader.Source()))
+	line := first.Value(reader.Source())
+	if startsHan(line) {
+		return
+	}
+	line = bytes.TrimSpace(line)
 	if len(line) == 0 || strings.IndexByte("[@{", line[0]) < 0 || !contents().Match(line) {
 		return
 	}

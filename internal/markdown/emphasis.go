@@ -123,7 +123,7 @@ func (b inBlock) before(block text.Reader, at text.Segment) (before rune, ideogr
 // punctuation reports whether a character keeps a run on its far side from
 // being a mark. Chinese punctuation does not.
 func (b inBlock) punctuation(c rune) bool {
-	return util.IsPunctRune(c) && !(b.chinese && cjk(c))
+	return !common(c) && util.IsPunctRune(c) && !(b.chinese && cjk(c))
 }
 
 // masks reports whether asterisks stand for something hidden, besides those between

@@ -14,6 +14,24 @@ import (
 	"qinglian/internal/diag"
 )
 
+// headingParser reads headings, and looks for attributes only where there may be any.
+type headingParser struct {
+	parser.BlockParser
+	attributed parser.BlockParser
+}
+
+func newHeadingParser() headingParser {
+	return headingParser{parser.NewATXHeadingParser(), parser.NewATXHeadingParser(parser.WithHeadingAttribute())}
+}
+
+// Open begins a heading.
+func (p headingParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	if line, _ := reader.PeekLine(); bytes.IndexByte(line, '{') >= 0 {
+		return p.attributed.Open(parent, reader, pc)
+	}
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
 // tightHeadingParser takes ##标题, without a space, for a heading where that is
 // certain: in a Chinese text, after two # or more. One # may begin a topic
 // (#清廉建设#), so #标题 is reported.
@@ -80,8 +98,10 @@ func (r *renderer) heading(n *ast.Heading) {
 	title := strings.TrimSpace(words(n, r.source))
 	a := Anchor{ID: givenID(n), Alias: "s" + strconv.Itoa(r.headings), Title: title, Level: n.Level}
 	named := headingID(title)
-	if c, ok := clauseAt(title); ok && r.clauses {
-		named, a.Alias, a.Clause = c.name, c.alias, true
+	if r.clauses {
+		if c, ok := clauseAt(title); ok {
+			named, a.Alias, a.Clause = c.name, c.alias, true
+		}
 	}
 	if a.ID == "" {
 		a.ID = named
@@ -141,7 +161,7 @@ func (r *renderer) emptyHeading(n *ast.Heading, begin int) {
 // lowerHeadings puts all headings of a text one level down if it has several of the
 // highest: that of the page is the article's title.
 func (r *reading) lowerHeadings(root ast.Node) {
-	headings := headingsIn(root, nil)
+	headings := headingsIn(root, make([]*ast.Heading, 0, 8))
 	top, second := 0, 0 // of the highest level: how many, and where the second is
 	for _, h := range headings {
 		if h.Level == 1 {

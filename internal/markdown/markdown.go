@@ -158,7 +158,7 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 			util.Prioritized(numberedParser{paragraphParser{parser.NewParagraphParser()}}, 250),
 			util.Prioritized(parser.NewListParser(), 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
+			util.Prioritized(newHeadingParser(), 600),
 			util.Prioritized(tightHeadingParser{parser.NewATXHeadingParser()}, 610),
 			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
@@ -174,7 +174,6 @@ func newParser(emphasis parser.InlineParser) parser.Parser {
 			util.Prioritized(tableTransformer{}, 150),
 		),
 		parser.WithASTTransformers(util.Prioritized(noteTransformer{}, 500)),
-		parser.WithAttribute(),
 	)
 	for _, e := range []goldmark.Extender{
 		extension.Table, extension.TaskList, extension.Footnote, extension.DefinitionList,

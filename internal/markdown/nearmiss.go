@@ -150,6 +150,9 @@ func (r *renderer) nearLines(n ast.Node) {
 	for i := range n.Lines().Len() {
 		s := n.Lines().At(i)
 		line := s.Value(r.source)
+		if startsHan(line) {
+			continue // as most
+		}
 		switch first, _ := utf8.DecodeRune(line); first {
 		case ':', '：':
 			r.nearDirective(s.Start, line)
@@ -212,6 +215,9 @@ type noteTransformer struct{}
 // Transform looks at the notes and changes nothing.
 func (noteTransformer) Transform(root *ast.Document, reader text.Reader, pc parser.Context) {
 	r := readingOf(pc, reader.Source())
+	if !bytes.Contains(r.source, []byte("[^")) {
+		return
+	}
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if f, ok := n.(*extast.Footnote); ok && entering && f.Index < 0 {
 			r.problemOver(lineSpan(r.source, f.Pos()), diag.Diagnostic{Rule: "dead-footnote", Severity: diag.Warning,

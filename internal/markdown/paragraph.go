@@ -18,7 +18,7 @@ type paragraphParser struct{ parser.BlockParser }
 // Open begins a paragraph with a line that does not go on with one.
 func (paragraphParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
-	if len(bytes.Trim(line, " \t\n")) == 0 {
+	if !startsHan(line) && len(bytes.Trim(line, " \t\n")) == 0 {
 		return nil, parser.NoChildren
 	}
 	r := readingOf(pc, reader.Source())
