@@ -41,6 +41,9 @@ func (r *renderer) anchor(a Anchor) Anchor {
 		}
 		a.Alias = r.unique(a.Alias)
 	}
+	if r.out.Anchors == nil {
+		r.out.Anchors = make([]Anchor, 0, 8)
+	}
 	r.out.Anchors = append(r.out.Anchors, a)
 	return a
 }

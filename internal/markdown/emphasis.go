@@ -41,7 +41,7 @@ func (emphasisParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	run.Segment = segment.WithStop(segment.Start + length)
 	block.Advance(length)
 	if !run.CanOpen && !run.CanClose {
-		return b.nodes.text(run.Segment)
+		return b.stock.text(run.Segment)
 	}
 	pc.PushDelimiter(run)
 	return run
@@ -61,7 +61,7 @@ func (b inBlock) run(block text.Reader, line []byte, at text.Segment, length int
 	if length < len(line) {
 		after = util.ToRune(line, length)
 	}
-	run := b.nodes.run(length, mark)
+	run := b.stock.run(length, mark)
 	run.Processor = b.pairs()
 	switch mark {
 	case '~':
@@ -166,7 +166,7 @@ type pairs struct{ inBlock }
 func (pairs) IsDelimiter(b byte) bool { return b == '*' || b == '_' || b == '~' }
 
 // OnMatch is the node that a pair makes.
-func (pairs) OnMatch(consumes int) ast.Node { return ast.NewEmphasis(consumes) }
+func (p pairs) OnMatch(consumes int) ast.Node { return p.stock.emphasis(consumes) }
 
 // CanOpenCloser reports whether two runs are a pair. Asterisks in a Chinese block
 // that hide something, or would enclose too much, are not: those that can't be
@@ -184,11 +184,11 @@ func (p pairs) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	switch {
 	case countsBehind(open, p.source) && countsBehind(end, p.source):
 		closer.CanOpen = false
-	case masked(open, end, s, p.source):
+	case masked(open, end, &s, p.source):
 		p.hidden(open)
 		begins := !s.short() && headBefore(p.source, end.at) == noHead
 		closer.CanOpen = closer.CanOpen && begins
-	case tooMuch(open, end, s, p.source):
+	case tooMuch(open, end, &s, p.source):
 		p.literal(open, diag.Say("这里的星号没有当作加粗，原样显示：它和后面的星号之间隔着句号、顿号或半个括号，或超过 %d 个字",
 			"the asterisks here are shown as typed: between them and the next ones are the end of a sentence, half a bracket or more than %d characters", longestMarked))
 		closer.CanOpen = false

@@ -207,7 +207,7 @@ func (d *Dialect) Compile(file string, whole []byte, offset int, o Options) Comp
 	defer d.giveBack(r)
 	pc := parser.NewContext()
 	reading := readingOf(pc, whole[offset:])
-	reading.nodes = &r.nodes
+	reading.stock = &r.stock
 	reading.directives, reading.fieldNamed = o.Directives, o.FieldNamed
 	reading.enter, reading.official, reading.organs, reading.unsigned = o.Enter, o.Official, o.Organs, o.Unsigned
 	where := places{diag.NewLines(file, whole), offset, nil}
@@ -286,7 +286,7 @@ func (d *Dialect) borrow() *renderer {
 	if r, ok := d.renderers.Get().(*renderer); ok {
 		return r
 	}
-	return &renderer{ids: map[string]int{}, given: map[string]bool{}, nodes: newNodes()}
+	return &renderer{ids: map[string]int{}, given: map[string]bool{}, stock: newStock()}
 }
 
 // giveBack keeps the room that a renderer has for the next text.
@@ -296,6 +296,7 @@ func (d *Dialect) giveBack(r *renderer) {
 	}
 	clear(r.ids)
 	clear(r.given)
-	r.nodes.empty()
-	d.renderers.Put(&renderer{html: r.html[:0], open: r.open[:0], ids: r.ids, given: r.given, nodes: r.nodes})
+	r.stock.empty()
+	*r = renderer{html: r.html[:0], open: r.open[:0], ids: r.ids, given: r.given, stock: r.stock}
+	d.renderers.Put(r)
 }

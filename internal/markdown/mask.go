@@ -299,8 +299,7 @@ func (s *stretch) short() bool { return s.separated && 0 < s.tail && s.tail <= 2
 const limit = 1000
 
 // between measures the prose between two nodes of one parent.
-func between(first, end ast.Node, source []byte) *stretch {
-	s := &stretch{}
+func between(first, end ast.Node, source []byte) (s stretch) {
 	for n := first; n != nil && n != end && s.characters < limit; n = n.NextSibling() {
 		s.add(n, source)
 	}

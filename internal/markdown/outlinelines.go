@@ -13,7 +13,7 @@ func (r *reading) outlined(wanted bool) {
 	if r.outline = wanted; !r.numbers {
 		return // as most texts
 	}
-	lines := make([]sourceLine, 0, bytes.Count(r.source, []byte("\n"))+1)
+	lines := r.stock.lines[:0]
 	next := map[numbered]bool{} // kinds that came with their first number
 	headings, counts, fence := false, false, false
 	for at := 0; at < len(r.source); {
@@ -40,6 +40,7 @@ func (r *reading) outlined(wanted bool) {
 			counts = counts || l.number.value == 2 && next[numbered{l.number.kind, 2}]
 		}
 	}
+	r.stock.lines = lines
 	r.outline = wanted || counts && !headings
 	if r.chinese {
 		r.starts = starts(lines, r.outline)

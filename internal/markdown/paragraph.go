@@ -28,7 +28,7 @@ func (paragraphParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (
 	if pc.BlockIndent() > 3 {
 		r.indented(line, segment.Start+max(pc.BlockOffset(), 0))
 	}
-	n := ast.NewParagraph()
+	n := r.stock.paragraph()
 	if !blank(line) {
 		n.Lines().Append(segment)
 	}

@@ -37,7 +37,7 @@ type reading struct {
 	stretch    indentedBlock
 	used       map[string]bool // labels of links; made for the first definition
 	processors [2]parser.DelimiterProcessor
-	nodes      *nodes // to use; nil for none
+	stock      *stock // nil for none
 
 	block        ast.Node // the block asked about last by chineseIn
 	blockChinese bool

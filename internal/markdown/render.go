@@ -43,7 +43,7 @@ type renderer struct {
 	foreign    []foreignUse // what of other dialects stands in the text
 	has        has          // what stands somewhere in the text
 	plain      bool         // CommonMark alone: raw HTML, addresses and headings as they are
-	nodes      nodes        // that the text was parsed with
+	stock      stock        // that the text is parsed with
 }
 
 // has is what of a few things a text has: where one is lacking, no part of the text need

@@ -54,7 +54,7 @@ func (p *plainParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	case end < len(line) && line[end] == '\\', behindText && r.source[before.Segment.Stop-1] == '\\':
 		return nil
 	case end == len(line)-1 && line[end] == '\n', end == len(line) && at.Stop == lines.At(lines.Len()-1).Stop:
-		n := r.nodes.text(at.WithStop(at.Start + end))
+		n := r.stock.text(at.WithStop(at.Start + end))
 		n.SetSoftLineBreak(end < len(line))
 		block.AdvanceLine()
 		return n
@@ -62,40 +62,5 @@ func (p *plainParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 		return nil
 	}
 	block.Advance(end)
-	return r.nodes.text(at.WithStop(at.Start + end))
-}
-
-// nodes are what one text after the other is parsed with: since nobody keeps them when the
-// text is compiled, they are used again for the next. What does not fit in is made anew.
-type nodes struct {
-	texts []ast.Text
-	runs  []parser.Delimiter
-}
-
-// newNodes are enough for most articles.
-func newNodes() nodes { return nodes{make([]ast.Text, 0, 128), make([]parser.Delimiter, 0, 64)} }
-
-// empty lets go of all nodes.
-func (n *nodes) empty() {
-	clear(n.texts)
-	clear(n.runs)
-	n.texts, n.runs = n.texts[:0], n.runs[:0]
-}
-
-// text is a node of text.
-func (n *nodes) text(s text.Segment) *ast.Text {
-	if n == nil || len(n.texts) == cap(n.texts) {
-		return ast.NewTextSegment(s)
-	}
-	n.texts = append(n.texts, ast.Text{Segment: s})
-	return &n.texts[len(n.texts)-1]
-}
-
-// run is a node for a run of marks.
-func (n *nodes) run(length int, mark byte) *parser.Delimiter {
-	if n == nil || len(n.runs) == cap(n.runs) {
-		return parser.NewDelimiter(false, false, length, mark, nil)
-	}
-	n.runs = append(n.runs, parser.Delimiter{Length: length, OriginalLength: length, Char: mark})
-	return &n.runs[len(n.runs)-1]
+	return r.stock.text(at.WithStop(at.Start + end))
 }
