@@ -44,10 +44,13 @@ func (p *plainParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	if !r.chineseIn(parent) {
 		return nil
 	}
-	end := 1
+	end := 0
 	for end < len(line) && !p.ends[line[end]] {
-		end++
+		if end++; line[end-1] >= 0xe0 { // three bytes or more
+			end += 2
+		}
 	}
+	end = min(end, len(line))
 	before, behindText := parent.LastChild().(*ast.Text)
 	lines := parent.Lines()
 	switch {
