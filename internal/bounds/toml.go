@@ -52,7 +52,7 @@ func quoted(text []byte, at int) int {
 			i++
 		case text[i] == '\n' && len(quote) == 1:
 			return i
-		case bytes.HasPrefix(text[i:], quote):
+		case text[i] == quote[0] && bytes.HasPrefix(text[i:], quote):
 			return i + len(quote)
 		}
 	}

@@ -98,11 +98,12 @@ type Kind struct {
 func (k Kind) Field(name string) (Field, bool) { return fieldNamed(k.Fields, name) }
 
 func fieldNamed(fields []Field, name string) (Field, bool) {
-	i := slices.IndexFunc(fields, func(f Field) bool { return f.Named(name) })
-	if i < 0 {
-		return Field{}, false
+	for i := range fields { // a Field is large: none is copied to be asked
+		if fields[i].Named(name) {
+			return fields[i], true
+		}
 	}
-	return fields[i], true
+	return Field{}, false
 }
 
 // Meant finds the field that a name certainly is of, though it is in other letters

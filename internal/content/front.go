@@ -93,7 +93,7 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 		return m
 	}
 	mended, origin := matter.Apply(text, where.Start, where.End, matter.Edits(slips, where.Start, where.End))
-	entries, problem := decode(mended, where.Fence)
+	entries, problem := decode(mended, where.Fence, len(slips) > 0)
 	place(entries, origin)
 	m.entries = entries
 	if problem != nil {
@@ -106,16 +106,18 @@ func front(file string, text []byte, kind config.Kind) frontMatter {
 	return m
 }
 
-// decode decodes what stands between two fences. What was mended is measured anew:
-// a full-width bracket has become one.
-func decode(mended []byte, fence string) ([]entry, *problem) {
-	if e := matter.Excess(mended, fence); e != nil {
-		return nil, &problem{e.Diagnostic, e.At}
+// decode decodes what stands between two fences. What may have been mended is measured
+// anew: a full-width bracket has become one.
+func decode(text []byte, fence string, mended bool) ([]entry, *problem) {
+	if mended {
+		if e := matter.Excess(text, fence); e != nil {
+			return nil, &problem{e.Diagnostic, e.At}
+		}
 	}
 	if fence == matter.TOML {
-		return tomlFront(mended)
+		return tomlFront(text)
 	}
-	return yamlFront(mended)
+	return yamlFront(text)
 }
 
 // place puts entries that were decoded from a mended text to where they were

@@ -195,6 +195,9 @@ func (s *scanner) renamed(f field, typed string) bool {
 // settle takes back the new names of fields that are set twice by them: what is to
 // become of the two values is not certain.
 func (s *scanner) settle() {
+	if len(s.renames) == 0 {
+		return
+	}
 	taken := map[string]bool{}
 	foreign := map[int]bool{} // where a field begins that has another name
 	for _, r := range s.renames {
