@@ -36,7 +36,7 @@ const (
 type Output struct {
 	Path   string
 	Key    digest.Digest
-	Parts  Parts // what the key is made of; nil if it is one thing
+	Parts  func() Parts // what the key is made of; nil if it is one thing
 	Rank   Rank
 	Source string // what asked for it, for messages: a file, or a description
 	Render func(io.Writer) error

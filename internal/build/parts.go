@@ -16,17 +16,15 @@ type Part struct {
 // Add adds a part.
 func (p *Parts) Add(name string, d digest.Digest) { *p = append(*p, Part{name, d}) }
 
-// Key is the digest of all parts in their order.
-func (p Parts) Key() digest.Digest {
-	h := digest.New("parts")
-	for _, part := range p {
-		h.Digest(part.Digest)
+// Brief is eight bytes of each part of an output, to be kept beside the key.
+func (o Output) Brief() string {
+	if o.Parts == nil {
+		return ""
 	}
-	return h.Sum()
+	return o.Parts().brief()
 }
 
-// Brief is eight bytes of each part, to be kept beside the key.
-func (p Parts) Brief() string {
+func (p Parts) brief() string {
 	b := make([]byte, 0, 8*len(p))
 	for _, part := range p {
 		b = append(b, part.Digest[:8]...)
@@ -36,10 +34,14 @@ func (p Parts) Brief() string {
 
 // Moved names the parts that differ from those that brief stands for, and all
 // of them if there were others.
-func (p Parts) Moved(brief string) []string {
+func (o Output) Moved(brief string) []string {
+	if o.Parts == nil {
+		return nil
+	}
 	var names []string
-	now := p.Brief()
-	for i, part := range p {
+	parts := o.Parts()
+	now := parts.brief()
+	for i, part := range parts {
 		if len(now) != len(brief) || now[8*i:8*i+8] != brief[8*i:8*i+8] {
 			names = append(names, part.Name)
 		}

@@ -104,7 +104,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	for i, o := range stale {
 		if stamps[i] != (source.Stamp{}) {
 			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamps[i],
-				Parts: o.Parts.Brief()})
+				Parts: o.Brief()})
 		}
 	}
 	m.sort()
@@ -231,7 +231,7 @@ func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
 		w.There = here.regular && d.owned()[o.Path] && made.Stamp == here.stamp
 	}
 	if made.Key != o.Key {
-		if w.Moved = o.Parts.Moved(made.Parts); w.Moved == nil {
+		if w.Moved = o.Moved(made.Parts); w.Moved == nil {
 			w.Moved = []string{"content"}
 		}
 	}

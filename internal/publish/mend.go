@@ -39,7 +39,7 @@ func (d *Dir) Mend(m Manifest, edit flat.Edit[build.Output], how How) (out Outco
 		}
 		if info, err := d.root.Lstat(o.Path); err == nil && info.Mode().IsRegular() {
 			made.Put = append(made.Put, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key,
-				Stamp: source.NewStamp(info), Parts: o.Parts.Brief()})
+				Stamp: source.NewStamp(info), Parts: o.Brief()})
 		}
 	}
 	made.Gone = edit.Gone

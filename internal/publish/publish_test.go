@@ -155,7 +155,7 @@ func TestWhy(t *testing.T) {
 		return build.Parts{{Name: "card", Digest: digest.Of([]byte(card))}, {Name: "prose", Digest: digest.Of([]byte(prose))}}
 	}
 	output := func(p build.Parts) build.Output {
-		return build.Output{Path: "a.html", Key: p.Key(), Parts: p, Render: build.Bytes([]byte("1"))}
+		return build.Output{Path: "a.html", Key: digest.Of(fmt.Append(nil, p)), Parts: func() build.Parts { return p }, Render: build.Bytes([]byte("1"))}
 	}
 	d, err := Open(dir, nil)
 	if err != nil {

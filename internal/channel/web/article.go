@@ -86,14 +86,14 @@ func (w *planner) article(a *site.Page) {
 	if !ok {
 		return
 	}
-	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page, layouts: layouts,
-		article: a, text: a, parts: articleParts})
+	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page,
+		article: a, text: a, parts: articleParts}, layouts...)
 }
 
 // tombstone plans the page that says why an article was taken down.
 func (w *planner) tombstone(a *site.Page) {
 	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page,
-		layouts: []string{"withdrawn", "page"}, article: a, text: a, parts: tombstoneParts})
+		article: a, text: a, parts: tombstoneParts}, "withdrawn", "page")
 }
 
 // layouts are those that may show a page, the one it asks for first. A layout

@@ -56,7 +56,7 @@ func (w *planner) further() {
 			titled(s, v, o.Title)
 			s.Text(&v.Description, o.About)
 		}}}
-		w.addOn(p, paper{o.Digest, w.needed(o.Needs), o.Execute})
+		w.addOn(p, &paper{o.Digest, w.needed(o.Needs), o.Execute})
 	}
 }
 

@@ -7,12 +7,17 @@ import (
 	"qinglian/internal/site"
 )
 
-// namer digests what pages show.
+// namer digests what pages show: all of a page at once for its key and, for the few
+// pages that are made, part by part.
 type namer struct {
 	*Plan
 	sink  *display.Sink // digests
 	scrap sheet         // for what is digested
 	alike map[partOf]digest.Digest
+}
+
+func newNamer(p *Plan) *namer {
+	return &namer{Plan: p, sink: display.Digesting("page"), alike: map[partOf]digest.Digest{}}
 }
 
 // partOf is a part that is put from a section.
@@ -21,43 +26,73 @@ type partOf struct {
 	section *site.Section
 }
 
-// commonParts is how many parts each page has beside its own.
-const commonParts = 6
+// common are the parts that each page has beside its own.
+var common = []struct {
+	name string
+	put  func(*Plan, *display.Sink, *page)
+}{
+	{"prose", func(plan *Plan, s *display.Sink, p *page) {
+		if s.If(p.text != nil) {
+			name(s, plan.prose(p.text))
+		}
+	}},
+	{"address", func(_ *Plan, s *display.Sink, p *page) {
+		var scrap string
+		s.Text(&scrap, p.class)
+		s.Text(&scrap, p.path)
+	}},
+	{"engine", func(plan *Plan, s *display.Sink, _ *page) { name(s, plan.engine) }},
+	{"layout", func(_ *Plan, s *display.Sink, p *page) { name(s, p.paper.digest) }},
+	{"frame", func(plan *Plan, s *display.Sink, _ *page) { name(s, plan.frame) }},
+	{"needs", func(_ *Plan, s *display.Sink, p *page) { name(s, p.paper.needs.digest) }},
+}
 
-// parts are all that a page depends on.
-func (n *namer) parts(p *page) build.Parts {
-	parts := make(build.Parts, 0, len(p.parts)+commonParts)
+// each puts all parts that a page depends on into the sink, each between a begin and an end.
+func (n *namer) each(p *page, begin, end func(name string)) {
 	for _, part := range p.parts {
 		if part.there == nil || part.there(p.article) {
-			parts.Add(part.name, n.part(part, p.article))
+			begin(part.name)
+			n.put(part, p.article)
+			end(part.name)
 		}
 	}
-	if p.text != nil {
-		parts.Add("prose", n.prose(p.text))
+	for _, part := range common {
+		begin(part.name)
+		part.put(n.Plan, n.sink, p)
+		end(part.name)
 	}
-	parts.Add("address", digest.New("page").String(p.class, p.path).Sum())
-	parts.Add("engine", n.engine)
-	parts.Add("layout", p.paper.digest)
-	parts.Add("frame", n.frame)
-	parts.Add("needs", p.paper.needs.digest)
+}
+
+// key stands for all that a page depends on.
+func (n *namer) key(p *page) digest.Digest {
+	n.sink.Reset("page")
+	n.each(p, func(name string) { n.sink.Text(new(string), name) }, func(string) {})
+	return n.sink.Sum()
+}
+
+// parts are what the key is made of.
+func (n *namer) parts(p *page) (parts build.Parts) {
+	n.each(p, n.sink.Reset, func(name string) { parts.Add(name, n.sink.Sum()) })
 	return parts
 }
 
-// part stands for one of an article's page. What all articles of a section have alike
-// is remembered.
-func (n *namer) part(part part, article *site.Page) digest.Digest {
-	var alike partOf
-	if part.same != nil {
-		alike = partOf{part.name, part.same(article)}
+// put digests a part of an article's page. What all articles of a section have alike is
+// remembered.
+func (n *namer) put(part part, article *site.Page) {
+	if part.same == nil || part.same(article) == nil {
+		part.put(n.Plan, n.sink, &n.scrap, article)
+		return
 	}
-	if known, ok := n.alike[alike]; ok && alike.section != nil {
-		return known
+	of := partOf{part.name, part.same(article)}
+	known, ok := n.alike[of]
+	if !ok {
+		s := display.Digesting(part.name)
+		part.put(n.Plan, s, &n.scrap, article)
+		known = s.Sum()
+		n.alike[of] = known
 	}
-	n.sink.Reset(part.name)
-	part.put(n.Plan, n.sink, &n.scrap, article)
-	sum := n.sink.Sum()
-	if alike.section != nil {
-		n.alike[alike] = sum
-	}
-	return sum
+	name(n.sink, known)
 }
+
+// name puts what has a digest already.
+func name(s *display.Sink, d digest.Digest) { display.Known(s, new(digest.Digest), d, d) }

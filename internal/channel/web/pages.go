@@ -40,7 +40,7 @@ func (w *planner) all() {
 }
 
 func (w *planner) home() {
-	p := page{class: home, path: "index.html", source: "content/index.md", rank: build.List, layouts: []string{"home"},
+	p := page{class: home, path: "index.html", source: "content/index.md", rank: build.List,
 		text: w.site.Home}
 	title := ""
 	if w.site.Home != nil {
@@ -57,14 +57,14 @@ func (w *planner) home() {
 			p.display.Groups(s, &v.Groups, newest)
 		}},
 	}
-	w.add(p)
+	w.add(p, "home")
 }
 
 func (w *planner) section(section *site.Section) {
 	also := w.also(section)
 	for _, l := range site.Lists(section.Path, section.Pages) {
 		p := page{class: "section", path: l.Path, source: config.File + " [sections." + section.Name + "]",
-			rank: build.List, layouts: []string{"section"}}
+			rank: build.List}
 		if l.Number == 0 && section.Intro != nil {
 			p.text, p.source = section.Intro, section.Intro.Doc.Path
 		}
@@ -87,7 +87,7 @@ func (w *planner) section(section *site.Section) {
 				})
 			}},
 		}
-		w.add(p)
+		w.add(p, "section")
 	}
 }
 
@@ -99,35 +99,34 @@ func (w *planner) siteMap() {
 			singles = append(singles, p)
 		}
 	}
-	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List,
-		layouts: []string{"sitemap"}}
+	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List}
 	p.parts = []part{{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 		titled(s, v, "站点地图")
 		p.display.Groups(s, &v.Groups, none)
 		p.display.Directory(s, &v.Taxonomies, p.site.Taxonomies)
 		p.display.Pages(s, &v.Singles, singles)
 	}}}
-	w.add(p)
+	w.add(p, "sitemap")
 }
 
 // missing plans the page that a server shows for an address that leads nowhere.
 func (w *planner) missing() {
-	w.still(page{class: missing, path: "404.html", rank: build.Page, layouts: []string{"404"}}, "没有这个页面")
+	w.still(page{class: missing, path: "404.html", rank: build.Page}, "没有这个页面", "404")
 }
 
 // search plans the page of search.
 func (w *planner) search() {
 	if w.display.Searched() {
-		w.still(page{class: "search", path: "search.html", rank: build.List, layouts: []string{"search"}}, "搜索")
+		w.still(page{class: "search", path: "search.html", rank: build.List}, "搜索", "search")
 	}
 }
 
 // still plans a page that shows nothing of the site but a title and its frame.
-func (w *planner) still(p page, title string) {
+func (w *planner) still(p page, title, layout string) {
 	p.source = "themes/" + w.theme.Name
 	p.parts = []part{{name: "content",
 		put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
-	w.add(p)
+	w.add(p, layout)
 }
 
 // titled puts the title of a page that is a column of its own.
@@ -155,7 +154,7 @@ func (w *planner) taxonomy(t *site.Taxonomy) {
 	if !ok {
 		return
 	}
-	p := page{class: "terms", path: t.Path, source: t.Name, rank: build.List, layouts: layouts, text: t.Text}
+	p := page{class: "terms", path: t.Path, source: t.Name, rank: build.List, text: t.Text}
 	summary := ""
 	if t.Text != nil {
 		summary, p.source = t.Text.Card.Summary, t.Text.Doc.Path
@@ -168,7 +167,7 @@ func (w *planner) taxonomy(t *site.Taxonomy) {
 		}},
 		{name: "card", put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { s.Text(&v.Description, summary) }},
 	}
-	w.add(p)
+	w.add(p, layouts...)
 }
 
 // term plans the pages of one term.
@@ -182,7 +181,7 @@ func (w *planner) term(t *site.Term) {
 		summary, source = t.Text.Card.Summary, t.Text.Doc.Path
 	}
 	for _, l := range site.Lists(t.Path, t.Pages) {
-		p := page{class: "term", path: l.Path, source: source, rank: build.List, layouts: layouts}
+		p := page{class: "term", path: l.Path, source: source, rank: build.List}
 		if l.Number == 0 {
 			p.text = t.Text
 		}
@@ -198,6 +197,6 @@ func (w *planner) term(t *site.Term) {
 				p.display.Term(s, &v.Term, t)
 			}},
 		}
-		w.add(p)
+		w.add(p, layouts...)
 	}
 }

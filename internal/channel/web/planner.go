@@ -23,17 +23,15 @@ func newPlanner(p *Plan, room int) *planner {
 	return &planner{Plan: p, outputs: make([]build.Output, 0, room)}
 }
 
-// add plans a page that one of the theme's layouts shows.
-func (w *planner) add(p page) {
-	layout, ok := w.theme.Layout(p.layouts...)
-	if !ok {
-		return // the theme said so when it loaded
+// add plans a page that the first of these layouts that the theme has shows.
+func (w *planner) add(p page, layouts ...string) {
+	if layout, ok := w.theme.Layout(layouts...); ok { // else the theme said so when it loaded
+		w.addOn(p, w.papers[layout])
 	}
-	w.addOn(p, paper{layout.Digest, w.needs[layout], layout.Execute})
 }
 
 // addOn plans a page, whose key is made at the end ([planner.name]).
-func (w *planner) addOn(p page, on paper) {
+func (w *planner) addOn(p page, on *paper) {
 	if p.text != nil {
 		w.problems = append(w.problems, w.texts.problems(p.text)...)
 	}
@@ -41,17 +39,23 @@ func (w *planner) addOn(p page, on paper) {
 		p.parts = append(p.parts, part{name: "ai", put: aiIn(p.text)})
 	}
 	p.paper, p.at = on, len(w.outputs)
+	p.plan = w.Plan // not the planner: it has all outputs, which would stay as long as one of them
 	w.pages = append(w.pages, &p)
-	plan := w.Plan // not the planner: it has all outputs, which would stay as long as one of them
 	w.outputs = append(w.outputs, build.Output{Path: p.path, Rank: p.rank, Source: p.source,
-		Render: func(out io.Writer) error {
-			filled, err := plan.fill(&p)
-			if err != nil {
-				return err
-			}
-			return on.execute(out, &filled.Page)
-		}})
+		Parts: p.allParts, Render: p.render})
 }
+
+// render makes a page.
+func (p *page) render(out io.Writer) error {
+	filled, err := p.plan.fill(p)
+	if err != nil {
+		return err
+	}
+	return p.paper.execute(out, &filled.Page)
+}
+
+// allParts are those that a page's key is made of.
+func (p *page) allParts() build.Parts { return newNamer(p.plan).parts(p) }
 
 // aiIn puts the line about AI's part in a text that stands on the page of a list.
 func aiIn(text *site.Page) func(*Plan, *display.Sink, *sheet, *site.Page) {
@@ -61,11 +65,9 @@ func aiIn(text *site.Page) func(*Plan, *display.Sink, *sheet, *site.Page) {
 // name makes the keys of all pages.
 func (w *planner) name() {
 	digest.Together(len(w.pages), func(from, to int) {
-		n := namer{Plan: w.Plan, sink: display.Digesting("part"), alike: map[partOf]digest.Digest{}}
+		n := newNamer(w.Plan)
 		for _, p := range w.pages[from:to] {
-			o := &w.outputs[p.at]
-			o.Parts = n.parts(p)
-			o.Key = o.Parts.Key()
+			w.outputs[p.at].Key = n.key(p)
 		}
 	})
 }

@@ -54,11 +54,11 @@ type page struct {
 	path    string
 	source  string // what asked for it
 	rank    build.Rank
-	layouts []string   // it is printed on the first that the theme has
 	article *site.Page // what its parts are put from; nil unless it is an article's
 	text    *site.Page // whose prose it shows; may be nil
 	parts   []part     // but for the prose, in their order
-	paper   paper
+	paper   *paper
+	plan    *Plan
 	at      int // of its output
 }
 

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"qinglian/internal/digest"
 	"qinglian/internal/display"
 	"qinglian/internal/site"
 )
@@ -27,10 +26,10 @@ func TestPut(t *testing.T) {
 	plan := wholeSite(t).plan(t, "engine", which)
 	w := newPlanner(plan, 0)
 	w.all()
-	n := namer{Plan: plan, sink: display.Digesting("part"), alike: map[partOf]digest.Digest{}}
+	n := newNamer(plan)
 	filled := map[string]bool{}
 	for _, p := range w.pages {
-		n.parts(p)
+		n.key(p)
 		plan.put(display.Digesting("needs"), &n.scrap, p.paper.needs)
 		untouched(t, reflect.ValueOf(n.scrap), p.path)
 		note(filled, reflect.ValueOf(*plan.fillParts(p)))

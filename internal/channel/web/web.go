@@ -36,7 +36,7 @@ type Plan struct {
 	texts   texts
 	engine  digest.Digest
 	frame   digest.Digest
-	needs   map[*theme.Layout]needs
+	papers  map[*theme.Layout]*paper
 	proses  []digest.Digest // of articles, by site.Page.Place
 }
 
@@ -47,10 +47,10 @@ func New(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine dige
 	_, searched := t.Layout("search")
 	shown := display.New(s, display.Form{Cover: t.Cover, Search: searched})
 	p := &Plan{site: s, theme: t, display: shown, texts: texts{shown, t, tables}, engine: engine,
-		needs: map[*theme.Layout]needs{}, proses: make([]digest.Digest, len(s.Pages))}
+		papers: map[*theme.Layout]*paper{}, proses: make([]digest.Digest, len(s.Pages))}
 	p.frame = p.frameDigest()
 	for l := range t.Layouts() {
-		p.needs[l] = p.needed(l.Needs)
+		p.papers[l] = &paper{l.Digest, p.needed(l.Needs), l.Execute}
 	}
 	digest.Together(len(s.Pages), func(from, to int) {
 		for _, page := range s.Pages[from:to] {
