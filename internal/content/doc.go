@@ -120,7 +120,7 @@ type Row []Fact
 
 // Values is what the article says in a field, by the field's key: all that a
 // taxonomy can gather by. A date gives its year.
-func (c Card) Values(key string) []string {
+func (c *Card) Values(key string) []string {
 	year := func(t time.Time) []string {
 		if t.IsZero() {
 			return nil
@@ -161,17 +161,17 @@ func (c Card) Values(key string) []string {
 }
 
 // Fact finds a field of the kind by its key.
-func (c Card) Fact(key string) (Fact, bool) {
-	for _, f := range c.Facts {
-		if f.Key == key {
-			return f, true
+func (c *Card) Fact(key string) (Fact, bool) {
+	for i := range c.Facts {
+		if c.Facts[i].Key == key {
+			return c.Facts[i], true
 		}
 	}
 	return Fact{}, false
 }
 
 // EachFact visits all fields, and after a table its cells.
-func (c Card) EachFact(visit func(*Fact)) {
+func (c *Card) EachFact(visit func(*Fact)) {
 	for i := range c.Facts {
 		visit(&c.Facts[i])
 		for _, row := range c.Facts[i].Rows {
@@ -196,7 +196,7 @@ const (
 
 // Hold is why the article is not shown at a moment. What has expired or was taken
 // down never is, nor what would have expired before its own date.
-func (c Card) Hold(now time.Time, drafts, future bool) Hold {
+func (c *Card) Hold(now time.Time, drafts, future bool) Hold {
 	early := !future && c.Date.After(now)
 	shown := now // from when it could be
 	if early {
@@ -217,7 +217,7 @@ func (c Card) Hold(now time.Time, drafts, future bool) Hold {
 
 // Turns are the moments at which what is public of the article changes, or what is said
 // of it to its editors. Those that it does not have are zero.
-func (c Card) Turns() [4]time.Time {
+func (c *Card) Turns() [4]time.Time {
 	turns := [4]time.Time{c.Date, c.Expires, c.Review}
 	if _, replaces := c.Fact("replaces"); replaces {
 		turns[3] = c.Moment("effective")
@@ -226,7 +226,7 @@ func (c Card) Turns() [4]time.Time {
 }
 
 // Moment is what the article says in a date of its kind; zero if nothing.
-func (c Card) Moment(key string) time.Time {
+func (c *Card) Moment(key string) time.Time {
 	f, _ := c.Fact(key)
 	if f.Type != config.TypeDate {
 		return time.Time{}
@@ -239,7 +239,7 @@ func (c Card) Moment(key string) time.Time {
 }
 
 // Public reports whether the article is shown at a moment.
-func (c Card) Public(now time.Time, drafts, future bool) bool {
+func (c *Card) Public(now time.Time, drafts, future bool) bool {
 	return c.Hold(now, drafts, future) == ""
 }
 

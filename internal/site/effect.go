@@ -22,21 +22,21 @@ const (
 // reads that one was revised must be led to what it says now, and what was replaced is
 // not in force.
 func (l *linker) effect() {
+	replaceable := map[string]bool{} // the kinds of which articles replace each other
+	for name, kind := range l.site.Config.Kinds {
+		_, replaceable[name] = kind.Field(replacesKey)
+	}
 	for _, p := range l.site.Pages {
+		if !replaceable[p.Card.Kind] {
+			continue
+		}
 		switch state, _ := p.Card.Fact(stateKey); {
-		case !l.replaceable(p):
 		case slices.Contains(state.Values, stateRevised):
 			l.revised(p)
 		case slices.Contains(state.Values, stateInForce):
 			l.inForce(p)
 		}
 	}
-}
-
-// replaceable reports whether articles of the page's kind replace each other.
-func (l *linker) replaceable(p *Page) bool {
-	_, ok := l.site.Config.Kinds[p.Card.Kind].Field(replacesKey)
-	return ok
 }
 
 // revised reports a regulation that says it was revised, and nothing says by what.

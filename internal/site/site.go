@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"qinglian/internal/address"
@@ -160,6 +161,9 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 		texts:    map[string][]*Page{},
 		anchors:  map[*Page]*markdown.AnchorIndex{},
 	}
+	var spelled []Spelling
+	var aside sync.WaitGroup // beside all that looks at pages
+	aside.Go(func() { spelled = Spellings(c, docs) })
 	for _, s := range c.Sections {
 		section := &Section{Section: s, Path: s.Name + "/index.html"}
 		l.sections[s.Name] = section
@@ -180,7 +184,8 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 	}
 	l.order()
 	l.taxonomies()
-	l.spellings(docs)
+	aside.Wait()
+	l.spellings(spelled)
 	l.relate(sel)
 	for _, p := range l.site.Pages {
 		l.resolve(p)
@@ -237,7 +242,8 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		l.holdBack(d, wrong)
 		return
 	}
-	if d.Section != "" && d.Section != config.TermsFolder && l.sections[d.Section] == nil {
+	in := l.sections[d.Section]
+	if d.Section != "" && d.Section != config.TermsFolder && in == nil {
 		l.unknownSection(d) // one cause, not every field that its kind would know
 		return
 	}
@@ -254,7 +260,7 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		return
 	}
 	l.review(d)
-	l.pages = append(l.pages, Page{Doc: d, In: l.sections[d.Section]})
+	l.pages = append(l.pages, Page{Doc: d, In: in})
 	page := &l.pages[len(l.pages)-1] // there is room for all: none is moved
 	l.byFile[form(d.Path)] = page
 	switch {

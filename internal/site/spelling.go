@@ -56,11 +56,13 @@ type spelled struct {
 func spelledIn(t config.Taxonomy, docs []*content.Doc) (all []*spelled) {
 	byName := map[string]*spelled{}
 	of := func(name string) *spelled {
-		if byName[name] == nil {
-			byName[name] = &spelled{name: name}
-			all = append(all, byName[name])
+		s := byName[name]
+		if s == nil {
+			s = &spelled{name: name}
+			byName[name] = s
+			all = append(all, s)
 		}
-		return byName[name]
+		return s
 	}
 	for _, d := range docs {
 		switch {
@@ -136,8 +138,8 @@ func odd(name string) (n int) {
 
 // spellings warns of terms that are written in two ways, at the first article that has
 // the one that is not meant.
-func (l *linker) spellings(docs []*content.Doc) {
-	for _, s := range Spellings(l.site.Config, docs) {
+func (l *linker) spellings(all []Spelling) {
+	for _, s := range all {
 		var more diag.Text
 		if n := len(s.Docs) - 1; n > 0 {
 			more = diag.Say("（还有 %d 篇这样写）", " (%d more articles have it)", n)

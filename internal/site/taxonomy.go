@@ -9,6 +9,7 @@ import (
 	"qinglian/internal/address"
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/digest"
 )
 
 // Taxonomy is the terms that articles are gathered by in one field.
@@ -66,17 +67,21 @@ func (l *linker) taxonomies() {
 		t := &Taxonomy{Taxonomy: c, Path: c.Name + "/index.html"}
 		byName := map[string]*Term{}
 		term := func(name string) *Term {
-			if byName[name] == nil {
-				byName[name] = &Term{In: t, Name: name}
-				t.Terms = append(t.Terms, byName[name])
+			found := byName[name]
+			if found == nil {
+				found = &Term{In: t, Name: name}
+				byName[name] = found
+				t.Terms = append(t.Terms, found)
 			}
-			return byName[name]
+			return found
 		}
 		for _, p := range l.site.Pages {
 			if p.Index {
 				continue
 			}
-			for _, name := range p.Card.Values(c.Field) {
+			values := p.Card.Values(c.Field)
+			p.Terms = slices.Grow(p.Terms, len(values))
+			for _, name := range values {
 				found := term(name)
 				found.Pages = append(found.Pages, p)
 				p.Terms = append(p.Terms, found)
@@ -181,36 +186,53 @@ type candidate struct {
 	place, score int // of the page in Pages
 }
 
-// relate goes through the pages in their order. The pages of a term are in the
-// same one, so a page's place among them is how many of them were met before it.
+// relate goes through the pages in their order. The pages of a term are in the same one,
+// so a page's place among them is how many of them were met before it. Once these are
+// known, no page has to wait for another.
 func (l *linker) relate(sel Selection) {
 	if sel.Related != nil {
 		l.related(sel.Related)
 		return
 	}
 	met := map[*Term]int{}
-	var near []candidate
-	related := make([]*Page, 0, len(l.site.Pages)*mostRelated) // one piece of memory for all
-	for _, p := range l.site.Pages {
-		near = near[:0]
+	from := make([]int, len(l.site.Pages)) // where in among those of each page begin
+	var among []int                        // places of pages in their terms
+	for i, p := range l.site.Pages {
+		from[i] = len(among)
 		for _, t := range p.Terms {
-			if t.In.Related() < 1 {
-				continue
-			}
-			at := met[t]
+			among = append(among, met[t])
 			met[t]++
-			for i := max(0, at-nearTerm); i < min(len(t.Pages), at+nearTerm+1); i++ {
-				if i != at {
-					near = score(near, t.Pages[i].Place, t.In.Related())
-				}
-			}
 		}
-		from := len(related)
-		for _, c := range nearest(near, p.Place) {
-			related = append(related, l.site.Pages[c.place])
-		}
-		p.Related = related[from:len(related):len(related)]
 	}
+	digest.Together(len(l.site.Pages), func(first, end int) {
+		var near []candidate
+		related := make([]*Page, 0, (end-first)*mostRelated) // one piece of memory for all
+		for i, p := range l.site.Pages[first:end] {
+			near = near[:0]
+			for n, t := range p.Terms {
+				near = beside(near, t, among[from[first+i]+n])
+			}
+			before := len(related)
+			for _, c := range nearest(near, p.Place) {
+				related = append(related, l.site.Pages[c.place])
+			}
+			p.Related = related[before:len(related):len(related)]
+		}
+	})
+}
+
+// beside scores the pages beside the one at a place in a term.
+func beside(near []candidate, t *Term, at int) []candidate {
+	points := t.In.Related()
+	if points < 1 {
+		return near
+	}
+	for i := max(0, at-nearTerm); i < min(len(t.Pages), at+nearTerm+1); i++ {
+		if i != at {
+			near = score(near, t.Pages[i].Place, points)
+		}
+	}
+	return near
 }
 
 // related takes over what is known to be related.

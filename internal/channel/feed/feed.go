@@ -99,7 +99,7 @@ func (m *maker) feeds(in *site.Section) {
 		n.publisher)
 	for _, p := range pages {
 		key.String(p.Path, p.Cover(), p.AI()).Digest(p.CardDigest)
-		if at := changed(p.Card); at.After(n.updated) {
+		if at := changed(&p.Card); at.After(n.updated) {
 			n.updated = at
 		}
 	}
@@ -127,7 +127,7 @@ func told(p *site.Page) string {
 }
 
 // changed is when an article last changed, as its front matter says.
-func changed(c content.Card) time.Time {
+func changed(c *content.Card) time.Time {
 	if c.Updated.After(c.Date) {
 		return c.Updated
 	}

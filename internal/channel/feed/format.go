@@ -93,7 +93,7 @@ func atom(s *site.Site, n news) any {
 	for _, p := range n.pages {
 		link := s.URL(p.Path)
 		e := atomEntry{ID: link, Title: p.Card.Title, Published: p.Card.Date.Format(time.RFC3339),
-			Updated: changed(p.Card).Format(time.RFC3339),
+			Updated: changed(&p.Card).Format(time.RFC3339),
 			Summary: told(p), Link: selfLink{link, "alternate", "text/html"}}
 		if name := cmp.Or(p.Card.Author, p.Card.Source); name != "" {
 			e.Author = &atomPerson{name}

@@ -32,7 +32,7 @@ func (m *maker) sitemaps() {
 	rest = append(rest, located{path: "index.html"})
 	for _, p := range s.Pages {
 		if p.In == nil && !p.Index {
-			rest = append(rest, located{p.Path, changed(p.Card)})
+			rest = append(rest, located{p.Path, changed(&p.Card)})
 		}
 	}
 	for _, t := range s.Taxonomies {
@@ -45,7 +45,7 @@ func (m *maker) sitemaps() {
 	for _, section := range s.Sections {
 		all := append(make([]located, 0, len(section.Pages)*9/8), lists(section.Path, section.Pages)...)
 		for _, p := range section.Pages {
-			all = append(all, located{p.Path, changed(p.Card)})
+			all = append(all, located{p.Path, changed(&p.Card)})
 		}
 		index = append(index, m.sitemap(section.Name+"/sitemap", all)...)
 	}

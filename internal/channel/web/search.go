@@ -49,7 +49,7 @@ func (p *Plan) Document(page *site.Page) (d search.Document, ok bool) {
 }
 
 func (p *Plan) document(page *site.Page) search.Document {
-	card := page.Card
+	card := &page.Card
 	s := display.Filling(page.Path)
 	d := search.Document{Path: page.Path, Title: card.Title, Summary: card.Summary, Excerpt: card.Excerpt,
 		Beside: []string{card.Source, card.Author, card.Editor},
