@@ -120,23 +120,25 @@ func (l *linker) cycle(p *Page, fact content.Fact, ref int, chain []*Page) {
 // Near yields the pages, but for those that are related, of which something stands on this
 // one's, some of them twice.
 func (p *Page) Near(yield func(*Page) bool) {
-	near := []*Page{p.Newer, p.Older}
+	more := true
+	visit := func(other *Page) {
+		if more && other != nil {
+			more = yield(other)
+		}
+	}
+	visit(p.Newer)
+	visit(p.Older)
 	for _, m := range p.NamedBy {
-		near = append(near, m.From)
+		visit(m.From)
 	}
 	for _, c := range p.Citations {
-		near = append(near, c.From)
+		visit(c.From)
 	}
 	for _, t := range p.Targets {
-		near = append(near, t.Page)
+		visit(t.Page)
 	}
 	for _, t := range p.Terms {
-		near = append(near, t.Text)
-	}
-	for _, other := range near {
-		if other != nil && !yield(other) {
-			return
-		}
+		visit(t.Text)
 	}
 }
 

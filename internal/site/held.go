@@ -49,8 +49,8 @@ func (l *linker) holdBack(d *content.Doc, wrong diag.List) {
 
 // bury takes in an article that was taken down with a word on why. Links lead to the page
 // that says so.
-func (l *linker) bury(d *content.Doc) {
-	l.pages = append(l.pages, Page{Doc: d.Tombstone(), In: l.sections[d.Section], Path: d.Address()})
+func (l *linker) bury(given int, d *content.Doc) {
+	l.pages = append(l.pages, Page{Doc: d.Tombstone(), In: l.sections[d.Section], Path: d.Address(), Given: given})
 	page := &l.pages[len(l.pages)-1]
 	l.byFile[form(d.Path)] = page
 	l.site.Tombstones = append(l.site.Tombstones, page)

@@ -96,6 +96,7 @@ type Page struct {
 	Targets   []Target  // what its Refs lead to
 
 	Place int // in Site.Pages; behind them all Site.Texts, and then Site.Tombstones
+	Given int // in the Docs that were linked
 }
 
 // Mention is an article that names this one in a field, which may be a table's cell.
@@ -179,8 +180,8 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 			f.Path = strings.TrimPrefix(f.Source, StaticFolder+"/")
 		}
 	}
-	for _, d := range docs {
-		l.take(d, sel)
+	for i, d := range docs {
+		l.take(i, d, sel)
 	}
 	l.order()
 	l.taxonomies()
@@ -237,7 +238,7 @@ type linker struct {
 }
 
 // take adds one Doc, if it is public.
-func (l *linker) take(d *content.Doc, sel Selection) {
+func (l *linker) take(given int, d *content.Doc, sel Selection) {
 	if wrong, back := sel.Back[d.Path]; back {
 		l.holdBack(d, wrong)
 		return
@@ -256,11 +257,11 @@ func (l *linker) take(d *content.Doc, sel Selection) {
 		return
 	}
 	if d.Card.Reason != "" {
-		l.bury(d)
+		l.bury(given, d)
 		return
 	}
 	l.review(d)
-	l.pages = append(l.pages, Page{Doc: d, In: in})
+	l.pages = append(l.pages, Page{Doc: d, In: in, Given: given})
 	page := &l.pages[len(l.pages)-1] // there is room for all: none is moved
 	l.byFile[form(d.Path)] = page
 	switch {

@@ -15,9 +15,12 @@ import (
 // near is which articles it takes to link one as the whole site would: by their places
 // among all, in the order of paths. It is a guess, which [Shelf.Retouch] checks. The file
 // has a checksum, and is of as many articles as are known: so each place is one.
-type near struct {
-	each   []string // of each article, recorded
-	common []int    // of all
+//
+// An article is the page that it has, nil without one, or what was recorded of it, which
+// stands apart, so that only that of a few is played.
+type near[T any] struct {
+	each   []T   // article
+	common []int // near all
 }
 
 const nearName = "/near"
@@ -35,62 +38,53 @@ func (e *entry) tape(t *flat.Tape) {
 	flat.Slice(t, &e.group, (*flat.Tape).Int)
 }
 
-func (n *near) of(place int) (e entry) {
-	e.tape(flat.Play(n.each[place]))
-	return e
-}
-
-func (n *near) tape(t *flat.Tape) {
-	t.Strings(&n.each)
+func (n *near[T]) tape(t *flat.Tape, each func(*flat.Tape, *T)) {
+	flat.Slice(t, &n.each, each)
 	flat.Slice(t, &n.common, (*flat.Tape).Int)
 }
 
-// neared records what is near in a site of these articles, once somebody asks.
-func neared(linked *site.Site, docs Docs) func() []byte {
-	return func() []byte { return nearOf(linked, docs) }
+// neared records what is near in a site of so many articles, once somebody asks.
+func neared(linked *site.Site, articles int) func() []byte {
+	return func() []byte { return nearOf(linked, articles) }
 }
 
-func nearOf(linked *site.Site, docs Docs) []byte {
-	at := make(map[string]int, len(docs))
-	for i, c := range docs {
-		at[c.Doc.Path] = i
+func nearOf(linked *site.Site, articles int) []byte {
+	n := near[*site.Page]{each: make([]*site.Page, articles)}
+	for _, p := range linked.Pages {
+		n.each[p.Given] = p
 	}
-	places := make([]int, len(linked.Pages)+len(linked.Texts)+len(linked.Tombstones))
-	n := near{each: make([]string, len(docs))}
 	for _, p := range slices.Concat(linked.Pages, linked.Texts) {
-		places[p.Place] = at[p.Doc.Path]
 		if p.Index || p.In == nil {
-			n.common = append(n.common, at[p.Doc.Path])
+			n.common = append(n.common, p.Given)
 		}
-	}
-	for _, p := range linked.Tombstones {
-		places[p.Place] = at[p.Doc.Path]
 	}
 	for _, s := range linked.Sections {
 		for _, p := range s.Pages[:min(1, len(s.Pages))] { // pages say which sections have a feed
-			n.common = append(n.common, places[p.Place])
+			n.common = append(n.common, p.Given)
 		}
 	}
-	groups := groups(linked, places, len(docs))
-	for _, p := range linked.Pages {
-		e := entry{group: groups[places[p.Place]]}
-		for _, other := range p.Related {
-			e.related = append(e.related, places[other.Place])
+	groups := groups(linked, articles)
+	var e entry
+	var room flat.Tape
+	t := flat.Record(48 * articles)
+	n.tape(t, func(t *flat.Tape, page **site.Page) {
+		e = entry{related: e.related[:0], shown: e.shown[:0]}
+		if p := *page; p != nil {
+			e.group = groups[p.Given]
+			for _, other := range p.Related {
+				e.related = append(e.related, other.Given)
+			}
+			for other := range p.Near {
+				e.shown = append(e.shown, other.Given)
+			}
 		}
-		for other := range p.Near {
-			e.shown = append(e.shown, places[other.Place])
-		}
-		var t flat.Tape
-		e.tape(&t)
-		n.each[places[p.Place]] = string(t.Recorded())
-	}
-	t := flat.Record(32 * len(docs))
-	n.tape(t)
+		t.Part(&room, e.tape)
+	})
 	return t.Recorded()
 }
 
 // groups are those of what is searched, by the place of each article.
-func groups(linked *site.Site, places []int, size int) [][]int {
+func groups(linked *site.Site, articles int) [][]int {
 	found := web.Found(linked.Pages)
 	paths := func(yield func(string) bool) {
 		for _, p := range found {
@@ -99,11 +93,11 @@ func groups(linked *site.Site, places []int, size int) [][]int {
 			}
 		}
 	}
-	of := make([][]int, size)
+	of := make([][]int, articles)
 	for from, to := range search.Groups(paths) {
 		var group []int
 		for _, p := range found[from:to] {
-			group = append(group, places[p.Place])
+			group = append(group, p.Given)
 		}
 		for _, place := range group {
 			of[place] = group
@@ -127,12 +121,17 @@ type vicinity struct {
 	groups  [][]string          // the files of [search.Groups] that they are of
 }
 
+func played(recorded string) (e entry) {
+	e.tape(flat.Play(recorded))
+	return e
+}
+
 // around is nothing if it is not known.
 func (k *Shelf) around(articles []int) (a vicinity) {
 	recorded, ok := cache.Load(k.root, k.folder+nearName, k.engine)
-	var n near
+	var n near[string]
 	t := flat.Play(recorded)
-	n.tape(t)
+	n.tape(t, (*flat.Tape).String)
 	if !ok || !t.Whole() || len(n.each) != len(k.docs) {
 		return a
 	}
@@ -145,10 +144,10 @@ func (k *Shelf) around(articles []int) (a vicinity) {
 	places := slices.Concat(articles, n.common)
 	a.related = map[string][]string{}
 	for _, i := range articles {
-		e := n.of(i)
+		e := played(n.each[i])
 		places = slices.Concat(places, e.related, e.shown, e.group)
 		for _, other := range e.group { // what can be found of it depends on those that it shows
-			places = append(places, n.of(other).shown...)
+			places = append(places, played(n.each[other]).shown...)
 		}
 		a.related[k.docs[i].path] = files(e.related)
 		if group := files(e.group); !slices.ContainsFunc(a.groups,

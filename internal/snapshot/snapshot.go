@@ -167,7 +167,7 @@ func (t *taker) take() error {
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
 	if !t.opt.Lazy { // a preview publishes nothing, and may show other articles
-		t.next.near = neared(linked, t.next.Docs)
+		t.next.near = neared(linked, len(t.next.Docs))
 	}
 	if err := t.attachments(linked, others); err != nil {
 		return err
