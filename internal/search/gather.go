@@ -9,23 +9,32 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// batch is how many of n documents are gathered at once: few enough that what is noted
-// of them stays near the processor, which with 256 of them takes a fifth longer; of many
-// more, since each batch has most keys again, and all batches are merged.
-func batch(n int) int { return min(max(64, n/128), 256) }
+// batch is how many of n documents one of several gathers at a time.
+func batch(n int) int { return max(64, n/40) }
 
-// A run is the postings of a batch of documents by their keys, in order, packed:
-// for each key by how much it is larger than the one before and the number of its
-// postings, and for each of these the documents left out since the one before, times
-// eight, plus 1 if it is titled, 2 if it is often, 4 if it is beside the text; all as
-// [binary.AppendUvarint] writes it.
+// full is how many keys are noted before they are packed, if not all of a batch: twice as
+// many words are what each core takes of memory for it.
+const full = 1 << 20
+
+// A run is the postings of some documents by their keys, in order, packed: for each key by
+// how much it is larger than the one before, the length of its postings, and these. A
+// posting is the documents left out since the one before, times two; plus 1 if there are
+// flags behind it, which say where and how often the document has the key. All numbers are
+// as [binary.AppendUvarint] writes them.
 type run []byte
+
+// The flags of a posting.
+const (
+	isTitled = 1 << iota
+	isOften
+	isBeside
+)
 
 // cursor reads a run.
 type cursor struct {
 	rest run
-	key  key // 0 at the end
-	left int // postings
+	key  key    // 0 at the end
+	of   []byte // its postings
 }
 
 // next goes to the next key.
@@ -34,24 +43,30 @@ func (c *cursor) next() {
 		c.key = 0
 		return
 	}
-	c.key += key(c.number())
-	c.left = int(c.number())
-}
-
-func (c *cursor) number() uint64 {
-	v, n := binary.Uvarint(c.rest)
-	c.rest = c.rest[n:]
-	return v
+	further, n := binary.Uvarint(c.rest)
+	length, m := binary.Uvarint(c.rest[n:])
+	c.key += key(further)
+	c.rest = c.rest[n+m:]
+	c.of, c.rest = c.rest[:length], c.rest[length:]
 }
 
 // postings takes those of the key, and goes to the next.
 func (c *cursor) postings(to []posting) []posting {
 	next := 0
-	for ; c.left > 0; c.left-- {
-		v := c.number()
-		next += int(v >> 3)
-		to = append(to, posting{doc: next, titled: v&1 != 0, often: v&2 != 0, beside: v&4 != 0})
-		next++
+	for b := c.of; len(b) > 0; {
+		v, n := uint64(b[0]), 1
+		if v >= 0x80 {
+			v, n = binary.Uvarint(b)
+		}
+		p := posting{doc: next + int(v>>1)}
+		if v&1 != 0 {
+			flags := b[n]
+			p.titled, p.often, p.beside = flags&isTitled != 0, flags&isOften != 0, flags&isBeside != 0
+			n++
+		}
+		b = b[n:]
+		to = append(to, p)
+		next = p.doc + 1
 	}
 	c.next()
 	return to
@@ -59,31 +74,30 @@ func (c *cursor) postings(to []posting) []posting {
 
 // gatherer reads documents and notes which keys they have.
 type gatherer struct {
-	slots []slot // a hash table, a power of two of them, at most half of it used
-	used  int
 	noted []noted
-	read  int // documents of the batch
+	read  int // documents since the last run
 	// kept to be written into again
-	text        []rune
-	literal     []byte
-	order, room []slot
-	packed      []byte
+	text         []rune
+	literal      []byte
+	room         []noted
+	list, packed []byte
 }
 
-// slot is a key and where the first and the latest document with it are noted.
-type slot struct {
-	key           key // 0 if the slot is free
-	first, latest int32
-	documents     int32 // with the key
-}
+// noted is that a document has a key at some place: from the highest bits on the key, which
+// of the documents since the last run it is, and the part.
+type noted uint64
 
-// noted is a document that has a key.
-type noted struct {
-	after int32  // where the next document with the key is noted; -1 if there is none
-	doc   uint16 // in its batch
-	times uint8
-	in    part
-}
+const (
+	partBits   = 2
+	numberBits = 64 - keyBits - partBits
+)
+
+func place(number int, in part) noted { return noted(number)<<partBits | noted(in) }
+
+func (n noted) with(k key) noted { return n | noted(k)<<(numberBits+partBits) }
+func (n noted) key() key         { return key(n >> (numberBits + partBits)) }
+func (n noted) number() int      { return int(n >> partBits & (1<<numberBits - 1)) }
+func (n noted) in() part         { return part(n & (1<<partBits - 1)) }
 
 // part is where a document has a key first.
 type part uint8
@@ -94,62 +108,14 @@ const (
 	beside
 )
 
-func newGatherer() *gatherer { return &gatherer{slots: make([]slot, 1<<12)} }
-
-// slot finds the slot of a key, or the free one for it.
-func (g *gatherer) slot(k key) *slot {
-	mask := uint64(len(g.slots) - 1)
-	for at := scatter(k) & mask; ; at = (at + 1) & mask {
-		if s := &g.slots[at]; s.key == k || s.key == 0 {
-			return s
-		}
-	}
-}
-
-func (g *gatherer) grow() {
-	old := g.slots
-	g.slots = make([]slot, 2*len(old))
-	for _, s := range old {
-		if s.key != 0 {
-			*g.slot(s.key) = s
-		}
-	}
-}
-
-// note notes that the document that is read has a key. begin is where those of
-// the document begin.
-func (g *gatherer) note(k key, begin int32, in part) {
-	s := g.slot(k)
-	now := int32(len(g.noted))
-	switch {
-	case s.key == 0:
-		*s = slot{k, now, now, 1}
-		if g.used++; 2*g.used > len(g.slots) {
-			g.grow()
-		}
-	case s.latest < begin:
-		g.noted[s.latest].after = now
-		s.latest = now
-		s.documents++
-	default:
-		g.noted[s.latest].times = min(g.noted[s.latest].times+1, often)
-		return
-	}
-	g.noted = append(g.noted, noted{after: -1, doc: uint16(g.read), times: 1, in: in})
-}
-
-// add reads one document more of the batch, and gives its text as a literal, which the
+// add reads one document more, and gives its text as a literal, which the
 // next one takes the place of.
 func (g *gatherer) add(d *Document) ([]byte, error) {
-	begin := int32(len(g.noted))
 	g.literal = openText(g.literal[:0])
-	in := title
-	note := func(k key) { g.note(k, begin, in) }
-	err := d.blocks(func(of part, block []byte) {
-		in = of
+	err := d.blocks(func(in part, block []byte) {
 		g.text = fold(g.text[:0], block)
-		keys(g.text, note)
-		g.literal = appendBlock(g.literal, of, block)
+		g.noted = appendKeys(g.noted, g.text, place(g.read, in))
+		g.literal = appendBlock(g.literal, in, block)
 	})
 	g.literal = closeText(g.literal)
 	g.read++
@@ -173,94 +139,107 @@ func (d *Document) blocks(visit func(in part, block []byte)) error {
 	return nil
 }
 
-// sort puts the used slots into the order of their keys: eleven bits at a time, the
-// lowest first. With slices.SortFunc a whole build of ten thousand articles takes a
-// twelfth more of the processor.
+// sort puts what was noted into the order of keys, those of each as they came: eleven
+// bits at a time, the lowest first.
 func (g *gatherer) sort() {
 	const bits = 11
-	g.order = g.order[:0]
-	for _, s := range g.slots {
-		if s.key != 0 {
-			g.order = append(g.order, s)
+	g.room = slices.Grow(g.room[:0], len(g.noted))[:len(g.noted)]
+	var next [(keyBits + bits - 1) / bits][1 << bits]int32
+	for _, n := range g.noted {
+		n >>= 64 - keyBits
+		for i := range next {
+			next[i][n>>(i*bits)%(1<<bits)]++
 		}
 	}
-	g.room = slices.Grow(g.room[:0], len(g.order))[:len(g.order)]
-	for shift := 0; shift < keyBits; shift += bits {
-		var next [1 << bits]int32
-		for _, s := range g.order {
-			next[s.key>>shift%(1<<bits)]++
-		}
+	for i := range next {
 		from := int32(0)
-		for d, n := range next {
-			next[d] = from
+		for d, n := range next[i] {
+			next[i][d] = from
 			from += n
 		}
-		for _, s := range g.order {
-			d := s.key >> shift % (1 << bits)
-			g.room[next[d]] = s
-			next[d]++
+		for _, n := range g.noted {
+			at := &next[i][n>>(64-keyBits+i*bits)%(1<<bits)]
+			g.room[*at] = n
+			*at++
 		}
-		g.order, g.room = g.room, g.order
+		g.noted, g.room = g.room, g.noted
 	}
 }
 
-// run packs what was noted of a batch, whose documents have these numbers, and
-// forgets it.
+// run packs what was noted of documents, which have these numbers, and forgets it.
 func (g *gatherer) run(numbers []int) run {
 	g.sort()
-	packed := g.packed[:0]
+	packed, list := g.packed[:0], g.list
 	before := key(0)
-	for _, s := range g.order {
-		packed = binary.AppendUvarint(packed, uint64(s.key-before))
-		packed = binary.AppendUvarint(packed, uint64(s.documents))
-		before = s.key
-		next := 0
-		for at := s.first; at >= 0; at = g.noted[at].after {
-			n := &g.noted[at]
-			doc := numbers[n.doc]
-			v := uint64(doc-next) << 3
-			if n.in == title {
-				v |= 1
+	for rest := g.noted; len(rest) > 0; {
+		k, next := rest[0].key(), 0
+		list = list[:0]
+		for len(rest) > 0 && rest[0].key() == k {
+			first, times := rest[0], 1
+			for times < len(rest) && rest[times]>>partBits == first>>partBits {
+				times++
 			}
-			if n.times == often {
-				v |= 2
-			}
-			if n.in == beside {
-				v |= 4
-			}
-			packed = binary.AppendUvarint(packed, v)
+			rest = rest[times:]
+			doc := numbers[first.number()]
+			list = appendPosting(list, doc-next, first.in(), times)
 			next = doc + 1
 		}
+		packed = binary.AppendUvarint(packed, uint64(k-before))
+		packed = binary.AppendUvarint(packed, uint64(len(list)))
+		packed = append(packed, list...)
+		before = k
 	}
-	clear(g.slots)
-	g.used, g.noted, g.read, g.packed = 0, g.noted[:0], 0, packed
+	g.noted, g.read, g.list, g.packed = g.noted[:0], 0, list, packed
 	return bytes.Clone(packed)
+}
+
+func appendPosting(to []byte, leftOut int, in part, times int) []byte {
+	flags := byte(0)
+	switch in {
+	case title:
+		flags = isTitled
+	case beside:
+		flags = isBeside
+	}
+	if times >= often {
+		flags |= isOften
+	}
+	v := uint64(leftOut) << 1
+	if flags != 0 {
+		return append(binary.AppendUvarint(to, v|1), flags)
+	}
+	return binary.AppendUvarint(to, v)
 }
 
 // gather reads some of a segment's documents, in runs, and holds their texts; the
 // segment's first has the number base.
 func gather(docs []Document, which []int, base int, read *held, jobs int) ([]run, error) {
 	batches := slices.Collect(slices.Chunk(which, batch(len(which))))
-	runs := make([]run, len(batches))
+	runs := make([][]run, len(batches))
 	jobs = max(1, min(jobs, len(batches)))
 	var group errgroup.Group
 	for j := range jobs {
 		group.Go(func() error {
-			g := newGatherer()
+			var g gatherer
 			for i := j; i < len(batches); i += jobs {
-				for _, n := range batches[i] {
+				from := 0
+				for at, n := range batches[i] {
 					literal, err := g.add(&docs[n])
 					if err != nil {
 						return err
 					}
 					read.put(base+n, literal)
+					if len(g.noted) >= full || at+1 == len(batches[i]) {
+						runs[i] = append(runs[i], g.run(batches[i][from:at+1]))
+						from = at + 1
+					}
 				}
-				runs[i] = g.run(batches[i])
 			}
 			return nil
 		})
 	}
-	return runs, group.Wait()
+	err := group.Wait()
+	return slices.Concat(runs...), err
 }
 
 // merged is the keys of all runs in order, each with its postings of all.

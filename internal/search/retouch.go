@@ -125,7 +125,7 @@ func (s segment) retouch(number int, was, now *Document, read reading, jobs int)
 
 // gatherOne reads one document, which has a number.
 func gatherOne(d *Document, number int) (run, error) {
-	g := newGatherer()
+	var g gatherer
 	if _, err := g.add(d); err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@
 //
 // Documents are read in batches, each packed as a run of sorted keys; the runs
 // are merged into entries and these are cut into shards, key by key, so what is in
-// memory is the runs and the shards: about three bytes for each key of each
+// memory is the runs and the shards: under three bytes for each key of each
 // document. An edit mends the segment's kept shards instead.
 package search
 

@@ -46,7 +46,9 @@ func TestKeys(t *testing.T) {
 		{"…", ". . ."},
 	} {
 		var got []string
-		keys(fold(nil, []byte(c.text)), func(k key) { got = append(got, k.String()) })
+		for _, n := range appendKeys(nil, fold(nil, []byte(c.text)), 0) {
+			got = append(got, n.key().String())
+		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s: got %s, want %s", c.text, s, c.want)
 		}
@@ -174,14 +176,16 @@ func index(t *testing.T, docs []Document, old Kept) ([]File, Kept) {
 // TestExcerpt: a summary that is the beginning of the prose counts once.
 func TestExcerpt(t *testing.T) {
 	for _, excerpt := range []bool{false, true} {
-		d := Document{Summary: "荷塘。", Excerpt: excerpt}
-		write(&d, "甲", "<p>荷塘。</p>")
-		g := newGatherer()
-		if _, err := g.add(&d); err != nil {
+		d := Document{Summary: "荷塘。荷塘。", Excerpt: excerpt}
+		write(&d, "甲", "<p>荷塘。荷塘。</p>")
+		read, err := gatherOne(&d, 0)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if times := g.noted[g.slot(pair('荷', '塘')).first].times; (times == 1) != excerpt {
-			t.Errorf("excerpt %v: counted %d times", excerpt, times)
+		for _, l := range list(read) {
+			if l.key == pair('荷', '塘') && l.postings[0].often == excerpt {
+				t.Errorf("excerpt %v: often %v", excerpt, !excerpt)
+			}
 		}
 	}
 }
@@ -478,11 +482,11 @@ func TestRecall(t *testing.T) {
 	for i, d := range docs {
 		prose, _ := d.Prose()
 		Blocks(prose, func(b []byte) {
-			keys(fold(nil, b), func(k key) {
-				if _, ok := slices.BinarySearch(has[k], i); !ok {
-					t.Fatalf("%v does not lead to %d", k, i)
+			for _, n := range appendKeys(nil, fold(nil, b), 0) {
+				if _, ok := slices.BinarySearch(has[n.key()], i); !ok {
+					t.Fatalf("%v does not lead to %d", n.key(), i)
 				}
-			})
+			}
 		})
 	}
 }

@@ -11,18 +11,25 @@ import (
 )
 
 // phrasing are the elements that leave the text around them in one block.
-var phrasing = set("a abbr b bdi bdo cite code data del dfn em font i ins kbd label mark q ruby rb s samp small span strike strong sub sup time tt u var wbr")
+func phrasing(name string) bool {
+	switch name {
+	case "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+		"kbd", "label", "mark", "q", "ruby", "rb", "s", "samp", "small", "span", "strike", "strong", "sub",
+		"sup", "time", "tt", "u", "var", "wbr":
+		return true
+	}
+	return false
+}
 
 // silent are the elements whose text is none: what is inside is skipped, and
 // the text around is in one block only for readings over characters.
-var silent = set("rt rp script style svg template noscript audio video button select textarea math object iframe")
-
-func set(names string) map[string]bool {
-	m := map[string]bool{}
-	for _, name := range strings.Fields(names) {
-		m[name] = true
+func silent(name string) bool {
+	switch name {
+	case "rt", "rp", "script", "style", "svg", "template", "noscript", "audio", "video", "button", "select",
+		"textarea", "math", "object", "iframe":
+		return true
 	}
-	return m
+	return false
 }
 
 // Blocks hands each block of text in HTML to visit. The HTML is our own: every
@@ -60,8 +67,8 @@ func Blocks(prose string, visit func(text []byte)) {
 			if depth == 0 {
 				skipped = ""
 			}
-		case name == "" || phrasing[name]:
-		case silent[name] && !closing:
+		case name == "" || phrasing(name):
+		case silent(name) && !closing:
 			if name != "rt" && name != "rp" {
 				end()
 			}
@@ -139,16 +146,19 @@ func space(r rune) bool {
 // fold brings a text into the form in which it is searched: NFKC in lower case.
 // Nearly all prose needs no more than its wide signs narrowed.
 func fold(to []rune, text []byte) []rune {
-	start := len(to)
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
-		i += n
+	start, whole := len(to), text
+	for len(text) > 0 {
+		if r := han(text); r != 0 {
+			to, text = append(to, r), text[3:]
+			continue
+		}
+		r, n := utf8.DecodeRune(text)
+		text = text[n:]
 		switch {
 		case r < 0x80:
 			if r >= 'A' && r <= 'Z' {
 				r += 'a' - 'A'
 			}
-		case r >= 0x4e00 && r <= 0x9fff:
 		case r >= 0x3001 && r <= 0x3020, r == 0x2014, r >= 0x2018 && r <= 0x201f, r == 0xb7:
 		case r >= 0xff01 && r <= 0xff5e:
 			r -= 0xfee0
@@ -156,11 +166,20 @@ func fold(to []rune, text []byte) []rune {
 				r += 'a' - 'A'
 			}
 		default:
-			return slowFold(to[:start], text)
+			return slowFold(to[:start], whole)
 		}
 		to = append(to, r)
 	}
 	return to
+}
+
+// han is the Han that a text begins with, 0 if it begins with something else. It is three
+// bytes long. Most texts consist of them, and [utf8.DecodeRune] takes thrice as long.
+func han(b []byte) rune {
+	if len(b) < 3 || b[0]-0xe4 > 5 || b[1]&0xc0 != 0x80 || b[2]&0xc0 != 0x80 {
+		return 0
+	}
+	return rune(b[0]&0xf)<<12 | rune(b[1]&0x3f)<<6 | rune(b[2]&0x3f)
 }
 
 func slowFold(to []rune, text []byte) []rune {
@@ -191,26 +210,28 @@ func (k key) String() string {
 	return string(k.first()) + string(k.second())
 }
 
-// keys hands each key of a folded text to visit.
-func keys(text []rune, visit func(key)) {
+// appendKeys appends each key of a folded text, noted as one of a place.
+func appendKeys(to []noted, text []rune, place noted) []noted {
+	add := func(k key) { to = append(to, place.with(k)) }
 	last := rune(0) // the letter before, 0 if there is none
 	for _, r := range text {
 		if letter(r) {
 			if last != 0 {
-				visit(pair(last, r))
+				add(pair(last, r))
 			}
 			last = r
 			continue
 		}
 		if last != 0 {
-			visit(pair(last, 0))
+			add(pair(last, 0))
 			last = 0
 		}
 		if !space(r) {
-			visit(pair(r, 0))
+			add(pair(r, 0))
 		}
 	}
 	if last != 0 {
-		visit(pair(last, 0))
+		add(pair(last, 0))
 	}
+	return to
 }

@@ -221,6 +221,10 @@ func appendBlock(b []byte, in part, block []byte) []byte {
 	start := len(b)
 	spaced := false
 	for len(block) > 0 {
+		if r := han(block); r != 0 && !spaced {
+			b, block = append(b, byte(r), byte(r>>8)), block[3:]
+			continue
+		}
 		r, n := utf8.DecodeRune(block)
 		block = block[n:]
 		if space(r) {
