@@ -228,7 +228,9 @@ func gather(docs []Document, which []int, base int, read *held, jobs int) ([]run
 					if err != nil {
 						return err
 					}
-					read.put(base+n, literal)
+					if err := read.put(base+n, literal); err != nil {
+						return err
+					}
 					if len(g.noted) >= full || at+1 == len(batches[i]) {
 						runs[i] = append(runs[i], g.run(batches[i][from:at+1]))
 						from = at + 1

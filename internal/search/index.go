@@ -61,8 +61,8 @@ func appendPart(to []byte, first key, name names) []byte {
 // Index makes the files of the index of documents that are in the order of their
 // numbers, with as much as possible of what was kept. The first is index.js.
 func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept, error) {
-	now := Kept{Read: old.Read}
-	read := held{texts: make([]text, len(docs))}
+	now := Kept{Room: old.Room, Texts: old.Texts}
+	read := held{texts: make([]text, len(docs)), room: old.Texts}
 	var work errgroup.Group
 	work.Go(func() error {
 		now.facets = pieces(docs, facetsOf)
@@ -239,10 +239,11 @@ func encoded(v any) []byte {
 }
 
 // quoted is a shard as a script's literal.
-func quoted(shard string) []byte {
+func quoted[text string | []byte](shard text) []byte {
 	b := make([]byte, 0, len(shard)+8)
 	b = append(b, '"')
-	for _, c := range []byte(shard) {
+	for i := range len(shard) {
+		c := shard[i]
 		if c == '"' || c == '\\' {
 			b = append(b, '\\')
 		}

@@ -208,5 +208,5 @@ func (m *mender) cut(now []mended, target int) ([]shard, error) {
 			c.add(e)
 		}
 	}
-	return c.done(), nil
+	return c.done()
 }

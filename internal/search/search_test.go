@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -245,16 +246,23 @@ func TestEdits(t *testing.T) {
 
 // shelf is where texts are put away.
 type shelf struct {
+	mu    sync.Mutex
 	texts []string
 	count atomic.Int64 // how many were read
 }
 
+func (s *shelf) room() Room { return Room{s.put, s.read} }
+
 func (s *shelf) put(b []byte) (Place, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.texts = append(s.texts, string(b))
 	return Place{At: int64(len(s.texts) - 1), Size: len(b)}, nil
 }
 
 func (s *shelf) read(at []Place) ([]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	texts := make([]string, len(at))
 	for i, p := range at {
 		texts[i] = s.texts[p.At]
@@ -271,7 +279,7 @@ func (s *shelf) kept(t *testing.T, k Kept, anew bool) Kept {
 	}
 	var tape flat.Tape
 	k.Tape(&tape)
-	back := Kept{Read: s.read}
+	back := Kept{Room: s.room(), Texts: s.room()}
 	played := flat.Play(string(tape.Recorded()))
 	if back.Tape(played); !played.Whole() {
 		t.Fatal("a tape that is not whole")

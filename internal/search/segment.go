@@ -18,8 +18,8 @@ type segment struct {
 // shard is a part of a segment's entries, written as shard.go says.
 type shard struct {
 	first key           // that it has
-	text  string        // "" if it was kept: it is read when it is asked for
-	at    Place         // where it was kept
+	text  string        // "" if it was put away: it is read when it is asked for
+	at    Place         // where it was put
 	of    digest.Digest // of the text as a script's literal
 }
 
@@ -48,7 +48,14 @@ type Kept struct {
 	renamed  bool // a file has not the first name that its digest gives
 	Changed  bool // there is something to be kept
 
-	Read func([]Place) ([]string, error) // texts that were put away
+	Room       // where shards are put away
+	Texts Room // where texts are from when they are read until they are written
+}
+
+// Room is where something is put away. In the zero Room there is none.
+type Room struct {
+	Put  func(text []byte) (Place, error)
+	Read func([]Place) ([]string, error)
 }
 
 // Tape records or plays what is kept, but for the texts that were put away.
@@ -210,13 +217,13 @@ func segmentOf(docs []Document, base, end int, old Kept, read *held, jobs int) (
 		s.shards, err = newMender(was, old.Read, to, runs).shards(s.target, jobs)
 		return s, true, err
 	}
-	c := cutter{target: s.target}
+	c := cutter{target: s.target, put: old.Put}
 	var coder codec
 	for k, postings := range merged(runs) {
 		c.add(coder.entry(k, postings))
 	}
-	s.shards = c.done()
-	return s, true, nil
+	s.shards, err = c.done()
+	return s, true, err
 }
 
 // like finds the old segment that can be mended, if there is one, and what becomes of

@@ -196,7 +196,9 @@ func (e entry) of(documents []int, to []posting) []posting {
 // more rarely moves anything, and what moves is set right again at one of the next ends.
 type cutter struct {
 	target int
+	put    func(text []byte) (Place, error) // may be nil
 	shards []shard
+	err    error // the first failure
 
 	text   []byte // of the shard that is begun
 	size   int    // of it, as entries count; 0 between two shards
@@ -237,8 +239,13 @@ func (c *cutter) end() {
 	if c.between() {
 		return
 	}
-	text := string(c.text)
-	c.take(shard{first: c.first, text: text, of: digest.Of(quoted(text))})
+	s := shard{first: c.first, of: digest.Of(quoted(c.text))}
+	if c.put == nil {
+		s.text = string(c.text)
+	} else if c.err == nil {
+		s.at, c.err = c.put(c.text)
+	}
+	c.take(s)
 	c.text, c.before, c.size = c.text[:0], 0, 0
 }
 
@@ -246,9 +253,9 @@ func (c *cutter) end() {
 func (c *cutter) take(s shard) { c.shards = append(c.shards, s) }
 
 // done is all shards.
-func (c *cutter) done() []shard {
+func (c *cutter) done() ([]shard, error) {
 	c.end()
-	return c.shards
+	return c.shards, c.err
 }
 
 // scatter is a number that looks as if it had nothing to do with the key.

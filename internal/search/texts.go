@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"fmt"
 	"hash/crc32"
 	"iter"
@@ -82,6 +83,7 @@ func groups(docs []Document) iter.Seq2[int, []Document] {
 // by line ends.
 type text struct {
 	literal []byte // in UTF-16; nil if it is not held
+	at      Place  // where it is; nowhere if it is not there either
 	size    int    // of the literal, in units of UTF-16
 	of      digest.Digest
 }
@@ -109,23 +111,47 @@ func fromOf(docs []Document) digest.Digest {
 }
 
 // holding is how many bytes of texts are held from when they are read until they are
-// written: they fit into the room that a build leaves before it collects garbage. Others
-// are read once more.
-const holding = 16 << 20
+// written, as many as an edit takes. Others are put away or, where there is no room, read
+// once more.
+const holding = 1 << 20
 
 // held is the texts of documents that were read, by their numbers.
 type held struct {
 	texts []text
 	bytes atomic.Int64
+	room  Room
 }
 
 // put puts a literal there, which is the caller's again afterwards.
-func (h *held) put(n int, literal []byte) {
+func (h *held) put(n int, literal []byte) (err error) {
 	t := text{size: len(literal) / 2, of: digest.Of(literal)}
 	if h.bytes.Add(int64(len(literal))) <= holding {
-		t.literal = append(make([]byte, 0, len(literal)), literal...)
+		t.literal = bytes.Clone(literal)
+	} else if h.room.Put != nil {
+		t.at, err = h.room.Put(literal)
 	}
 	h.texts[n] = t
+	return err
+}
+
+// append appends the text of a document, which is not held any more.
+func (h *held) append(to []byte, n int, d *Document) ([]byte, error) {
+	t := &h.texts[n]
+	switch {
+	case t.literal != nil:
+		to = append(to, t.literal...)
+		t.literal = nil
+	case t.at.Size > 0:
+		read, err := h.room.Read([]Place{t.at})
+		if err != nil {
+			return nil, err
+		}
+		to = append(to, read[0]...)
+	default:
+		err := d.read(&to)
+		return to, err
+	}
+	return to, nil
 }
 
 // groups are all groups, the texts as far as they are known as they were.
@@ -168,7 +194,9 @@ func (h *held) group(first int, docs []Document) (group, error) {
 			if err := docs[i].read(&b); err != nil {
 				return t, err
 			}
-			h.put(first+i, b)
+			if err := h.put(first+i, b); err != nil {
+				return t, err
+			}
 		}
 		t.sizes[i] = h.texts[first+i].size
 		of.Digest(h.texts[first+i].of)
@@ -180,21 +208,18 @@ func (h *held) group(first int, docs []Document) (group, error) {
 // file is what the file of a group's texts consists of, those that are held for the first
 // time only. It fails if a text can't be read as it was before.
 func (h *held) file(first int, docs []Document, sizes []int) func(name string) ([]byte, error) {
-	return func(name string) ([]byte, error) {
+	return func(name string) (b []byte, err error) {
 		size := len(name) + 24
 		for _, s := range sizes {
 			size += s + 1
 		}
-		b := wide(append(make([]byte, 0, 2*size), 0xff, 0xfe), `qinglianSearch("`+name+`",[`)
+		b = wide(append(make([]byte, 0, 2*size), 0xff, 0xfe), `qinglianSearch("`+name+`",[`)
 		for i := range docs {
 			if i > 0 {
 				b = wide(b, ",")
 			}
 			start := len(b)
-			if t := &h.texts[first+i]; t.literal != nil {
-				b = append(b, t.literal...)
-				t.literal = nil
-			} else if err := docs[i].read(&b); err != nil {
+			if b, err = h.append(b, first+i, &docs[i]); err != nil {
 				return nil, err
 			}
 			if len(b)-start != 2*sizes[i] {

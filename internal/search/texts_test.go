@@ -2,6 +2,7 @@ package search
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -80,6 +81,36 @@ func TestTextsAgain(t *testing.T) {
 	for _, f := range files {
 		if _, err := f.Bytes(); f.Texts() && err == nil {
 			t.Errorf("%s was made of other texts", f.Path)
+		}
+	}
+}
+
+// TestPutAway: an index is the same if shards and texts are put away as they are made, and
+// then no document is read a second time.
+func TestPutAway(t *testing.T) {
+	docs := site(2000)
+	in, _ := index(t, docs, Kept{})
+	var want []string
+	for _, f := range in {
+		want = append(want, whole(t, f))
+	}
+	var shards, texts shelf
+	files, _ := index(t, docs, Kept{Room: shards.room(), Texts: texts.room()})
+	if len(files) != len(want) || len(shards.texts) == 0 || len(texts.texts) == 0 {
+		t.Fatalf("%d files, %d shards, %d texts", len(files), len(shards.texts), len(texts.texts))
+	}
+	for i := range docs {
+		docs[i].Prose = func() (string, error) { return "", errors.New("it was read") }
+	}
+	for i, f := range files {
+		if f.Path != in[i].Path || whole(t, f) != want[i] {
+			t.Fatalf("%s differs", f.Path)
+		}
+	}
+	full := func([]byte) (Place, error) { return Place{}, errors.New("no space left") }
+	for _, room := range []Kept{{Room: Room{Put: full}}, {Texts: Room{Put: full}}} {
+		if _, _, err := Index(site(2000), room, nil, 2); err == nil {
+			t.Error("a full disk is not noticed")
 		}
 	}
 }

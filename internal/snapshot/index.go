@@ -3,6 +3,7 @@ package snapshot
 import (
 	"errors"
 	"os"
+	"sync"
 
 	"qinglian/internal/cache"
 	"qinglian/internal/digest"
@@ -16,47 +17,119 @@ import (
 // is killed leaves the file as it was, and what it added to the pack is overwritten.
 type index struct {
 	search.Kept
-	pack  *cache.Pack   // nil if nothing was kept yet
-	noted bool          // the file on the disk refers to the pack
-	sum   digest.Digest // of what is in that file; zero if there is none
-	size  int           // of it
+	shards *room
+	texts  *room         // from when they are read until they are written
+	sum    digest.Digest // of what is in that file; zero if there is none
+	size   int           // of it
 
-	from func() (index, error) // reads what is kept; nil once that was done
+	from func() (*index, error) // reads what is kept; nil once that was done
 }
 
-// indexName is the file of what is kept of an index, shardsKind the kind of its packs.
+// room is a pack that is made once something is put into it. It is used from several
+// goroutines.
+type room struct {
+	root         *os.Root
+	folder, kind string
+
+	mu   sync.Mutex
+	pack *cache.Pack // nil if there is none yet
+
+	noted bool // the file of what is kept refers to the pack
+}
+
+func newRoom(root *os.Root, folder, kind string) *room {
+	return &room{root: root, folder: folder, kind: kind}
+}
+
+// open is the pack.
+func (r *room) open() (pack *cache.Pack, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.pack == nil {
+		r.pack, err = cache.NewPack(r.root, r.folder, r.kind)
+	}
+	return r.pack, err
+}
+
+func (r *room) put(text []byte) (search.Place, error) {
+	pack, err := r.open()
+	if err != nil {
+		return search.Place{}, err
+	}
+	piece, err := pack.Add(text)
+	return search.Place(piece), err
+}
+
+func (r *room) read(at []search.Place) ([]string, error) {
+	pack, err := r.open()
+	if err != nil {
+		return nil, err
+	}
+	pieces := make([]cache.Piece, len(at))
+	for i, p := range at {
+		pieces[i] = cache.Piece(p)
+	}
+	return pack.ReadAll(pieces)
+}
+
+// close lets go of the pack if there is one, and deletes it if nothing refers to it.
+func (r *room) close() error {
+	if r == nil || r.pack == nil {
+		return nil
+	}
+	pack := r.pack
+	if r.pack = nil; r.noted {
+		return pack.Close()
+	}
+	return pack.Drop()
+}
+
+// newIndex is that of a site of which nothing is kept.
+func newIndex(root *os.Root, folder string) *index {
+	x := &index{texts: newRoom(root, folder, textsKind)}
+	x.Texts = search.Room{Put: x.texts.put, Read: x.texts.read}
+	x.in(newRoom(root, folder, shardsKind))
+	return x
+}
+
+// in has shards put into a room, and read there.
+func (x *index) in(shards *room) {
+	x.shards, x.Room = shards, search.Room{Put: shards.put, Read: shards.read}
+}
+
+// indexName is the file of what is kept of an index, the others are the kinds of its packs.
 const (
 	indexName  = "/index"
 	shardsKind = "shards"
+	textsKind  = "texts"
 )
 
 // keptIndex is an index of which nothing is read before somebody asks.
 func keptIndex(root *os.Root, folder string, engine digest.Digest) *index {
-	return &index{from: func() (index, error) {
-		var x index
+	x := newIndex(root, folder)
+	x.from = func() (*index, error) {
 		body, ok := cache.Load(root, folder+indexName, engine)
 		if !ok {
-			return x, cache.ErrDamaged
+			return nil, cache.ErrDamaged
 		}
+		x := newIndex(root, folder)
 		t := flat.Play(body)
 		name, length := x.tape(t)
 		if !t.Whole() {
-			return index{}, cache.ErrDamaged
+			return nil, cache.ErrDamaged
 		}
-		pack, err := cache.OpenPack(root, name, length)
-		if err != nil {
-			return index{}, err
-		}
-		x.pack, x.noted, x.sum, x.size = pack, true, digest.OfText(body), len(body)
-		x.Read = x.reading()
-		return x, nil
-	}}
+		var err error
+		x.shards.pack, err = cache.OpenPack(root, name, length)
+		x.shards.noted, x.sum, x.size = true, digest.OfText(body), len(body)
+		return x, err
+	}
+	return x
 }
 
 // tape records or plays all but the shards' texts; it names their pack.
 func (x *index) tape(t *flat.Tape) (pack string, length int64) {
 	if !t.Playing() {
-		pack, length = x.pack.Name(), x.pack.Length()
+		pack, length = x.shards.pack.Name(), x.shards.pack.Length()
 	}
 	t.String(&pack)
 	t.Int64(&length)
@@ -73,31 +146,20 @@ func (x *index) load() search.Kept {
 		from := x.from
 		x.from = nil
 		if kept, err := from(); err == nil {
-			*x = kept
+			*x = *kept
 		}
 	}
 	return x.Kept
 }
 
-// next is the index that comes after this one, with the same pack.
+// next is the index that comes after this one, with the same packs.
 func (x *index) next(kept search.Kept) *index {
-	now := &index{Kept: kept}
-	if x != nil {
-		now.pack, now.noted, now.sum, now.size = x.pack, x.noted, x.sum, x.size
+	if x == nil {
+		return &index{Kept: kept}
 	}
-	return now
-}
-
-// reading reads texts of shards from the pack.
-func (x *index) reading() func([]search.Place) ([]string, error) {
-	pack := x.pack
-	return func(at []search.Place) ([]string, error) {
-		pieces := make([]cache.Piece, len(at))
-		for i, p := range at {
-			pieces[i] = cache.Piece(p)
-		}
-		return pack.ReadAll(pieces)
-	}
+	now := *x
+	now.Kept = kept
+	return &now
 }
 
 // save keeps an index, if there is something new.
@@ -105,42 +167,39 @@ func (x *index) save(root *os.Root, folder string, engine digest.Digest) error {
 	if x == nil || !x.Changed {
 		return nil
 	}
-	anew := x.pack == nil || x.pack.Length() > 2*x.Live()+slack // most of it is of shards as they were
-	if anew {
-		pack, err := cache.NewPack(root, folder, shardsKind)
-		if err != nil {
-			return err
-		}
-		old := x.pack
-		x.pack, x.noted = pack, false
-		if old != nil {
-			defer old.Close()
-		}
-	}
-	put := func(text []byte) (search.Place, error) {
-		piece, err := x.pack.Add(text)
-		return search.Place(piece), err
-	}
-	if err := errors.Join(x.PutAway(anew, put), x.pack.Flush()); err != nil {
+	pack, err := x.shards.open()
+	if err != nil {
 		return err
 	}
+	anew := pack.Length() > 2*x.Live()+slack // most of it is of shards as they were
+	if anew {
+		defer pack.Close()
+		x.shards = newRoom(root, folder, shardsKind)
+		if pack, err = x.shards.open(); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(x.PutAway(anew, x.shards.put), pack.Flush()); err != nil {
+		return err
+	}
+	x.in(x.shards)
 	t := flat.Record(x.size + x.size/8)
 	x.tape(t)
 	if err := cache.Save(root, folder+indexName, engine, t.Recorded()); err != nil {
 		return err
 	}
-	x.Changed, x.noted, x.Read, x.sum = false, true, x.reading(), digest.Of(t.Recorded())
-	x.pack.DropOthers()
+	x.Changed, x.shards.noted, x.sum = false, true, digest.Of(t.Recorded())
+	pack.DropOthers()
+	if texts := x.texts.pack; texts != nil {
+		texts.DropOthers() // of builds that were killed
+	}
 	return nil
 }
 
-// close lets go of the pack, and deletes it if nothing refers to it.
+// close lets go of the packs.
 func (x *index) close() error {
-	switch {
-	case x == nil || x.pack == nil:
+	if x == nil {
 		return nil
-	case x.noted:
-		return x.pack.Close()
 	}
-	return x.pack.Drop()
+	return errors.Join(x.shards.close(), x.texts.close())
 }

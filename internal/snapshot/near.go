@@ -78,7 +78,8 @@ func nearOf(linked *site.Site, articles int) []byte {
 				e.shown = append(e.shown, other.Given)
 			}
 		}
-		t.Part(&room, e.tape)
+		recorded := string(room.Alone(e.tape)) // it is played alone, or never
+		t.String(&recorded)
 	})
 	return t.Recorded()
 }

@@ -81,7 +81,7 @@ func fresh(root *os.Root, folder string) (State, error) {
 	if err == nil {
 		pack.DropOthers() // of builds that were killed
 	}
-	return State{store: &store{pack: pack}}, err
+	return State{store: &store{pack: pack}, index: newIndex(root, folder)}, err
 }
 
 // putAway has the body of a Doc read from the pack from now on.
