@@ -114,7 +114,7 @@ func (a *attempt) mend(snap snapshot.Snapshot, gone []string) error {
 	if err := l.forget(); err != nil {
 		return err
 	}
-	how, done := a.making(a.flags, snap.Site.Config, r)
+	how, done := a.making(snap)
 	defer done()
 	out, edit, err := a.dir.Mend(l.made, flat.Edit[build.Output]{Put: snap.Outputs, Gone: gone}, how)
 	if err != nil {
@@ -122,13 +122,31 @@ func (a *attempt) mend(snap snapshot.Snapshot, gone []string) error {
 	}
 	r.did(out)
 	r.Outputs = out.Written + out.Unchanged
-	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
-		return err
-	}
 	if err := l.made.Amend(l.root, l.outputs, l.engine, edit, l.end); err != nil {
 		return err
 	}
 	return l.save(a.from, &a.state, snap, r.Outputs)
+}
+
+// publish makes the output folder equal to a Snapshot.
+func (a *attempt) publish(snap snapshot.Snapshot) (publish.Manifest, error) {
+	how, done := a.making(snap)
+	defer done()
+	out, err := a.dir.Make(snap.Outputs, a.last.made, how)
+	if err != nil {
+		return nil, err
+	}
+	a.report.did(out)
+	return out.Manifest, nil
+}
+
+// making is how the output folder is made. What is known of the articles is saved
+// meanwhile: it holds whatever comes of the folder.
+func (a *attempt) making(snap snapshot.Snapshot) (how publish.How, done func()) {
+	how = publishing(a.flags, snap.Site.Config, a.report.outside)
+	how.Staged = func() error { return a.state.Save(a.site.Root, own, a.opt.Engine) }
+	how.Progress, done = a.progress()
+	return how, done
 }
 
 // look opens the output folder if there is one of which something is known. Who only
@@ -190,16 +208,13 @@ func (a *attempt) finish(snap snapshot.Snapshot) (err error) {
 			return err
 		}
 	}
-	next, err := a.publish(a.dir, snap, a.last.made, f, r)
+	next, err := a.publish(snap)
 	if err != nil {
 		return err
 	}
 	if f.real(snap.Site.Config) {
 		r.problems = append(r.problems, record(a.site, snap.Site.Config,
 			func() (published.Record, error) { return published.Of(snap.Site), nil })...)
-	}
-	if err := a.state.Save(a.site.Root, own, a.opt.Engine); err != nil {
-		return err
 	}
 	l := a.last
 	if err := next.Save(l.root, l.outputs, l.engine, l.made, l.end); err != nil {

@@ -198,18 +198,6 @@ func refused(f buildFlags, r *report) error {
 	return nil
 }
 
-func (p *program) publish(dir *publish.Dir, snap snapshot.Snapshot, made publish.Manifest, f buildFlags,
-	r *report) (publish.Manifest, error) {
-	how, done := p.making(f, snap.Site.Config, r)
-	defer done()
-	out, err := dir.Make(snap.Outputs, made, how)
-	if err != nil {
-		return nil, err
-	}
-	r.did(out)
-	return out.Manifest, nil
-}
-
 // did fills in what was done to the output folder.
 func (r *report) did(out publish.Outcome) {
 	r.Rendered, r.Written, r.Unchanged, r.Deleted = out.Rendered, out.Written, out.Unchanged, out.Deleted
@@ -218,13 +206,6 @@ func (r *report) did(out publish.Outcome) {
 		r.Removed = append(r.Removed, s.Path)
 	}
 	r.problems = append(r.problems, out.Found...)
-}
-
-// making is how the output folder is made, with what shows how far that is.
-func (p *program) making(f buildFlags, g config.Config, r *report) (how publish.How, done func()) {
-	how = publishing(f, g, r.outside)
-	how.Progress, done = p.progress()
-	return how, done
 }
 
 // publishing is how the output folder is made.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"qinglian/internal/build"
 	"qinglian/internal/diag"
 	"qinglian/internal/source"
@@ -17,6 +19,7 @@ type How struct {
 	Jobs     int             // workers
 	Progress func(total int) // called for each rendered output, from several goroutines; may be nil
 	Verify   bool            // render what is fresh too and compare it with the folder
+	Staged   func() error    // called once all is staged, while it takes its place; may be nil
 
 	Owner Owner
 	Adopt bool                // take over what is the site's own and not in the journal
@@ -94,10 +97,13 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err != nil {
 		return Outcome{}, errors.Join(err, d.Discard())
 	}
-	if out.Result, err = d.Commit(how.Owner.ID, p.paths); err != nil {
-		return Outcome{}, err
-	}
-	stamps, err := d.stamps(stale, how.Jobs)
+	var stamps []source.Stamp
+	err = how.meanwhile(func() (err error) {
+		if out.Result, err = d.Commit(how.Owner.ID, p.paths); err == nil {
+			stamps, err = d.stamps(stale, how.Jobs)
+		}
+		return err
+	})
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -141,6 +147,16 @@ func (d *Dir) stamps(outputs []build.Output, jobs int) ([]source.Stamp, error) {
 		}
 	}
 	return stamps, nil
+}
+
+// meanwhile puts what was staged in its place, while others do what they may do by then:
+// it is one file after the other, so most cores are free.
+func (how How) meanwhile(place func() error) error {
+	var group errgroup.Group
+	if how.Staged != nil {
+		group.Go(how.Staged)
+	}
+	return errors.Join(place(), group.Wait())
 }
 
 // changedEnds says that something changed the line ends of the folder's files. They

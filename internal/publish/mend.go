@@ -29,7 +29,7 @@ func (d *Dir) Mend(m Manifest, edit flat.Edit[build.Output], how How) (out Outco
 		return out, made, errors.Join(err, d.Discard())
 	}
 	out.Rendered, out.Written, out.Deleted = len(edit.Put), len(d.staged), len(edit.Gone)
-	if err := d.commitEdit(m, edit, how.Owner.ID); err != nil {
+	if err := how.meanwhile(func() error { return d.commitEdit(m, edit, how.Owner.ID) }); err != nil {
 		return out, made, err
 	}
 	fresh := 0
