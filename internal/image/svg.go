@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"qinglian/internal/diag"
 )
@@ -108,13 +109,15 @@ func unsafeDrawing(why diag.Text) *diag.Diagnostic {
 
 // entity is an abbreviation as drawing programs declare it for the addresses
 // of their namespaces.
-var entity = regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:"([^"&%<]{0,200})"|'([^'&%<]{0,200})')\s*>`)
+var entity = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`<!ENTITY\s+([A-Za-z_][\w.-]*)\s+(?:"([^"&%<]{0,200})"|'([^'&%<]{0,200})')\s*>`)
+})
 
 // entities are the abbreviations in a DOCTYPE. They hold none themselves, nor
 // long texts: those are made to fill memory.
 func entities(doctype []byte) map[string]string {
 	found := map[string]string{}
-	for _, m := range entity.FindAllSubmatch(doctype, -1) {
+	for _, m := range entity().FindAllSubmatch(doctype, -1) {
 		found[string(m[1])] = string(m[2]) + string(m[3])
 	}
 	return found

@@ -6,6 +6,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"qinglian/internal/data"
 	"qinglian/internal/desk"
@@ -15,14 +16,15 @@ import (
 	"qinglian/internal/xlsx"
 )
 
-// tableName is what a table of data may be called.
-var tableName = regexp.MustCompile(`^[\p{L}\p{N}_-]{1,60}$`)
+// tableName is what a table of data may be called. Compiling it takes 2 MB, which is
+// left to those who import one.
+var tableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\p{L}\p{N}_-]{1,60}$`) })
 
 // Table makes a table of data of the only sheet of a workbook, under a name that a theme
 // may ask for: its first row has the names of the columns.
 func Table(s *source.Site, name string, d Document) (made Made, refused diag.Text, err error) {
 	switch {
-	case !tableName.MatchString(name):
+	case !tableName().MatchString(name):
 		return made, diag.Say("“%s”不能做数据的名字：只用字母、数字、连字符，如 honours",
 			"%q can't be the name of a table: use letters, digits and hyphens, such as honours", name), nil
 	case ending(d.Name) != ".xlsx":
