@@ -45,8 +45,7 @@ func newTurn(t *testing.T) *turn {
 	for _, name := range w.sources() {
 		other[name] = w.read(name)
 	}
-	s := &turn{workshop: w}
-	s.states[0] = maps.Clone(other)
+	first := maps.Clone(other)
 	delete(other, "content/activities/walk.md")
 	delete(other, "content/examples/scale/index.md")
 	other["content/examples/bridge.md"] = strings.Replace(other["content/examples/bridge.md"], "一座桥", "一座新桥", 1)
@@ -55,12 +54,40 @@ func newTurn(t *testing.T) *turn {
 	other["content/notices/new.svg"] = other["content/sites/tree.svg"]
 	other["static/deep/er/x.txt"] = "新\n"
 	other["themes/plain/assets/plain.css"] = "body { color: red; }\n"
-	s.states[1] = other
+	return turning(w, first, other)
+}
+
+// newTextTurn is a turn of nothing but texts: a build of it links a few articles alone.
+func newTextTurn(t *testing.T) *turn {
+	t.Helper()
+	w := newWorkshop(t)
+	edited := []string{"content/examples/bridge.md", "content/tasks/water.md"}
+	for _, name := range edited {
+		w.append(name, "\n"+strings.Repeat("足够长的一段话，后面的字不进摘要。", 20)+"\n")
+	}
+	first := map[string]string{}
+	for _, name := range w.sources() {
+		first[name] = w.read(name)
+	}
+	other := maps.Clone(first)
+	for _, name := range edited {
+		other[name] += "\n后面的一段，有龘字。\n"
+	}
+	s := turning(w, first, other)
+	time.Sleep(2100 * time.Millisecond) // no file but the articles may be young
+	s.build()
+	return s
+}
+
+// turning is a turn from one state of the sources to another.
+func turning(w *workshop, first, other map[string]string) *turn {
+	w.Helper()
+	s := &turn{workshop: w, states: [2]map[string]string{first, other}}
 	for at := range s.states {
 		s.become(at)
 		m := w.clean()
 		if m.status != exitDone {
-			t.Fatal(m.said)
+			w.Fatal(m.said)
 		}
 		s.outputs[at] = m.files
 	}
@@ -266,33 +293,60 @@ func TestKilled(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := newTurn(t)
-			kills := 0
-			for n := range every(c.step) {
-				s.become(1 - s.state)
-				m, hit := s.inject(strace, c.calls, "signal=KILL", fmt.Sprint(n))
-				if !hit {
-					break
-				}
-				if m.status >= 0 {
-					continue // another thread than the one that counts
-				}
-				kills++
-				when := fmt.Sprintf("killed at %s %d, on the way to state %d", c.name, n, s.state)
-				s.whole(when)
-				if kills%3 > 0 {
-					s.become(1 - s.state)
-					when += ", and turned back"
-				}
-				s.finishes(when)
-				if t.Failed() {
-					return
-				}
-			}
-			if kills == 0 {
-				t.Error("nothing was killed")
-			}
+			newTurn(t).killed(strace, c.name, c.calls, c.step)
 		})
+	}
+}
+
+// TestKilledBriefly: so it is with a build of nothing but other texts, which looks at a
+// few articles alone and mends the output and what is kept.
+func TestKilledBriefly(t *testing.T) {
+	strace := strace(t)
+	for _, c := range []struct {
+		name, calls string
+		step        int
+	}{
+		{"opening", opening, 24}, {"writing", writing, 3}, {"renaming", renaming, 2}, {"removing", removing, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := newTextTurn(t)
+			s.become(1)
+			if r := s.build().report; r.Linked == 0 || r.Linked >= r.Pages || r.Deleted == 0 {
+				t.Fatalf("%d of %d articles were linked, %d files deleted", r.Linked, r.Pages, r.Deleted)
+			}
+			s.killed(strace, c.name, c.calls, c.step)
+		})
+	}
+}
+
+// killed has builds killed on the way from one state to the other, each at a later call.
+func (s *turn) killed(strace, name, calls string, step int) {
+	s.Helper()
+	kills := 0
+	for n := range every(step) {
+		s.become(1 - s.state)
+		m, hit := s.inject(strace, calls, "signal=KILL", fmt.Sprint(n))
+		if !hit {
+			break
+		}
+		if m.status >= 0 {
+			continue // another thread than the one that counts
+		}
+		kills++
+		when := fmt.Sprintf("killed at %s %d, on the way to state %d", name, n, s.state)
+		s.whole(when)
+		if kills%3 > 0 {
+			s.become(1 - s.state)
+			when += ", and turned back"
+		}
+		s.finishes(when)
+		if s.Failed() {
+			return
+		}
+	}
+	if kills == 0 {
+		s.Error("nothing was killed")
 	}
 }
 
