@@ -44,8 +44,8 @@ func Between[T any](was, now []T, key func(*T) string, same func(a, b *T) bool) 
 	return e
 }
 
-// After is a list after some edits, one after the other. It may be made in the list's own
-// room.
+// After is a list after some edits, one after the other. It is made in the list's own room,
+// if that is enough.
 func After[T any](list []T, edits []Edit[T], key func(*T) string) []T {
 	changed := map[string]*T{} // nil if it is gone
 	for _, e := range edits {
@@ -56,50 +56,46 @@ func After[T any](list []T, edits []Edit[T], key func(*T) string) []T {
 			changed[key(&e.Put[i])] = &e.Put[i]
 		}
 	}
-	if len(changed) == 0 {
-		return list
-	}
-	keys := slices.Sorted(maps.Keys(changed))
-	if replaced(list, keys, changed, key) {
-		return list
-	}
-	now := make([]T, 0, len(list)+len(keys))
-	take := func() {
-		if v := changed[keys[0]]; v != nil {
-			now = append(now, *v)
-		}
-		keys = keys[1:]
-	}
-	for i := range list {
-		k := key(&list[i])
-		for len(keys) > 0 && keys[0] < k {
-			take()
-		}
-		if len(keys) > 0 && keys[0] == k {
-			take()
-		} else {
-			now = append(now, list[i])
+	var gone []int
+	var more []*T
+	for _, k := range slices.Sorted(maps.Keys(changed)) {
+		at, known := sort.Find(len(list), func(i int) int { return strings.Compare(k, key(&list[i])) })
+		switch v := changed[k]; {
+		case known && v != nil:
+			list[at] = *v
+		case known:
+			gone = append(gone, at)
+		case v != nil:
+			more = append(more, v)
 		}
 	}
-	for len(keys) > 0 {
-		take()
-	}
-	return now
+	return with(without(list, gone), more, key)
 }
 
-// replaced puts values in the places of those with their keys, if that is all there is to
-// be done.
-func replaced[T any](list []T, keys []string, changed map[string]*T, key func(*T) string) bool {
-	places := make([]int, len(keys))
-	for i, k := range keys {
-		at, known := sort.Find(len(list), func(i int) int { return strings.Compare(k, key(&list[i])) })
-		if !known || changed[k] == nil {
-			return false
+// without is a list without those at some places, which are in their order.
+func without[T any](list []T, places []int) []T {
+	for i, at := range places {
+		end := len(list)
+		if i+1 < len(places) {
+			end = places[i+1]
 		}
-		places[i] = at
+		copy(list[at-i:], list[at+1:end])
 	}
-	for i, k := range keys {
-		list[places[i]] = *changed[k]
+	return list[:len(list)-len(places)]
+}
+
+// with is a list with more values, both in the order of their keys.
+func with[T any](list []T, more []*T, key func(*T) string) []T {
+	n := len(list)
+	list = slices.Grow(list, len(more))[:n+len(more)]
+	for at := len(list) - 1; len(more) > 0; at-- {
+		last := more[len(more)-1]
+		if n > 0 && key(&list[n-1]) > key(last) {
+			n--
+			list[at] = list[n]
+			continue
+		}
+		list[at], more = *last, more[:len(more)-1]
 	}
-	return true
+	return list
 }

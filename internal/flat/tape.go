@@ -221,7 +221,7 @@ func Slice[T any](t *Tape, s *[]T, each func(*Tape, *T)) {
 		}
 		*s = nil
 		if n > 0 {
-			*s = make([]T, n)
+			*s = make([]T, n, n+n/64) // with room for what edits add to a long one
 		}
 	}
 	for i := range *s {
