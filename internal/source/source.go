@@ -167,8 +167,8 @@ const MaxText = 16 << 20
 // is not there is empty.
 func (s *Site) Walk(dir string) ([]File, diag.List, error) {
 	w := walker{root: s.Root, passes: Ignored}
-	err := w.walk(dir)
-	return w.files, w.problems, err
+	files, err := w.walk(dir)
+	return files, w.problems, err
 }
 
 // All lists all files below a folder, also those that are ignored elsewhere.
@@ -176,8 +176,8 @@ func (s *Site) Walk(dir string) ([]File, diag.List, error) {
 // folder's place.
 func (s *Site) All(dir string) (files []File, plain bool, err error) {
 	w := walker{root: s.Root, passes: func(string) bool { return false }}
-	err = w.walk(dir)
-	return w.files, len(w.problems) == 0 && !w.odd, err
+	files, err = w.walk(dir)
+	return files, len(w.problems) == 0 && !w.odd, err
 }
 
 type walker struct {
@@ -186,19 +186,34 @@ type walker struct {
 
 	group    errgroup.Group
 	mu       sync.Mutex
-	files    []File
+	files    [][]File // of each folder, in the order of their paths
 	problems diag.List
 	odd      bool // there are links, or what is no file at all
 }
 
-func (w *walker) walk(dir string) error {
+func (w *walker) walk(dir string) ([]File, error) {
 	w.group.SetLimit(runtime.GOMAXPROCS(0))
 	err := w.top(dir)
 	if deeper := w.group.Wait(); err == nil {
 		err = deeper
 	}
-	slices.SortFunc(w.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return err
+	slices.SortFunc(w.files, func(a, b []File) int { return byPath(a[0], b[0]) })
+	all := slices.Concat(w.files...)
+	slices.SortFunc(all, byPath) // which they are, but for folders with names such as a and a-b
+	return all, err
+}
+
+func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
+
+// put adds files, if there are any.
+func (w *walker) put(files ...File) {
+	if len(files) == 0 {
+		return
+	}
+	slices.SortFunc(files, byPath)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.files = append(w.files, files)
 }
 
 // top looks at what stands in the folder's place: it is for a writer to mend,
@@ -264,9 +279,7 @@ func (w *walker) folder(dir string) error {
 			w.mark()
 		}
 	}
-	w.mu.Lock()
-	w.files = append(slices.Grow(w.files, len(files)), files...)
-	w.mu.Unlock()
+	w.put(files...)
 	for _, name := range below {
 		if deeper := func() error { return w.folder(name) }; !w.group.TryGo(deeper) {
 			if err := deeper(); err != nil {
@@ -315,7 +328,7 @@ func (w *walker) link(name string) {
 	w.odd = true
 	switch {
 	case err == nil && info.Mode().IsRegular():
-		w.files = append(w.files, File{name, NewStamp(info)})
+		w.files = append(w.files, []File{{name, NewStamp(info)}})
 	case err == nil && info.IsDir():
 		w.problems = append(w.problems, diag.Diagnostic{Rule: "linked-folder", Severity: diag.Warning, File: name,
 			Message: diag.Say("这是指向文件夹的链接，没有读取", "this link to a folder was not followed"),
