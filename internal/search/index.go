@@ -90,13 +90,14 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 // Files are those of an index that is kept. What was kept of some is their names alone:
 // they can't be written again.
 func (k *Kept) Files(suggest []string) []File {
-	w := k.name(suggest, nil)
+	w := k.name(suggest, func(string, digest.Digest) bool { return false })
 	return w.files
 }
 
-// name names all files and has those made that are not there already.
-func (k *Kept) name(suggest []string, there map[string]digest.Digest) *writer {
-	w := &writer{files: make([]File, 1), of: make(map[string]digest.Digest, k.count()), there: there, read: k.Read}
+// name names all files, and has index.js and those made that do not stand, by their paths
+// and digests.
+func (k *Kept) name(suggest []string, stands func(string, digest.Digest) bool) *writer {
+	w := &writer{files: make([]File, 1), of: make(map[string]digest.Digest, k.count()), stands: stands, read: k.Read}
 	if suggest == nil {
 		suggest = []string{}
 	}
@@ -135,7 +136,7 @@ func (k *Kept) count() int {
 type writer struct {
 	files   []File
 	of      map[string]digest.Digest // by path
-	there   map[string]digest.Digest // files that need not be made, by path
+	stands  func(path string, of digest.Digest) bool
 	read    reading
 	renamed bool // a file has not the first name that its digest gives
 }
@@ -173,7 +174,7 @@ func scripted(value func() ([]byte, error)) func(name string) ([]byte, error) {
 // at is a value that is at hand.
 func at(value []byte) func() ([]byte, error) { return func() ([]byte, error) { return value, nil } }
 
-// add names a file, by its kind first, and adds it unless it is there: only then is what
+// add names a file, by its kind first, and adds it unless it stands: only then is what
 // makes it asked for.
 func (w *writer) add(kind string, of digest.Digest, made func() func(name string) ([]byte, error)) names {
 	var room [26]byte // as many letters as a digest has
@@ -185,7 +186,7 @@ func (w *writer) add(kind string, of digest.Digest, made func() func(name string
 		if taken && was != of {
 			continue
 		}
-		if there, known := w.there[path]; !taken && !(known && there == of) {
+		if !taken && !w.stands(path, of) {
 			w.files = append(w.files, file(name, of, made()))
 		}
 		w.of[path] = of

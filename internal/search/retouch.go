@@ -42,8 +42,11 @@ func (k Kept) Retouch(groups []Group, jobs int) (next Kept, ok bool, err error) 
 // paths of those that only the other has; none if they are the same. ok is false if a file has not the first name
 // that its digest gives: names that are kept may be other ones than it would have anew.
 func (k *Kept) Since(was *Kept, suggest []string) (put []File, gone []string, ok bool) {
-	old := was.name(suggest, nil)
-	now := k.name(suggest, old.of)
+	old := was.name(suggest, func(string, digest.Digest) bool { return true })
+	now := k.name(suggest, func(path string, of digest.Digest) bool {
+		was, there := old.of[path]
+		return there && was == of
+	})
 	if old.files[0].Digest == now.files[0].Digest {
 		return nil, nil, true
 	}
