@@ -70,6 +70,7 @@ func (r *renderer) unique(id string) string {
 // Chinese kept, a hyphen for each gap.
 func headingID(title string) string {
 	var b strings.Builder
+	b.Grow(len(title))
 	gap := false
 	for _, c := range title {
 		c = lower(c)

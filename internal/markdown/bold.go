@@ -102,7 +102,7 @@ func (b inBlock) spacedBold(line text.Segment, opener, closer int) bool {
 func (r *reading) settleBold(root ast.Node) {
 	for _, marks := range []string{"**", "__", "＊＊"} {
 		if bytes.Contains(r.source, []byte(marks)) {
-			r.wideMarks = containsRare(r.source, "＊＊")
+			r.wideStars = wideIn(r.source).star
 			r.settleBoldIn(root)
 			return
 		}
@@ -117,7 +117,7 @@ func (r *reading) settleBoldIn(n ast.Node) {
 		switch c := c.(type) {
 		case *ast.CodeSpan:
 		case *ast.Text:
-			if r.wideMarks {
+			if r.wideStars {
 				r.wideBold(c)
 			}
 		case *ast.Emphasis:

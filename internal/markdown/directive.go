@@ -104,7 +104,7 @@ func (r *renderer) directive(n *directiveNode) {
 		r.inside(n)
 	}
 	r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: i, Directive: true, End: true})
-	r.last = 0
+	r.said = nil
 }
 
 func (r *renderer) unknownDirective(n *directiveNode) {

@@ -117,7 +117,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	}
 	r.write("</", tag, ">")
 	r.facts.heading(n, a)
-	r.last = 0
+	r.said = nil
 }
 
 // paragraph writes a paragraph; one that begins with the number of a clause is
@@ -134,7 +134,7 @@ func (r *renderer) paragraph(n *ast.Paragraph) {
 		r.start("p", n)
 	}
 	r.phrase(n, "", "</p>")
-	r.last = 0
+	r.said = nil
 }
 
 // clause is the number of a clause that a paragraph begins with.

@@ -123,13 +123,17 @@ type tail struct {
 
 // asTyped reports a tail without anything to mend, as most have: an address in brackets.
 func asTyped(line []byte) bool {
-	for i, c := range line {
-		switch {
-		case i == 0 && c != '(', c <= ' ', c >= utf8.RuneSelf:
-			return false
-		case c == ')':
+	if len(line) == 0 || line[0] != '(' {
+		return false
+	}
+	for _, c := range line[1:] {
+		switch c {
+		case ')':
 			return true
-		case i > 0 && strings.IndexByte("([]<>\\`\"", c) >= 0:
+		case '(', '[', ']', '<', '>', '\\', '`', '"':
+			return false
+		}
+		if c <= ' ' || c >= utf8.RuneSelf {
 			return false
 		}
 	}

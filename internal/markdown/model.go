@@ -227,9 +227,9 @@ func summarised(rest, source []byte) bool {
 func (r *renderer) misplaced(s span, name string) {
 	last := len(r.open) - 1
 	framed := last >= r.floor && slices.Contains(frames, r.open[last].name)
-	if r.last != 0 && !framed && !slices.Contains(inWords, name) {
+	if r.said != nil && !framed && !slices.Contains(inWords, name) {
 		r.write("<br>")
-		r.last = 0
+		r.said = nil
 	}
 	hint := diag.Say("块不能写在一段话中间：另起一段写，上下各空一行",
 		"no block stands inside a paragraph: begin a new one, with empty lines around it")

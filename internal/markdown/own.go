@@ -38,7 +38,7 @@ func (r *renderer) ownBlock(n *directiveNode, spec DirectiveSpec) {
 		return
 	}
 	r.within(n, `<div class="`+spec.Name+`">`, "</div>")
-	r.last = 0
+	r.said = nil
 }
 
 // details writes what is folded under its title.
@@ -51,5 +51,5 @@ func (r *renderer) details(n *directiveNode, args []Arg) {
 	r.html = appendEscaped(r.html, title)
 	r.write("</summary>")
 	r.within(n, "", "</details>")
-	r.last = 0
+	r.said = nil
 }

@@ -34,7 +34,7 @@ func (r *renderer) picture(s span, address, alt, title string) {
 	if ref := r.pictureRef(s, address, alt, title); ref >= 0 {
 		r.out.Holes = append(r.out.Holes, Hole{At: len(r.html), Ref: ref})
 		r.facts.picture(s, ref)
-		r.last = 0
+		r.said = nil
 	}
 }
 

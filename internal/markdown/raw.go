@@ -234,6 +234,6 @@ func (r *renderer) end(e element) {
 		r.write("</div>")
 	}
 	if flows(e.name) || slices.Contains(frames, e.name) || e.name == "p" {
-		r.last = 0
+		r.said = nil
 	}
 }

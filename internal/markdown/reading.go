@@ -33,7 +33,7 @@ type reading struct {
 	linesStay  []*ast.Paragraph // whose line breaks show
 	fenced     ast.Node         // the code that a fence ended last
 	alerts     []alerted        // quotations that are callouts
-	wideMarks  bool             // it has asterisks of the Chinese keyboard
+	wideStars  bool             // it has asterisks of the Chinese keyboard
 	stretch    indentedBlock
 	used       map[string]bool // labels of links; made for the first definition
 	processors [2]parser.DelimiterProcessor

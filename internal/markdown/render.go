@@ -18,7 +18,7 @@ type renderer struct {
 	html       []byte
 	out        Compiled
 	problems   diag.Few
-	last       rune           // the last character of prose written
+	said       []byte         // the last piece of prose written, as it is read; nil at the beginning of a block
 	ids        map[string]int // how often an id was wanted
 	open       []element      // raw elements that are open, innermost last
 	floor      int            // how many of them were opened outside the block
@@ -56,7 +56,7 @@ type has struct {
 func hasOf(source []byte) has {
 	return has{foreign: foreignFirst.in(source), escaped: escapable.in(source),
 		comments: bytes.Contains(source, []byte("<!--")),
-		brackets: containsRare(source, "［") || containsRare(source, "】(")}
+		brackets: wideIn(source).bracket || bytes.Contains(source, []byte("】("))}
 }
 
 // where is the place of a span of the source.
@@ -124,7 +124,7 @@ func (r *renderer) node(n ast.Node) {
 		r.paragraph(n)
 	case *ast.TextBlock:
 		r.children(n)
-		r.last = 0
+		r.said = nil
 		if next := n.NextSibling(); next != nil && n.FirstChild() != nil {
 			r.write("\n")
 		}
@@ -244,7 +244,7 @@ func (r *renderer) text(n *ast.Text) {
 		r.write("<br>\n")
 		after = '\n'
 	case n.SoftLineBreak():
-		if r.plain || !joins(r.last, firstRune(following(n), r.source)) {
+		if r.plain || !joins(r.last(), firstRune(following(n), r.source)) {
 			r.write("\n")
 			after = ' '
 		}
@@ -267,15 +267,25 @@ func (r *renderer) literal(value []byte) {
 // remember keeps what line breaks need of a piece of prose.
 func (r *renderer) remember(value []byte) {
 	if len(value) > 0 {
-		r.last, _ = utf8.DecodeLastRune(value)
+		r.said = value
 	}
+}
+
+// last is the last character of prose written.
+func (r *renderer) last() rune {
+	c, _ := utf8.DecodeLastRune(r.said)
+	return c
 }
 
 func (r *renderer) codeSpan(n *ast.CodeSpan) {
 	r.write("<code>")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			r.literal(bytes.ReplaceAll(t.Segment.Value(r.source), []byte("\n"), []byte(" ")))
+			value := t.Segment.Value(r.source)
+			if bytes.IndexByte(value, '\n') >= 0 {
+				value = bytes.ReplaceAll(value, []byte("\n"), []byte(" "))
+			}
+			r.literal(value)
 			r.facts.literal(n, t.Segment, ' ')
 		}
 	}

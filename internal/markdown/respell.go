@@ -77,7 +77,8 @@ func (r *reading) respell() []finding {
 	if !r.chinese {
 		return nil
 	}
-	s := respeller{source: r.source, uses: r.uses, bars: hasBar(r.source), tabs: bytes.IndexByte(r.source, '\t') >= 0}
+	s := respeller{source: r.source, uses: r.uses, tabs: bytes.IndexByte(r.source, '\t') >= 0}
+	s.bars = bytes.IndexByte(r.source, '|') >= 0 || wideIn(r.source).bar
 	s.prose = !s.bars && !s.tabs
 	for s.at < len(s.source) {
 		s.line()

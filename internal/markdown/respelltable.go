@@ -13,7 +13,7 @@ const wideBar = "｜"
 
 // hasBar reports whether a line may be one of a table.
 func hasBar(line []byte) bool {
-	return bytes.IndexByte(line, '|') >= 0 || containsRare(line, wideBar)
+	return bytes.IndexByte(line, '|') >= 0 || bytes.Contains(line, []byte(wideBar))
 }
 
 // row is a line with bars.

@@ -100,7 +100,7 @@ func (r *renderer) table(n *extast.Table) {
 			r.write("<", cell, scope, align, ">")
 			r.inside(c)
 			r.write("</", cell, ">")
-			r.last = 0
+			r.said = nil
 		}
 		r.write("</tr>")
 		if cell == "th" {

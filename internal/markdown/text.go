@@ -57,18 +57,21 @@ func isPlain(value []byte) bool {
 	return true
 }
 
-// containsRare reports whether a text has something, looking for its last byte: the
-// first is that of many characters.
-func containsRare(text []byte, what string) bool {
-	last := len(what) - 1
-	for end := 0; ; end++ {
-		i := bytes.IndexByte(text[end:], what[last])
-		if i < 0 {
-			return false
+// wideMarks are the full-width marks that a text has, of some that few have.
+type wideMarks struct{ bracket, star, bar bool } // ［ ＊ ｜
+
+// wideIn looks for them by the byte that all full-width forms begin with.
+func wideIn(text []byte) (w wideMarks) {
+	for {
+		i := bytes.IndexByte(text, "［"[0])
+		if i < 0 || len(text)-i < len("［") {
+			return w
 		}
-		if end += i; end >= last && string(text[end-last:end+1]) == what {
-			return true
-		}
+		mark := text[i : i+len("［")]
+		w.bracket = w.bracket || string(mark) == "［"
+		w.star = w.star || string(mark) == "＊"
+		w.bar = w.bar || string(mark) == wideBar
+		text = text[i+len("［"):]
 	}
 }
 
