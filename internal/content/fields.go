@@ -246,7 +246,11 @@ func (f *fields) value(key string) string {
 
 // moment is the value of a field that holds a date, or zero.
 func (f *fields) moment(key string) time.Time {
-	t, err := time.Parse(time.RFC3339, f.value(key))
+	value := f.value(key)
+	if value == "" {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.RFC3339, value)
 	if err != nil {
 		return time.Time{}
 	}

@@ -78,7 +78,8 @@ func Read(text []byte, kind config.Kind) (Matter, []Slip) {
 	if e := Excess(text[m.Start:m.End], m.Fence); e != nil {
 		return Matter{Start: m.Start, End: m.End, Body: m.Body}, []Slip{{Diagnostic: e.Diagnostic, At: m.Start + e.At}}
 	}
-	s := scanner{text: text, at: m.Start, end: m.End, top: m.End, fence: m.Fence, article: kind, kind: kind, sure: true}
+	s := scanner{text: text, at: m.Start, end: m.End, top: m.End, fence: m.Fence, article: kind, kind: kind, sure: true,
+		fields: make([]Field, 0, 8)}
 	if m.Fence == TOML {
 		s.toml()
 	} else {

@@ -50,7 +50,8 @@ func Cuts(title string, names []string, text []byte) []int {
 	if len(runes) > most || len(runes) < 4 || !utf8.ValidString(title) {
 		return nil
 	}
-	w := work{title: runes, text: title, known: make([][]known, len(runes)), place: make([]bool, len(runes))}
+	w := work{title: runes, text: title, at: make([]int, 0, len(runes)+1),
+		known: make([][]known, len(runes)), place: make([]bool, len(runes))}
 	for at := range title {
 		w.at = append(w.at, at)
 	}
