@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -114,40 +115,34 @@ func (m *mender) differs(i int) bool {
 func (m *mender) mend(c *codec, text string, anew []listed) mended {
 	now := mended{stays: true, begins: true}
 	seen := 0
-	differs := func() {
-		if !now.stays {
-			return
-		}
-		now.stays, now.begins = false, seen > 0
-		for e := range entries(text) {
-			if len(now.entries) == seen {
-				break
+	differs := func(e entry) {
+		if now.stays {
+			now.stays, now.begins = false, seen > 0
+			now.entries = make([]entry, 0, strings.Count(text, "~")+len(anew))
+			for e := range entries(text) {
+				if len(now.entries) == seen {
+					break
+				}
+				now.entries = append(now.entries, e)
 			}
+		}
+		if e.sets != "" { // a document has it
 			now.entries = append(now.entries, e)
 		}
 	}
-	add := func(k key, postings []posting) {
-		differs()
-		if len(postings) > 0 {
-			now.entries = append(now.entries, c.entry(k, postings))
-		}
-	}
-	var was []posting
+	var room []posting
 	for e := range entries(text) {
 		for len(anew) > 0 && anew[0].key < e.key {
-			add(anew[0].key, anew[0].postings)
+			differs(c.entry(anew[0].key, anew[0].postings))
 			anew = anew[1:]
 		}
 		var mine []posting
 		if len(anew) > 0 && anew[0].key == e.key {
 			mine, anew = anew[0].postings, anew[1:]
 		}
-		if m.numbers != nil {
-			add(e.key, m.merge(c.read(e), mine))
-			continue
-		}
-		if was = e.of(m.gone, was[:0]); !slices.Equal(was, mine) {
-			add(e.key, m.merge(c.read(e), mine))
+		is := m.entry(c, e, mine, &room)
+		if is != e {
+			differs(is)
 			continue
 		}
 		if seen++; !now.stays {
@@ -155,9 +150,22 @@ func (m *mender) mend(c *codec, text string, anew []listed) mended {
 		}
 	}
 	for _, l := range anew {
-		add(l.key, l.postings)
+		differs(c.entry(l.key, l.postings))
 	}
 	return now
+}
+
+// entry is what becomes of one, with the postings of documents that were read anew.
+func (m *mender) entry(c *codec, e entry, mine []posting, room *[]posting) entry {
+	if m.numbers != nil && len(mine) == 0 {
+		return c.renumber(e, m.numbers)
+	}
+	if m.numbers == nil {
+		if *room = e.of(m.gone, (*room)[:0]); slices.Equal(*room, mine) {
+			return e
+		}
+	}
+	return c.entry(e.key, m.merge(c.read(e), mine))
 }
 
 // merge is what an entry has of documents that did not change, and what is new.

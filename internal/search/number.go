@@ -70,7 +70,7 @@ func appendSet(to []byte, set []int) (written []byte, inBits bool) {
 	start, length := len(to), set[len(set)-1]/6+1
 	next := 0
 	for _, n := range set {
-		if len(to)-start >= length {
+		if len(set) > length || len(to)-start >= length { // a gap takes a digit or more
 			break // the bits are shorter
 		}
 		to = appendNumber(to, n-next)
@@ -104,8 +104,12 @@ func readSet(to []int, b string, inBits bool) []int {
 		return to
 	}
 	for next := 0; b != ""; next++ {
-		var gap int
-		gap, b = number(b)
+		gap := int(values[b[0]])
+		if gap < small { // nearly all are
+			b = b[1:]
+		} else {
+			gap, b = number(b)
+		}
 		next += gap
 		to = append(to, next)
 	}
@@ -127,24 +131,24 @@ func (f *finder) of(n int) (place int, is bool) {
 	if f.bits {
 		return f.ofBits(n)
 	}
-	for f.rest != "" {
-		gap, rest := int(values[f.rest[0]]), ""
+	rest, next, seen := f.rest, f.next, f.seen
+	for next <= n && rest != "" {
+		gap, behind := int(values[rest[0]]), ""
 		if gap < small { // nearly all are
-			rest = f.rest[1:]
+			behind = rest[1:]
 		} else {
-			gap, rest = number(f.rest)
+			gap, behind = number(rest)
 		}
-		if f.next+gap > n {
-			return f.seen, false
+		if next+gap > n {
+			break
 		}
-		f.rest = rest
-		f.next += gap + 1
-		f.seen++
-		if f.next > n {
-			return f.seen - 1, true
-		}
+		rest, next, seen = behind, next+gap+1, seen+1
 	}
-	return f.seen, false
+	f.rest, f.next, f.seen = rest, next, seen
+	if next > n {
+		return seen - 1, true
+	}
+	return seen, false
 }
 
 func (f *finder) ofBits(n int) (place int, is bool) {

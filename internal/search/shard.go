@@ -95,6 +95,7 @@ func entries(shard string) iter.Seq[entry] {
 // that it gave are gone with the next call.
 type codec struct {
 	docs, titled, often, beside []int
+	gone                        []int // places of documents
 	postings                    []posting
 	sets                        []byte
 }
@@ -115,34 +116,30 @@ func (c *codec) entry(k key, postings []posting) entry {
 		}
 	}
 	e := entry{key: k}
-	add := func(set []int, bit form) {
-		var bits bool
-		if c.sets, bits = appendSet(c.sets, set); bits {
-			e.form |= bit
-		}
-	}
-	add(c.docs, docsInBits)
-	if len(c.titled) > 0 {
-		c.sets = append(c.sets, '|')
-		add(c.titled, titledInBits)
-	}
-	if len(c.often) > 0 {
-		c.sets = append(c.sets, '`')
-		add(c.often, oftenInBits)
-	}
-	if len(c.beside) > 0 {
-		c.sets = append(c.sets, "``"...)
-		add(c.beside, besideInBits)
-	}
+	c.sets = e.add(c.sets, "", c.docs, docsInBits)
+	c.sets = e.add(c.sets, "|", c.titled, titledInBits)
+	c.sets = e.add(c.sets, "`", c.often, oftenInBits)
+	c.sets = e.add(c.sets, "``", c.beside, besideInBits)
 	e.sets = string(c.sets)
 	return e
 }
 
+// add appends a set behind its sign, if there is anything in it.
+func (e *entry) add(to []byte, sign string, set []int, inBits form) []byte {
+	if len(set) == 0 {
+		return to
+	}
+	to, bits := appendSet(append(to, sign...), set)
+	if bits {
+		e.form |= inBits
+	}
+	return to
+}
+
 // read gives the postings of an entry.
 func (c *codec) read(e entry) []posting {
-	docs, besides, _ := strings.Cut(e.sets, "``")
-	docs, oftens, _ := strings.Cut(docs, "`")
-	docs, titles, _ := strings.Cut(docs, "|")
+	docs, flags := e.parts()
+	titles, oftens, besides := divided(flags)
 	c.docs = readSet(c.docs[:0], docs, e.form&docsInBits != 0)
 	c.postings = c.postings[:0]
 	for _, n := range c.docs {
@@ -163,14 +160,69 @@ func (c *codec) read(e entry) []posting {
 	return c.postings
 }
 
+// renumber is an entry with the numbers that its documents have now, in the same order;
+// those that are gone have one below zero. What else it says is of places among them: no
+// posting is made of it.
+func (c *codec) renumber(e entry, numbers []int) entry {
+	docs, flags := e.parts()
+	c.docs, c.gone, c.sets = readSet(c.docs[:0], docs, e.form&docsInBits != 0), c.gone[:0], c.sets[:0]
+	stay := c.docs[:0]
+	for place, doc := range c.docs {
+		if now := numbers[doc]; now >= 0 {
+			stay = append(stay, now)
+		} else {
+			c.gone = append(c.gone, place)
+		}
+	}
+	now := entry{key: e.key}
+	c.sets = now.add(c.sets, "", stay, docsInBits)
+	if len(c.gone) == 0 {
+		now.form |= e.form &^ docsInBits
+		now.sets = string(append(c.sets, flags...))
+		return now
+	}
+	titled, often, beside := divided(flags)
+	c.sets = now.add(c.sets, "|", c.left(titled, e.form&titledInBits != 0), titledInBits)
+	c.sets = now.add(c.sets, "`", c.left(often, e.form&oftenInBits != 0), oftenInBits)
+	c.sets = now.add(c.sets, "``", c.left(beside, e.form&besideInBits != 0), besideInBits)
+	now.sets = string(c.sets)
+	return now
+}
+
+// left are the places in a set without those that are gone.
+func (c *codec) left(set string, inBits bool) []int {
+	c.titled = readSet(c.titled[:0], set, inBits)
+	left, before := c.titled[:0], 0 // before: how many are gone
+	for _, place := range c.titled {
+		for before < len(c.gone) && c.gone[before] < place {
+			before++
+		}
+		if before == len(c.gone) || c.gone[before] != place {
+			left = append(left, place-before)
+		}
+	}
+	return left
+}
+
+// parts are the set of the documents of an entry, and its sets of places among them.
+func (e entry) parts() (docs, flags string) {
+	if end := strings.IndexAny(e.sets, "|`"); end >= 0 {
+		return e.sets[:end], e.sets[end:]
+	}
+	return e.sets, ""
+}
+
+func divided(flags string) (titled, often, beside string) {
+	flags, beside, _ = strings.Cut(flags, "``")
+	titled, often, _ = strings.Cut(flags, "`")
+	return strings.TrimPrefix(titled, "|"), often, beside
+}
+
 // of appends the postings of some documents, which are in their order, as far as an
 // entry has them. It is asked of every entry when one document changes, so it makes no
 // list of all.
 func (e entry) of(documents []int, to []posting) []posting {
-	docs, flags := e.sets, ""
-	if end := strings.IndexAny(docs, "|`"); end >= 0 {
-		docs, flags = docs[:end], docs[end:]
-	}
+	docs, flags := e.parts()
 	places := find(docs, e.form&docsInBits != 0)
 	for _, doc := range documents {
 		at, has := places.of(doc)
@@ -179,9 +231,7 @@ func (e entry) of(documents []int, to []posting) []posting {
 		}
 		p := posting{doc: doc}
 		if flags != "" {
-			rest, beside, _ := strings.Cut(flags, "``")
-			titled, often, _ := strings.Cut(rest, "`")
-			titled = strings.TrimPrefix(titled, "|")
+			titled, often, beside := divided(flags)
 			_, p.titled = find(titled, e.form&titledInBits != 0).of(at)
 			_, p.often = find(often, e.form&oftenInBits != 0).of(at)
 			_, p.beside = find(beside, e.form&besideInBits != 0).of(at)
