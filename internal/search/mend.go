@@ -157,35 +157,23 @@ func (m *mender) mend(c *codec, text string, anew []listed) mended {
 
 // entry is what becomes of one, with the postings of documents that were read anew.
 func (m *mender) entry(c *codec, e entry, mine []posting, room *[]posting) entry {
-	if m.numbers != nil && len(mine) == 0 {
-		return c.renumber(e, m.numbers)
-	}
 	if m.numbers == nil {
 		if *room = e.of(m.gone, (*room)[:0]); slices.Equal(*room, mine) {
 			return e
 		}
 	}
-	return c.entry(e.key, m.merge(c.read(e), mine))
+	return c.mend(e, m.number, mine)
 }
 
-// merge is what an entry has of documents that did not change, and what is new.
-func (m *mender) merge(was, mine []posting) []posting {
-	all := make([]posting, 0, len(was)+len(mine))
-	for _, p := range was {
-		if m.numbers != nil {
-			p.doc = m.numbers[p.doc]
-		} else if _, gone := slices.BinarySearch(m.gone, p.doc); gone {
-			p.doc = -1
-		}
-		if p.doc < 0 {
-			continue
-		}
-		for len(mine) > 0 && mine[0].doc < p.doc {
-			all, mine = append(all, mine[0]), mine[1:]
-		}
-		all = append(all, p)
+// number is which one a document of the segment has now; below zero if it has none.
+func (m *mender) number(doc int) int {
+	if m.numbers != nil {
+		return m.numbers[doc]
 	}
-	return append(all, mine...)
+	if _, gone := slices.BinarySearch(m.gone, doc); gone {
+		return -1
+	}
+	return doc
 }
 
 // cut makes shards of what stays and of what is in the place of the others.

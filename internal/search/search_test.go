@@ -98,7 +98,7 @@ func TestEntry(t *testing.T) {
 			if back != e {
 				t.Errorf("%v: %+v came back", share, back)
 			}
-			if got := c.read(back); !slices.Equal(got, want) {
+			if got := postings(back); !slices.Equal(got, want) {
 				t.Errorf("%v: got %v, want %v", share, got, want)
 			}
 			for doc := range 3001 {
@@ -111,6 +111,60 @@ func TestEntry(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestMend: an entry that is mended is that of the postings that there are then.
+func TestMend(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	var c codec
+	for _, share := range []float64{1, .9, .5, .1, .01, 0} {
+		for _, change := range []float64{0, .001, .1, 1} {
+			var was, mine, want []posting
+			numbers := make([]int, 600)
+			next := 0
+			for n := range numbers {
+				p := posting{n, r.Float64() < .02, r.Float64() < share, r.Float64() < share/2}
+				numbers[n] = next
+				if r.Float64() < share {
+					was = append(was, p)
+				}
+				if r.Float64() < change {
+					numbers[n] = -1
+				} else if next++; len(was) > 0 && was[len(was)-1].doc == n {
+					p.doc = numbers[n]
+					want = append(want, p)
+				}
+				if r.Float64() < change {
+					mine = append(mine, posting{next, r.Float64() < .5, r.Float64() < share, r.Float64() < .5})
+					want = append(want, mine[len(mine)-1])
+					next++
+				}
+			}
+			got := c.mend(c.entry(pair('清', '廉'), was), func(doc int) int { return numbers[doc] }, mine)
+			if is := c.entry(pair('清', '廉'), want); got != is {
+				t.Errorf("%v, %v: got %+v, want %+v", share, change, got, is)
+			}
+		}
+	}
+}
+
+// postings are all that an entry says.
+func postings(e entry) (all []posting) {
+	docs, flags := e.parts()
+	titled, often, beside := divided(flags)
+	for _, n := range readSet(nil, docs, e.form&docsInBits != 0) {
+		all = append(all, posting{doc: n})
+	}
+	for _, i := range readSet(nil, titled, e.form&titledInBits != 0) {
+		all[i].titled = true
+	}
+	for _, i := range readSet(nil, often, e.form&oftenInBits != 0) {
+		all[i].often = true
+	}
+	for _, i := range readSet(nil, beside, e.form&besideInBits != 0) {
+		all[i].beside = true
+	}
+	return all
 }
 
 // these are postings of some documents.
@@ -474,13 +528,12 @@ func TestAlign(t *testing.T) {
 func TestRecall(t *testing.T) {
 	docs := site(200)
 	_, kept := index(t, docs, Kept{})
-	var c codec
 	has := map[key][]int{}
 	base := 0
 	for _, s := range kept.segments {
 		for _, shard := range s.shards {
 			for e := range entries(shard.text) {
-				for _, p := range c.read(e) {
+				for _, p := range postings(e) {
 					has[e.key] = append(has[e.key], base+p.doc)
 				}
 			}

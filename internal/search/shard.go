@@ -2,6 +2,7 @@ package search
 
 import (
 	"iter"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -91,12 +92,11 @@ func entries(shard string) iter.Seq[entry] {
 	}
 }
 
-// codec turns postings into entries and back. Its room is used again: postings
-// that it gave are gone with the next call.
+// codec turns postings into entries, and mends these. Its room is used again.
 type codec struct {
 	docs, titled, often, beside []int
-	gone                        []int // places of documents
-	postings                    []posting
+	places, own                 []int // in docs: of those that an entry had, -1 if they are gone, and of new ones
+	flagged                     []int
 	sets                        []byte
 }
 
@@ -136,72 +136,73 @@ func (e *entry) add(to []byte, sign string, set []int, inBits form) []byte {
 	return to
 }
 
-// read gives the postings of an entry.
-func (c *codec) read(e entry) []posting {
+// mend is an entry with the numbers that its documents have now, in the same order, below
+// zero for those that are gone; and with new postings. What else it says is of places among
+// its documents, so no postings are made of it.
+func (c *codec) mend(e entry, number func(int) int, mine []posting) entry {
 	docs, flags := e.parts()
-	titles, oftens, besides := divided(flags)
-	c.docs = readSet(c.docs[:0], docs, e.form&docsInBits != 0)
-	c.postings = c.postings[:0]
-	for _, n := range c.docs {
-		c.postings = append(c.postings, posting{doc: n})
-	}
-	c.docs = readSet(c.docs[:0], titles, e.form&titledInBits != 0)
-	for _, i := range c.docs {
-		c.postings[i].titled = true
-	}
-	c.docs = readSet(c.docs[:0], oftens, e.form&oftenInBits != 0)
-	for _, i := range c.docs {
-		c.postings[i].often = true
-	}
-	c.docs = readSet(c.docs[:0], besides, e.form&besideInBits != 0)
-	for _, i := range c.docs {
-		c.postings[i].beside = true
-	}
-	return c.postings
-}
-
-// renumber is an entry with the numbers that its documents have now, in the same order;
-// those that are gone have one below zero. What else it says is of places among them: no
-// posting is made of it.
-func (c *codec) renumber(e entry, numbers []int) entry {
-	docs, flags := e.parts()
-	c.docs, c.gone, c.sets = readSet(c.docs[:0], docs, e.form&docsInBits != 0), c.gone[:0], c.sets[:0]
-	stay := c.docs[:0]
-	for place, doc := range c.docs {
-		if now := numbers[doc]; now >= 0 {
-			stay = append(stay, now)
-		} else {
-			c.gone = append(c.gone, place)
+	c.flagged = readSet(c.flagged[:0], docs, e.form&docsInBits != 0)
+	c.docs, c.places, c.own = c.docs[:0], c.places[:0], c.own[:0]
+	before := func(end int) {
+		for len(c.own) < len(mine) && mine[len(c.own)].doc < end {
+			c.docs = append(c.docs, mine[len(c.own)].doc)
+			c.own = append(c.own, len(c.docs)-1)
 		}
 	}
-	now := entry{key: e.key}
-	c.sets = now.add(c.sets, "", stay, docsInBits)
-	if len(c.gone) == 0 {
-		now.form |= e.form &^ docsInBits
-		now.sets = string(append(c.sets, flags...))
-		return now
+	for _, doc := range c.flagged {
+		now := number(doc)
+		if now < 0 {
+			c.places = append(c.places, -1)
+			continue
+		}
+		before(now)
+		c.places = append(c.places, len(c.docs))
+		c.docs = append(c.docs, now)
+	}
+	before(math.MaxInt)
+	is := entry{key: e.key}
+	c.sets = is.add(c.sets[:0], "", c.docs, docsInBits)
+	if len(mine) == 0 && len(c.docs) == len(c.places) { // all have their places
+		is.form |= e.form &^ docsInBits
+		is.sets = string(append(c.sets, flags...))
+		return is
 	}
 	titled, often, beside := divided(flags)
-	c.sets = now.add(c.sets, "|", c.left(titled, e.form&titledInBits != 0), titledInBits)
-	c.sets = now.add(c.sets, "`", c.left(often, e.form&oftenInBits != 0), oftenInBits)
-	c.sets = now.add(c.sets, "``", c.left(beside, e.form&besideInBits != 0), besideInBits)
-	now.sets = string(c.sets)
-	return now
+	for _, f := range []struct {
+		sign, set string
+		inBits    form
+		of        func(*posting) bool
+	}{
+		{"|", titled, titledInBits, func(p *posting) bool { return p.titled }},
+		{"`", often, oftenInBits, func(p *posting) bool { return p.often }},
+		{"``", beside, besideInBits, func(p *posting) bool { return p.beside }},
+	} {
+		c.flagged = readSet(c.flagged[:0], f.set, e.form&f.inBits != 0)
+		c.sets = is.add(c.sets, f.sign, c.moved(c.flagged, mine, f.of), f.inBits)
+	}
+	is.sets = string(c.sets)
+	return is
 }
 
-// left are the places in a set without those that are gone.
-func (c *codec) left(set string, inBits bool) []int {
-	c.titled = readSet(c.titled[:0], set, inBits)
-	left, before := c.titled[:0], 0 // before: how many are gone
-	for _, place := range c.titled {
-		for before < len(c.gone) && c.gone[before] < place {
-			before++
-		}
-		if before == len(c.gone) || c.gone[before] != place {
-			left = append(left, place-before)
+// moved are the places that some documents have now, and those of new ones.
+func (c *codec) moved(was []int, mine []posting, of func(*posting) bool) []int {
+	c.titled = c.titled[:0]
+	next := 0
+	before := func(end int) {
+		for ; next < len(mine) && c.own[next] < end; next++ {
+			if of(&mine[next]) {
+				c.titled = append(c.titled, c.own[next])
+			}
 		}
 	}
-	return left
+	for _, place := range was {
+		if now := c.places[place]; now >= 0 {
+			before(now)
+			c.titled = append(c.titled, now)
+		}
+	}
+	before(math.MaxInt)
+	return c.titled
 }
 
 // parts are the set of the documents of an entry, and its sets of places among them.
