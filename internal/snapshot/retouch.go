@@ -44,6 +44,9 @@ func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options
 	if !ok {
 		return snap, nil, state, false
 	}
+	if !k.textsAlone(s, compiler, touched) {
+		return snap, nil, state, false
+	}
 	around := k.around(touched)
 	if state, ok = k.state(around.docs); !ok {
 		return snap, nil, state, false
@@ -61,6 +64,27 @@ func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options
 	}
 	state.articles = k.texts(state.Docs)
 	return snap, r.gone, state, true
+}
+
+// textsAlone reports whether nothing but their texts has changed in articles. That is asked
+// first: what else it takes to amend a page is in vain where a title was edited.
+func (k *Shelf) textsAlone(s *source.Site, compiler content.Compiler, articles []int) bool {
+	docs := make([]shelved, len(articles))
+	for i, at := range articles {
+		docs[i] = k.docs[at]
+	}
+	was, ok := k.state(docs)
+	if !ok {
+		return false
+	}
+	defer was.Close() //nolint:errcheck // it was only read
+	for _, c := range was.Docs {
+		raw, err := s.ReadUpTo(c.Doc.Path, source.MaxText)
+		if err != nil || digest.Of(raw) != c.Digest && !sameToOthers(c.Doc, compileFile(compiler, c.Doc.Path, raw)) {
+			return false
+		}
+	}
+	return true
 }
 
 // texts stands for all articles, some of them as they are now.
