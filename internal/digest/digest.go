@@ -7,7 +7,7 @@
 // A hash that was not made to withstand an attacker would be quicker still, but
 // what is hashed comes from anywhere: a text that was pasted must not be able to
 // pass for another. What costs is not SHA-256, which processors compute, but
-// handing it many small parts; so a Hash gathers its parts and hands over all at
+// handing it many small parts; so a Hash gathers its parts and hands over many at
 // once.
 package digest
 
@@ -73,13 +73,14 @@ func (d Digest) Short() string { return hex.EncodeToString(d[:5]) }
 type Hash struct {
 	few     [240]byte // room for what most Hashes add up: nothing is allocated for them
 	n       int       // how much of few is used
-	more    []byte    // all parts, once they are more than that
-	spilled bool      // they are
-	sum     hash.Hash // of those before more, once they are very many
+	more    []byte    // the parts, once they are more than that, as far as they were not handed over
+	spilled bool      // they are more
+	sum     hash.Hash // of what was handed over
+	handed  bool      // something was
 }
 
-// most is how many bytes of parts a Hash gathers before it hands them over.
-const most = 64 << 10
+// most is how much is gathered.
+const most = 4 << 10
 
 // New is an empty Hash for the kind of thing named: things of two kinds never
 // have the same digest.
@@ -90,7 +91,7 @@ func New(kind string) *Hash {
 
 // Reset empties a Hash for another kind of thing, with the room that it has.
 func (h *Hash) Reset(kind string) {
-	h.n, h.more, h.spilled, h.sum = 0, h.more[:0], false, nil
+	h.n, h.more, h.spilled, h.handed = 0, h.more[:0], false, false
 	h.addText(kind)
 }
 
@@ -125,9 +126,13 @@ func (h *Hash) addText(s string) {
 		h.n += copy(h.few[h.n:], s)
 		return
 	}
-	h.spill(len(s))
+	h.spill()
+	for len(h.more)+len(s) > most {
+		n := most - len(h.more)
+		h.more, s = append(h.more, s[:n]...), s[n:]
+		h.handOver()
+	}
 	h.more = append(h.more, s...)
-	h.drain()
 }
 
 func (h *Hash) add(b []byte) {
@@ -135,32 +140,35 @@ func (h *Hash) add(b []byte) {
 		h.n += copy(h.few[h.n:], b)
 		return
 	}
-	h.spill(len(b))
+	h.spill()
+	for len(h.more)+len(b) > most {
+		n := most - len(h.more)
+		h.more, b = append(h.more, b[:n]...), b[n:]
+		h.handOver()
+	}
 	h.more = append(h.more, b...)
-	h.drain()
 }
 
 // spill makes room for what does not fit into few.
-func (h *Hash) spill(room int) {
+func (h *Hash) spill() {
 	if h.spilled {
 		return
 	}
 	if h.more == nil {
-		h.more = make([]byte, 0, 3*len(h.few)+room)
+		h.more = make([]byte, 0, 4*len(h.few))
 	}
 	h.more, h.spilled = append(h.more, h.few[:h.n]...), true
 }
 
-// drain hands over what was gathered, if it is much.
-func (h *Hash) drain() {
-	if len(h.more) < most {
-		return
-	}
+func (h *Hash) handOver() {
 	if h.sum == nil {
 		h.sum = sha256.New()
 	}
+	if !h.handed {
+		h.sum.Reset()
+	}
 	h.sum.Write(h.more)
-	h.more = h.more[:0]
+	h.more, h.handed = h.more[:0], true
 }
 
 // Int adds numbers.
@@ -191,9 +199,8 @@ func (h *Hash) Digest(parts ...Digest) *Hash {
 // Sum is the digest of all that was added.
 func (h *Hash) Sum() Digest {
 	switch {
-	case h.sum != nil:
-		h.sum.Write(h.more)
-		h.more = h.more[:0]
+	case h.handed:
+		h.handOver()
 		return Digest(h.sum.Sum(nil)[:16])
 	case h.spilled:
 		return Of(h.more)

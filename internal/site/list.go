@@ -1,9 +1,9 @@
 package site
 
 import (
-	"fmt"
 	"iter"
 	"path"
+	"strconv"
 )
 
 // perPage is how many articles a full page of a list holds.
@@ -25,22 +25,14 @@ type List struct {
 // is at index.
 func Lists(index string, pages []*Page) []List {
 	full := max(0, len(pages)/perPage-1)
-	at := func(number int) string {
-		switch {
-		case number < 1:
-			return ""
-		case number > full:
-			return index
-		}
-		return path.Join(path.Dir(index), fmt.Sprintf("page-%d.html", number))
-	}
-	lists := []List{{Path: index, Pages: pages[:len(pages)-full*perPage], Older: at(full)}}
+	lists := make([]List, 0, 1+full)
+	lists = append(lists, List{Path: index, Pages: pages[:len(pages)-full*perPage]})
 	for number := full; number >= 1; number-- {
+		newer := &lists[len(lists)-1]
+		newer.Older = path.Join(path.Dir(index), "page-"+strconv.Itoa(number)+".html")
 		end := len(pages) - (number-1)*perPage
-		lists = append(lists, List{
-			Path: at(number), Number: number, Pages: pages[end-perPage : end],
-			Newer: at(number + 1), Older: at(number - 1),
-		})
+		lists = append(lists,
+			List{Path: newer.Older, Number: number, Pages: pages[end-perPage : end], Newer: newer.Path})
 	}
 	return lists
 }
