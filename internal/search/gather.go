@@ -17,10 +17,10 @@ func batch(n int) int { return max(64, n/40) }
 const full = 1 << 20
 
 // A run is the postings of some documents by their keys, in order, packed: for each key by
-// how much it is larger than the one before, the length of its postings, and these. A
-// posting is the documents left out since the one before, times two; plus 1 if there are
-// flags behind it, which say where and how often the document has the key. All numbers are
-// as [binary.AppendUvarint] writes them.
+// how much it is larger than the one before, its postings, and a 0. A posting is the
+// documents since the one before, times two; plus 1 if there are flags behind it, which
+// say where and how often the document has the key. All numbers are as
+// [binary.AppendUvarint] writes them.
 type run []byte
 
 // The flags of a posting.
@@ -32,9 +32,8 @@ const (
 
 // cursor reads a run.
 type cursor struct {
-	rest run
-	key  key    // 0 at the end
-	of   []byte // its postings
+	rest run // begun by the postings of the key
+	key  key // 0 at the end
 }
 
 // next goes to the next key.
@@ -44,30 +43,28 @@ func (c *cursor) next() {
 		return
 	}
 	further, n := binary.Uvarint(c.rest)
-	length, m := binary.Uvarint(c.rest[n:])
 	c.key += key(further)
-	c.rest = c.rest[n+m:]
-	c.of, c.rest = c.rest[:length], c.rest[length:]
+	c.rest = c.rest[n:]
 }
 
 // postings takes those of the key, and goes to the next.
 func (c *cursor) postings(to []posting) []posting {
-	next := 0
-	for b := c.of; len(b) > 0; {
+	b := c.rest
+	for doc := -1; b[0] != 0; {
 		v, n := uint64(b[0]), 1
 		if v >= 0x80 {
 			v, n = binary.Uvarint(b)
 		}
-		p := posting{doc: next + int(v>>1)}
+		doc += int(v >> 1)
+		p := posting{doc: doc}
 		if v&1 != 0 {
 			flags := b[n]
 			p.titled, p.often, p.beside = flags&isTitled != 0, flags&isOften != 0, flags&isBeside != 0
 			n++
 		}
-		b = b[n:]
-		to = append(to, p)
-		next = p.doc + 1
+		to, b = append(to, p), b[n:]
 	}
+	c.rest = b[1:]
 	c.next()
 	return to
 }
@@ -77,10 +74,10 @@ type gatherer struct {
 	noted []noted
 	read  int // documents since the last run
 	// kept to be written into again
-	text         []rune
-	literal      []byte
-	room         []noted
-	list, packed []byte
+	text    []rune
+	literal []byte
+	room    []noted
+	packed  []byte
 }
 
 // noted is that a document has a key at some place: from the highest bits on the key, which
@@ -143,7 +140,7 @@ func (d *Document) blocks(visit func(in part, block []byte)) error {
 // bits at a time, the lowest first.
 func (g *gatherer) sort() {
 	const bits = 11
-	g.room = slices.Grow(g.room[:0], len(g.noted))[:len(g.noted)]
+	g.room = slices.Grow(g.room[:0], cap(g.noted))[:len(g.noted)]
 	var next [(keyBits + bits - 1) / bits][1 << bits]int32
 	for _, n := range g.noted {
 		n >>= 64 - keyBits
@@ -169,31 +166,37 @@ func (g *gatherer) sort() {
 // run packs what was noted of documents, which have these numbers, and forgets it.
 func (g *gatherer) run(numbers []int) run {
 	g.sort()
-	packed, list := g.packed[:0], g.list
-	before := key(0)
+	packed := g.packed[:0]
+	before, last := key(0), -1
 	for rest := g.noted; len(rest) > 0; {
-		k, next := rest[0].key(), 0
-		list = list[:0]
-		for len(rest) > 0 && rest[0].key() == k {
-			first, times := rest[0], 1
-			for times < len(rest) && rest[times]>>partBits == first>>partBits {
-				times++
-			}
-			rest = rest[times:]
-			doc := numbers[first.number()]
-			list = appendPosting(list, doc-next, first.in(), times)
-			next = doc + 1
+		first, times := rest[0], 1
+		for times < len(rest) && rest[times]>>partBits == first>>partBits {
+			times++
 		}
-		packed = binary.AppendUvarint(packed, uint64(k-before))
-		packed = binary.AppendUvarint(packed, uint64(len(list)))
-		packed = append(packed, list...)
-		before = k
+		rest = rest[times:]
+		if k := first.key(); k != before {
+			if before != 0 {
+				packed = append(packed, 0)
+			}
+			packed = binary.AppendUvarint(packed, uint64(k-before))
+			before, last = k, -1
+		}
+		doc := numbers[first.number()]
+		packed = appendPosting(packed, doc-last, first.in(), times)
+		last = doc
 	}
-	g.noted, g.read, g.list, g.packed = g.noted[:0], 0, list, packed
+	if before != 0 {
+		packed = append(packed, 0)
+	}
+	g.noted, g.read, g.packed = g.noted[:0], 0, packed
 	return bytes.Clone(packed)
 }
 
-func appendPosting(to []byte, leftOut int, in part, times int) []byte {
+func appendPosting(to []byte, further int, in part, times int) []byte {
+	v := uint64(further) << 1
+	if in == prose && times < often {
+		return binary.AppendUvarint(to, v)
+	}
 	flags := byte(0)
 	switch in {
 	case title:
@@ -204,11 +207,7 @@ func appendPosting(to []byte, leftOut int, in part, times int) []byte {
 	if times >= often {
 		flags |= isOften
 	}
-	v := uint64(leftOut) << 1
-	if flags != 0 {
-		return append(binary.AppendUvarint(to, v|1), flags)
-	}
-	return binary.AppendUvarint(to, v)
+	return append(binary.AppendUvarint(to, v|1), flags)
 }
 
 // gather reads some of a segment's documents, in runs, and holds their texts; the

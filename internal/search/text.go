@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -212,6 +213,9 @@ func (k key) String() string {
 
 // appendKeys appends each key of a folded text, noted as one of a place.
 func appendKeys(to []noted, text []rune, place noted) []noted {
+	if most := len(text) + 1; cap(to)-len(to) < most {
+		to = slices.Grow(to, max(most, cap(to)))
+	}
 	add := func(k key) { to = append(to, place.with(k)) }
 	last := rune(0) // the letter before, 0 if there is none
 	for _, r := range text {
