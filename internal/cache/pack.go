@@ -107,6 +107,9 @@ func (p *Pack) Add(b []byte) (Piece, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	at := Piece{p.written + int64(len(p.waiting)), len(b), crc32.Checksum(b, polynomial)}
+	if cap(p.waiting)-len(p.waiting) < len(b) {
+		p.waiting = slices.Grow(p.waiting, max(len(b), cap(p.waiting)))
+	}
 	p.waiting = append(p.waiting, b...)
 	if len(p.waiting) >= packBuffer {
 		return at, p.flush()

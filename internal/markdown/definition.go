@@ -65,7 +65,8 @@ var narrowDefinition = pattern(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]:[ \t]*(\S
 // [附件]: 见下页, [1]: 张三，《论》.
 func (s *respeller) undefine(line []byte) {
 	from := quotation(line)
-	if rest := bytes.TrimLeft(line[from:], " "); len(rest) == 0 || rest[0] != '[' || !bytes.Contains(rest, []byte("]:")) {
+	rest := bytes.TrimLeft(line[from:], " ")
+	if len(rest) == 0 || rest[0] != '[' || !bytes.Contains(rest, []byte("]:")) {
 		return // as nearly all
 	}
 	m := narrowDefinition().FindSubmatchIndex(line[from:])

@@ -120,7 +120,7 @@ func (k *Kept) name(suggest []string, stands func(string, digest.Digest) bool) *
 	r.Sounds = w.json(strings.Fields(sounds))
 	k.renamed = k.renamed || w.renamed
 	value := encoded(r)
-	w.files[0] = file("index", digest.Of(value), scripted(at(value)))
+	w.files[0] = file("index", digest.Of(value), at(value).script)
 	return w
 }
 
@@ -141,42 +141,37 @@ type writer struct {
 	renamed bool // a file has not the first name that its digest gives
 }
 
-// script calls the reader with a value under a name.
-func script(name string, value []byte) []byte {
-	b := make([]byte, 0, len(value)+len(name)+24)
-	b = append(b, `qinglianSearch("`...)
-	b = append(b, name...)
-	b = append(b, `",`...)
-	b = append(b, value...)
-	return append(b, ')')
-}
-
 var naming = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // nameLength is how many characters a name has: enough that a browser that kept
 // an older index hardly ever has another file of a new one's name.
 const nameLength = 7
 
-func file(name string, of digest.Digest, made func(name string) ([]byte, error)) File {
-	return File{Folder + name + extension, of, func() ([]byte, error) { return made(name) }}
+func file(name string, of digest.Digest, made making) File {
+	return File{Folder + name + extension, of, name, made}
 }
 
 const extension = ".js"
 
-// scripted is a value's file.
-func scripted(value func() ([]byte, error)) func(name string) ([]byte, error) {
-	return func(name string) ([]byte, error) {
-		b, err := value()
-		return script(name, b), err
-	}
+// value appends what a file calls the reader with.
+type value func(to []byte) ([]byte, error)
+
+// script makes a value's file.
+func (v value) script(to []byte, name string) ([]byte, error) {
+	to = append(to, `qinglianSearch("`...)
+	to = append(to, name...)
+	to, err := v(append(to, `",`...))
+	return append(to, ')'), err
 }
 
 // at is a value that is at hand.
-func at(value []byte) func() ([]byte, error) { return func() ([]byte, error) { return value, nil } }
+func at[text []byte | string](b text) value {
+	return func(to []byte) ([]byte, error) { return append(to, b...), nil }
+}
 
 // add names a file, by its kind first, and adds it unless it stands: only then is what
 // makes it asked for.
-func (w *writer) add(kind string, of digest.Digest, made func() func(name string) ([]byte, error)) names {
+func (w *writer) add(kind string, of digest.Digest, made func() making) names {
 	var room [26]byte // as many letters as a digest has
 	naming.Encode(room[:], of[:])
 	for letters := room[:]; ; letters, w.renamed = letters[1:], true {
@@ -210,14 +205,14 @@ func pieces[T any](docs []Document, value func([]Document) T) (all []piece) {
 }
 
 // made makes the file of a value.
-func (p piece) made() func(name string) ([]byte, error) {
+func (p piece) made() making {
 	if p.value == nil {
 		return notKept
 	}
-	return scripted(at(p.value))
+	return at(p.value).script
 }
 
-func notKept(string) ([]byte, error) { return nil, errNotKept }
+func notKept(to []byte, _ string) ([]byte, error) { return to, errNotKept }
 
 var errNotKept = errors.New("the value of this file of the index was not kept")
 
@@ -239,29 +234,27 @@ func encoded(v any) []byte {
 	return []byte(strings.TrimSuffix(b.String(), "\n"))
 }
 
-// quoted is a shard as a script's literal.
-func quoted[text string | []byte](shard text) []byte {
-	b := make([]byte, 0, len(shard)+8)
-	b = append(b, '"')
+// appendQuoted appends a shard as a script's literal.
+func appendQuoted[text string | []byte](to []byte, shard text) []byte {
+	to = append(to, '"')
 	for i := range len(shard) {
-		c := shard[i]
-		if c == '"' || c == '\\' {
-			b = append(b, '\\')
+		if c := shard[i]; c == '"' || c == '\\' {
+			to = append(to, '\\')
 		}
-		b = append(b, c)
+		to = append(to, shard[i])
 	}
-	return append(b, '"')
+	return append(to, '"')
 }
 
 // text is the value of a shard's file.
-func (w *writer) text(s shard) func() ([]byte, error) {
+func (w *writer) text(s shard) value {
 	read := w.read
-	return func() ([]byte, error) {
+	return func(to []byte) ([]byte, error) {
 		texts, err := read.texts([]shard{s})
 		if err != nil {
-			return nil, err
+			return to, err
 		}
-		return quoted(texts[0]), nil
+		return appendQuoted(to, texts[0]), nil
 	}
 }
 
@@ -286,7 +279,7 @@ func (w *writer) segment(s segment, base int) rootPart {
 		if size == 0 {
 			first = k
 		}
-		name := w.add("", shard.of, func() func(string) ([]byte, error) { return scripted(w.text(shard)) })
+		name := w.add("", shard.of, func() making { return w.text(shard).script })
 		group = appendPart(group, k, name)
 		size++
 	}
@@ -309,7 +302,7 @@ func (w *writer) group(to *strings.Builder, g *group) {
 	if made == nil {
 		made = notKept
 	}
-	name := w.add(textKind, g.of, func() func(string) ([]byte, error) { return made })
+	name := w.add(textKind, g.of, func() making { return made })
 	docs := piece{of: g.docs}
 	if g.shown != nil {
 		docs.value = encoded(titles{g.shown, name, g.sizes})

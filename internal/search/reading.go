@@ -70,6 +70,4 @@ func readTitles(docs []Document) (now read) {
 }
 
 // made makes the file of the value.
-func (r readings) made() func(name string) ([]byte, error) {
-	return scripted(func() ([]byte, error) { return []byte(r.value), nil })
-}
+func (r readings) made() making { return at(r.value).script }

@@ -100,8 +100,13 @@ var Facets = [4]string{"section", "category", "region", "year"}
 type File struct {
 	Path   string // published
 	Digest digest.Digest
-	made   func() ([]byte, error)
+	name   string
+	made   making
 }
 
-// Bytes is what the file consists of. It fails if a text that was kept can't be read.
-func (f File) Bytes() ([]byte, error) { return f.made() }
+// AppendTo appends what the file consists of. It fails if a text that was kept can't be
+// read.
+func (f File) AppendTo(b []byte) ([]byte, error) { return f.made(b, f.name) }
+
+// making appends a file with a name.
+type making func(to []byte, name string) ([]byte, error)

@@ -212,7 +212,7 @@ func write(d *Document, title, prose string) {
 // whole is what a file consists of.
 func whole(t *testing.T, f File) string {
 	t.Helper()
-	b, err := f.Bytes()
+	b, err := f.AppendTo(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -437,7 +437,7 @@ func TestRetouch(t *testing.T) {
 			if a.Path != b.Path || a.Digest != b.Digest {
 				return false
 			}
-			bytes, err := b.Bytes()
+			bytes, err := b.AppendTo(nil)
 			return errors.Is(err, errNotKept) || string(bytes) == whole(t, a)
 		}) {
 			t.Fatalf("after %d edits the index differs from one made at once", step+1)

@@ -252,6 +252,7 @@ type cutter struct {
 	err    error // the first failure
 
 	text   []byte // of the shard that is begun
+	quoted []byte // room for it
 	size   int    // of it, as entries count; 0 between two shards
 	first  key
 	before key
@@ -290,7 +291,8 @@ func (c *cutter) end() {
 	if c.between() {
 		return
 	}
-	s := shard{first: c.first, of: digest.Of(quoted(c.text))}
+	c.quoted = appendQuoted(c.quoted[:0], c.text)
+	s := shard{first: c.first, of: digest.Of(c.quoted)}
 	if c.put == nil {
 		s.text = string(c.text)
 	} else if c.err == nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"iter"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unicode/utf16"
@@ -98,7 +99,7 @@ type group struct {
 	// Where the documents are at hand: what they are shown by, and what makes the file of
 	// their texts.
 	shown [][3]string
-	made  func(name string) ([]byte, error)
+	made  making
 }
 
 // fromOf stands for what the texts of documents are made from.
@@ -144,7 +145,7 @@ func (h *held) append(to []byte, n int, d *Document) ([]byte, error) {
 	case t.at.Size > 0:
 		read, err := h.room.Read([]Place{t.at})
 		if err != nil {
-			return nil, err
+			return to, err
 		}
 		to = append(to, read[0]...)
 	default:
@@ -207,23 +208,23 @@ func (h *held) group(first int, docs []Document) (group, error) {
 
 // file is what the file of a group's texts consists of, those that are held for the first
 // time only. It fails if a text can't be read as it was before.
-func (h *held) file(first int, docs []Document, sizes []int) func(name string) ([]byte, error) {
-	return func(name string) (b []byte, err error) {
+func (h *held) file(first int, docs []Document, sizes []int) making {
+	return func(b []byte, name string) (_ []byte, err error) {
 		size := len(name) + 24
 		for _, s := range sizes {
 			size += s + 1
 		}
-		b = wide(append(make([]byte, 0, 2*size), 0xff, 0xfe), `qinglianSearch("`+name+`",[`)
+		b = wide(append(slices.Grow(b, 2*size), 0xff, 0xfe), `qinglianSearch("`+name+`",[`)
 		for i := range docs {
 			if i > 0 {
 				b = wide(b, ",")
 			}
 			start := len(b)
 			if b, err = h.append(b, first+i, &docs[i]); err != nil {
-				return nil, err
+				return b, err
 			}
 			if len(b)-start != 2*sizes[i] {
-				return nil, fmt.Errorf("the text of %s is not what it was", docs[i].Path)
+				return b, fmt.Errorf("the text of %s is not what it was", docs[i].Path)
 			}
 		}
 		return wide(b, "])"), nil

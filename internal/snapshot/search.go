@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"bytes"
 	"io"
 
 	"qinglian/internal/build"
@@ -58,9 +59,13 @@ func indexed(files []search.File, c config.Config) []build.Output {
 	return outputs
 }
 
-// writeFile writes a file of the index.
+// writeFile writes a file of the index, in the room of the writer if it has some.
 func writeFile(w io.Writer, f search.File) error {
-	b, err := f.Bytes()
+	var room []byte
+	if b, ok := w.(*bytes.Buffer); ok {
+		room = b.AvailableBuffer()
+	}
+	b, err := f.AppendTo(room)
 	if err != nil {
 		return build.Machine{Err: err} // what was kept of it can't be read
 	}
