@@ -27,7 +27,13 @@ func newStock() stock {
 func (s *stock) empty() {
 	clear(s.texts)
 	clear(s.emphases)
-	clear(s.paragraphs)
+	for i := range s.paragraphs {
+		p := &s.paragraphs[i]
+		lines := *p.Lines()
+		lines.SetSliced(0, 0) // with the room that they have
+		*p = ast.Paragraph{}
+		p.SetLines(&lines)
+	}
 	clear(s.runs)
 	clear(s.lines)
 	s.texts, s.emphases, s.paragraphs, s.runs = s.texts[:0], s.emphases[:0], s.paragraphs[:0], s.runs[:0]
@@ -53,7 +59,7 @@ func (s *stock) paragraph() *ast.Paragraph {
 	if s == nil || len(s.paragraphs) == cap(s.paragraphs) {
 		return ast.NewParagraph()
 	}
-	s.paragraphs = append(s.paragraphs, ast.Paragraph{})
+	s.paragraphs = s.paragraphs[:len(s.paragraphs)+1]
 	return &s.paragraphs[len(s.paragraphs)-1]
 }
 
