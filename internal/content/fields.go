@@ -41,15 +41,19 @@ func (c *compiler) fields(kind config.Kind, m frontMatter) *fields {
 	for _, e := range m.entries {
 		f.take(e)
 	}
-	for _, field := range kind.Fields {
-		if _, there := f.places[field.Key]; there || !field.Required {
+	for i := range kind.Fields { // large, and few are required
+		field := &kind.Fields[i]
+		if !field.Required {
+			continue
+		}
+		if _, there := f.places[field.Key]; there {
 			continue
 		}
 		if e, blank := f.blank[field.Key]; blank {
-			f.unfilled(field, e)
+			f.unfilled(*field, e)
 			continue
 		}
-		f.missing(field)
+		f.missing(*field)
 	}
 	return f
 }

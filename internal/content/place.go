@@ -48,19 +48,21 @@ func (d *Doc) WhereAddress(published string) diag.Diagnostic {
 // recorded is the places of all values, in the order of the kind's fields.
 func (f *fields) recorded() string {
 	t := flat.Record(len(f.places) << 6)
-	for _, field := range f.kind.Fields {
-		at, ok := f.places[field.Key]
-		if e, blank := f.blank[field.Key]; blank && !ok {
-			at, ok = e.at, true
-		}
+	for i := range f.kind.Fields { // large, and most of them are not typed
+		key := f.kind.Fields[i].Key
+		at, ok := f.places[key]
 		if !ok {
-			continue
+			e, blank := f.blank[key]
+			if !blank {
+				continue
+			}
+			at = e.at
 		}
 		from, to := at, at
 		if typed, ok := f.setAt(at); ok {
 			from, to = typed.Value, typed.End
 		}
-		tapePlace(t, &valuePlace{field.Key, diag.Diagnostic{}.Over("", f.text, from, to)})
+		tapePlace(t, &valuePlace{key, diag.Diagnostic{}.Over("", f.text, from, to)})
 	}
 	return string(t.Recorded())
 }
