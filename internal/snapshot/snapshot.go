@@ -180,18 +180,15 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
-	outputs, index, err := t.plan(c)
+	planned, err := t.plan(c, linked)
 	if err != nil {
 		return err
 	}
-	outputs = append(outputs, index...)
-	outputs = append(outputs, feed.Outputs(linked, t.opt.Engine)...)
-	outputs = append(outputs, host.Outputs(linked, t.opt.Engine)...)
 	copies, err := t.copies(linked, others)
 	if err != nil {
 		return err
 	}
-	outputs = append(outputs, copies...)
+	outputs := slices.Concat(append(planned, copies)...)
 	t.say(build.Check(outputs, addressed(docs)))
 	t.say(t.stale)
 	t.unused(linked, others)
@@ -207,8 +204,10 @@ func (t *taker) take() error {
 	return t.judge(linked)
 }
 
-// plan plans the pages and, at the same time, the index of their texts.
-func (t *taker) plan(c config.Config) (pages, index []build.Output, err error) {
+// plan plans the pages and, at the same time, the index of their texts and what other
+// programs read.
+func (t *taker) plan(c config.Config, linked *site.Site) ([][]build.Output, error) {
+	var pages, index, feeds []build.Output
 	var problems diag.List
 	var group errgroup.Group
 	group.Go(func() error {
@@ -219,9 +218,13 @@ func (t *taker) plan(c config.Config) (pages, index []build.Output, err error) {
 		index, err = t.index(c)
 		return err
 	})
-	err = group.Wait()
+	group.Go(func() error {
+		feeds = append(feed.Outputs(linked, t.opt.Engine), host.Outputs(linked, t.opt.Engine)...)
+		return nil
+	})
+	err := group.Wait()
 	t.say(problems)
-	return pages, index, err
+	return [][]build.Output{pages, index, feeds}, err
 }
 
 // addressed finds where the address of an output was typed. The Docs are only gone
