@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -263,6 +264,23 @@ func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
 	if err := d.lookAt(m.paths(), jobs); err != nil {
 		return false, err
 	}
+	var differs atomic.Bool
+	var group errgroup.Group
+	for some := range slices.Chunk(m, len(m)/max(1, jobs)+1) {
+		group.Go(func() error {
+			stand, err := d.stand(some)
+			if !stand {
+				differs.Store(true)
+			}
+			return err
+		})
+	}
+	err := group.Wait()
+	return err == nil && !differs.Load(), err
+}
+
+// stand reports whether files are as they were made.
+func (d *Dir) stand(m Manifest) (bool, error) {
 	dir, in := "", (*folder)(nil)
 	for i := range m {
 		made := &m[i]
