@@ -50,12 +50,13 @@ type counted string
 // name, one behind the other, each begun by 1 or 2, as the key has characters.
 type parting string
 
-func appendPart(to []byte, first key, name names) []byte {
+// appendKey begins a part.
+func appendKey(to []byte, first key) []byte {
 	letters := "1"
 	if first.second() != 0 {
 		letters = "2"
 	}
-	return append(append(append(to, letters...), first.String()...), name...)
+	return append(append(to, letters...), first.String()...)
 }
 
 // Index makes the files of the index of documents that are in the order of their
@@ -90,14 +91,13 @@ func Index(docs []Document, old Kept, suggest []string, jobs int) ([]File, Kept,
 // Files are those of an index that is kept. What was kept of some is their names alone:
 // they can't be written again.
 func (k *Kept) Files(suggest []string) []File {
-	w := k.name(suggest, func(string, digest.Digest) bool { return false })
+	w := k.name(suggest, func(name, digest.Digest) bool { return false })
 	return w.files
 }
 
-// name names all files, and has index.js and those made that do not stand, by their paths
-// and digests.
-func (k *Kept) name(suggest []string, stands func(string, digest.Digest) bool) *writer {
-	w := &writer{files: make([]File, 1), of: make(map[string]digest.Digest, k.count()), stands: stands, read: k.Read}
+// name names all files, and has index.js and those made that do not stand.
+func (k *Kept) name(suggest []string, stands func(name, digest.Digest) bool) *writer {
+	w := &writer{files: make([]File, 1), of: make(map[name]digest.Digest, k.count()), stands: stands, read: k.Read}
 	if suggest == nil {
 		suggest = []string{}
 	}
@@ -106,18 +106,18 @@ func (k *Kept) name(suggest []string, stands func(string, digest.Digest) bool) *
 		r.Segments = append(r.Segments, w.segment(s, r.N))
 		r.N += len(s.texts)
 	}
-	var docs strings.Builder
+	var docs, facets, readings []byte
 	for i := range k.groups {
-		w.group(&docs, &k.groups[i])
+		docs = w.group(docs, &k.groups[i])
 	}
-	r.Docs = counted(docs.String())
 	for _, f := range k.facets {
-		r.Facets += w.add("", f.of, f.made)
+		facets = w.add(facets, plain, f.of, f.made)
 	}
 	for _, f := range k.readings {
-		r.Readings += w.add("", f.of, f.made)
+		readings = w.add(readings, plain, f.of, f.made)
 	}
-	r.Sounds = w.json(strings.Fields(sounds))
+	r.Docs, r.Facets, r.Readings = counted(docs), names(facets), names(readings)
+	r.Sounds = names(w.json(nil, strings.Fields(sounds)))
 	k.renamed = k.renamed || w.renamed
 	value := encoded(r)
 	w.files[0] = file("index", digest.Of(value), at(value).script)
@@ -133,10 +133,30 @@ func (k *Kept) count() int {
 	return n
 }
 
+// name is that of a file: the letters of its digest, and its kind. A site has tens of
+// thousands, so none is a text before somebody asks.
+type name [nameLength + 1]byte
+
+// The kinds of files.
+const (
+	plain byte = iota
+	ofTexts
+)
+
+// appendTo appends the name as the files have it.
+func (n name) appendTo(to []byte) []byte {
+	if n[nameLength] == ofTexts {
+		to = append(to, textKind...)
+	}
+	return append(to, n[:nameLength]...)
+}
+
+func (n name) path() string { return Folder + string(n.appendTo(nil)) + extension }
+
 type writer struct {
 	files   []File
-	of      map[string]digest.Digest // by path
-	stands  func(path string, of digest.Digest) bool
+	of      map[name]digest.Digest
+	stands  func(name, digest.Digest) bool
 	read    reading
 	renamed bool // a file has not the first name that its digest gives
 }
@@ -169,23 +189,29 @@ func at[text []byte | string](b text) value {
 	return func(to []byte) ([]byte, error) { return append(to, b...), nil }
 }
 
-// add names a file, by its kind first, and adds it unless it stands: only then is what
+// add appends the name of a file, and adds the file unless it stands: only then is what
 // makes it asked for.
-func (w *writer) add(kind string, of digest.Digest, made func() making) names {
-	var room [26]byte // as many letters as a digest has
-	naming.Encode(room[:], of[:])
-	for letters := room[:]; ; letters, w.renamed = letters[1:], true {
-		path := Folder + kind + string(letters[:nameLength]) + extension
-		name := path[len(Folder) : len(path)-len(extension)]
-		was, taken := w.of[path]
+func (w *writer) add(to []byte, kind byte, of digest.Digest, made func() making) []byte {
+	var letters [26]byte // as many as a digest has
+	naming.Encode(letters[:8], of[:5])
+	for at := 0; ; at++ {
+		if at == 1 {
+			naming.Encode(letters[:], of[:])
+		}
+		n := name{nameLength: kind}
+		copy(n[:nameLength], letters[at:])
+		was, taken := w.of[n]
 		if taken && was != of {
+			w.renamed = true
 			continue
 		}
-		if !taken && !w.stands(path, of) {
-			w.files = append(w.files, file(name, of, made()))
+		if !taken {
+			w.of[n] = of
 		}
-		w.of[path] = of
-		return names(name)
+		if !taken && !w.stands(n, of) {
+			w.files = append(w.files, file(string(n.appendTo(nil)), of, made()))
+		}
+		return n.appendTo(to)
 	}
 }
 
@@ -216,10 +242,10 @@ func notKept(to []byte, _ string) ([]byte, error) { return to, errNotKept }
 
 var errNotKept = errors.New("the value of this file of the index was not kept")
 
-func (w *writer) json(v any) names {
+func (w *writer) json(to []byte, v any) []byte {
 	b := encoded(v)
 	p := piece{b, digest.Of(b)}
-	return w.add("", p.of, p.made)
+	return w.add(to, plain, p.of, p.made)
 }
 
 // encoded is JSON, all of which is a script's literal too: encoding/json
@@ -267,7 +293,7 @@ func (w *writer) segment(s segment, base int) rootPart {
 	size := 0
 	end := func() {
 		if size > 0 {
-			groups = appendPart(groups, first, w.json(parting(group)))
+			groups = w.json(appendKey(groups, first), parting(group))
 		}
 		group, size = group[:0], 0
 	}
@@ -279,8 +305,8 @@ func (w *writer) segment(s segment, base int) rootPart {
 		if size == 0 {
 			first = k
 		}
-		name := w.add("", shard.of, func() making { return w.text(shard).script })
-		group = appendPart(group, k, name)
+		group = w.add(appendKey(group, k), plain, shard.of,
+			func() making { return w.text(shard).script })
 		size++
 	}
 	end()
@@ -297,20 +323,19 @@ type titles struct {
 
 // group names the two files of a group, what its hits are shown by and their texts. What
 // makes them is the files' from then on.
-func (w *writer) group(to *strings.Builder, g *group) {
+func (w *writer) group(to []byte, g *group) []byte {
 	made := g.made
 	if made == nil {
 		made = notKept
 	}
-	name := w.add(textKind, g.of, func() making { return made })
+	texts := w.add(nil, ofTexts, g.of, func() making { return made })
 	docs := piece{of: g.docs}
 	if g.shown != nil {
-		docs.value = encoded(titles{g.shown, name, g.sizes})
+		docs.value = encoded(titles{g.shown, names(texts), g.sizes})
 		docs.of = digest.Of(docs.value)
 	}
 	g.docs, g.shown, g.made = docs.of, nil, nil
-	to.WriteString(strconv.FormatInt(int64(len(g.sizes)), 16))
-	to.WriteString(string(w.add("", docs.of, docs.made)))
+	return w.add(strconv.AppendInt(to, int64(len(g.sizes)), 16), plain, docs.of, docs.made)
 }
 
 // columns are the values of facets, and which of them each document has.

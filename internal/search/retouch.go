@@ -42,18 +42,18 @@ func (k Kept) Retouch(groups []Group, jobs int) (next Kept, ok bool, err error) 
 // paths of those that only the other has; none if they are the same. ok is false if a file has not the first name
 // that its digest gives: names that are kept may be other ones than it would have anew.
 func (k *Kept) Since(was *Kept, suggest []string) (put []File, gone []string, ok bool) {
-	old := was.name(suggest, func(string, digest.Digest) bool { return true })
-	now := k.name(suggest, func(path string, of digest.Digest) bool {
-		was, there := old.of[path]
+	old := was.name(suggest, func(name, digest.Digest) bool { return true })
+	now := k.name(suggest, func(n name, of digest.Digest) bool {
+		was, there := old.of[n]
 		return there && was == of
 	})
 	if old.files[0].Digest == now.files[0].Digest {
 		return nil, nil, true
 	}
-	for path, of := range old.of {
-		switch is, stays := now.of[path]; {
+	for n, of := range old.of {
+		switch is, stays := now.of[n]; {
 		case !stays:
-			gone = append(gone, path)
+			gone = append(gone, n.path())
 		case is != of:
 			return nil, nil, false
 		}
