@@ -18,22 +18,23 @@ import (
 //go:embed phrases.txt
 var phraseText string
 
-// phrases maps a word to its syllables; longest is the most characters that a
-// word in it has.
+// phrases maps a word to its syllables; longest is the most characters that a word in it
+// has, by the first of them.
 type phrases struct {
 	syllables map[string]string
-	longest   int
+	longest   map[rune]int
 }
 
 var table = sync.OnceValue(func() phrases {
-	p := phrases{syllables: map[string]string{}}
+	p := phrases{syllables: map[string]string{}, longest: map[rune]int{}}
 	for line := range strings.Lines(phraseText) {
 		word, reading, ok := strings.Cut(strings.TrimSpace(line), " ")
 		if !ok || strings.HasPrefix(word, "#") {
 			continue
 		}
 		p.syllables[word] = reading
-		p.longest = max(p.longest, utf8.RuneCountInString(word))
+		first, _ := utf8.DecodeRuneInString(word)
+		p.longest[first] = max(p.longest[first], utf8.RuneCountInString(word))
 	}
 	return p
 })
@@ -82,7 +83,7 @@ func (s *Speller) Slug(title string, limit int) string {
 // with a Han character, else that character alone.
 func (s *Speller) reading(text []rune) (n int, syllables []string) {
 	p := table()
-	for n = min(p.longest, len(text)); n > 1; n-- {
+	for n = min(p.longest[text[0]], len(text)); n > 1; n-- {
 		if s, ok := p.syllables[string(text[:n])]; ok {
 			return n, strings.Fields(s)
 		}
