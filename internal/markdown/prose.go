@@ -78,6 +78,8 @@ func (p *prose) put(value []byte) {
 	p.size += len(value)
 	for _, c := range string(value) {
 		switch {
+		case common(c):
+			p.line = utf8.AppendRune(p.line, c)
 		case unicode.IsSpace(c):
 			if len(p.line) > 0 && p.line[len(p.line)-1] != ' ' {
 				p.line = append(p.line, ' ')

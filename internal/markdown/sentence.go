@@ -4,11 +4,16 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // summaryLength is how many characters a summary has at most: what a WeChat
 // account's editor takes.
 const summaryLength = 120
+
+// longestLooked is how many bytes of a text are looked at for the end of its summary:
+// that of a sentence shows by what follows it.
+const longestLooked = 2 * summaryLength * utf8.UTFMax
 
 // least is how many characters of a sentence must stand in front of a mark that
 // it is cut at.
@@ -16,6 +21,9 @@ const least = 20
 
 // hasSentence reports whether a sentence, or an item of a run, ends in a text.
 func hasSentence(text string) bool {
+	if i := strings.Index(text, "。"); i >= 0 && !strings.ContainsRune("。！？!?…", firstOf(text[i+len("。"):])) {
+		return true // as nearly always
+	}
 	rs := []rune(text)
 	for i := range rs {
 		if rs[i] == '；' || endsAt(rs, i) {
@@ -28,7 +36,7 @@ func hasSentence(text string) bool {
 // shorten cuts a text that is too long behind a sentence, or inside one that is too
 // long itself. Line ends divide blocks.
 func shorten(text string) string {
-	rs := []rune(text)
+	rs := []rune(text[:min(len(text), longestLooked)])
 	if len(rs) <= summaryLength {
 		return joinLines(strings.Split(text, "\n"))
 	}
@@ -51,6 +59,9 @@ func shorten(text string) string {
 func lastEnd(rs []rune) int {
 	outside, inside, quotes, brackets := 0, 0, 0, 0
 	for i := 0; i < min(len(rs), summaryLength); i++ {
+		if common(rs[i]) {
+			continue
+		}
 		quotes = nested(quotes, rs[i], "“「『", "”」』")
 		brackets = nested(brackets, rs[i], "《（(【〔[", "》）)】〕]")
 		if rs[i] == '\n' {
@@ -90,6 +101,9 @@ func nested(depth int, c rune, opening, closing string) int {
 
 // endsAt reports whether a sentence ends with a character, before closing marks.
 func endsAt(rs []rune, i int) bool {
+	if common(rs[i]) {
+		return false
+	}
 	after := i + 1
 	for after < len(rs) && belongs(rs, after) {
 		after++

@@ -3,6 +3,7 @@ package markdown
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -159,12 +160,12 @@ func withoutHead(lines []string) []string {
 }
 
 func ahead(line string) bool {
-	for _, p := range []func() *regexp.Regexp{documentNumber, dateLine, passed, farewell} {
+	for _, p := range []func() *regexp.Regexp{dateLine, passed, farewell} {
 		if p().MatchString(line) {
 			return true
 		}
 	}
-	return remark(line) || credits(line)
+	return strings.Contains(line, "号") && documentNumber().MatchString(line) || remark(line) || credits(line)
 }
 
 // greets reports a line that greets, and leads to no list.
@@ -201,7 +202,7 @@ var labels = strings.Fields("信息来源 文章来源 稿源 审核 审稿 校�
 
 // credits reports a line such as 来源：清源发布　作者：某某, or 文/某某.
 func credits(line string) bool {
-	if hasSentence(line) || columns([]byte(line)) > 2*longestByline {
+	if len(line) > 2*longestByline*utf8.UTFMax || hasSentence(line) || columns([]byte(line)) > 2*longestByline {
 		return false
 	}
 	for _, words := range [][]string{reporters, labels} {
