@@ -26,10 +26,13 @@ func NewLines(file string, whole []byte) *Lines {
 
 func (p *Lines) findStarts() {
 	p.starts = append(make([]int, 0, bytes.Count(p.whole, []byte("\n"))+1), 0)
-	for i, c := range p.whole {
-		if c == '\n' {
-			p.starts = append(p.starts, i+1)
+	for at := 0; ; {
+		i := bytes.IndexByte(p.whole[at:], '\n')
+		if i < 0 {
+			return
 		}
+		at += i + 1
+		p.starts = append(p.starts, at)
 	}
 }
 
