@@ -142,7 +142,7 @@ type problem struct {
 	at int // byte offset in the front matter
 }
 
-func yamlFront(text []byte) ([]entry, *problem) {
+func decodedYAML(text []byte) ([]entry, *problem) {
 	tree, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // fields report them
 	if err != nil {
 		return nil, refused(syntax.YAML(text, err))

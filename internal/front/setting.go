@@ -87,6 +87,9 @@ func ordinaryValue(line []byte, at int) int {
 	return -1
 }
 
+// Day reports a text that is a day by its digits, perhaps with an hour and a minute.
+func Day(text string) bool { return like(text, "0000-00-00") || like(text, "0000-00-00 00:00") }
+
 // like reports a text that has digits where a pattern has 0, and else the same.
 func like(text, pattern string) bool {
 	if len(text) != len(pattern) {
