@@ -144,7 +144,7 @@ func FuzzCompile(f *testing.F) {
 	for _, s := range []string{"<b>x\n\n</b>", "[a](javascript:x)", "<svg onload=x>", "* a\n\n  <div>\n* b", "<a href=x.md>[b](c.md)</a>", "<!-- x --> y", "<p><script>", "|a|\n|-|\n|<b>|",
 		":::callout{title=a}\n<b>\n:::\n::card{to=a.md}", "::::gallery\n:::quote\n- a\n:::\n::::", "> :::stats\n> a\n:::",
 		"各单位：\n一、甲\n（一）乙；\n特此通知。\n\n附件：丙\n\n县监委　　2026年10月1日\n---", "（通讯员 甲）\n\n（通讯员 <b>甲）", "> **甲**\n> ** 乙 **＊＊丙＊＊<b>丁\n> ![戊](a.png)\n> 己。\n> 庚",
-		"赵**称，刘**到。\n:::落款\n甲\n2026年10月1日\n:::", "甲。\n<div>乙。\n丙",
+		"赵**称，刘**到。\n:::落款\n甲\n2026年10月1日\n:::", "甲。\n<div>乙。\n丙", "\\\n甲*乙*",
 		"|甲|乙|\n|1|2|\n后", "甲\t<b>乙\n1\t2\n后", "　　● 甲\n　　　● <div>\n后", "-甲\n-乙", "> 　｜甲｜乙｜\n\n> |：—|—|",
 		"> [!NOTE] 甲\n> <ul><li>乙", ":::details 甲\n<td><summary>", "==甲==<p>乙\n\n<table>丙<tr><td>\n\n- 丁", "# a\n\n#\n\n# <a href=x>[b](c)", "[a<a href=x>b](c)<details><ul><p>"} {
 		for how := range byte(16) {

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -54,7 +55,7 @@ func (p *plainParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	before, behindText := parent.LastChild().(*ast.Text)
 	lines := parent.Lines()
 	switch {
-	case end < len(line) && line[end] == '\\', behindText && r.source[before.Segment.Stop-1] == '\\':
+	case end < len(line) && line[end] == '\\', behindText && bytes.HasSuffix(before.Value(r.source), []byte(`\`)):
 		return nil
 	case end == len(line)-1 && line[end] == '\n', end == len(line) && at.Stop == lines.At(lines.Len()-1).Stop:
 		n := r.stock.text(at.WithStop(at.Start + end))
