@@ -24,6 +24,7 @@ type attempt struct {
 	from   snapshot.Sources
 	design snapshot.Design
 	state  snapshot.State
+	texts  *retouched    // nil if more is to be done
 	before snapshot.Docs // those of the last build
 	last   *last
 	dir    *publish.Dir // nil if nothing was published into it yet
@@ -46,21 +47,14 @@ func (a *attempt) onTopOf(shelf func(*os.Root, string, digest.Digest) *snapshot.
 	}
 	defer func() { err = errors.Join(err, a.dir.Close(), a.state.Close()) }()
 	var known *snapshot.Shelf
-	may := f.retouches() && a.last.retouches(a.from, a.opt)
 	err = together(
-		func() (err error) {
-			if known = shelf(a.site.Root, own, a.opt.Engine); !may {
-				a.state, err = known.State()
-			}
-			return err
-		},
-		func() (err error) { a.design, err = snapshot.Draw(a.site, a.opt); return err },
+		func() (err error) { known = shelf(a.site.Root, own, a.opt.Engine); return a.know(known) },
 		func() (err error) { a.dir, err = a.look(); return err })
 	if err != nil {
 		return err
 	}
-	if may {
-		done, err := a.retouch(known)
+	if a.texts != nil {
+		done, err := a.retouch()
 		if done || err != nil {
 			return err
 		}
@@ -86,22 +80,46 @@ func (f *buildFlags) retouches() bool {
 	return !f.verify && !f.adopt && !f.dry && !f.holdBack && f.explain == "" && f.agreed == ""
 }
 
-// retouch makes the pages of which nothing but the texts changed, if that is all there is
-// to be done.
-func (a *attempt) retouch(known *snapshot.Shelf) (done bool, err error) {
-	if stands, err := a.dir.Stands(a.last.id, a.last.made, a.opt.Jobs); err != nil || !stands {
-		return false, err
+// know reads what the site is made with, and what is known of it: of a few articles if it
+// may be that nothing but their texts changed.
+func (a *attempt) know(known *snapshot.Shelf) (err error) {
+	draw := func() (err error) { a.design, err = snapshot.Draw(a.site, a.opt); return err }
+	all := func() (err error) { a.state, err = known.State(); return err }
+	if !a.flags.retouches() || !a.last.retouches(a.from, a.opt) {
+		return together(draw, all)
+	}
+	if err := draw(); err != nil {
+		return err
 	}
 	snap, gone, state, ok := known.Retouch(a.site, a.from, a.design, a.opt, a.last.snapshot())
 	if !ok {
-		return false, nil
+		return all()
 	}
-	if a.flags.real(snap.Site.Config) && recorded(a.site, snap.Site.Config) {
-		return false, state.Close() // the record is of all articles
+	a.texts, a.state = &retouched{snap, gone}, state
+	return nil
+}
+
+// retouched is what a [snapshot.Shelf.Retouch] came to.
+type retouched struct {
+	snapshot.Snapshot
+	gone []string
+}
+
+// retouch makes the pages of which nothing but the texts changed, if that is all there is
+// to be done.
+func (a *attempt) retouch() (done bool, err error) {
+	stands, err := a.dir.Stands(a.last.id, a.last.made, a.opt.Jobs)
+	if err != nil {
+		return false, err
 	}
-	a.state = state
-	a.report.fill(snap)
-	return true, a.mend(snap, gone)
+	c := a.texts.Site.Config
+	if !stands || a.flags.real(c) && recorded(a.site, c) { // the record is of all articles
+		some := a.state
+		a.state = snapshot.State{}
+		return false, some.Close()
+	}
+	a.report.fill(a.texts.Snapshot)
+	return true, a.mend(a.texts.Snapshot, a.texts.gone)
 }
 
 // mend publishes what differs from what was published last.
