@@ -375,37 +375,62 @@ func TestFaults(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := newTurn(t)
-			failures := 0
-			for n := range every(c.step) {
-				s.become(1 - s.state)
-				m, hit := s.inject(strace, c.calls, "error="+c.error, fmt.Sprint(n)+c.on)
-				if !hit {
-					break
-				}
-				when := fmt.Sprintf("%s at call %d, on the way to state %d", c.error, n, s.state)
-				switch m.status {
-				case exitDone:
-					s.equal(when, m)
-				case exitMachine:
-					failures++
-					if d := m.report.Diagnostics; m.said != "" && (len(d) == 0 || !slices.ContainsFunc(d, func(d finding) bool { return d.Rule == "machine" && d.Hint != "" })) {
-						t.Errorf("%s: said %s", when, m.said)
-					}
-				case 127: // the system could not even start the program
-				default:
-					t.Errorf("%s: ended with %d: %s", when, m.status, m.said)
-				}
-				s.whole(when)
-				s.finishes(when)
-				if t.Failed() {
-					return
-				}
-			}
-			if failures == 0 {
-				t.Error("no fault made a build fail")
-			}
+			newTurn(t).fails(strace, c.calls, c.error, c.on, c.step)
 		})
+	}
+}
+
+// TestFaultsBriefly: so it is with a build of nothing but other texts.
+func TestFaultsBriefly(t *testing.T) {
+	strace := strace(t)
+	for _, c := range []struct {
+		name, calls, error string
+		step               int
+	}{
+		{"the disk is full", writing, "ENOSPC", 4},
+		{"a file may not be opened", opening, "EACCES", 32},
+		{"reading fails", reading, "EIO", 16},
+		{"a file may not be renamed", renaming, "EACCES", 4},
+		{"a file may not be deleted", removing, "EACCES", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			newTextTurn(t).fails(strace, c.calls, c.error, "", c.step)
+		})
+	}
+}
+
+// fails has calls fail on the way from one state to the other, each time a later one.
+func (s *turn) fails(strace, calls, fault, on string, step int) {
+	s.Helper()
+	failures := 0
+	for n := range every(step) {
+		s.become(1 - s.state)
+		m, hit := s.inject(strace, calls, "error="+fault, fmt.Sprint(n)+on)
+		if !hit {
+			break
+		}
+		when := fmt.Sprintf("%s at call %d, on the way to state %d", fault, n, s.state)
+		switch m.status {
+		case exitDone:
+			s.equal(when, m)
+		case exitMachine:
+			failures++
+			if d := m.report.Diagnostics; m.said != "" && (len(d) == 0 || !slices.ContainsFunc(d, func(d finding) bool { return d.Rule == "machine" && d.Hint != "" })) {
+				s.Errorf("%s: said %s", when, m.said)
+			}
+		case 127: // the system could not even start the program
+		default:
+			s.Errorf("%s: ended with %d: %s", when, m.status, m.said)
+		}
+		s.whole(when)
+		s.finishes(when)
+		if s.Failed() {
+			return
+		}
+	}
+	if failures == 0 {
+		s.Error("no fault made a build fail")
 	}
 }
 
