@@ -88,17 +88,20 @@ func (w *planner) assets() {
 	}
 }
 
-func (w *planner) pictures(makePicture Make) {
+// pictures plans what is made of pictures, the first of each before all others.
+func (p *Plan) pictures(makePicture Make) []build.Output {
+	variants := p.display.Variants()
+	first := make([]build.Output, 0, len(variants))
 	var rest []build.Output
-	for _, v := range w.display.Variants() {
+	for _, v := range variants {
 		from, render := makePicture(v.Source, v.Operation)
 		o := build.Output{Path: v.Path, Rank: build.Asset, Source: v.Source,
 			Key: digest.New("picture").Digest(from, v.Operation.Digest()).Sum(), Render: render}
 		if v.First {
-			w.outputs = append(w.outputs, o)
+			first = append(first, o)
 		} else {
 			rest = append(rest, o)
 		}
 	}
-	w.outputs = append(w.outputs, rest...)
+	return append(first, rest...)
 }

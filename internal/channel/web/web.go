@@ -12,6 +12,7 @@ package web
 
 import (
 	"io"
+	"sync"
 
 	"qinglian/internal/build"
 	"qinglian/internal/data"
@@ -66,11 +67,14 @@ func New(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine dige
 // What is wrong is reported: a layout or a directive that the theme lacks.
 func (p *Plan) Outputs(makePicture Make) ([]build.Output, diag.List) {
 	w := newPlanner(p, len(p.site.Pages)+len(p.site.Pages)/4)
+	var pictures []build.Output
+	var aside sync.WaitGroup
+	aside.Go(func() { pictures = p.pictures(makePicture) })
 	w.assets()
 	w.all()
 	w.name()
-	w.pictures(makePicture)
-	return w.outputs, w.problems
+	aside.Wait()
+	return append(w.outputs, pictures...), w.problems
 }
 
 // Again plans the page of one article as it is when its text alone has changed.
