@@ -48,7 +48,8 @@ type form struct {
 // plan finds all that pages may show of a site's pictures: each whole, covers as
 // the theme wants them, and what stands for a page elsewhere.
 func plan(s *site.Site, ratio image.Ratio) pictures {
-	all := pictures{ratio: ratio, shown: map[form]*picture{}, shares: map[form]string{}, begun: map[string]bool{}}
+	all := pictures{ratio: ratio, shown: make(map[form]*picture, 2*len(s.Files)), shares: map[form]string{},
+		variants: make([]Variant, 0, 4*len(s.Files)), begun: make(map[string]bool, len(s.Files))}
 	for i := range s.Files {
 		if s.Files[i].Picture != nil {
 			all.planWhole(&s.Files[i])

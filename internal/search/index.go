@@ -4,6 +4,7 @@ import (
 	"encoding/base32"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -346,15 +347,17 @@ type columns struct {
 
 func facetsOf(docs []Document) (c columns) {
 	for f := range Facets {
-		var values []string
-		for _, d := range docs {
-			values = append(values, d.Facets[f])
+		numbers := map[string]int{}
+		for i := range docs {
+			numbers[docs[i].Facets[f]] = 0
 		}
-		slices.Sort(values)
-		values = slices.Compact(values)
+		values := slices.Sorted(maps.Keys(numbers))
+		for n, v := range values {
+			numbers[v] = n
+		}
 		of := make([]int, len(docs))
-		for i, d := range docs {
-			of[i], _ = slices.BinarySearch(values, d.Facets[f])
+		for i := range docs {
+			of[i] = numbers[docs[i].Facets[f]]
 		}
 		c.Names, c.Of = append(c.Names, values), append(c.Of, of)
 	}
