@@ -233,8 +233,11 @@ func date(t time.Time) view.Date {
 	if hour, minute, second := t.Clock(); hour+minute+second > 0 {
 		shown = day + " " + clock[:len("15:04")]
 	}
-	return view.Date{Machine: machine, Minute: shown, Day: t.Format("2006年1月2日")}
+	return view.Date{Machine: machine, Minute: shown, Day: Day(t)}
 }
+
+// Day is a day as pages show it.
+func Day(t time.Time) string { return t.Format("2006年1月2日") }
 
 // joined is several values as one text.
 func joined(values []string) string { return strings.Join(values, "、") }

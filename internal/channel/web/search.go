@@ -50,7 +50,6 @@ func (p *Plan) Document(page *site.Page) (d search.Document, ok bool) {
 
 func (p *Plan) document(page *site.Page) search.Document {
 	card := &page.Card
-	s := display.Filling(page.Path)
 	d := search.Document{Path: page.Path, Title: card.Title, Summary: card.Summary, Excerpt: card.Excerpt,
 		Beside: []string{card.Source, card.Author, card.Editor},
 		Text: digest.New("searched").String(card.Title, card.Summary, card.Source, card.Author,
@@ -60,13 +59,11 @@ func (p *Plan) document(page *site.Page) search.Document {
 			if err != nil {
 				return "", nil //nolint:nilerr // the page itself can't be made, and says so
 			}
-			return string(prose) + p.facts(s, page), nil
+			return string(prose) + p.facts(page), nil
 		}}
 	if !card.Date.IsZero() {
-		var on view.Date
-		s.Date(&on, card.Date)
-		d.Day = on.Day
-		d.Facets[3] = card.Date.Format("2006")
+		d.Day = display.Day(card.Date)
+		d.Facets[3], _, _ = strings.Cut(d.Day, "年")
 	}
 	if page.In != nil {
 		d.Facets[0] = page.In.Title
@@ -81,10 +78,10 @@ func (p *Plan) document(page *site.Page) search.Document {
 
 // facts are what the page says in fields of its kind, each value a block, as themes
 // show it. Tables and files are shown as such.
-func (p *Plan) facts(s *display.Sink, page *site.Page) string {
+func (p *Plan) facts(page *site.Page) string {
 	var b strings.Builder
 	var fields []view.Field
-	p.display.Fields(s, &fields, page)
+	p.display.Fields(display.Filling(page.Path), &fields, page)
 	for _, f := range fields {
 		if f.Type == "table" || f.Type == "file" || f.Type == "image" {
 			continue
