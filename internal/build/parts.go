@@ -16,7 +16,10 @@ type Part struct {
 // Add adds a part.
 func (p *Parts) Add(name string, d digest.Digest) { *p = append(*p, Part{name, d}) }
 
-// Brief is eight bytes of each part of an output, to be kept beside the key.
+// few is how many bytes of a part are kept: they only say which moved where the key did.
+const few = 4
+
+// Brief is a few bytes of each part of an output, to be kept beside the key.
 func (o Output) Brief() string {
 	if o.Parts == nil {
 		return ""
@@ -25,9 +28,9 @@ func (o Output) Brief() string {
 }
 
 func (p Parts) brief() string {
-	b := make([]byte, 0, 8*len(p))
+	b := make([]byte, 0, few*len(p))
 	for _, part := range p {
-		b = append(b, part.Digest[:8]...)
+		b = append(b, part.Digest[:few]...)
 	}
 	return string(b)
 }
@@ -42,7 +45,7 @@ func (o Output) Moved(brief string) []string {
 	parts := o.Parts()
 	now := parts.brief()
 	for i, part := range parts {
-		if len(now) != len(brief) || now[8*i:8*i+8] != brief[8*i:8*i+8] {
+		if len(now) != len(brief) || now[few*i:few*(i+1)] != brief[few*i:few*(i+1)] {
 			names = append(names, part.Name)
 		}
 	}

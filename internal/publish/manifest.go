@@ -37,7 +37,10 @@ func (m *Made) tape(t *flat.Tape) {
 	m.Rank = build.Rank(rank)
 	t.String(&m.Source)
 	t.Bytes(m.Key[:])
-	t.Bytes(m.Sum[:])
+	summed := m.Sum != digest.Digest{}
+	if t.Bool(&summed); summed {
+		t.Bytes(m.Sum[:])
+	}
 	m.Stamp.Tape(t)
 	t.String(&m.Parts)
 }
@@ -146,7 +149,7 @@ func (m Manifest) Save(root *os.Root, name string, engine digest.Digest, loaded 
 			return err
 		}
 	}
-	const each = 208 // bytes that an output takes, about
+	const each = 160 // bytes that an output takes, about
 	t := flat.Record(each * len(m))
 	tapeMade(t, (*[]Made)(&m))
 	_, err := cache.SaveLog(root, name, engine, t.Recorded())

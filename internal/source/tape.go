@@ -6,6 +6,8 @@ import "qinglian/internal/flat"
 func (s *Stamp) Tape(t *flat.Tape) {
 	t.Int64(&s.Size)
 	t.Int64(&s.ModTime)
-	t.Int64(&s.Changed)
+	later := s.Changed - s.ModTime // mostly nothing, or little
+	t.Int64(&later)
+	s.Changed = s.ModTime + later
 	t.Uint(&s.Inode)
 }
