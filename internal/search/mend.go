@@ -178,7 +178,7 @@ func (m *mender) number(doc int) int {
 
 // cut makes shards of what stays and of what is in the place of the others.
 func (m *mender) cut(now []mended, target int) ([]shard, error) {
-	c := cutter{target: target}
+	c := cutter{target: target, shards: make([]shard, 0, len(now)+len(now)/16)}
 	for i, s := range m.was.shards {
 		if !now[i].stays {
 			for _, e := range now[i].entries {
