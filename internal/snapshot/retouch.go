@@ -164,7 +164,7 @@ func (r *retoucher) before(state *State) (was Snapshot, ok bool) {
 	for i, c := range state.Docs {
 		docs[i] = c.Doc
 	}
-	_, others := r.sort()
+	others := r.from.others()
 	files := make([]site.File, len(others))
 	for i, f := range others {
 		files[i] = site.File{Source: f.Path, Size: f.Stamp.Size, Picture: state.Files[f.Path].Picture}

@@ -253,16 +253,13 @@ func (t *taker) sort() (articles, others []source.File) {
 	for _, f := range t.from.content.files {
 		if content.IsArticle(f.Path) {
 			articles = append(articles, f)
-		} else {
-			others = append(others, f)
 		}
 	}
-	others = append(others, t.from.static.files...)
 	t.unportable()
 	if len(articles) == 0 {
 		t.say(diag.List{noContent(t.from.content.absent)})
 	}
-	return articles, others
+	return articles, t.from.others()
 }
 
 // noContent is about a site without an article. One that was emptied is made, empty

@@ -134,6 +134,16 @@ func (from Sources) Again(s *source.Site, clock int64, paths map[string]bool) (n
 	return now, true
 }
 
+// others are the files of content/ and static/ that are no articles.
+func (from *Sources) others() (files []source.File) {
+	for _, f := range from.content.files {
+		if !content.IsArticle(f.Path) {
+			files = append(files, f)
+		}
+	}
+	return append(files, from.static.files...)
+}
+
 // find finds a file, and where it stands.
 func (l *listing) find(name string) (at int, known bool) {
 	return slices.BinarySearchFunc(l.files, name, func(f source.File, name string) int {
