@@ -40,6 +40,7 @@ type last struct {
 	held         []site.Held
 	problems     diag.List
 	whole        bool // there is one
+	size         int  // of its file
 }
 
 // loadLast is the last build into a folder.
@@ -50,7 +51,7 @@ func loadLast(root *os.Root, output string, engine digest.Digest) *last {
 	body, ok := cache.Load(root, l.name, engine)
 	t := flat.Play(body)
 	l.tape(t)
-	l.whole = ok && t.Whole()
+	l.whole, l.size = ok && t.Whole(), len(body)
 	return l
 }
 
@@ -131,7 +132,7 @@ func (l *last) save(from snapshot.Sources, state *snapshot.State, snap snapshot.
 	l.id, l.held = snap.Site.Config.ID, snap.Site.Held
 	l.articles, l.index = state.Articles(), state.Index()
 	l.valid, l.pages, l.total, l.problems = snap.Valid, snap.Pages, total, snap.Diagnostics
-	var t flat.Tape
-	l.tape(&t)
+	t := flat.Record(l.size + l.size/8)
+	l.tape(t)
 	return cache.Save(l.root, l.name, l.engine, t.Recorded())
 }
