@@ -148,6 +148,18 @@ func (p *Pack) Read(at Piece) (string, error) {
 	return text[0], nil
 }
 
+// Append appends a piece of the pack, which is read to where it belongs if there is room.
+func (p *Pack) Append(to []byte, at Piece) ([]byte, error) {
+	b, err := p.bytes(at, to[len(to):])
+	if err == nil && crc32.Checksum(b, polynomial) != at.Sum {
+		err = ErrDamaged
+	}
+	if err != nil {
+		return to, err
+	}
+	return append(to, b...), nil
+}
+
 // ReadAll is pieces of the pack. Those that lie one behind the other are read at once.
 func (p *Pack) ReadAll(at []Piece) ([]string, error) {
 	all := make([]string, 0, len(at))

@@ -90,10 +90,16 @@ func TestReadAll(t *testing.T) {
 		slices.Reverse(all)
 		slices.Reverse(want)
 	}
+	if got, err := p.Append([]byte("before "), all[3]); err != nil || string(got) != "before "+want[3] {
+		t.Errorf("got %q, %v", got, err)
+	}
 	if got, err := p.ReadAll([]Piece{all[3], all[9], all[9], all[8]}); err != nil || !slices.Equal(got, []string{want[3], want[9], want[9], want[8]}) {
 		t.Errorf("some: %q, %v", got, err)
 	}
 	for _, wrong := range []Piece{{At: 1, Size: 3}, {At: 1 << 40, Size: 1}, {Size: -1}, {At: -1, Size: 1}} {
+		if _, err := p.Append(nil, wrong); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%+v: got %v", wrong, err)
+		}
 		if _, err := p.ReadAll([]Piece{all[4], wrong}); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%+v: %v", wrong, err)
 		}

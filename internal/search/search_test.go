@@ -305,7 +305,9 @@ type shelf struct {
 	count atomic.Int64 // how many were read
 }
 
-func (s *shelf) room() Room { return Room{s.put, s.read} }
+func (s *shelf) room() Room {
+	return Room{s.put, s.read, func(to []byte, at Place) ([]byte, error) { return append(to, s.texts[at.At]...), nil }}
+}
 
 func (s *shelf) put(b []byte) (Place, error) {
 	s.mu.Lock()

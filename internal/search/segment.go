@@ -54,8 +54,9 @@ type Kept struct {
 
 // Room is where something is put away. In the zero Room there is none.
 type Room struct {
-	Put  func(text []byte) (Place, error)
-	Read func([]Place) ([]string, error)
+	Put    func(text []byte) (Place, error)
+	Read   func([]Place) ([]string, error)
+	Append func(to []byte, at Place) ([]byte, error) // what Read reads
 }
 
 // Tape records or plays what is kept, but for the texts that were put away.

@@ -89,6 +89,9 @@ type text struct {
 	of      digest.Digest
 }
 
+// away reports whether the text is not at hand.
+func (t text) away() bool { return t.literal == nil && t.at.Size == 0 }
+
 // group is what is kept of a group of documents.
 type group struct {
 	from  digest.Digest // stands for what the texts are made from
@@ -133,26 +136,6 @@ func (h *held) put(n int, literal []byte) (err error) {
 	}
 	h.texts[n] = t
 	return err
-}
-
-// append appends the text of a document, which is not held any more.
-func (h *held) append(to []byte, n int, d *Document) ([]byte, error) {
-	t := &h.texts[n]
-	switch {
-	case t.literal != nil:
-		to = append(to, t.literal...)
-		t.literal = nil
-	case t.at.Size > 0:
-		read, err := h.room.Read([]Place{t.at})
-		if err != nil {
-			return to, err
-		}
-		to = append(to, read[0]...)
-	default:
-		err := d.read(&to)
-		return to, err
-	}
-	return to, nil
 }
 
 // groups are all groups, the texts as far as they are known as they were.
@@ -206,25 +189,36 @@ func (h *held) group(first int, docs []Document) (group, error) {
 	return t, nil
 }
 
-// file is what the file of a group's texts consists of, those that are held for the first
-// time only. It fails if a text can't be read as it was before.
+// file is what the file of a group's texts consists of. It fails if a text that is read once
+// more is another one.
 func (h *held) file(first int, docs []Document, sizes []int) making {
+	texts := h.texts[first : first+len(docs)]
+	if !slices.ContainsFunc(texts, text.away) {
+		docs = nil // they take more room than all else that is kept of them
+	}
 	return func(b []byte, name string) (_ []byte, err error) {
 		size := len(name) + 24
 		for _, s := range sizes {
 			size += s + 1
 		}
 		b = wide(append(slices.Grow(b, 2*size), 0xff, 0xfe), `qinglianSearch("`+name+`",[`)
-		for i := range docs {
+		for i, t := range texts {
 			if i > 0 {
 				b = wide(b, ",")
 			}
-			start := len(b)
-			if b, err = h.append(b, first+i, &docs[i]); err != nil {
-				return b, err
+			switch start := len(b); {
+			case t.literal != nil:
+				b = append(b, t.literal...)
+			case !t.away():
+				b, err = h.room.Append(b, t.at)
+			default:
+				err = docs[i].read(&b)
+				if err == nil && len(b)-start != 2*sizes[i] {
+					err = fmt.Errorf("the text of %s is not what it was", docs[i].Path)
+				}
 			}
-			if len(b)-start != 2*sizes[i] {
-				return b, fmt.Errorf("the text of %s is not what it was", docs[i].Path)
+			if err != nil {
+				return b, err
 			}
 		}
 		return wide(b, "])"), nil

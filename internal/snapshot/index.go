@@ -72,6 +72,19 @@ func (r *room) read(at []search.Place) ([]string, error) {
 	return pack.ReadAll(pieces)
 }
 
+func (r *room) append(to []byte, at search.Place) ([]byte, error) {
+	pack, err := r.open()
+	if err != nil {
+		return to, err
+	}
+	return pack.Append(to, cache.Piece(at))
+}
+
+// room is what the index is told of it.
+func (r *room) room() search.Room {
+	return search.Room{Put: r.put, Read: r.read, Append: r.append}
+}
+
 // close lets go of the pack if there is one, and deletes it if nothing refers to it.
 func (r *room) close() error {
 	if r == nil || r.pack == nil {
@@ -87,14 +100,14 @@ func (r *room) close() error {
 // newIndex is that of a site of which nothing is kept.
 func newIndex(root *os.Root, folder string) *index {
 	x := &index{texts: newRoom(root, folder, textsKind)}
-	x.Texts = search.Room{Put: x.texts.put, Read: x.texts.read}
+	x.Texts = x.texts.room()
 	x.in(newRoom(root, folder, shardsKind))
 	return x
 }
 
 // in has shards put into a room, and read there.
 func (x *index) in(shards *room) {
-	x.shards, x.Room = shards, search.Room{Put: shards.put, Read: shards.read}
+	x.shards, x.Room = shards, shards.room()
 }
 
 // indexName is the file of what is kept of an index, the others are the kinds of its packs.
