@@ -12,8 +12,8 @@ import (
 // batch is how many of n documents one of several gathers at a time.
 func batch(n int) int { return max(64, n/40) }
 
-// full is how many keys are noted before they are packed, if not all of a batch: twice as
-// many words are what each core takes of memory for it.
+// full is how many keys are noted before they are packed, if those of a batch are more:
+// they and the room in which they are sorted are 16 MiB for each core.
 const full = 1 << 20
 
 // A run is the postings of some documents by their keys, in order, packed: for each key by

@@ -56,9 +56,9 @@
 // # Making it
 //
 // Documents are read in batches, each packed as a run of sorted keys; the runs
-// are merged into entries and these are cut into shards, key by key, so what is in
-// memory is the runs and the shards: under three bytes for each key of each
-// document. An edit mends the segment's kept shards instead.
+// are merged into entries and these are cut into shards, key by key. Shards and
+// texts are put away as they are made, so what is in memory is the runs: under two
+// bytes for each key of each document. An edit mends the segment's kept shards instead.
 package search
 
 import (

@@ -84,7 +84,7 @@ func groups(docs []Document) iter.Seq2[int, []Document] {
 // by line ends.
 type text struct {
 	literal []byte // in UTF-16; nil if it is not held
-	at      Place  // where it is; nowhere if it is not there either
+	at      Place  // where it was put away, if it was
 	size    int    // of the literal, in units of UTF-16
 	of      digest.Digest
 }
