@@ -52,3 +52,20 @@ func TestShareFails(t *testing.T) {
 		t.Errorf("%v after %d", err, after.Load())
 	}
 }
+
+// Each of many things, few or none is in one run.
+func TestTogether(t *testing.T) {
+	for _, n := range []int{0, 1, 7, 8, 9, 1000} {
+		given := make([]atomic.Int32, n)
+		cores.Together(n, func(from, to int) {
+			for i := from; i < to; i++ {
+				given[i].Add(1)
+			}
+		})
+		for i := range given {
+			if given[i].Load() != 1 {
+				t.Errorf("of %d, %d was given %d times", n, i, given[i].Load())
+			}
+		}
+	}
+}

@@ -17,7 +17,6 @@ import (
 	"encoding/hex"
 	"hash"
 	"io"
-	"sync"
 )
 
 // Digest is the name of something by its content.
@@ -93,22 +92,6 @@ func New(kind string) *Hash {
 func (h *Hash) Reset(kind string) {
 	h.n, h.more, h.spilled, h.handed = 0, h.more[:0], false, false
 	h.addText(kind)
-}
-
-// runs is how many pieces many things are cut into: enough for the cores of the
-// machines that sites are built on.
-const runs = 8
-
-// Together names n things on all cores: do is given each run of them, from the first
-// to before the last, at the same time as the others.
-func Together(n int, do func(from, to int)) {
-	var all sync.WaitGroup
-	for i := range runs {
-		if from, to := n*i/runs, n*(i+1)/runs; from < to {
-			all.Go(func() { do(from, to) })
-		}
-	}
-	all.Wait()
 }
 
 // String adds texts.

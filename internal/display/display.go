@@ -17,6 +17,7 @@ package display
 import (
 	"html/template"
 
+	"qinglian/internal/cores"
 	"qinglian/internal/digest"
 	"qinglian/internal/headline"
 	"qinglian/internal/image"
@@ -64,7 +65,7 @@ func New(s *site.Site, form Form) *Display {
 		}
 	}
 	for _, pages := range [][]*site.Page{s.Pages, s.Texts, s.Tombstones} {
-		digest.Together(len(pages), func(from, to int) { d.name(pages[from:to]) })
+		cores.Together(len(pages), func(from, to int) { d.name(pages[from:to]) })
 	}
 	return d
 }

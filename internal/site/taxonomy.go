@@ -8,8 +8,8 @@ import (
 
 	"qinglian/internal/address"
 	"qinglian/internal/config"
+	"qinglian/internal/cores"
 	"qinglian/internal/diag"
-	"qinglian/internal/digest"
 )
 
 // Taxonomy is the terms that articles are gathered by in one field.
@@ -204,7 +204,7 @@ func (l *linker) relate(sel Selection) {
 			met[t]++
 		}
 	}
-	digest.Together(len(l.site.Pages), func(first, end int) {
+	cores.Together(len(l.site.Pages), func(first, end int) {
 		var near []candidate
 		related := make([]*Page, 0, (end-first)*mostRelated) // one piece of memory for all
 		for i, p := range l.site.Pages[first:end] {

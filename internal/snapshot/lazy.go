@@ -6,6 +6,7 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/channel/web"
+	"qinglian/internal/cores"
 	"qinglian/internal/digest"
 	"qinglian/internal/search"
 	"qinglian/internal/site"
@@ -17,7 +18,7 @@ import (
 func (t *taker) lazyIndex() []build.Output {
 	pages := t.snap.Site.Pages
 	found := make([]digest.Digest, len(pages))
-	digest.Together(len(pages), func(from, to int) {
+	cores.Together(len(pages), func(from, to int) {
 		for i := from; i < to; i++ {
 			found[i] = foundOn(t.snap.plan, pages[i])
 		}

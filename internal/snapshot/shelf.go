@@ -7,6 +7,7 @@ import (
 
 	"qinglian/internal/cache"
 	"qinglian/internal/content"
+	"qinglian/internal/cores"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/source"
@@ -95,7 +96,7 @@ func (k *Shelf) state(docs []shelved) (s State, ok bool) {
 	}
 	s.Known = Known{Compile: k.compile, Docs: make(Docs, len(docs)), Files: filed(k.files)}
 	var bad atomic.Bool
-	digest.Together(len(docs), func(from, to int) {
+	cores.Together(len(docs), func(from, to int) {
 		if !take(pack, docs[from:to], s.Docs[from:to]) {
 			bad.Store(true)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"qinglian/internal/build"
 	"qinglian/internal/config"
+	"qinglian/internal/cores"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/display"
@@ -64,7 +65,7 @@ func aiIn(text *site.Page) func(*Plan, *display.Sink, *sheet, *site.Page) {
 
 // name makes the keys of all pages.
 func (w *planner) name() {
-	digest.Together(len(w.pages), func(from, to int) {
+	cores.Together(len(w.pages), func(from, to int) {
 		n := newNamer(w.Plan)
 		for _, p := range w.pages[from:to] {
 			w.outputs[p.at].Key = n.key(p)

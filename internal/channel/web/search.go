@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"qinglian/internal/cores"
 	"qinglian/internal/digest"
 	"qinglian/internal/display"
 	"qinglian/internal/search"
@@ -21,7 +22,7 @@ func (p *Plan) Documents(pages []*site.Page) []search.Document {
 	}
 	found := Found(pages)
 	docs := make([]search.Document, len(found))
-	digest.Together(len(found), func(from, to int) {
+	cores.Together(len(found), func(from, to int) {
 		for i := from; i < to; i++ {
 			docs[i] = p.document(found[i])
 		}

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"qinglian/internal/build"
+	"qinglian/internal/cores"
 	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
@@ -53,7 +54,7 @@ func New(s *site.Site, t *theme.Theme, tables map[string]data.Table, engine dige
 	for l := range t.Layouts() {
 		p.papers[l] = &paper{l.Digest, p.needed(l.Needs), l.Execute}
 	}
-	digest.Together(len(s.Pages), func(from, to int) {
+	cores.Together(len(s.Pages), func(from, to int) {
 		for _, page := range s.Pages[from:to] {
 			p.proses[page.Place] = p.texts.digest(page)
 		}
