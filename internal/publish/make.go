@@ -52,10 +52,7 @@ func (d *Dir) plan(outputs []build.Output, old Manifest, how How) (p plan, err e
 	if err := d.admit(how.Owner); err != nil {
 		return p, err
 	}
-	p.paths = make([]string, len(outputs))
-	for i, o := range outputs {
-		p.paths[i] = o.Path
-	}
+	p.paths = pathsOf(outputs)
 	if err := d.lookAt(slices.Values(p.paths), how.Jobs); err != nil {
 		return p, err
 	}
@@ -86,12 +83,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 			out.Articles++
 		}
 	}
-	err = build.Render(stale, how.Jobs, func(o build.Output, b []byte) error {
-		if how.Progress != nil {
-			defer how.Progress(len(stale))
-		}
-		return d.Stage(o, b)
-	})
+	err = d.stageAll(stale, how)
 	if err == nil && how.Verify {
 		err = d.verify(outputs, m, how.Jobs)
 	}
@@ -110,13 +102,44 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	}
 	for i, o := range stale {
 		if stamps[i] != (source.Stamp{}) {
-			m = append(m, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamps[i],
-				Parts: o.Brief()})
+			m = append(m, madeOf(o, stamps[i]))
 		}
 	}
 	m.sort()
 	out.Manifest = m
 	return out, nil
+}
+
+func pathsOf(outputs []build.Output) []string {
+	paths := make([]string, len(outputs))
+	for i, o := range outputs {
+		paths[i] = o.Path
+	}
+	return paths
+}
+
+// stageAll renders outputs and stages them.
+func (d *Dir) stageAll(outputs []build.Output, how How) error {
+	return build.Render(outputs, how.Jobs, func(o build.Output, b []byte) error {
+		if how.Progress != nil {
+			defer how.Progress(len(outputs))
+		}
+		return d.Stage(o, b)
+	})
+}
+
+// madeOf is what is kept of an output that was published with a stamp.
+func madeOf(o build.Output, stamp source.Stamp) Made {
+	return Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key, Stamp: stamp, Parts: o.Brief()}
+}
+
+// stamp is that of a file; empty if it is not there.
+func (d *Dir) stamp(name string) source.Stamp {
+	info, err := d.root.Lstat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return source.Stamp{}
+	}
+	return source.NewStamp(info)
 }
 
 // stamps are those of outputs that were published, empty if one is not there. Of many
@@ -125,21 +148,11 @@ func (d *Dir) stamps(outputs []build.Output, jobs int) ([]source.Stamp, error) {
 	stamps := make([]source.Stamp, len(outputs))
 	if len(outputs) < len(d.owned())/2 {
 		for i, o := range outputs {
-			if info, err := d.root.Lstat(o.Path); err == nil && info.Mode().IsRegular() {
-				stamps[i] = source.NewStamp(info)
-			}
+			stamps[i] = d.stamp(o.Path)
 		}
 		return stamps, nil
 	}
-	d.folders = map[string]*folder{} // as they were before
-	paths := func(yield func(string) bool) {
-		for _, o := range outputs {
-			if !yield(o.Path) {
-				return
-			}
-		}
-	}
-	if err := d.lookAt(paths, jobs); err != nil {
+	if err := d.lookAt(slices.Values(pathsOf(outputs)), jobs); err != nil {
 		return nil, err
 	}
 	for i, o := range outputs {

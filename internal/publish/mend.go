@@ -19,13 +19,7 @@ func (d *Dir) Mend(m Manifest, edit flat.Edit[build.Output], how How) (out Outco
 	if err := d.free(m, edit.Put, how); err != nil {
 		return out, made, err
 	}
-	err = build.Render(edit.Put, how.Jobs, func(o build.Output, b []byte) error {
-		if how.Progress != nil {
-			defer how.Progress(len(edit.Put))
-		}
-		return d.Stage(o, b)
-	})
-	if err != nil {
+	if err := d.stageAll(edit.Put, how); err != nil {
 		return out, made, errors.Join(err, d.Discard())
 	}
 	out.Rendered, out.Written, out.Deleted = len(edit.Put), len(d.staged), len(edit.Gone)
@@ -37,9 +31,8 @@ func (d *Dir) Mend(m Manifest, edit flat.Edit[build.Output], how How) (out Outco
 		if _, known := m.Find(o.Path); !known {
 			fresh++
 		}
-		if info, err := d.root.Lstat(o.Path); err == nil && info.Mode().IsRegular() {
-			made.Put = append(made.Put, Made{Path: o.Path, Rank: o.Rank, Source: o.Source, Key: o.Key,
-				Stamp: source.NewStamp(info), Parts: o.Brief()})
+		if stamp := d.stamp(o.Path); stamp != (source.Stamp{}) {
+			made.Put = append(made.Put, madeOf(o, stamp))
 		}
 	}
 	made.Gone = edit.Gone

@@ -19,7 +19,7 @@ func List(folder *os.File) (most int, entries iter.Seq2[Entry, error], err error
 	return len(names), func(yield func(Entry, error) bool) {
 		var st unix.Stat_t
 		for _, name := range names {
-			err := unix.Fstatat(int(folder.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW)
+			var err error = unix.EINTR
 			for err == unix.EINTR {
 				err = unix.Fstatat(int(folder.Fd()), name, &st, unix.AT_SYMLINK_NOFOLLOW)
 			}
