@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -32,6 +33,17 @@ type read struct {
 
 const firstSyllable = 0x100
 
+// titles are the titles, each its syllables.
+func (r read) titles() [][]string {
+	titles := make([][]string, len(r.Titles))
+	for i, title := range r.Titles {
+		for _, c := range title {
+			titles[i] = append(titles[i], r.Syllables[c-firstSyllable])
+		}
+	}
+	return titles
+}
+
 // readingsOf reads the titles of documents, or takes what was kept.
 func readingsOf(docs []Document, old []readings) readings {
 	h := digest.New("readings")
@@ -44,17 +56,37 @@ func readingsOf(docs []Document, old []readings) readings {
 			return r
 		}
 	}
-	b := encoded(readTitles(docs))
-	now.value, now.of = string(b), digest.Of(b)
+	titles := make([][]string, len(docs))
+	var speller address.Speller
+	for i, d := range docs {
+		titles[i] = syllables(&speller, d.Title)
+	}
+	now.write(titles)
 	return now
 }
 
-func readTitles(docs []Document) (now read) {
-	var speller address.Speller
-	titles := make([][]string, len(docs))
-	for i, d := range docs {
-		titles[i] = strings.FieldsFunc(speller.Slug(d.Title, 0), func(c rune) bool { return c == '-' })
-		now.Syllables = append(now.Syllables, titles[i]...)
+// retitled is how the titles are read when one is another. It is not known by the titles
+// then, which are not at hand.
+func (r readings) retitled(at int, title string) (now readings, ok bool) {
+	var was read
+	if json.Unmarshal([]byte(r.value), &was) != nil || at >= len(was.Titles) {
+		return r, false
+	}
+	titles := was.titles()
+	titles[at] = syllables(new(address.Speller), title)
+	now.write(titles)
+	return now, true
+}
+
+func syllables(speller *address.Speller, title string) []string {
+	return strings.FieldsFunc(speller.Slug(title, 0), func(c rune) bool { return c == '-' })
+}
+
+// write writes titles, of which each is its syllables.
+func (r *readings) write(titles [][]string) {
+	var now read
+	for _, title := range titles {
+		now.Syllables = append(now.Syllables, title...)
 	}
 	slices.Sort(now.Syllables)
 	now.Syllables = slices.Compact(now.Syllables)
@@ -66,7 +98,8 @@ func readTitles(docs []Document) (now read) {
 		}
 		now.Titles = append(now.Titles, b.String())
 	}
-	return now
+	b := encoded(now)
+	r.value, r.of = string(b), digest.Of(b)
 }
 
 // made makes the file of the value.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"slices"
@@ -50,14 +51,21 @@ func TestSounds(t *testing.T) {
 
 // TestReadings: a title is as long as its syllables, words and numbers are many.
 func TestReadings(t *testing.T) {
-	now := readTitles([]Document{{Title: "柳河村：三本账"}, {Title: "2024 年柳河 APP"}, {Title: "——"}})
+	docs := []Document{{Title: "柳河村：三本账"}, {Title: "2024 年柳河 APP"}, {Title: "——"}}
+	now := readingsOf(docs, nil)
+	var value read
+	if err := json.Unmarshal([]byte(now.value), &value); err != nil {
+		t.Fatal(err)
+	}
+	titles := value.titles()
 	for i, want := range []string{"liu he cun san ben zhang", "2024 nian liu he app", ""} {
-		var got []string
-		for _, c := range now.Titles[i] {
-			got = append(got, now.Syllables[c-firstSyllable])
-		}
-		if s := strings.Join(got, " "); s != want {
+		if s := strings.Join(titles[i], " "); s != want {
 			t.Errorf("got %s, want %s", s, want)
 		}
+	}
+	docs[1].Title = "青莲村"
+	want := readingsOf(docs, nil)
+	if got, ok := now.retitled(1, "青莲村"); !ok || got.value != want.value || got.of != want.of {
+		t.Errorf("got %s, want %s", got.value, want.value)
 	}
 }

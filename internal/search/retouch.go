@@ -10,14 +10,16 @@ import (
 // they were and as they are.
 type Group struct{ Was, Now []Document }
 
-// Retouch is what is kept of the index after nothing has changed but the text of some
-// documents, whose groups are given. It takes time by what differs in them: no document
-// of another group is needed, and no shard is read that has none of the keys. ok is false
-// if more changed, if these are not the groups that the index has, or if a document can't
-// be told from another with the same text: then it takes an [Index].
+// Retouch is what is kept of the index after nothing has changed but the texts of some
+// documents, their titles and summaries too, whose groups are given. It takes time by what
+// differs in them: no document of another group is needed, and no shard is read that has
+// none of the keys. ok is false if more changed, if these are not the groups that the index
+// has, or if a document can't be told from another with the same text: then it takes an
+// [Index].
 func (k Kept) Retouch(groups []Group, jobs int) (next Kept, ok bool, err error) {
 	next = k
 	next.segments, next.groups = slices.Clone(k.segments), slices.Clone(k.groups)
+	next.readings = slices.Clone(k.readings)
 	for _, g := range groups {
 		at, found := k.group(fromOf(g.Was))
 		if k.renamed || !found || len(g.Now) != len(g.Was) {
@@ -79,19 +81,35 @@ func (k *Kept) retouch(was, now *Document, jobs int) (ok bool, err error) {
 		return false, nil
 	}
 	if was.Text == now.Text {
-		return true, nil
+		return was.Title == now.Title, nil
 	}
 	s, number, found := k.find(was)
 	if !found {
+		return false, nil
+	}
+	if was.Title != now.Title && !k.retitle(k.base(s)+number, now.Title) {
 		return false, nil
 	}
 	k.segments[s], err = k.segments[s].retouch(number, was, now, k.Read, jobs)
 	return true, err
 }
 
-// alike reports whether two documents differ in their texts alone.
-func alike(a, b *Document) bool {
-	return a.Path == b.Path && a.Title == b.Title && a.Summary == b.Summary && a.Day == b.Day && a.Facets == b.Facets
+// alike reports whether two documents differ in what is read of them alone.
+func alike(a, b *Document) bool { return a.Path == b.Path && a.Day == b.Day && a.Facets == b.Facets }
+
+// base is the number of a segment's first document.
+func (k *Kept) base(segment int) (n int) {
+	for _, s := range k.segments[:segment] {
+		n += len(s.texts)
+	}
+	return n
+}
+
+// retitle enters how the title of a document is read.
+func (k *Kept) retitle(number int, title string) (ok bool) {
+	r := &k.readings[number/pageSize]
+	*r, ok = r.retitled(number%pageSize, title)
+	return ok
 }
 
 // find finds the only document with a text: its segment, and its number there.

@@ -426,7 +426,11 @@ func TestRetouch(t *testing.T) {
 			case 1:
 				prose += fmt.Sprintf("<p>%c%c</p>", rune(0x4e00+r.IntN(3000)), rune(0x4e00+r.IntN(3000)))
 			}
-			write(d, d.Title, prose)
+			title := d.Title
+			if step%3 == 1 {
+				title = fmt.Sprintf("第%c%d篇", rune(0x4e00+r.IntN(3000)), step)
+			}
+			write(d, title, prose)
 			touched = append(touched, at)
 		}
 		next, ok, err := k.Retouch(grouped(was, docs, touched...), 2)
@@ -467,8 +471,7 @@ func TestNoRetouch(t *testing.T) {
 		at     int
 		change func(*Document)
 	}{
-		{"a title", 3, func(d *Document) { d.Title = "新题" }},
-		{"a summary", 3, func(d *Document) { d.Summary = "新摘要" }},
+		{"a title that stands for nothing", 3, func(d *Document) { d.Title = "新题" }},
 		{"an address", 3, func(d *Document) { d.Path = "new.html" }},
 		{"a day", 3, func(d *Document) { d.Day = "2020-02-02" }},
 		{"a facet", 3, func(d *Document) { d.Facets[1] = "新类别" }},
