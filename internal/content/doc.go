@@ -273,6 +273,15 @@ func (d *Doc) Same(other *Doc) bool {
 		slices.Equal(d.Problems, other.Problems)
 }
 
+// Reworded reports whether another Doc's card is this one's but for words that are only
+// shown: the title, where lines of it may end, the summary.
+func (d *Doc) Reworded(other *Doc) bool {
+	c := other.Card
+	c.Title, c.Cuts, c.OwnCuts = d.Card.Title, d.Card.Cuts, d.Card.OwnCuts
+	c.Summary, c.Excerpt = d.Card.Summary, d.Card.Excerpt
+	return c.digest() == d.CardDigest
+}
+
 // digest stands for all of the card: for what of it is recorded, which is all.
 func (c *Card) digest() digest.Digest {
 	t := flat.Record(512)

@@ -1,6 +1,8 @@
 package display
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"qinglian/internal/site"
@@ -87,9 +89,33 @@ type contents struct {
 	oldest, newest time.Time
 }
 
+// Ends are the articles of a term that it shows something of, wherever it is shown, the newest
+// first.
+func Ends(t *site.Term) (ends []*site.Page) {
+	var covered, newest, oldest *site.Page
+	for _, p := range t.Pages {
+		if covered == nil && p.CoverFile() != nil {
+			covered = p
+		}
+		if !p.Card.Date.IsZero() {
+			oldest = p
+			if newest == nil {
+				newest = p
+			}
+		}
+	}
+	for _, p := range []*site.Page{covered, newest, oldest} {
+		if p != nil && !slices.Contains(ends, p) {
+			ends = append(ends, p)
+		}
+	}
+	slices.SortFunc(ends, func(a, b *site.Page) int { return cmp.Compare(a.Place, b.Place) })
+	return ends
+}
+
 func (d *Display) contentsOf(t *site.Term) (c contents) {
 	covered := t.Text
-	for _, p := range t.Pages { // the newest come first
+	for _, p := range Ends(t) {
 		if (covered == nil || covered.CoverFile() == nil) && p.CoverFile() != nil {
 			covered = p
 		}

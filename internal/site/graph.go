@@ -142,6 +142,18 @@ func (p *Page) Near(yield func(*Page) bool) {
 	}
 }
 
+// Named yields the pages that this one names in its fields.
+func (p *Page) Named(yield func(*Page) bool) {
+	more := true
+	p.Card.EachFact(func(fact *content.Fact) {
+		for _, ref := range fact.Refs {
+			if to := p.Targets[ref].Page; more && to != nil {
+				more = yield(to)
+			}
+		}
+	})
+}
+
 // picture finds the picture that the configuration names for the whole site.
 func (l *linker) picture() {
 	name := l.site.Config.Picture

@@ -24,7 +24,7 @@ type List struct {
 // Lists cuts articles, newest first, into the pages of a list whose first page
 // is at index.
 func Lists(index string, pages []*Page) []List {
-	full := max(0, len(pages)/perPage-1)
+	full := fullPages(len(pages))
 	lists := make([]List, 0, 1+full)
 	lists = append(lists, List{Path: index, Pages: pages[:len(pages)-full*perPage]})
 	for number := full; number >= 1; number-- {
@@ -35,6 +35,19 @@ func Lists(index string, pages []*Page) []List {
 			List{Path: newer.Older, Number: number, Pages: pages[end-perPage : end], Newer: newer.Path})
 	}
 	return lists
+}
+
+// fullPages is how many pages a list of n articles has besides its index.
+func fullPages(n int) int { return max(0, n/perPage-1) }
+
+// Span is which of n articles stand on the page of a list that has the one at a place.
+func Span(n, at int) (from, to int) {
+	first := n - fullPages(n)*perPage
+	if at < first {
+		return 0, first
+	}
+	from = at - (at-first)%perPage
+	return from, from + perPage
 }
 
 // Feed is where a feed is published, and its media type.

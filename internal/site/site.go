@@ -4,8 +4,8 @@
 // orders sections and the terms of taxonomies, finds each page's neighbours and
 // related pages, and resolves what the articles and the menu refer to. What
 // does not resolve is reported with its place in the article. The graph is
-// linked whole each time: ten thousand Cards take milliseconds, so there are no
-// edges to invalidate.
+// linked whole: ten thousand Cards take milliseconds, so there are no edges to
+// invalidate. Who has some of the Docs alone gives an [Outline] of the rest.
 package site
 
 import (
@@ -31,9 +31,7 @@ type Selection struct {
 
 	Back map[string]diag.List // articles that wait for their errors to be mended, with these
 
-	// Related are the files of the articles related to some, by the files of these, where
-	// the Docs are not all of the site; nil where they are, and it is to be found out.
-	Related map[string][]string
+	Outline *Outline // where the Docs are some of the site alone; nil where they are all
 }
 
 // Site is all public articles, linked.
@@ -96,7 +94,7 @@ type Page struct {
 	Targets   []Target  // what its Refs lead to
 
 	Place int // in Site.Pages; behind them all Site.Texts, and then Site.Tombstones
-	Given int // in the Docs that were linked
+	Given int // in all Docs
 }
 
 // Mention is an article that names this one in a field, which may be a table's cell.
@@ -181,10 +179,16 @@ func Link(c config.Config, docs []*content.Doc, files []File, sel Selection) (*S
 		}
 	}
 	for i, d := range docs {
-		l.take(i, d, sel)
+		l.take(sel.given(i), d, sel)
 	}
-	l.order()
-	l.taxonomies()
+	if sel.Outline != nil {
+		l.whole = wholeOf(sel.Outline, l.pages)
+		for _, file := range sel.Outline.Hidden {
+			l.hidden[form(file)] = true
+		}
+	}
+	l.order(sel)
+	l.taxonomies(sel)
 	aside.Wait()
 	l.spellings(spelled)
 	l.relate(sel)
@@ -226,6 +230,7 @@ type linker struct {
 	named    []string          // the paths of all files and articles
 	folded   map[string]string // and by their lower-case form; made when a hint first needs it
 	pages    []Page            // one piece of memory for all
+	whole    whole             // with an Outline
 	sections map[string]*Section
 	texts    map[string][]*Page // by taxonomy
 	anchors  map[*Page]*markdown.AnchorIndex
@@ -328,7 +333,7 @@ func newest(pages []*Page) {
 	})
 }
 
-func (l *linker) order() {
+func (l *linker) order(sel Selection) {
 	newest(l.site.Pages)
 	for i, p := range l.site.Pages {
 		p.Place = i
@@ -336,10 +341,14 @@ func (l *linker) order() {
 	for i, p := range slices.Concat(l.site.Texts, l.site.Tombstones) {
 		p.Place = len(l.site.Pages) + i
 	}
-	for _, s := range l.site.Sections {
-		slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Place, b.Place) })
+	for at, s := range l.site.Sections {
+		if sel.Outline != nil {
+			s.Pages = l.whole.members(sel.Outline.Sections[at])
+		} else {
+			slices.SortFunc(s.Pages, func(a, b *Page) int { return cmp.Compare(a.Place, b.Place) })
+		}
 		for i, p := range s.Pages {
-			if i > 0 {
+			if i > 0 && l.whole.has(p) && l.whole.has(s.Pages[i-1]) {
 				p.Newer, s.Pages[i-1].Older = s.Pages[i-1], p
 			}
 		}

@@ -62,8 +62,8 @@ func (l *linker) text(page *Page) {
 }
 
 // taxonomies gathers the pages, which are in their order, by their terms.
-func (l *linker) taxonomies() {
-	for _, c := range l.site.Config.Taxonomies {
+func (l *linker) taxonomies(sel Selection) {
+	for at, c := range l.site.Config.Taxonomies {
 		t := &Taxonomy{Taxonomy: c, Path: c.Name + "/index.html"}
 		byName := map[string]*Term{}
 		term := func(name string) *Term {
@@ -83,8 +83,15 @@ func (l *linker) taxonomies() {
 			p.Terms = slices.Grow(p.Terms, len(values))
 			for _, name := range values {
 				found := term(name)
-				found.Pages = append(found.Pages, p)
+				if sel.Outline == nil {
+					found.Pages = append(found.Pages, p)
+				}
 				p.Terms = append(p.Terms, found)
+			}
+		}
+		if sel.Outline != nil {
+			for _, m := range sel.Outline.Terms[at] {
+				term(m.Name).Pages = l.whole.members(m)
 			}
 		}
 		for _, p := range l.texts[c.Name] {
@@ -190,8 +197,8 @@ type candidate struct {
 // so a page's place among them is how many of them were met before it. Once these are
 // known, no page has to wait for another.
 func (l *linker) relate(sel Selection) {
-	if sel.Related != nil {
-		l.related(sel.Related)
+	if sel.Outline != nil {
+		l.related(sel.Outline)
 		return
 	}
 	met := map[*Term]int{}
@@ -233,18 +240,6 @@ func beside(near []candidate, t *Term, at int) []candidate {
 		}
 	}
 	return near
-}
-
-// related takes over what is known to be related.
-func (l *linker) related(files map[string][]string) {
-	for of, others := range files {
-		p := l.byFile[form(of)]
-		for _, file := range others {
-			if other := l.byFile[form(file)]; p != nil && other != nil {
-				p.Related = append(p.Related, other)
-			}
-		}
-	}
 }
 
 // nearest are the best candidates for the page at a place, best first.

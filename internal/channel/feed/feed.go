@@ -24,10 +24,7 @@ func Outputs(s *site.Site, engine digest.Digest) []build.Output {
 	if s.Config.BaseURL == "" {
 		return nil
 	}
-	m := maker{site: s, engine: engine}
-	if s.Config.ID != "" {
-		m.mark = build.Mark(s.Config.ID)
-	}
+	m := newMaker(s, engine)
 	m.feeds(nil)
 	for _, section := range s.Sections {
 		m.feeds(section)
@@ -37,11 +34,31 @@ func Outputs(s *site.Site, engine digest.Digest) []build.Output {
 	return m.outputs
 }
 
+// Feeds are the feeds of some sections; nil is the whole site.
+func Feeds(s *site.Site, sections []*site.Section, engine digest.Digest) []build.Output {
+	if s.Config.BaseURL == "" {
+		return nil
+	}
+	m := newMaker(s, engine)
+	for _, in := range sections {
+		m.feeds(in)
+	}
+	return m.outputs
+}
+
 type maker struct {
 	site    *site.Site
 	engine  digest.Digest
 	mark    string // whose the files are; "" for a site without an id
 	outputs []build.Output
+}
+
+func newMaker(s *site.Site, engine digest.Digest) *maker {
+	m := &maker{site: s, engine: engine}
+	if s.Config.ID != "" {
+		m.mark = build.Mark(s.Config.ID)
+	}
+	return m
 }
 
 func (m *maker) add(path, source string, key *digest.Hash, render func(io.Writer) error) {
@@ -67,8 +84,8 @@ var formats = []func(*site.Site, news) any{rss, atom, jsonFeed}
 // mostEntries is how many articles a feed holds.
 const mostEntries = 20
 
-// newest is what the feeds of a section hold, or those of the whole site if it is nil.
-func newest(s *site.Site, in *site.Section) []*site.Page {
+// Newest is what the feeds of a section hold, or those of the whole site if it is nil.
+func Newest(s *site.Site, in *site.Section) []*site.Page {
 	pages := make([]*site.Page, 0, mostEntries)
 	for p := range s.News(in) {
 		if len(pages) == mostEntries {
@@ -82,7 +99,7 @@ func newest(s *site.Site, in *site.Section) []*site.Page {
 // feeds plans the feeds of a section, or of the whole site if it is nil.
 func (m *maker) feeds(in *site.Section) {
 	s := m.site
-	pages := newest(s, in)
+	pages := Newest(s, in)
 	if len(pages) == 0 {
 		return // a feed without entries has no time of change
 	}

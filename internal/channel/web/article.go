@@ -92,6 +92,9 @@ func (w *planner) article(a *site.Page) {
 
 // tombstone plans the page that says why an article was taken down.
 func (w *planner) tombstone(a *site.Page) {
+	if !w.wants(a, a) {
+		return
+	}
 	w.add(page{class: "article", path: a.Path, source: a.Doc.Path, rank: build.Page,
 		article: a, text: a, parts: tombstoneParts}, "withdrawn", "page")
 }

@@ -41,10 +41,19 @@ func (w *planner) filled(o theme.Output) bool {
 	return len(o.Needs.Lists) == 0
 }
 
+// showsIn reports whether a further output shows what is to be planned.
+func (w *planner) showsIn(o theme.Output) bool {
+	shown := w.wants(nil)
+	for _, l := range o.Needs.Lists {
+		shown = shown || w.wants(nil, w.articles(l)...)
+	}
+	return shown
+}
+
 // further plans the files that the theme declares.
 func (w *planner) further() {
 	for _, o := range w.theme.Outputs {
-		if !w.filled(o) {
+		if !w.filled(o) || !w.showsIn(o) {
 			continue
 		}
 		rank := build.Feed
@@ -70,6 +79,9 @@ var movedPage = template.Must(template.New("moved").Parse(
 
 // aliases plans a page at each address that an article had before.
 func (w *planner) aliases(p *site.Page) {
+	if !w.wants(nil, p) {
+		return
+	}
 	for _, alias := range p.Card.Aliases {
 		v := struct{ Language, Mark, Title, URL, Canonical string }{w.site.Config.Language,
 			build.Mark(w.site.Config.ID), p.Card.Called(), address.Rel(alias, p.Path), ""}

@@ -12,7 +12,8 @@ import (
 // newestShown is how many articles of a section the home page shows.
 const newestShown = 5
 
-func newest(s *site.Section) []*site.Page { return s.Pages[:min(newestShown, len(s.Pages))] }
+// Newest are the articles of a section that the home page shows.
+func Newest(s *site.Section) []*site.Page { return s.Pages[:min(newestShown, len(s.Pages))] }
 
 func none(*site.Section) []*site.Page { return nil }
 
@@ -23,7 +24,7 @@ func (w *planner) all() {
 		w.section(section)
 	}
 	for _, page := range w.site.Pages {
-		if !page.Index {
+		if !page.Index && (w.wants(page, page) || w.wants(nil, page.Related...)) {
 			w.article(page)
 		}
 		w.aliases(page)
@@ -40,6 +41,13 @@ func (w *planner) all() {
 }
 
 func (w *planner) home() {
+	var shown []*site.Page
+	for _, s := range w.site.Sections {
+		shown = append(shown, Newest(s)...)
+	}
+	if !w.wants(w.site.Home, shown...) {
+		return
+	}
 	p := page{class: home, path: "index.html", source: "content/index.md", rank: build.List,
 		text: w.site.Home}
 	title := ""
@@ -54,7 +62,7 @@ func (w *planner) home() {
 				keywords: []string{p.site.Config.Title}}.put(s, &v.tags.column)
 		}},
 		{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
-			p.display.Groups(s, &v.Groups, newest)
+			p.display.Groups(s, &v.Groups, Newest)
 		}},
 	}
 	w.add(p, "home")
@@ -67,6 +75,9 @@ func (w *planner) section(section *site.Section) {
 			rank: build.List}
 		if l.Number == 0 && section.Intro != nil {
 			p.text, p.source = section.Intro, section.Intro.Doc.Path
+		}
+		if !w.wants(p.text, l.Pages...) {
+			continue
 		}
 		p.parts = []part{
 			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
@@ -99,6 +110,9 @@ func (w *planner) siteMap() {
 			singles = append(singles, p)
 		}
 	}
+	if !w.wants(nil, singles...) {
+		return
+	}
 	p := page{class: "map", path: "sitemap.html", source: "themes/" + w.theme.Name, rank: build.List}
 	p.parts = []part{{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {
 		titled(s, v, "站点地图")
@@ -123,6 +137,9 @@ func (w *planner) search() {
 
 // still plans a page that shows nothing of the site but a title and its frame.
 func (w *planner) still(p page, title, layout string) {
+	if !w.wants(nil) {
+		return
+	}
 	p.source = "themes/" + w.theme.Name
 	p.parts = []part{{name: "content",
 		put: func(_ *Plan, s *display.Sink, v *sheet, _ *site.Page) { titled(s, v, title) }}}
@@ -150,6 +167,9 @@ func (w *planner) taxonomies() {
 
 // taxonomy plans the page that lists all terms.
 func (w *planner) taxonomy(t *site.Taxonomy) {
+	if !w.wants(t.Text) { // what terms show of their articles are no words
+		return
+	}
 	layouts, ok := w.layouts(t.Text, "terms")
 	if !ok {
 		return
@@ -184,6 +204,9 @@ func (w *planner) term(t *site.Term) {
 		p := page{class: "term", path: l.Path, source: source, rank: build.List}
 		if l.Number == 0 {
 			p.text = t.Text
+		}
+		if !w.wants(p.text, l.Pages...) {
+			continue
 		}
 		p.parts = []part{
 			{name: "list", put: func(p *Plan, s *display.Sink, v *sheet, _ *site.Page) {

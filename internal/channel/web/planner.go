@@ -2,6 +2,7 @@ package web
 
 import (
 	"io"
+	"slices"
 
 	"qinglian/internal/build"
 	"qinglian/internal/config"
@@ -15,6 +16,7 @@ import (
 // planner makes the Outputs of a Plan.
 type planner struct {
 	*Plan
+	only     []*site.Page // whatever shows none of these is left out; nil: nothing is
 	pages    []*page
 	outputs  []build.Output // the pages and all else
 	problems diag.List
@@ -22,6 +24,23 @@ type planner struct {
 
 func newPlanner(p *Plan, room int) *planner {
 	return &planner{Plan: p, outputs: make([]build.Output, 0, room)}
+}
+
+// wants reports whether what has this text, which may be nil, and shows these articles is
+// to be planned.
+func (w *planner) wants(text *site.Page, shown ...*site.Page) bool {
+	asked := func(p *site.Page) bool { return slices.Contains(w.only, p) }
+	if w.only == nil || slices.ContainsFunc(shown, asked) {
+		return true
+	}
+	if text != nil {
+		for other := range text.Near {
+			if asked(other) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // add plans a page that the first of these layouts that the theme has shows.

@@ -12,6 +12,7 @@ package web
 
 import (
 	"io"
+	"slices"
 	"sync"
 
 	"qinglian/internal/build"
@@ -87,6 +88,45 @@ func (p *Plan) Again(page *site.Page) (build.Output, bool) {
 		return build.Output{}, false
 	}
 	return w.outputs[0], true
+}
+
+// Showing plans those of the [Plan.Outputs] on which something stands of these articles,
+// each in a section. ok is false if something is wrong with one, or if that may be more
+// than what is near them: a layout has a list that they are in, or a card names them, which
+// is shown elsewhere.
+func (p *Plan) Showing(these []*site.Page) (outputs []build.Output, ok bool) {
+	w := newPlanner(p, 64)
+	w.only = these
+	for _, paper := range p.papers {
+		for _, l := range paper.needs.lists {
+			if w.wants(nil, l.pages...) {
+				return nil, false
+			}
+		}
+	}
+	for _, page := range slices.Concat(p.site.Pages, p.site.Texts) {
+		for named := range page.Named {
+			if w.wants(nil, named) {
+				return nil, false
+			}
+		}
+	}
+	w.all()
+	w.name()
+	return w.outputs, len(w.problems) == 0
+}
+
+// Frame stands for what all pages show.
+func (p *Plan) Frame() digest.Digest { return p.frame }
+
+// Gathers reports whether a layout has all terms of a taxonomy.
+func (p *Plan) Gathers(t *site.Taxonomy) bool {
+	for _, paper := range p.papers {
+		if slices.Contains(paper.needs.taxonomies, t) {
+			return true
+		}
+	}
+	return false
 }
 
 // prose is the digest of a page's text as it is shown.
