@@ -162,7 +162,7 @@ func (p *proof) random(r *rand.Rand, edits int) (script, error) {
 		retouch := p.settled && (n < 6 || r.IntN(2) == 0)
 		for range 1 + r.IntN(3) {
 			if retouch {
-				s = append(s, p.choose(editCalled(pick(r.IntN(4), "later-words", "later-words", "later-words", "encoding")), r.IntN(1000), r.IntN(1000)))
+				s = append(s, p.choose(reword(r), r.IntN(1000), r.IntN(1000)))
 			} else {
 				s = append(s, p.next(r))
 			}
@@ -180,6 +180,15 @@ func (p *proof) random(r *rand.Rand, edits int) (script, error) {
 		}
 	}
 	return s, err
+}
+
+// reword is an edit after which few articles need be linked.
+func reword(r *rand.Rand) edit {
+	e := editCalled(pick(r.IntN(6), "later-words", "later-words", "title", "first-words", "summary", "encoding"))
+	if e.name != "later-words" {
+		e.files = dated
+	}
+	return e
 }
 
 // settle waits until the clock tells the files that are there from those that

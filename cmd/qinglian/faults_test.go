@@ -57,8 +57,8 @@ func newTurn(t *testing.T) *turn {
 	return turning(w, first, other)
 }
 
-// newTextTurn is a turn of nothing but texts: a build of it links a few articles alone.
-func newTextTurn(t *testing.T) *turn {
+// newWordsTurn is a turn of nothing but texts and a title: a build of it links a few articles alone.
+func newWordsTurn(t *testing.T) *turn {
 	t.Helper()
 	w := newWorkshop(t)
 	edited := []string{"content/examples/bridge.md", "content/tasks/water.md"}
@@ -73,6 +73,8 @@ func newTextTurn(t *testing.T) *turn {
 	for _, name := range edited {
 		other[name] += "\n后面的一段，有龘字。\n"
 	}
+	const retitled = "content/news/n07.md"
+	other[retitled] = strings.Replace(first[retitled], "标题: 第7条", "标题: 又第7条", 1)
 	s := turning(w, first, other)
 	time.Sleep(2100 * time.Millisecond) // no file but the articles may be young
 	s.build()
@@ -298,8 +300,8 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// TestKilledBriefly: so it is with a build of nothing but other texts, which looks at a
-// few articles alone and mends the output and what is kept.
+// TestKilledBriefly: so it is with a build of nothing but other texts and titles, which looks
+// at a few articles alone and mends the output and what is kept.
 func TestKilledBriefly(t *testing.T) {
 	strace := strace(t)
 	for _, c := range []struct {
@@ -310,7 +312,7 @@ func TestKilledBriefly(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := newTextTurn(t)
+			s := newWordsTurn(t)
 			s.become(1)
 			if r := s.build().report; r.Linked == 0 || r.Linked >= r.Pages || r.Deleted == 0 {
 				t.Fatalf("%d of %d articles were linked, %d files deleted", r.Linked, r.Pages, r.Deleted)
@@ -380,7 +382,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestFaultsBriefly: so it is with a build of nothing but other texts.
+// TestFaultsBriefly: so it is with a build of nothing but other texts and titles.
 func TestFaultsBriefly(t *testing.T) {
 	strace := strace(t)
 	for _, c := range []struct {
@@ -395,7 +397,7 @@ func TestFaultsBriefly(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			newTextTurn(t).fails(strace, c.calls, c.error, "", c.step)
+			newWordsTurn(t).fails(strace, c.calls, c.error, "", c.step)
 		})
 	}
 }

@@ -128,7 +128,12 @@ func (a *amender) say(was, now *content.Doc) bool {
 // sameToOthers reports whether two Docs of one file differ in nothing that
 // linking, or another page, looks at.
 func sameToOthers(a, b *content.Doc) bool {
-	return a.CardDigest == b.CardDigest && slices.Equal(a.Anchors(), b.Anchors()) &&
+	return a.CardDigest == b.CardDigest && sameRefs(a, b)
+}
+
+// sameRefs reports whether two Docs of one file lead to the same, and others to them.
+func sameRefs(a, b *content.Doc) bool {
+	return slices.Equal(a.Anchors(), b.Anchors()) &&
 		slices.EqualFunc(a.Refs, b.Refs, func(a, b markdown.Ref) bool {
 			a.Where, b.Where = diag.Diagnostic{}, diag.Diagnostic{}
 			return a == b

@@ -3,24 +3,34 @@ package snapshot
 import (
 	"os"
 	"slices"
+	"sync"
 
 	"qinglian/internal/cache"
+	"qinglian/internal/channel/feed"
 	"qinglian/internal/channel/web"
+	"qinglian/internal/cores"
 	"qinglian/internal/digest"
+	"qinglian/internal/display"
 	"qinglian/internal/flat"
 	"qinglian/internal/search"
 	"qinglian/internal/site"
 )
 
-// near is which articles it takes to link one as the whole site would: by their places
-// among all, in the order of paths. It is a guess, which [Shelf.Retouch] checks. The file
-// has a checksum, and is of as many articles as are known: so each place is one.
+// near is which articles it takes to link one as the whole site would, and to make the
+// pages that show it: by their places among all, in the order of paths. It is a guess,
+// which [Shelf.Retouch] checks. The file has a checksum, and is of as many articles as are
+// known: so each place is one.
 //
 // An article is the page that it has, nil without one, or what was recorded of it, which
 // stands apart, so that only that of a few is played.
 type near[T any] struct {
-	each   []T   // article
-	common []int // near all
+	each     []T   // article
+	common   []int // near all
+	front    []int // on the home page
+	newest   []int // in the feeds of the whole site
+	sections []listed
+	terms    [][]listed // of each taxonomy
+	gathered []int      // what all terms show of their articles that stand on pages with all terms
 }
 
 const nearName = "/near"
@@ -29,32 +39,81 @@ const nearName = "/near"
 type entry struct {
 	related []int
 	shown   []int // of which something stands on its page, some of them twice
+	named   []int // of these what its card shows
 	group   []int // those beside it in what is searched, and itself
 }
 
 func (e *entry) tape(t *flat.Tape) {
 	flat.Slice(t, &e.related, (*flat.Tape).Int)
 	flat.Slice(t, &e.shown, (*flat.Tape).Int)
+	flat.Slice(t, &e.named, (*flat.Tape).Int)
 	flat.Slice(t, &e.group, (*flat.Tape).Int)
+}
+
+// shows reports whether something of one of these articles stands on a page, of which an
+// entry was recorded.
+func shows(recorded string, these []int) bool {
+	t := flat.Play(recorded)
+	for range 2 { // related, shown
+		var n uint64
+		for t.Uint(&n); n > 0; n-- {
+			var other int
+			if t.Int(&other); slices.Contains(these, other) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listed is the articles of a section or a term. They are recorded apart, so that only
+// those of a few lists are played.
+type listed struct {
+	name  string // of a term
+	count int
+	ends  []int // of a section, what its feeds have; what a term shows of its articles is of these
+	pages string
+}
+
+func (l *listed) tape(t *flat.Tape) {
+	t.String(&l.name)
+	t.Int(&l.count)
+	flat.Slice(t, &l.ends, (*flat.Tape).Int)
+	t.String(&l.pages)
+}
+
+// all are all articles of the list.
+func (l *listed) all() (pages []int) {
+	flat.Slice(flat.Play(l.pages), &pages, (*flat.Tape).Int)
+	return pages
 }
 
 func (n *near[T]) tape(t *flat.Tape, each func(*flat.Tape, *T)) {
 	flat.Slice(t, &n.each, each)
 	flat.Slice(t, &n.common, (*flat.Tape).Int)
+	flat.Slice(t, &n.front, (*flat.Tape).Int)
+	flat.Slice(t, &n.newest, (*flat.Tape).Int)
+	lists := func(t *flat.Tape, all *[]listed) {
+		flat.Slice(t, all, func(t *flat.Tape, l *listed) { l.tape(t) })
+	}
+	lists(t, &n.sections)
+	flat.Slice(t, &n.terms, lists)
+	flat.Slice(t, &n.gathered, (*flat.Tape).Int)
 }
 
 // neared records what is near in a site of so many articles, once somebody asks.
-func neared(linked *site.Site, articles int) func() []byte {
-	return func() []byte { return nearOf(linked, articles) }
+func neared(linked *site.Site, plan *web.Plan, articles int) func() []byte {
+	return func() []byte { return nearOf(linked, plan, articles) }
 }
 
-func nearOf(linked *site.Site, articles int) []byte {
+func nearOf(linked *site.Site, plan *web.Plan, articles int) []byte {
 	n := near[*site.Page]{each: make([]*site.Page, articles)}
 	for _, p := range linked.Pages {
 		n.each[p.Given] = p
 	}
+	framed := framed(linked)
 	for _, p := range slices.Concat(linked.Pages, linked.Texts) {
-		if p.Index || p.In == nil {
+		if p.Index || p.In == nil || framed[p.Path] {
 			n.common = append(n.common, p.Given)
 		}
 	}
@@ -63,12 +122,14 @@ func nearOf(linked *site.Site, articles int) []byte {
 			n.common = append(n.common, p.Given)
 		}
 	}
+	n.newest = given(feed.Newest(linked, nil))
+	n.list(linked, plan)
 	groups := groups(linked, articles)
 	var e entry
 	var room flat.Tape
-	t := flat.Record(48 * articles)
+	t := flat.Record(64 * articles)
 	n.tape(t, func(t *flat.Tape, page **site.Page) {
-		e = entry{related: e.related[:0], shown: e.shown[:0]}
+		e = entry{related: e.related[:0], shown: e.shown[:0], named: e.named[:0]}
 		if p := *page; p != nil {
 			e.group = groups[p.Given]
 			for _, other := range p.Related {
@@ -77,11 +138,66 @@ func nearOf(linked *site.Site, articles int) []byte {
 			for other := range p.Near {
 				e.shown = append(e.shown, other.Given)
 			}
+			for other := range p.Named {
+				e.named = append(e.named, other.Given)
+			}
 		}
 		recorded := string(room.Alone(e.tape)) // it is played alone, or never
 		t.String(&recorded)
 	})
 	return t.Recorded()
+}
+
+// framed are the paths to which every page leads.
+func framed(linked *site.Site) map[string]bool {
+	all := map[string]bool{}
+	for _, e := range linked.Menu {
+		all[e.Path] = true
+	}
+	for _, column := range linked.Brand.Columns {
+		for _, e := range column.Links {
+			all[e.Path] = true
+		}
+	}
+	return all
+}
+
+// list notes what stands in the lists of a site.
+func (n *near[T]) list(linked *site.Site, plan *web.Plan) {
+	var room flat.Tape
+	members := func(pages []*site.Page) string {
+		places := given(pages)
+		return string(room.Alone(func(t *flat.Tape) { flat.Slice(t, &places, (*flat.Tape).Int) }))
+	}
+	for _, s := range linked.Sections {
+		n.front = append(n.front, given(web.Newest(s))...)
+		n.sections = append(n.sections,
+			listed{count: len(s.Pages), ends: given(feed.Newest(linked, s)), pages: members(s.Pages)})
+	}
+	for _, c := range linked.Config.Taxonomies {
+		var terms []listed
+		for _, t := range linked.Taxonomies {
+			if t.Name != c.Name {
+				continue
+			}
+			for _, term := range t.Terms {
+				ends := given(display.Ends(term))
+				terms = append(terms, listed{term.Name, len(term.Pages), ends, members(term.Pages)})
+				if plan.Gathers(t) {
+					n.gathered = append(n.gathered, ends...)
+				}
+			}
+		}
+		n.terms = append(n.terms, terms)
+	}
+}
+
+func given(pages []*site.Page) []int {
+	places := make([]int, len(pages))
+	for i, p := range pages {
+		places[i] = p.Given
+	}
+	return places
 }
 
 // groups are those of what is searched, by the place of each article.
@@ -96,10 +212,7 @@ func groups(linked *site.Site, articles int) [][]int {
 	}
 	of := make([][]int, articles)
 	for from, to := range search.Groups(paths) {
-		var group []int
-		for _, p := range found[from:to] {
-			group = append(group, p.Given)
-		}
+		group := given(found[from:to])
 		for _, place := range group {
 			of[place] = group
 		}
@@ -115,11 +228,19 @@ func saveNear(root *os.Root, folder string, engine digest.Digest, recorded []byt
 	return cache.Save(root, folder+nearName, engine, recorded)
 }
 
-// vicinity is what it takes to link some articles as the whole site would.
+// vicinity is what it takes to link some articles, and those whose pages show them, as the
+// whole site would.
 type vicinity struct {
-	docs    []shelved           // these, and those near them, in their order
-	related map[string][]string // by the file of each, those of the articles related to it
-	groups  [][]string          // the files of [search.Groups] that they are of
+	docs    []shelved // in their order
+	outline site.Outline
+	showing []string   // the files of the articles that show something of a reworded one
+	groups  [][]string // the files of [search.Groups] that the edited ones are of
+	feeds   feeds      // that have a reworded one
+}
+
+type feeds struct {
+	site     bool
+	sections []int
 }
 
 func played(recorded string) (e entry) {
@@ -127,38 +248,124 @@ func played(recorded string) (e entry) {
 	return e
 }
 
-// around is nothing if it is not known.
-func (k *Shelf) around(articles []int) (a vicinity) {
+// around is false if it is not known. reworded are those of the articles of which more
+// than the text is another.
+func (k *Shelf) around(articles, reworded []int) (a vicinity, known bool) {
 	recorded, ok := cache.Load(k.root, k.folder+nearName, k.engine)
 	var n near[string]
 	t := flat.Play(recorded)
 	n.tape(t, (*flat.Tape).String)
 	if !ok || !t.Whole() || len(n.each) != len(k.docs) {
-		return a
+		return a, false
 	}
-	files := func(places []int) (files []string) {
-		for _, i := range places {
-			files = append(files, k.docs[i].path)
-		}
-		return files
+	showing := showing(n.each, reworded)
+	var places []int
+	a.outline, a.feeds, places = n.outline(reworded)
+	a.outline.Related = map[int][]int{}
+	places = slices.Concat(places, articles, showing, n.common)
+	for _, i := range slices.Concat(articles, showing) {
+		e := played(n.each[i])
+		places = slices.Concat(places, e.related, e.shown)
+		a.outline.Related[i] = e.related
 	}
-	places := slices.Concat(articles, n.common)
-	a.related = map[string][]string{}
 	for _, i := range articles {
 		e := played(n.each[i])
-		places = slices.Concat(places, e.related, e.shown, e.group)
+		places = append(places, e.group...)
 		for _, other := range e.group { // what can be found of it depends on those that it shows
 			places = append(places, played(n.each[other]).shown...)
 		}
-		a.related[k.docs[i].path] = files(e.related)
-		if group := files(e.group); !slices.ContainsFunc(a.groups,
+		if group := k.paths(e.group); !slices.ContainsFunc(a.groups,
 			func(g []string) bool { return slices.Equal(g, group) }) {
 			a.groups = append(a.groups, group)
 		}
 	}
-	slices.Sort(places)
-	for _, i := range slices.Compact(places) {
+	places = distinct(places)
+	for _, i := range places {
+		places = append(places, played(n.each[i]).named...)
+	}
+	a.outline.Given = distinct(places)
+	for _, i := range a.outline.Given {
 		a.docs = append(a.docs, k.docs[i])
 	}
-	return a
+	a.showing = k.paths(showing)
+	return a, true
+}
+
+func distinct(places []int) []int {
+	slices.Sort(places)
+	return slices.Compact(places)
+}
+
+// paths are the files of articles.
+func (k *Shelf) paths(places []int) (files []string) {
+	for _, i := range places {
+		files = append(files, k.docs[i].path)
+	}
+	return files
+}
+
+// showing are the articles on whose pages something of these stands.
+func showing(each []string, these []int) (all []int) {
+	if len(these) == 0 {
+		return nil
+	}
+	var mu sync.Mutex
+	cores.Together(len(each), func(from, to int) {
+		var some []int
+		for i := from; i < to; i++ {
+			if shows(each[i], these) {
+				some = append(some, i)
+			}
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		all = append(all, some...)
+	})
+	return distinct(all)
+}
+
+// outline is what is known of the site's lists, and the articles on those pages of them
+// that show a reworded one.
+func (n *near[T]) outline(reworded []int) (o site.Outline, in feeds, places []int) {
+	touches := func(shown []int) bool {
+		return slices.ContainsFunc(reworded, func(i int) bool { return slices.Contains(shown, i) })
+	}
+	beside := func(all []int) (shown []int) {
+		for _, i := range reworded {
+			if at := slices.Index(all, i); at >= 0 {
+				from, to := site.Span(len(all), at)
+				shown = append(shown, all[from:to]...)
+			}
+		}
+		return shown
+	}
+	for at, s := range n.sections {
+		all := s.all()
+		places = append(places, beside(all)...)
+		if touches(s.ends) {
+			places, in.sections = append(places, s.ends...), append(in.sections, at)
+		}
+		o.Sections = append(o.Sections, site.Members{Count: s.count, Known: all})
+	}
+	for _, terms := range n.terms {
+		var members []site.Members
+		for _, term := range terms {
+			m := site.Members{Name: term.name, Count: term.count, Known: term.ends}
+			if len(reworded) > 0 {
+				if all := term.all(); touches(all) {
+					m.Known = all
+					places = slices.Concat(places, beside(all), term.ends)
+				}
+			}
+			members = append(members, m)
+		}
+		o.Terms = append(o.Terms, members)
+	}
+	if in.site = touches(n.newest); in.site {
+		places = append(places, n.newest...)
+	}
+	if touches(n.front) {
+		places = slices.Concat(places, n.front, n.gathered)
+	}
+	return o, in, places
 }

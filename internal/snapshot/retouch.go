@@ -4,11 +4,11 @@ import (
 	"slices"
 
 	"qinglian/internal/build"
-	"qinglian/internal/channel/web"
+	"qinglian/internal/check"
+	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
-	"qinglian/internal/search"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
 )
@@ -24,38 +24,48 @@ type Last struct {
 	Index       digest.Digest // [State.Index]
 }
 
-// mostTouched is how many articles may have another text for a Retouch.
+// hidden are the files of the articles that are not public, and have no page that says so.
+func (l Last) hidden() (files []string) {
+	for _, h := range l.Held {
+		if h.Path == "" {
+			files = append(files, h.File)
+		}
+	}
+	return files
+}
+
+// mostTouched is how many articles may have other words for a Retouch.
 const mostTouched = 16
 
-// Retouch is the Snapshot after nothing has changed, since the last one, but the text of
-// a few articles: from.Others is the same. It is [Snapshot.Amend] for a process that has
-// no Snapshot yet. The articles are linked again with those alone that are near them, and
-// planned as they were: who comes to the keys that were published has all that their
-// pages show. Its Outputs are those that differ from the published ones, and gone the
-// paths of those of the index that are none any more. ok is false if more moved, or if the
-// keys are others: then it takes a Take. The State is to be closed if it is true.
+// Retouch is the Snapshot after nothing has changed, since the last one, but the text, the
+// title or the summary of a few articles: from.Others is the same. It is [Snapshot.Amend]
+// for a process that has no Snapshot yet. The articles, and those whose pages show their
+// titles, are linked with those alone that are near them, twice: as they were and as they
+// are. Who comes to the keys that were published has all that their pages show. Its Outputs
+// are those that differ from the published ones, and gone the paths of those of the index
+// that are none any more. ok is false if more moved, or if the keys are others: then it
+// takes a Take. The State is to be closed if it is true.
 func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options,
 	last Last) (snap Snapshot, gone []string, state State, ok bool) {
 	compiler := design.compiler()
-	if !k.whole || design.theme == nil || k.compile != compiler.Digest().Plus(opt.Engine) {
-		return snap, nil, state, false
+	if !k.whole || design.theme == nil || k.compile != compiler.Digest().Plus(opt.Engine) ||
+		!last.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
+		return snap, nil, state, false // what checking finds in an article may be said of another one
 	}
 	touched, ok := k.touched(from, last)
 	if !ok {
 		return snap, nil, state, false
 	}
-	if !k.textsAlone(s, compiler, touched) {
+	r := retoucher{taker: taker{site: s, from: from, design: design, opt: opt}, last: last}
+	if r.edits, ok = k.edits(&r.taker, touched); !ok {
 		return snap, nil, state, false
 	}
-	around := k.around(touched)
-	if state, ok = k.state(around.docs); !ok {
+	if r.vicinity, ok = k.around(touched, r.reworded()); !ok {
 		return snap, nil, state, false
 	}
-	opt.Selection.Related = around.related
-	r := retoucher{taker: taker{site: s, from: from, design: design, opt: opt}, last: last, touched: map[string]bool{},
-		groups: around.groups}
-	for _, i := range touched {
-		r.touched[k.docs[i].path] = true
+	r.outline.Hidden = last.hidden()
+	if state, ok = k.state(r.docs); !ok {
+		return snap, nil, state, false
 	}
 	state.store.some = true
 	if snap, ok = r.retouch(&state); !ok {
@@ -66,25 +76,54 @@ func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options
 	return snap, r.gone, state, true
 }
 
-// textsAlone reports whether nothing but their texts has changed in articles. That is asked
-// first: what else it takes to amend a page is in vain where a title was edited.
-func (k *Shelf) textsAlone(s *source.Site, compiler content.Compiler, articles []int) bool {
+// edit is what became of an article.
+type edit struct {
+	at       int      // its place on the shelf
+	now      Compiled // without a Doc if it is as it was
+	reworded bool     // more than its text is another
+}
+
+// edits compiles articles. ok is false if one differs in more than words: what it takes to
+// retouch a page is in vain then.
+func (k *Shelf) edits(t *taker, articles []int) (edits []edit, ok bool) {
 	docs := make([]shelved, len(articles))
 	for i, at := range articles {
 		docs[i] = k.docs[at]
 	}
-	was, ok := k.state(docs)
+	state, ok := k.state(docs)
 	if !ok {
+		return nil, false
+	}
+	defer state.Close() //nolint:errcheck // it was only read
+	compiler := t.design.compiler()
+	for i, was := range state.Docs {
+		path := was.Doc.Path
+		raw, err := t.site.ReadUpTo(path, source.MaxText)
+		if err != nil {
+			return nil, false
+		}
+		f, _ := t.from.article(path)
+		e := edit{at: articles[i], now: Compiled{Stamp: t.from.trust(f.Stamp), Digest: digest.Of(raw)}}
+		if e.now.Digest != was.Digest {
+			e.now.Doc = compileFile(compiler, path, raw)
+			e.reworded = was.Doc.CardDigest != e.now.Doc.CardDigest
+			if !t.rewords(was.Doc, e.now.Doc) {
+				return nil, false
+			}
+		}
+		edits = append(edits, e)
+	}
+	return edits, true
+}
+
+// rewords reports whether one article differs in nothing that moves it, or another one.
+func (t *taker) rewords(was, now *content.Doc) bool {
+	if now.Problems.Count(diag.Error) > 0 || !sameRefs(was, now) || !was.Reworded(now) {
 		return false
 	}
-	defer was.Close() //nolint:errcheck // it was only read
-	for _, c := range was.Docs {
-		raw, err := s.ReadUpTo(c.Doc.Path, source.MaxText)
-		if err != nil || digest.Of(raw) != c.Digest && !sameToOthers(c.Doc, compileFile(compiler, c.Doc.Path, raw)) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(t.design.config.Taxonomies, func(c config.Taxonomy) bool { // one may be of titles
+		return !slices.Equal(was.Card.Values(c.Field), now.Card.Values(c.Field))
+	})
 }
 
 // texts stands for all articles, some of them as they are now.
@@ -126,134 +165,65 @@ func (k *Shelf) touched(from Sources, last Last) (touched []int, ok bool) {
 
 type retoucher struct {
 	taker
-	last    Last
-	touched map[string]bool
-	groups  [][]string // of what is searched
-	gone    []string   // files of the index
+	vicinity
+	last  Last
+	edits []edit
+	gone  []string // files of the index
 }
 
-func (r *retoucher) retouch(state *State) (now Snapshot, ok bool) {
-	was, ok := r.before(state)
-	if !ok {
-		return now, false
+// reworded are the places of the articles that are.
+func (r *retoucher) reworded() (places []int) {
+	for _, e := range r.edits {
+		if e.reworded {
+			places = append(places, e.at)
+		}
 	}
+	return places
+}
+
+func (r *retoucher) retouch(state *State) (snap Snapshot, ok bool) {
 	docs := slices.Clone(state.Docs)
-	if now, ok = was.Amend(r.site, r.from, r.design, state, r.opt, r.touched); !ok {
-		return now, false
+	was, ok := r.side(docs, state.Files)
+	if !ok || !r.published(was) {
+		return snap, false
 	}
-	for i := range state.Docs {
-		if c := &state.Docs[i]; c.Doc != docs[i].Doc && state.store.spill(c) != nil {
-			return now, false
+	for _, e := range r.edits {
+		i, known := slices.BinarySearch(r.outline.Given, e.at)
+		if !known {
+			return snap, false
+		}
+		if e.now.Doc == nil {
+			e.now.Doc, e.now.body = docs[i].Doc, docs[i].body
+		}
+		docs[i] = e.now
+	}
+	now, ok := r.side(docs, state.Files)
+	if !ok || was.plan.Frame() != now.plan.Frame() || !slices.EqualFunc(was.outputs, now.outputs, samePlace) {
+		return snap, false
+	}
+	snap = Snapshot{Site: now.site, Theme: r.design.theme, Pages: r.last.Pages, Valid: r.last.Valid, plan: now.plan}
+	snap.Site.Held = r.last.Held
+	if snap.Diagnostics, ok = r.said(was, now); !ok {
+		return snap, false
+	}
+	for _, o := range now.outputs {
+		if published, _ := r.last.Find(o.Path); published.Key != o.Key {
+			o.Render = state.store.sound(o.Render)
+			snap.Outputs = append(snap.Outputs, o)
 		}
 	}
-	if !state.store.room(state.Known) {
-		return now, false
+	for i := range docs {
+		if docs[i].Doc != state.Docs[i].Doc && state.store.spill(&docs[i]) != nil {
+			return snap, false
+		}
 	}
-	now.Outputs = slices.DeleteFunc(now.Outputs, func(o build.Output) bool {
-		published, _ := r.last.Find(o.Path)
-		return published.Key == o.Key
-	})
+	if state.Docs = docs; !state.store.room(state.Known) {
+		return snap, false
+	}
 	index, ok := r.reindex(was, now, state)
-	now.Outputs = append(now.Outputs, index...)
-	return now, ok
+	snap.Outputs = append(snap.Outputs, index...)
+	return snap, ok
 }
 
-// before is the last Snapshot as far as it is of the touched articles.
-func (r *retoucher) before(state *State) (was Snapshot, ok bool) {
-	docs := make([]*content.Doc, len(state.Docs))
-	for i, c := range state.Docs {
-		docs[i] = c.Doc
-	}
-	others := r.from.others()
-	files := make([]site.File, len(others))
-	for i, f := range others {
-		files[i] = site.File{Source: f.Path, Size: f.Stamp.Size, Picture: state.Files[f.Path].Picture}
-	}
-	linked, _ := site.Link(r.design.config, docs, files, r.opt.Selection)
-	linked.Held = r.last.Held
-	tables, err := r.tables()
-	if err != nil {
-		return was, false
-	}
-	was = Snapshot{Site: linked, Theme: r.design.theme, Pages: r.last.Pages, Diagnostics: r.last.Diagnostics,
-		Valid: r.last.Valid, plan: web.New(linked, r.design.theme, tables, r.opt.Engine)}
-	for _, p := range linked.Pages {
-		if !r.touched[p.Doc.Path] {
-			continue
-		}
-		o, ok := was.plan.Again(p)
-		published, known := r.last.Find(o.Path)
-		if !ok || !known || published.Key != o.Key || published.Source != o.Source {
-			return was, false
-		}
-		was.Outputs = append(was.Outputs, o)
-	}
-	return was, true
-}
-
-// reindex is the files of the index that differ once other texts are entered in what is
-// searched; those that go are noted.
-func (r *retoucher) reindex(was, now Snapshot, state *State) (index []build.Output, ok bool) {
-	groups, ok := r.searched(was, now)
-	if !ok {
-		return nil, false
-	}
-	if len(groups) == 0 {
-		state.index.sum = r.last.Index // nobody looks
-		return nil, true
-	}
-	c := r.design.config
-	kept := state.index.load()
-	if state.index.sum != r.last.Index {
-		return nil, false // it is that of another build
-	}
-	next, ok, err := kept.Retouch(groups, r.opt.Jobs)
-	if err != nil || !ok || state.store.err() != nil {
-		return nil, false
-	}
-	files, gone, ok := next.Since(&kept, c.Search.Suggest)
-	if !ok || len(files) == 0 {
-		return nil, ok
-	}
-	r.gone = gone
-	state.index = state.index.next(next)
-	index = indexed(files, c)
-	for i, o := range index {
-		index[i].Render = state.store.sound(o.Render)
-	}
-	return index, true
-}
-
-// searched are the groups of what can be found in which something differs. ok is false if
-// the group of an article that does is not known.
-func (r *retoucher) searched(was, now Snapshot) (groups []search.Group, ok bool) {
-	at := map[string]int{}
-	differ := map[string]bool{}
-	for i, p := range was.Site.Pages {
-		at[p.Doc.Path] = i
-		if p == now.Site.Pages[i] {
-			continue
-		}
-		if _, found := was.plan.Document(p); found {
-			differ[p.Doc.Path] = true
-		}
-	}
-	for _, files := range r.groups {
-		if !slices.ContainsFunc(files, func(f string) bool { return differ[f] }) {
-			continue
-		}
-		var g search.Group
-		for _, file := range files {
-			i, known := at[file]
-			if !known {
-				return nil, false
-			}
-			from, _ := was.plan.Document(was.Site.Pages[i])
-			to, _ := was.plan.Document(now.Site.Pages[i])
-			g.Was, g.Now = append(g.Was, from), append(g.Now, to)
-			delete(differ, file)
-		}
-		groups = append(groups, g)
-	}
-	return groups, len(differ) == 0
-}
+// samePlace reports whether two Outputs are of one path and source.
+func samePlace(a, b build.Output) bool { return a.Path == b.Path && a.Source == b.Source }

@@ -166,9 +166,6 @@ func (t *taker) take() error {
 	}
 	t.say(problems)
 	t.snap.Site, t.snap.Theme = linked, th
-	if !t.opt.Lazy { // a preview publishes nothing, and may show other articles
-		t.next.near = neared(linked, len(t.next.Docs))
-	}
 	if err := t.attachments(linked, others); err != nil {
 		return err
 	}
@@ -180,6 +177,9 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
+	if !t.opt.Lazy { // a preview publishes nothing, and may show other articles
+		t.next.near = neared(linked, t.snap.plan, len(t.next.Docs))
+	}
 	planned, err := t.plan(c, linked)
 	if err != nil {
 		return err

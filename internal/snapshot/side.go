@@ -1,0 +1,136 @@
+package snapshot
+
+import (
+	"slices"
+	"strings"
+
+	"qinglian/internal/build"
+	"qinglian/internal/channel/feed"
+	"qinglian/internal/channel/web"
+	"qinglian/internal/content"
+	"qinglian/internal/diag"
+	"qinglian/internal/site"
+)
+
+// side is a site, as it was or as it is, as far as it is near what was edited.
+type side struct {
+	site     *site.Site
+	plan     *web.Plan
+	problems diag.List      // that linking found
+	pages    []*site.Page   // of what was edited
+	outputs  []build.Output // that show something of it, in the order of their paths
+}
+
+// side links Docs, and plans what shows something of those that were edited.
+func (r *retoucher) side(docs Docs, known map[string]Hashed) (s side, ok bool) {
+	linked := make([]*content.Doc, len(docs))
+	for i, c := range docs {
+		linked[i] = c.Doc
+	}
+	others := r.from.others()
+	files := make([]site.File, len(others))
+	for i, f := range others {
+		files[i] = site.File{Source: f.Path, Size: f.Stamp.Size, Picture: known[f.Path].Picture}
+	}
+	sel := r.opt.Selection
+	sel.Outline = &r.outline
+	s.site, s.problems = site.Link(r.design.config, linked, files, sel)
+	tables, err := r.tables()
+	if err != nil {
+		return s, false
+	}
+	s.plan = web.New(s.site, r.design.theme, tables, r.opt.Engine)
+	var reworded []*site.Page
+	for _, e := range r.edits {
+		if e.now.Doc == nil {
+			continue
+		}
+		i := slices.IndexFunc(s.site.Pages, func(p *site.Page) bool { return p.Given == e.at })
+		if i < 0 || s.site.Pages[i].Index {
+			return s, false // its text stands on another page
+		}
+		p := s.site.Pages[i]
+		s.pages = append(s.pages, p)
+		switch {
+		case e.reworded && p.In == nil:
+			return s, false // each page may lead to it
+		case e.reworded:
+			reworded = append(reworded, p)
+		default:
+			o, ok := s.plan.Again(p)
+			if !ok {
+				return s, false
+			}
+			s.outputs = append(s.outputs, o)
+		}
+	}
+	if len(reworded) > 0 {
+		showing, ok := s.plan.Showing(reworded)
+		if !ok {
+			return s, false
+		}
+		s.outputs = slices.Concat(s.outputs, showing, feed.Feeds(s.site, r.fed(s.site), r.opt.Engine))
+	}
+	byPath := func(a, b build.Output) int { return strings.Compare(a.Path, b.Path) }
+	slices.SortFunc(s.outputs, byPath)
+	s.outputs = slices.CompactFunc(s.outputs, func(a, b build.Output) bool { return byPath(a, b) == 0 })
+	return s, true
+}
+
+// fed are the sections whose feeds have a reworded article; nil is the whole site.
+func (r *retoucher) fed(linked *site.Site) (sections []*site.Section) {
+	if r.feeds.site {
+		sections = append(sections, nil)
+	}
+	for _, at := range r.feeds.sections {
+		sections = append(sections, linked.Sections[at])
+	}
+	return sections
+}
+
+// published reports whether what shows the articles is what was published.
+func (r *retoucher) published(was side) bool {
+	return !slices.ContainsFunc(was.outputs, func(o build.Output) bool {
+		published, known := r.last.Find(o.Path)
+		return !known || published.Key != o.Key || published.Source != o.Source
+	})
+}
+
+// said is what is to be said of the site. What linking says must be what it said, and
+// nothing of the articles: of what else it says of them is not known here whether it stays.
+func (r *retoucher) said(was, now side) (all diag.List, ok bool) {
+	all = slices.Clone(r.last.Diagnostics)
+	if all, ok = r.without(all, was); !ok {
+		return nil, false
+	}
+	before, ok := r.without(slices.Clone(was.problems), was)
+	if !ok {
+		return nil, false
+	}
+	after, ok := r.without(slices.Clone(now.problems), now)
+	if !ok || !slices.Equal(before, after) {
+		return nil, false
+	}
+	for _, p := range now.pages {
+		all = append(all, p.Problems...)
+	}
+	return all.Sort(), true
+}
+
+// without takes out of a list what was found in what was edited. ok is false if it has more
+// about that.
+func (r *retoucher) without(all diag.List, s side) (rest diag.List, ok bool) {
+	for _, p := range s.pages {
+		var of diag.List
+		all = slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
+			if d.File == p.Doc.Path {
+				of = append(of, d)
+			}
+			return d.File == p.Doc.Path
+		})
+		if !slices.Equal(of.Sort(), slices.Clone(p.Problems).Sort()) {
+			return nil, false
+		}
+	}
+	return all, true
+}
