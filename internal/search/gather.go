@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"encoding/binary"
-	"iter"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -16,59 +15,6 @@ func batch(n int) int { return max(64, n/40) }
 // they and the room in which they are sorted are 16 MiB for each core.
 const full = 1 << 20
 
-// A run is the postings of some documents by their keys, in order, packed: for each key by
-// how much it is larger than the one before, its postings, and a 0. A posting is the
-// documents since the one before, times two; plus 1 if there are flags behind it, which
-// say where and how often the document has the key. All numbers are as
-// [binary.AppendUvarint] writes them.
-type run []byte
-
-// The flags of a posting.
-const (
-	isTitled = 1 << iota
-	isOften
-	isBeside
-)
-
-// cursor reads a run.
-type cursor struct {
-	rest run // begun by the postings of the key
-	key  key // 0 at the end
-}
-
-// next goes to the next key.
-func (c *cursor) next() {
-	if len(c.rest) == 0 {
-		c.key = 0
-		return
-	}
-	further, n := binary.Uvarint(c.rest)
-	c.key += key(further)
-	c.rest = c.rest[n:]
-}
-
-// postings takes those of the key, and goes to the next.
-func (c *cursor) postings(to []posting) []posting {
-	b := c.rest
-	for doc := -1; b[0] != 0; {
-		v, n := uint64(b[0]), 1
-		if v >= 0x80 {
-			v, n = binary.Uvarint(b)
-		}
-		doc += int(v >> 1)
-		p := posting{doc: doc}
-		if v&1 != 0 {
-			flags := b[n]
-			p.titled, p.often, p.beside = flags&isTitled != 0, flags&isOften != 0, flags&isBeside != 0
-			n++
-		}
-		to, b = append(to, p), b[n:]
-	}
-	c.rest = b[1:]
-	c.next()
-	return to
-}
-
 // gatherer reads documents and notes which keys they have.
 type gatherer struct {
 	noted []noted
@@ -78,6 +24,7 @@ type gatherer struct {
 	literal []byte
 	room    []noted
 	packed  []byte
+	ends    []int // of stretches of what is packed
 }
 
 // noted is that a document has a key at some place: from the highest bits on the key, which
@@ -140,7 +87,10 @@ func (d *Document) blocks(visit func(in part, block []byte)) error {
 // bits at a time, the lowest first.
 func (g *gatherer) sort() {
 	const bits = 11
-	g.room = slices.Grow(g.room[:0], cap(g.noted))[:len(g.noted)]
+	if cap(g.room) < len(g.noted) {
+		g.room = make([]noted, len(g.noted))
+	}
+	g.room = g.room[:len(g.noted)]
 	var next [(keyBits + bits - 1) / bits][1 << bits]int32
 	for _, n := range g.noted {
 		n >>= 64 - keyBits
@@ -163,11 +113,17 @@ func (g *gatherer) sort() {
 	}
 }
 
-// run packs what was noted of documents, which have these numbers, and forgets it.
+// run is what was noted of documents, which have these numbers.
 func (g *gatherer) run(numbers []int) run {
+	g.pack(numbers)
+	return bytes.Clone(g.packed)
+}
+
+// pack packs what was noted of documents, which have these numbers, and forgets it.
+func (g *gatherer) pack(numbers []int) {
 	g.sort()
-	packed := g.packed[:0]
-	before, last := key(0), -1
+	packed, ends := g.packed[:0], g.ends[:0]
+	before, last, end := key(0), -1, 0
 	for rest := g.noted; len(rest) > 0; {
 		first, times := rest[0], 1
 		for times < len(rest) && rest[times]>>partBits == first>>partBits {
@@ -177,6 +133,10 @@ func (g *gatherer) run(numbers []int) run {
 		if k := first.key(); k != before {
 			if before != 0 {
 				packed = append(packed, 0)
+			}
+			if len(packed)-end >= stretch {
+				end = len(packed)
+				ends = append(ends, end)
 			}
 			packed = binary.AppendUvarint(packed, uint64(k-before))
 			before, last = k, -1
@@ -188,33 +148,14 @@ func (g *gatherer) run(numbers []int) run {
 	if before != 0 {
 		packed = append(packed, 0)
 	}
-	g.noted, g.read, g.packed = g.noted[:0], 0, packed
-	return bytes.Clone(packed)
-}
-
-func appendPosting(to []byte, further int, in part, times int) []byte {
-	v := uint64(further) << 1
-	if in == prose && times < often {
-		return binary.AppendUvarint(to, v)
-	}
-	flags := byte(0)
-	switch in {
-	case title:
-		flags = isTitled
-	case beside:
-		flags = isBeside
-	}
-	if times >= often {
-		flags |= isOften
-	}
-	return append(binary.AppendUvarint(to, v|1), flags)
+	g.noted, g.read, g.packed, g.ends = g.noted[:0], 0, packed, append(ends, len(packed))
 }
 
 // gather reads some of a segment's documents, in runs, and holds their texts; the
 // segment's first has the number base.
-func gather(docs []Document, which []int, base int, read *held, jobs int) ([]run, error) {
+func gather(docs []Document, which []int, base int, read *held, to *stowing, jobs int) ([]stowed, error) {
 	batches := slices.Collect(slices.Chunk(which, batch(len(which))))
-	runs := make([][]run, len(batches))
+	runs := make([][]stowed, len(batches))
 	jobs = max(1, min(jobs, len(batches)))
 	var group errgroup.Group
 	for j := range jobs {
@@ -231,7 +172,11 @@ func gather(docs []Document, which []int, base int, read *held, jobs int) ([]run
 						return err
 					}
 					if len(g.noted) >= full || at+1 == len(batches[i]) {
-						runs[i] = append(runs[i], g.run(batches[i][from:at+1]))
+						r, err := to.stow(&g, batches[i][from:at+1])
+						if err != nil {
+							return err
+						}
+						runs[i] = append(runs[i], r)
 						from = at + 1
 					}
 				}
@@ -241,36 +186,4 @@ func gather(docs []Document, which []int, base int, read *held, jobs int) ([]run
 	}
 	err := group.Wait()
 	return slices.Concat(runs...), err
-}
-
-// merged is the keys of all runs in order, each with its postings of all.
-func merged(runs []run) iter.Seq2[key, []posting] {
-	return func(yield func(key, []posting) bool) {
-		cursors := make([]cursor, len(runs))
-		for i, r := range runs {
-			cursors[i].rest = r
-			cursors[i].next()
-		}
-		var postings []posting
-		for {
-			least := key(0)
-			for i := range cursors {
-				if k := cursors[i].key; k != 0 && (least == 0 || k < least) {
-					least = k
-				}
-			}
-			if least == 0 {
-				return
-			}
-			postings = postings[:0]
-			for i := range cursors {
-				if cursors[i].key == least {
-					postings = cursors[i].postings(postings)
-				}
-			}
-			if !yield(least, postings) {
-				return
-			}
-		}
-	}
 }

@@ -49,7 +49,7 @@ type Kept struct {
 	Changed  bool // there is something to be kept
 
 	Room       // where shards are put away
-	Texts Room // where texts are from when they are read until they are written
+	Texts Room // where texts are from when they are read until they are written, and runs
 }
 
 // Room is where something is put away. In the zero Room there is none.
@@ -210,18 +210,24 @@ func segmentOf(docs []Document, base, end int, old Kept, read *held, jobs int) (
 	if was != nil && to.same() {
 		return *was, false, nil
 	}
-	runs, err := gather(docs, to.changed, base, read, jobs)
+	var away stowing
+	if was == nil { // else they are few, and listed at once
+		away.Room = read.room
+		away.left.Store(holdingRuns)
+	}
+	runs, err := gather(docs, to.changed, base, read, &away, jobs)
 	if err != nil {
 		return s, false, err
 	}
 	if was != nil {
-		s.shards, err = newMender(was, old.Read, to, runs).shards(s.target, jobs)
+		s.shards, err = newMender(was, old.Read, to, here(runs)).shards(s.target, jobs)
 		return s, true, err
 	}
 	c := cutter{target: s.target, put: old.Put}
 	var coder codec
-	for k, postings := range merged(runs) {
-		c.add(coder.entry(k, postings))
+	err = merge(runs, away.Room, func(k key, postings []posting) { c.add(coder.entry(k, postings)) })
+	if err != nil {
+		return s, false, err
 	}
 	s.shards, err = c.done()
 	return s, true, err

@@ -214,7 +214,7 @@ func (k key) String() string {
 // appendKeys appends each key of a folded text, noted as one of a place.
 func appendKeys(to []noted, text []rune, place noted) []noted {
 	if most := len(text) + 1; cap(to)-len(to) < most {
-		to = slices.Grow(to, max(most, cap(to)))
+		to = slices.Grow(to, max(most, min(cap(to), full-len(to))))
 	}
 	add := func(k key) { to = append(to, place.with(k)) }
 	last := rune(0) // the letter before, 0 if there is none
