@@ -91,21 +91,21 @@ func (d *Dir) place() error {
 	made := map[string]bool{".": true}
 	placed := map[string]bool{"": false} // batches
 	for _, s := range d.staged {
-		if !made[s.dir] {
-			made[s.dir] = true
-			if err := d.root.MkdirAll(path.Dir(s.dir), 0o755); err != nil {
+		if dir := dirOf(s.Path); !made[dir] {
+			made[dir] = true
+			if err := d.root.MkdirAll(path.Dir(dir), 0o755); err != nil {
 				return err
 			}
 			// It fails if the folder has come to be, with something in it.
-			placed[s.batch] = s.batch != "" && rooted.Rename(d.root, s.batch, s.dir) == nil
-			if err := d.root.MkdirAll(s.dir, 0o755); err != nil {
+			placed[s.batch] = s.batch != "" && rooted.Rename(d.root, s.batch, dir) == nil
+			if err := d.root.MkdirAll(dir, 0o755); err != nil {
 				return err
 			}
 		}
 		if placed[s.batch] {
 			continue
 		}
-		if err := rooted.Rename(d.root, s.name, s.Path); err != nil {
+		if err := rooted.Rename(d.root, s.aside(), s.Path); err != nil {
 			return err
 		}
 	}

@@ -100,6 +100,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err != nil {
 		return Outcome{}, err
 	}
+	m = slices.Grow(m, len(stale))
 	for i, o := range stale {
 		if stamps[i] != (source.Stamp{}) {
 			m = append(m, madeOf(o, stamps[i]))
@@ -191,9 +192,9 @@ func (d *Dir) changedEnds(u unlisted) diag.List {
 // finds those of the rest in whose place stands what is not ours.
 func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale []build.Output, inTheWay []barred,
 	err error) {
-	fresh = make(Manifest, 0, len(outputs))
+	fresh = make(Manifest, 0, min(len(outputs), len(old)))
 	find := old.finder()
-	for _, o := range outputs {
+	for n, o := range outputs {
 		here, there, in, err := d.at(o.Path)
 		if err != nil {
 			return nil, nil, nil, err
@@ -205,7 +206,11 @@ func (d *Dir) sort(outputs []build.Output, old Manifest) (fresh Manifest, stale 
 			fresh = append(fresh, stands)
 			continue
 		}
-		stale = append(stale, o)
+		if len(fresh) == 0 {
+			stale = outputs[: n+1 : n+1] // no copy of them all at a first build
+		} else {
+			stale = append(stale, o)
+		}
 		obstacle := in.blocked
 		if there && (!here.regular || !d.owned()[o.Path]) {
 			obstacle = d.obstacle(o.Path)

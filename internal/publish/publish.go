@@ -65,9 +65,16 @@ type Dir struct {
 // staged is a changed file that waits for its place.
 type staged struct {
 	Change
-	dir   string // its folder in the output
-	name  string
-	batch string // the folder in the staging area that becomes dir; "" if it is there already
+	batch string // the folder in the staging area that becomes its own; "" if that is there already
+	name  string // in the staging area, if it is in no batch
+}
+
+// aside is where it lies in the staging area.
+func (s *staged) aside() string {
+	if s.batch != "" {
+		return s.batch + "/" + path.Base(s.Path)
+	}
+	return s.name
 }
 
 // batch is a folder that is not there yet, with its files of one rank.
@@ -231,7 +238,7 @@ func (d *Dir) holds(name string, here found, b []byte) bool {
 func (d *Dir) enter(o build.Output, in *folder, fresh bool) (within *os.Root, name string, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := staged{Change: Change{Path: o.Path, Rank: o.Rank, Fresh: fresh}, dir: path.Dir(o.Path)}
+	s := staged{Change: Change{Path: o.Path, Rank: o.Rank, Fresh: fresh}}
 	if len(d.staged) == 0 {
 		if err := d.root.MkdirAll(stage, 0o755); err != nil {
 			return nil, "", err
@@ -242,14 +249,14 @@ func (d *Dir) enter(o build.Output, in *folder, fresh bool) (within *os.Root, na
 		d.staged = append(d.staged, s)
 		return d.root, s.name, nil
 	}
-	to, err := d.batch(batch{s.dir, o.Rank})
+	to, err := d.batch(batch{dirOf(o.Path), o.Rank})
 	if err != nil {
 		return nil, "", err
 	}
-	s.batch, s.name = to.name, to.name+"/"+path.Base(o.Path)
+	s.batch = to.name
 	d.staged = append(d.staged, s)
 	if to.root == nil {
-		return d.root, s.name, nil
+		return d.root, s.aside(), nil
 	}
 	return to.root, path.Base(o.Path), nil
 }
