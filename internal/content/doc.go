@@ -55,7 +55,7 @@ type Doc struct {
 	CardDigest, ProseDigest digest.Digest
 
 	anchors string      // recorded: few Docs are asked for them
-	places  string      // of values in the front matter, recorded too
+	places  string      // of values in the front matter, recorded: part of the body
 	fetch   func() Body // of a body that was put away; nil: it is here
 	written *Doc        // what stands in the file, if that is not what is shown; never recorded
 }

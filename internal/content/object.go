@@ -7,12 +7,15 @@ import (
 )
 
 // A Doc is kept as two things: what linking needs of it, which each build reads
-// for all articles, and its body, which is read when its page is rendered.
+// for all articles, and its body, which is read when its page is rendered, or when
+// there is something to be said about it.
 
-// Body is the prose of a Doc: HTML with its holes left out.
+// Body is the prose of a Doc: HTML with its holes left out. Beside it stands where
+// values of the front matter were typed, which nobody asks for but messages.
 type Body struct {
-	Prose string
-	Holes []markdown.Hole
+	Prose  string
+	Holes  []markdown.Hole
+	places string
 }
 
 // Tape records or plays a body.
@@ -24,17 +27,18 @@ func (b *Body) Tape(t *flat.Tape) {
 		t.Bool(&h.End)
 		t.Bool(&h.Directive)
 	})
+	t.String(&b.places)
 }
 
 // PutAway takes the body out of the Doc; from now on fetch gives it.
 func (d *Doc) PutAway(fetch func() Body) {
-	d.Prose, d.Holes, d.fetch = "", nil, fetch
+	d.Prose, d.Holes, d.places, d.fetch = "", nil, "", fetch
 }
 
 // Body is the Doc's prose, wherever it is.
 func (d *Doc) Body() Body {
 	if d.fetch == nil {
-		return Body{d.Prose, d.Holes}
+		return Body{d.Prose, d.Holes, d.places}
 	}
 	return d.fetch()
 }
@@ -49,7 +53,6 @@ func (d *Doc) Tape(t *flat.Tape) {
 	d.Card.tape(t)
 	flat.Slice(t, &d.Refs, tapeRef)
 	t.String(&d.anchors)
-	t.String(&d.places)
 	flat.Slice(t, &d.Directives, tapeDirective)
 	d.Problems.Tape(t)
 	t.Int(&d.Recognised.Joined)

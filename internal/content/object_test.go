@@ -61,7 +61,7 @@ func random(seed uint64) Doc {
 	scramble(rand.New(rand.NewPCG(seed, 0)), reflect.ValueOf(&d).Elem(), 4)
 	var anchors []markdown.Anchor
 	scramble(rand.New(rand.NewPCG(seed, 1)), reflect.ValueOf(&anchors).Elem(), 4)
-	d.anchors = recordAnchors(anchors)
+	d.anchors, d.places = recordAnchors(anchors), fmt.Sprint("places ", seed)
 	return d
 }
 
@@ -69,13 +69,13 @@ func random(seed uint64) Doc {
 func again(d Doc) (out Doc, whole bool) {
 	var linked, body flat.Tape
 	d.Tape(&linked)
-	(&Body{d.Prose, d.Holes}).Tape(&body)
+	(&Body{d.Prose, d.Holes, d.places}).Tape(&body)
 	from := flat.Play(string(linked.Recorded()))
 	out.Tape(from)
 	var b Body
 	of := flat.Play(string(body.Recorded()))
 	b.Tape(of)
-	out.Prose, out.Holes = b.Prose, b.Holes
+	out.Prose, out.Holes, out.places = b.Prose, b.Holes, b.places
 	return out, from.Whole() && of.Whole()
 }
 
@@ -109,7 +109,7 @@ func TestPutAway(t *testing.T) {
 	d := random(2)
 	was := d.Body()
 	d.PutAway(func() Body { return was })
-	if d.Prose != "" || d.Holes != nil || !reflect.DeepEqual(d.Body(), was) {
+	if d.Prose != "" || d.Holes != nil || d.places != "" || !reflect.DeepEqual(d.Body(), was) {
 		t.Errorf("got %+v", d.Body())
 	}
 }

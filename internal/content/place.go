@@ -27,7 +27,7 @@ func tapePlace(t *flat.Tape, p *valuePlace) {
 // Where is the place of a field's value, for messages about it; the file as a whole
 // if the field was not typed.
 func (d *Doc) Where(key string) diag.Diagnostic {
-	for t := flat.Play(d.places); !t.Whole() && !t.Bad(); {
+	for t := flat.Play(d.Body().places); !t.Whole() && !t.Bad(); {
 		var p valuePlace
 		if tapePlace(t, &p); p.key == key {
 			return p.where.In(d.Path)

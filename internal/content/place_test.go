@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"qinglian/internal/diag"
-	"qinglian/internal/flat"
 )
 
 // meant is what a place of a text marks, with its line and column; the file alone is
@@ -49,10 +48,7 @@ func TestWhere(t *testing.T) {
 		if got := meant(c.text, where); got != c.want || where.File != d.Path {
 			t.Errorf("%q: %s is at %s, want %s", c.text, c.key, got, c.want)
 		}
-		var tape flat.Tape
-		d.Tape(&tape)
-		var kept Doc
-		if kept.Tape(flat.Play(string(tape.Recorded()))); kept.Where(c.key) != where {
+		if kept, _ := again(d); kept.Where(c.key) != where {
 			t.Errorf("%q: kept at %+v, was %+v", c.text, kept.Where(c.key), where)
 		}
 	}

@@ -25,7 +25,7 @@ func (c *Card) Called() string {
 // Doc, so that nothing else can be shown.
 func (d *Doc) Tombstone() *Doc {
 	c := &d.Card
-	t := &Doc{Path: d.Path, Section: d.Section, Folder: d.Folder, Beside: d.Beside, places: d.places,
+	t := &Doc{Path: d.Path, Section: d.Section, Folder: d.Folder, Beside: d.Beside, places: d.Body().places,
 		Card: Card{Kind: c.Kind, Title: c.Title, Slug: c.Slug, Date: c.Date, Updated: c.Updated, Expires: c.Expires,
 			Summary: strings.Join(strings.Fields(c.Reason), " "), Excerpt: true, Aliases: c.Aliases, Cover: -1,
 			Draft: c.Draft, Gone: true, Reason: c.Reason}}

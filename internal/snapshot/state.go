@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -60,6 +61,7 @@ type store struct {
 	known  Known     // what the log holds
 	end    cache.End // of the log; zero if there is none
 	size   int       // bytes of what is known, as it was last recorded
+	tapes  sync.Pool // of *flat.Tape, for bodies: kept to be recorded on again
 }
 
 // stateName is the log of a State in a site's cache folder, packKind the kind of its
@@ -103,10 +105,13 @@ func (s *store) spill(c *Compiled) (err error) {
 		return nil
 	}
 	body := c.Doc.Body()
-	t := flat.Record(len(body.Prose) + 8*len(body.Holes) + 16)
-	body.Tape(t)
+	t, ok := s.tapes.Get().(*flat.Tape)
+	if !ok {
+		t = new(flat.Tape)
+	}
+	defer s.tapes.Put(t)
 	c.body = stored{}
-	if c.body.at, err = s.pack.Add(t.Recorded()); err != nil {
+	if c.body.at, err = s.pack.Add(t.Alone(body.Tape)); err != nil {
 		return err
 	}
 	s.putAway(*c)
@@ -205,7 +210,8 @@ func (s *store) save(root *os.Root, folder string, engine digest.Digest, now Kno
 			return nil
 		}
 	}
-	t := flat.Record(s.size + s.size/8)
+	const each = 80 // bytes that an article takes, about
+	t := flat.Record(max(s.size+s.size/8, each*len(now.Docs)))
 	name := s.pack.Name()
 	t.String(&name)
 	t.Int64(&length)
