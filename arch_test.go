@@ -55,7 +55,7 @@ var imports = map[string][]string{
 	"internal/site":           {"address", "config", "content", "cores", "diag", "digest", "image", "markdown"},
 	"internal/theme":          {"address", "diag", "digest", "flat", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"cores", "diag", "digest"},
-	"internal/publish":        {"build", "cache", "diag", "digest", "flat", "rooted", "source"},
+	"internal/publish":        {"build", "cache", "cores", "diag", "digest", "flat", "rooted", "source"},
 	"internal/display":        {"address", "config", "content", "cores", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},
 	"internal/channel/web":    {"address", "build", "config", "content", "cores", "data", "diag", "digest", "display", "image", "markdown", "search", "site", "theme", "view"},
 	"internal/channel/wechat": {"config", "diag", "digest", "display", "image", "markdown", "qr", "site", "view"},

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"qinglian/internal/build"
+	"qinglian/internal/cores"
 	"qinglian/internal/diag"
 	"qinglian/internal/source"
 )
@@ -100,12 +101,14 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 	if err != nil {
 		return Outcome{}, err
 	}
-	m = slices.Grow(m, len(stale))
-	for i, o := range stale {
-		if stamps[i] != (source.Stamp{}) {
-			m = append(m, madeOf(o, stamps[i]))
+	m = slices.Grow(m, len(stale))[:len(m)+len(stale)]
+	made := m[len(m)-len(stale):]
+	cores.Together(len(stale), func(from, to int) {
+		for i := from; i < to; i++ {
+			made[i] = madeOf(stale[i], stamps[i])
 		}
-	}
+	})
+	m = slices.DeleteFunc(m, func(made Made) bool { return made.Stamp == (source.Stamp{}) }) // not there
 	m.sort()
 	out.Manifest = m
 	return out, nil

@@ -72,6 +72,7 @@ func (n *namer) key(p *page) digest.Digest {
 
 // parts are what the key is made of.
 func (n *namer) parts(p *page) (parts build.Parts) {
+	parts = make(build.Parts, 0, len(p.parts)+len(common))
 	n.each(p, n.sink.Reset, func(name string) { parts.Add(name, n.sink.Sum()) })
 	return parts
 }

@@ -75,7 +75,14 @@ func (p *page) render(out io.Writer) error {
 }
 
 // allParts are those that a page's key is made of.
-func (p *page) allParts() build.Parts { return newNamer(p.plan).parts(p) }
+func (p *page) allParts() build.Parts {
+	n, ok := p.plan.namers.Get().(*namer)
+	if !ok {
+		n = newNamer(p.plan)
+	}
+	defer p.plan.namers.Put(n)
+	return n.parts(p)
+}
 
 // aiIn puts the line about AI's part in a text that stands on the page of a list.
 func aiIn(text *site.Page) func(*Plan, *display.Sink, *sheet, *site.Page) {

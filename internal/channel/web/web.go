@@ -41,6 +41,7 @@ type Plan struct {
 	frame   digest.Digest
 	papers  map[*theme.Layout]*paper
 	proses  []digest.Digest // of articles, by site.Page.Place
+	namers  sync.Pool       // of *namer, for who is asked for the parts of one page after the other
 }
 
 // New is the plan of a site with a theme. tables are those of data/ by name,
