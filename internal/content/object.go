@@ -113,8 +113,8 @@ func recordAnchors(anchors []markdown.Anchor) string {
 	if len(anchors) == 0 {
 		return ""
 	}
-	var t flat.Tape
-	flat.Slice(&t, &anchors, tapeAnchor)
+	t := flat.Record(48 * len(anchors))
+	flat.Slice(t, &anchors, tapeAnchor)
 	return string(t.Recorded())
 }
 
@@ -129,7 +129,12 @@ func (d *Doc) Anchors() (anchors []markdown.Anchor) {
 func tapeAnchor(t *flat.Tape, a *markdown.Anchor) {
 	t.String(&a.ID)
 	t.String(&a.Alias)
-	t.String(&a.Title)
+	titled := a.Title == a.ID // as of most headings
+	if t.Bool(&titled); titled {
+		a.Title = a.ID
+	} else {
+		t.String(&a.Title)
+	}
 	t.Int(&a.Level)
 	t.Bool(&a.Clause)
 }
