@@ -92,6 +92,9 @@ func dirOf(p string) string {
 	return "."
 }
 
+// baseOf is path.Base of such a path.
+func baseOf(p string) string { return p[strings.LastIndexByte(p, '/')+1:] }
+
 // folder is a folder of the output, looked at once.
 func (d *Dir) folder(dir string) (*folder, error) {
 	d.mu.Lock()

@@ -3,8 +3,9 @@ package publish
 import (
 	"bytes"
 	"errors"
+	"io/fs"
+	"iter"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -282,46 +283,70 @@ func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
 	if d == nil || d.standing != whole || d.record.id != id || !m.lists(d.record.entries) {
 		return false, nil
 	}
-	if err := d.lookAt(m.paths(), jobs); err != nil {
-		return false, err
-	}
+	parts := m.parts()
 	var differs atomic.Bool
-	var group errgroup.Group
-	for some := range slices.Chunk(m, len(m)/max(1, jobs)+1) {
-		group.Go(func() error {
-			stand, err := d.stand(some)
+	err := cores.Share(len(parts), jobs, func(numbers iter.Seq[int]) error {
+		for i := range numbers {
+			stand, err := d.stand(parts[i])
+			if err != nil {
+				return err
+			}
 			if !stand {
 				differs.Store(true)
+				return nil
 			}
-			return err
-		})
-	}
-	err := group.Wait()
+		}
+		return nil
+	})
 	return err == nil && !differs.Load(), err
 }
 
-// stand reports whether files are as they were made.
+// stand reports whether files, which are in one folder, are as they were made. One that was
+// looked at is not asked again; of any other nothing is asked but what is to be there.
 func (d *Dir) stand(m Manifest) (bool, error) {
-	dir, in := "", (*folder)(nil)
+	dir := dirOf(m[0].Path)
+	d.mu.Lock()
+	in, known := d.folders[dir]
+	d.mu.Unlock()
+	if !known {
+		return d.asked(dir, m)
+	}
 	for i := range m {
-		made := &m[i]
-		if to := dirOf(made.Path); in == nil || to != dir {
-			var err error
-			if in, err = d.folder(to); err != nil {
-				return false, err
-			}
-			dir = to
-		}
-		here, listed := in.files[made.Path[strings.LastIndexByte(made.Path, '/')+1:]]
+		here, listed := in.files[baseOf(m[i].Path)]
 		if !listed {
 			var err error
-			if here, _, _, err = d.at(made.Path); err != nil {
+			if here, _, _, err = d.at(m[i].Path); err != nil {
 				return false, err
 			}
 		}
-		if !here.regular || here.stamp != made.Stamp {
+		if !here.regular || here.stamp != m[i].Stamp {
 			return false, nil
 		}
 	}
 	return true, nil
+}
+
+// asked reports whether files of a folder are as they were made.
+func (d *Dir) asked(dir string, m Manifest) (bool, error) {
+	open, err := d.root.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		_, err = d.blocked(dir, err)
+		return false, err
+	}
+	defer open.Close()
+	count := 0
+	for e, err := range source.Ask(open, m.names()) {
+		if err != nil {
+			_, err = d.blocked(dir, err)
+			return false, err
+		}
+		if !e.Type.IsRegular() || e.Stamp != m[count].Stamp || e.Name != baseOf(m[count].Path) {
+			return false, nil
+		}
+		count++
+	}
+	return count == len(m), nil
 }

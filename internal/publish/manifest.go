@@ -101,6 +101,31 @@ func (m Manifest) paths() iter.Seq[string] {
 	}
 }
 
+// most is of how many files in one folder a part of a manifest is at most: few enough that
+// all cores are busy to the end.
+const most = 4 << 10
+
+// parts are those of a manifest, each of files in one folder.
+func (m Manifest) parts() (parts []Manifest) {
+	for from, i := 0, 1; i <= len(m); i++ {
+		if i == len(m) || i-from == most || dirOf(m[i].Path) != dirOf(m[from].Path) {
+			parts, from = append(parts, m[from:i]), i
+		}
+	}
+	return parts
+}
+
+// names are those of the files in their folders.
+func (m Manifest) names() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range m {
+			if !yield(baseOf(m[i].Path)) {
+				return
+			}
+		}
+	}
+}
+
 // lists reports whether these entries of a journal are its paths.
 func (m Manifest) lists(paths string) bool {
 	for i := range m {
