@@ -17,7 +17,7 @@ import (
 // asking for each file by its whole path.
 type folder struct {
 	there   bool
-	files   map[string]found // by name
+	files   map[string]found // by name; all, or those that were asked for
 	blocked string           // what stands in its place, or in that of a folder above it
 }
 
@@ -123,7 +123,7 @@ func (d *Dir) at(name string) (here found, there bool, in *folder, err error) {
 	if there || !in.there {
 		return here, there, in, nil
 	}
-	// Where letter case does not tell names apart, the listing may have another.
+	// It was not asked for; or, where letter case does not tell names apart, the listing has another.
 	info, err := d.root.Lstat(name)
 	if err != nil {
 		return here, false, in, nil

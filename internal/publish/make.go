@@ -3,11 +3,8 @@ package publish
 import (
 	"bytes"
 	"errors"
-	"io/fs"
-	"iter"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -275,78 +272,4 @@ func (d *Dir) Why(o build.Output, old Manifest) (Why, error) {
 		}
 	}
 	return w, nil
-}
-
-// Stands reports whether the folder holds what the last build of a site made, all
-// of it and nothing else that is ours. A nil Dir is a folder that is not there.
-func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
-	if d == nil || d.standing != whole || d.record.id != id || !m.lists(d.record.entries) {
-		return false, nil
-	}
-	parts := m.parts()
-	var differs atomic.Bool
-	err := cores.Share(len(parts), jobs, func(numbers iter.Seq[int]) error {
-		for i := range numbers {
-			stand, err := d.stand(parts[i])
-			if err != nil {
-				return err
-			}
-			if !stand {
-				differs.Store(true)
-				return nil
-			}
-		}
-		return nil
-	})
-	return err == nil && !differs.Load(), err
-}
-
-// stand reports whether files, which are in one folder, are as they were made. One that was
-// looked at is not asked again; of any other nothing is asked but what is to be there.
-func (d *Dir) stand(m Manifest) (bool, error) {
-	dir := dirOf(m[0].Path)
-	d.mu.Lock()
-	in, known := d.folders[dir]
-	d.mu.Unlock()
-	if !known {
-		return d.asked(dir, m)
-	}
-	for i := range m {
-		here, listed := in.files[baseOf(m[i].Path)]
-		if !listed {
-			var err error
-			if here, _, _, err = d.at(m[i].Path); err != nil {
-				return false, err
-			}
-		}
-		if !here.regular || here.stamp != m[i].Stamp {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
-// asked reports whether files of a folder are as they were made.
-func (d *Dir) asked(dir string, m Manifest) (bool, error) {
-	open, err := d.root.Open(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
-		_, err = d.blocked(dir, err)
-		return false, err
-	}
-	defer open.Close()
-	count := 0
-	for e, err := range source.Ask(open, m.names()) {
-		if err != nil {
-			_, err = d.blocked(dir, err)
-			return false, err
-		}
-		if !e.Type.IsRegular() || e.Stamp != m[count].Stamp || e.Name != baseOf(m[count].Path) {
-			return false, nil
-		}
-		count++
-	}
-	return count == len(m), nil
 }

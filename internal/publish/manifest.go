@@ -91,16 +91,6 @@ func (m Manifest) Sources() map[string]string {
 	return of
 }
 
-func (m Manifest) paths() iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for i := range m {
-			if !yield(m[i].Path) {
-				return
-			}
-		}
-	}
-}
-
 // most is of how many files in one folder a part of a manifest is at most: few enough that
 // all cores are busy to the end.
 const most = 4 << 10

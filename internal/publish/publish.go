@@ -160,7 +160,7 @@ func Look(dir string, m Manifest, jobs int, busy func()) (*Dir, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.lookAt(m.paths(), jobs); err != nil {
+	if err := d.lookFor(m, jobs); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil

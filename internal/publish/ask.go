@@ -1,0 +1,140 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"iter"
+	"sync/atomic"
+
+	"qinglian/internal/cores"
+	"qinglian/internal/source"
+)
+
+// What a manifest has is asked for by name: listing the folders besides is a fourth of what
+// looking takes. Whatever else is in them is asked for when an output is to have its place
+// ([Dir.at]).
+
+// Stands reports whether the folder holds what the last build of a site made, all
+// of it and nothing else that is ours. A nil Dir is a folder that is not there.
+func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
+	if d == nil || d.standing != whole || d.record.id != id || !m.lists(d.record.entries) {
+		return false, nil
+	}
+	parts := m.parts()
+	var differs atomic.Bool
+	err := cores.Share(len(parts), jobs, func(numbers iter.Seq[int]) error {
+		for i := range numbers {
+			stand, err := d.stand(parts[i])
+			if err != nil {
+				return err
+			}
+			if !stand {
+				differs.Store(true)
+				return nil
+			}
+		}
+		return nil
+	})
+	return err == nil && !differs.Load(), err
+}
+
+// stand reports whether files, which are in one folder, are as they were made. One that was
+// looked at is not asked again; of any other nothing is asked but what is to be there.
+func (d *Dir) stand(m Manifest) (bool, error) {
+	dir := dirOf(m[0].Path)
+	d.mu.Lock()
+	in, known := d.folders[dir]
+	d.mu.Unlock()
+	if !known {
+		return d.asked(m)
+	}
+	for i := range m {
+		here, listed := in.files[baseOf(m[i].Path)]
+		if !listed {
+			var err error
+			if here, _, _, err = d.at(m[i].Path); err != nil {
+				return false, err
+			}
+		}
+		if !here.regular || here.stamp != m[i].Stamp {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// asked reports whether files, which are in one folder, are as they were made.
+func (d *Dir) asked(m Manifest) (bool, error) {
+	count := 0
+	_, err := d.ask(m, func(name string, here found) bool {
+		made := &m[count]
+		if !here.regular || here.stamp != made.Stamp || name != baseOf(made.Path) {
+			return false
+		}
+		count++
+		return true
+	})
+	return count == len(m), err
+}
+
+// ask asks for files, which are in one folder, until each says no to what is there under
+// the name of one. No link is followed out of the output.
+func (d *Dir) ask(m Manifest, each func(name string, here found) bool) (*folder, error) {
+	dir := dirOf(m[0].Path)
+	open, err := d.root.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &folder{}, nil
+	}
+	if err != nil {
+		return d.blocked(dir, err)
+	}
+	defer open.Close()
+	for e, err := range source.Ask(open, m.names()) {
+		if err != nil {
+			return d.blocked(dir, err)
+		}
+		if !each(e.Name, found{e.Type.IsRegular(), e.Stamp}) {
+			break
+		}
+	}
+	return &folder{there: true}, nil
+}
+
+// lookFor looks at the files of a manifest with jobs workers.
+func (d *Dir) lookFor(m Manifest, jobs int) error {
+	parts := m.parts()
+	sizes := map[string]int{}
+	for _, part := range parts {
+		sizes[dirOf(part[0].Path)] += len(part)
+	}
+	return cores.Share(len(parts), jobs, func(numbers iter.Seq[int]) error {
+		type named struct {
+			name string
+			found
+		}
+		var here []named
+		for i := range numbers {
+			here = here[:0]
+			in, err := d.ask(parts[i], func(name string, f found) bool {
+				here = append(here, named{name, f})
+				return true
+			})
+			if err != nil {
+				return err
+			}
+			dir := dirOf(parts[i][0].Path)
+			d.mu.Lock()
+			if known := d.folders[dir]; known != nil {
+				in = known
+			} else {
+				in.files = make(map[string]found, sizes[dir])
+				d.folders[dir] = in
+			}
+			for _, f := range here {
+				in.files[f.name] = f.found
+			}
+			d.mu.Unlock()
+		}
+		return nil
+	})
+}
