@@ -76,7 +76,7 @@ var imports = map[string][]string{
 		"digest", "imports", "markdown", "qr", "signoff", "site", "snapshot", "source", "watch"},
 	"cmd/bench":       {},
 	"cmd/screenshots": {},
-	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag", "digest",
+	"cmd/qinglian": {"", "address", "build", "cache", "channel/host", "channel/wechat", "check", "config", "content", "cores", "deploy", "deploy/kept", "deploy/live", "deploy/target", "desk", "diag", "digest",
 		"flat", "imports", "markdown", "mend", "online", "publish", "published", "qr", "rooted", "rules", "serve", "signoff", "site", "snapshot", "source", "themes", "verdict", "watch"},
 	"internal/check":     {"build", "config", "content", "diag", "digest", "docx", "flat", "published", "manuscript", "markdown", "ooxml", "rules", "site", "source", "xlsx"},
 	"internal/published": {"content", "site"},

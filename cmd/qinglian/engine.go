@@ -1,10 +1,14 @@
 package main
 
 import (
+	"io"
+	"iter"
 	"os"
+	"runtime"
 	"time"
 
 	"qinglian/internal/cache"
+	"qinglian/internal/cores"
 	"qinglian/internal/digest"
 	"qinglian/internal/flat"
 	"qinglian/internal/source"
@@ -55,12 +59,29 @@ func engine(root *os.Root) (digest.Digest, error) {
 	return now.digest, cache.Save(root, own+"/engine", digest.Digest{}, t.Recorded())
 }
 
-// digestOf is the digest of a file, which is never in memory as a whole.
+// piece is how much of the program's file is read by one core at a time.
+const piece = 1 << 20
+
+// digestOf is the digest of a file, of its pieces: it is read on all cores and never in
+// memory as a whole.
 func digestOf(name string) (digest.Digest, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return digest.Digest{}, err
 	}
 	defer f.Close()
-	return digest.OfAll(f)
+	info, err := f.Stat()
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	pieces := make([]digest.Digest, info.Size()/piece+1)
+	err = cores.Share(len(pieces), runtime.GOMAXPROCS(0), func(numbers iter.Seq[int]) (err error) {
+		for i := range numbers {
+			if pieces[i], err = digest.OfAll(io.NewSectionReader(f, int64(i)*piece, piece)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return digest.New("program").Digest(pieces...).Sum(), err
 }

@@ -103,11 +103,11 @@ var programKnown = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	program, err := os.ReadFile(name)
+	program, err := digestOf(name)
 	if err != nil {
 		return "", err
 	}
-	known := measured{name: name, stamp: source.NewStamp(info), digest: digest.Of(program)}
+	known := measured{name: name, stamp: source.NewStamp(info), digest: program}
 	var recorded flat.Tape
 	known.tape(&recorded)
 	dir, err := os.MkdirTemp("", "qinglian-program-")
