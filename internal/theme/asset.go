@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/template/parse"
 
 	"qinglian/internal/digest"
 )
@@ -51,14 +50,12 @@ func (l *loader) assets() []Asset {
 	return out
 }
 
-// digestAssets adds the addresses of the assets that templates name.
-func digestAssets(h *digest.Hash, t *Theme, trees map[string]*parse.Tree) {
+// digestAssets adds the addresses of the assets that templates, as they are written, name.
+func digestAssets(h *digest.Hash, t *Theme, templates ...string) {
 	for _, a := range t.Assets {
-		for _, tree := range trees {
-			if strings.Contains(tree.Root.String(), strconv.Quote(a.file)) {
-				h.String(a.Path)
-				break
-			}
+		quoted := strconv.Quote(a.file)
+		if slices.ContainsFunc(templates, func(text string) bool { return strings.Contains(text, quoted) }) {
+			h.String(a.Path)
 		}
 	}
 }

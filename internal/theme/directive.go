@@ -174,7 +174,7 @@ func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, n
 		return nil
 	}
 	h := digest.New("directive").String(name, small)
-	digestAssets(h, t, trees(made))
+	digestAssets(h, t, made.Tree.Root.String())
 	return &Directive{Digest: h.Sum(), Data: needs.Data, name: name, set: l.cutter.Cut(made, []string{name}, functions)}
 }
 

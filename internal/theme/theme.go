@@ -360,10 +360,13 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 		l.templateProblem(err)
 		return nil
 	}
+	var written []string
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
-		h.String(name, trees[name].Root.String())
+		text := trees[name].Root.String()
+		h.String(name, text)
+		written = append(written, text)
 	}
-	digestAssets(h, t, trees)
+	digestAssets(h, t, written...)
 	cut := l.cut(t, root, trees)
 	return &Layout{Digest: h.Sum(), set: func() (*stencil.Set, error) { return cut, nil }}
 }
