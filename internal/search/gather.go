@@ -24,7 +24,14 @@ type gatherer struct {
 	literal []byte
 	room    []noted
 	packed  []byte
-	ends    []int // of stretches of what is packed
+	begun   []begin // leaves of what is packed
+	leaves  []leaf
+}
+
+// begin is where a leaf begins, behind a key.
+type begin struct {
+	key key
+	at  int
 }
 
 // noted is that a document has a key at some place: from the highest bits on the key, which
@@ -116,14 +123,24 @@ func (g *gatherer) sort() {
 // run is what was noted of documents, which have these numbers.
 func (g *gatherer) run(numbers []int) run {
 	g.pack(numbers)
-	return bytes.Clone(g.packed)
+	return g.held()
+}
+
+// held is what was packed.
+func (g *gatherer) held() run {
+	r, packed := slices.Clone(g.leaves), bytes.Clone(g.packed)
+	for i := range r {
+		n := len(r[i].packed)
+		r[i].packed, packed = packed[:n:n], packed[n:]
+	}
+	return r
 }
 
 // pack packs what was noted of documents, which have these numbers, and forgets it.
 func (g *gatherer) pack(numbers []int) {
 	g.sort()
-	packed, ends := g.packed[:0], g.ends[:0]
-	before, last, end := key(0), -1, 0
+	packed, begun := g.packed[:0], g.begun[:0]
+	before, last := key(0), -1
 	for rest := g.noted; len(rest) > 0; {
 		first, times := rest[0], 1
 		for times < len(rest) && rest[times]>>partBits == first>>partBits {
@@ -134,9 +151,8 @@ func (g *gatherer) pack(numbers []int) {
 			if before != 0 {
 				packed = append(packed, 0)
 			}
-			if len(packed)-end >= stretch {
-				end = len(packed)
-				ends = append(ends, end)
+			if len(begun) == 0 || len(packed)-begun[len(begun)-1].at >= leafSize {
+				begun = append(begun, begin{before, len(packed)})
 			}
 			packed = binary.AppendUvarint(packed, uint64(k-before))
 			before, last = k, -1
@@ -148,14 +164,22 @@ func (g *gatherer) pack(numbers []int) {
 	if before != 0 {
 		packed = append(packed, 0)
 	}
-	g.noted, g.read, g.packed, g.ends = g.noted[:0], 0, packed, append(ends, len(packed))
+	g.leaves = g.leaves[:0]
+	for i, from := range begun {
+		to := len(packed)
+		if i+1 < len(begun) {
+			to = begun[i+1].at
+		}
+		g.leaves = append(g.leaves, leaf{before: from.key, packed: packed[from.at:to]})
+	}
+	g.noted, g.read, g.packed, g.begun = g.noted[:0], 0, packed, begun
 }
 
 // gather reads some of a segment's documents, in runs, and holds their texts; the
 // segment's first has the number base.
-func gather(docs []Document, which []int, base int, read *held, to *stowing, jobs int) ([]stowed, error) {
+func gather(docs []Document, which []int, base int, read *held, to *stowing, jobs int) ([]run, error) {
 	batches := slices.Collect(slices.Chunk(which, batch(len(which))))
-	runs := make([][]stowed, len(batches))
+	runs := make([][]run, len(batches))
 	jobs = max(1, min(jobs, len(batches)))
 	var group errgroup.Group
 	for j := range jobs {

@@ -44,12 +44,9 @@ func newMender(was *segment, read reading, to moves, runs []run) *mender {
 
 // list is all that stands in runs.
 func list(runs ...run) (all []listed) {
-	here := make([]stowed, len(runs))
-	for i, r := range runs {
-		here[i].run = r
-	}
-	// Nothing is read, so nothing fails.
-	_ = merge(here, Room{}, func(k key, postings []posting) { all = append(all, listed{k, slices.Clone(postings)}) })
+	var m merger
+	// Nothing was put away, so nothing fails.
+	_ = m.each(runs, allKeys, func(k key, postings []posting) { all = append(all, listed{k, slices.Clone(postings)}) })
 	return all
 }
 

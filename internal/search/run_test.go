@@ -20,7 +20,8 @@ func TestStow(t *testing.T) {
 		to.left.Store(left)
 		runs, err := gather(docs, which, 0, &held{texts: make([]text, len(docs))}, &to, 2)
 		if err == nil {
-			err = merge(runs, room, func(k key, p []posting) { all = append(all, listed{k, append([]posting{}, p...)}) })
+			m := merger{from: room}
+			err = m.each(runs, allKeys, func(k key, p []posting) { all = append(all, listed{k, append([]posting{}, p...)}) })
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -34,12 +35,12 @@ func TestStow(t *testing.T) {
 		}
 	}
 	if len(want) < 1000 || len(away.texts) < 10 {
-		t.Errorf("%d keys, %d stretches", len(want), len(away.texts))
+		t.Errorf("%d keys, %d leaves", len(want), len(away.texts))
 	}
 }
 
-// TestLostStretch: a stretch that can't be read is no end of a run.
-func TestLostStretch(t *testing.T) {
+// TestLostLeaf: a leaf that can't be read is no end of a run.
+func TestLostLeaf(t *testing.T) {
 	lost := errors.New("lost")
 	room := Room{Append: func(to []byte, at Place) ([]byte, error) {
 		if at.At == 1 {
@@ -48,10 +49,13 @@ func TestLostStretch(t *testing.T) {
 		return append(to, 6, 2, 0), nil
 	}}
 	got := ""
-	err := merge([]stowed{{away: []Place{{At: 0}, {At: 1}, {At: 2}}}}, room, func(k key, p []posting) {
-		got += fmt.Sprintf("%d %d ", k, len(p))
-	})
+	runs := []run{{{at: Place{At: 0}}, {before: 6, at: Place{At: 1}}, {before: 12, at: Place{At: 2}}}}
+	m := merger{from: room}
+	err := m.each(runs, allKeys, func(k key, p []posting) { got += fmt.Sprintf("%d %d ", k, len(p)) })
 	if !errors.Is(err, lost) || got != "6 1 " {
 		t.Errorf("%v, %q", err, got)
+	}
+	if err := code(runs, room, 2, func(entry) {}); !errors.Is(err, lost) {
+		t.Errorf("coding: %v", err)
 	}
 }

@@ -55,11 +55,11 @@
 //
 // # Making it
 //
-// Documents are read in batches, each packed as a run of sorted keys; the runs
-// are merged into entries and these are cut into shards, key by key. Shards, texts and
-// all runs but the first 16 MiB (under two bytes for each key of each document) are put
-// away as they are made, so what is in memory does not grow with the texts. An edit mends
-// the segment's kept shards instead.
+// Documents are read in batches, each packed as a run of sorted keys; the runs are merged
+// into entries, a stretch of keys on each core, and these are cut into shards, key by key.
+// Shards, texts and all runs but the first 16 MiB (under two bytes for each key of each
+// document) are put away as they are made, so what is in memory does not grow with the
+// texts. An edit mends the segment's kept shards instead.
 package search
 
 import (

@@ -220,13 +220,11 @@ func segmentOf(docs []Document, base, end int, old Kept, read *held, jobs int) (
 		return s, false, err
 	}
 	if was != nil {
-		s.shards, err = newMender(was, old.Read, to, here(runs)).shards(s.target, jobs)
+		s.shards, err = newMender(was, old.Read, to, runs).shards(s.target, jobs)
 		return s, true, err
 	}
 	c := cutter{target: s.target, put: old.Put}
-	var coder codec
-	err = merge(runs, away.Room, func(k key, postings []posting) { c.add(coder.entry(k, postings)) })
-	if err != nil {
+	if err := code(runs, away.Room, jobs, c.add); err != nil {
 		return s, false, err
 	}
 	s.shards, err = c.done()

@@ -102,7 +102,15 @@ type codec struct {
 
 // entry writes postings in the order of their documents.
 func (c *codec) entry(k key, postings []posting) entry {
-	c.docs, c.titled, c.often, c.beside, c.sets = c.docs[:0], c.titled[:0], c.often[:0], c.beside[:0], c.sets[:0]
+	c.sets = c.sets[:0]
+	e := c.add(k, postings)
+	e.sets = string(c.sets)
+	return e
+}
+
+// add appends the sets of an entry to those that were written, and gives the rest of it.
+func (c *codec) add(k key, postings []posting) entry {
+	c.docs, c.titled, c.often, c.beside = c.docs[:0], c.titled[:0], c.often[:0], c.beside[:0]
 	for i, p := range postings {
 		c.docs = append(c.docs, p.doc)
 		if p.titled {
@@ -120,7 +128,6 @@ func (c *codec) entry(k key, postings []posting) entry {
 	c.sets = e.add(c.sets, "|", c.titled, titledInBits)
 	c.sets = e.add(c.sets, "`", c.often, oftenInBits)
 	c.sets = e.add(c.sets, "``", c.beside, besideInBits)
-	e.sets = string(c.sets)
 	return e
 }
 
