@@ -10,9 +10,8 @@ import (
 	"qinglian/internal/source"
 )
 
-// What a manifest has is asked for by name: listing the folders besides is a fourth of what
-// looking takes. Whatever else is in them is asked for when an output is to have its place
-// ([Dir.at]).
+// What a manifest has is asked for by name. Whatever else is in a folder is asked for when
+// an output is to have its place ([Dir.at]).
 
 // Stands reports whether the folder holds what the last build of a site made, all
 // of it and nothing else that is ours. A nil Dir is a folder that is not there.
@@ -38,8 +37,8 @@ func (d *Dir) Stands(id string, m Manifest, jobs int) (bool, error) {
 	return err == nil && !differs.Load(), err
 }
 
-// stand reports whether files, which are in one folder, are as they were made. One that was
-// looked at is not asked again; of any other nothing is asked but what is to be there.
+// stand reports whether files, which are in one folder, are as they were made. If the folder
+// was looked at, what was found then counts; else they are asked for.
 func (d *Dir) stand(m Manifest) (bool, error) {
 	dir := dirOf(m[0].Path)
 	d.mu.Lock()
@@ -77,8 +76,8 @@ func (d *Dir) asked(m Manifest) (bool, error) {
 	return count == len(m), err
 }
 
-// ask asks for files, which are in one folder, until each says no to what is there under
-// the name of one. No link is followed out of the output.
+// ask hands the files that are there to each, by their names, until it says no. All of them
+// are in one folder, which is returned with no files noted.
 func (d *Dir) ask(m Manifest, each func(name string, here found) bool) (*folder, error) {
 	dir := dirOf(m[0].Path)
 	open, err := d.root.Open(dir)
@@ -125,6 +124,7 @@ func (d *Dir) lookFor(m Manifest, jobs int) error {
 			dir := dirOf(parts[i][0].Path)
 			d.mu.Lock()
 			if known := d.folders[dir]; known != nil {
+				known.there = known.there || in.there
 				in = known
 			} else {
 				in.files = make(map[string]found, sizes[dir])

@@ -106,7 +106,7 @@ func (d *Dir) Make(outputs []build.Output, old Manifest, how How) (Outcome, erro
 			made[i] = madeOf(stale[i], stamps[i])
 		}
 	})
-	m = slices.DeleteFunc(m, func(made Made) bool { return made.Stamp == (source.Stamp{}) }) // not there
+	m = slices.DeleteFunc(m, func(f Made) bool { return f.Stamp == (source.Stamp{}) }) // no longer there
 	m.sort()
 	out.Manifest = m
 	return out, nil

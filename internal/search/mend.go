@@ -44,9 +44,9 @@ func newMender(was *segment, read reading, to moves, runs []run) *mender {
 
 // list is all that stands in runs.
 func list(runs ...run) (all []listed) {
-	var m merger
+	m := newMerger(runs, Room{})
 	// Nothing was put away, so nothing fails.
-	_ = m.each(runs, allKeys, func(k key, postings []posting) { all = append(all, listed{k, slices.Clone(postings)}) })
+	_ = m.each(allKeys, func(k key, postings []posting) { all = append(all, listed{k, slices.Clone(postings)}) })
 	return all
 }
 

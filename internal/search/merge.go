@@ -78,8 +78,8 @@ type stretch struct{ from, to key }
 
 var allKeys = stretch{0, 1 << keyBits}
 
-// Keys are cut into so many stretches at least, where there are many, and so that each has
-// about so many leaves.
+// Keys are cut into about so many stretches, into more where each would have more leaves than
+// that, and into fewer where the runs are short.
 const (
 	leastStretches = 64
 	stretchLeaves  = 128
@@ -104,20 +104,25 @@ func stretched(runs []run) (all []stretch) {
 	return append(all, stretch{from, allKeys.to})
 }
 
-// merger merges runs, of which some leaves may lie in a room.
+// merger merges runs.
 type merger struct {
-	from     Room
+	runs     []run
 	cursors  []cursor
 	postings []posting
 }
 
-// each hands the keys of a stretch in order to take, each with its postings of all runs.
-func (m *merger) each(runs []run, s stretch, take func(key, []posting)) error {
-	if m.cursors == nil {
-		m.cursors = make([]cursor, len(runs))
+// newMerger merges runs, of which some leaves may lie in a room.
+func newMerger(runs []run, from Room) *merger {
+	m := &merger{runs: runs, cursors: make([]cursor, len(runs))}
+	for i := range m.cursors {
+		m.cursors[i].from = from
 	}
-	for i, r := range runs {
-		m.cursors[i].from = m.from
+	return m
+}
+
+// each hands the keys of a stretch in order to take, each with its postings of all runs.
+func (m *merger) each(s stretch, take func(key, []posting)) error {
+	for i, r := range m.runs {
 		m.cursors[i].seek(r, s.from)
 	}
 	for {
@@ -175,7 +180,7 @@ func (c coded) each(yield func(entry) bool) {
 // are made on all cores, and taken while those behind them are made.
 func code(runs []run, from Room, jobs int, take func(entry)) (err error) {
 	all := stretched(runs)
-	made := make([]chan coded, len(all)) // without room: no more wait than there are workers
+	made := make([]chan coded, len(all)) // unbuffered: a worker is at most one stretch ahead
 	for i := range made {
 		made[i] = make(chan coded)
 	}
@@ -183,12 +188,12 @@ func code(runs []run, from Room, jobs int, take func(entry)) (err error) {
 	jobs = max(1, jobs)
 	for j := range jobs {
 		work.Go(func() {
-			m := merger{from: from}
+			m := newMerger(runs, from)
 			var c codec
 			var heads, taken []head // those of the last stretch may still be read
 			for i := j; i < len(all); i += jobs {
 				heads, c.sets = heads[:0], c.sets[:0]
-				err := m.each(runs, all[i], func(k key, postings []posting) {
+				err := m.each(all[i], func(k key, postings []posting) {
 					e := c.add(k, postings)
 					heads = append(heads, head{k, e.form, len(c.sets)})
 				})
@@ -203,7 +208,7 @@ func code(runs []run, from Room, jobs int, take func(entry)) (err error) {
 			err = now.err
 		}
 		if err != nil {
-			continue // all are to end
+			continue // but receive: the workers wait for that
 		}
 		for e := range now.each {
 			take(e)

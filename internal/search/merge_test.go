@@ -23,9 +23,9 @@ func TestStretches(t *testing.T) {
 	if len(cut) < leastStretches/8 {
 		t.Errorf("only %d stretches", len(cut))
 	}
-	var m merger
+	m := newMerger(runs, Room{})
 	for _, s := range cut {
-		err := m.each(runs, s, func(k key, postings []posting) { parts = append(parts, listed{k, slices.Clone(postings)}) })
+		err := m.each(s, func(k key, postings []posting) { parts = append(parts, listed{k, slices.Clone(postings)}) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -38,6 +38,9 @@ func TestStretches(t *testing.T) {
 		var entries []entry
 		if err := code(runs, Room{}, jobs, func(e entry) { entries = append(entries, e) }); err != nil {
 			t.Fatal(err)
+		}
+		if len(entries) != len(whole) {
+			t.Fatalf("jobs %d: %d entries, not %d", jobs, len(entries), len(whole))
 		}
 		var c codec
 		for i, l := range whole {

@@ -65,8 +65,8 @@ func readingsOf(docs []Document, old []readings) readings {
 	return now
 }
 
-// retitled is how the titles are read when one is another. It is not known by the titles
-// then, which are not at hand.
+// retitled is the readings with one title replaced. Their digest of titles stays empty: the
+// other titles are not at hand, so the next Index reads them anew.
 func (r readings) retitled(at int, title string) (now readings, ok bool) {
 	var was read
 	if json.Unmarshal([]byte(r.value), &was) != nil || at >= len(was.Titles) {

@@ -49,7 +49,7 @@ type Kept struct {
 	Changed  bool // there is something to be kept
 
 	Room       // where shards are put away
-	Texts Room // where texts are from when they are read until they are written, and runs
+	Texts Room // where texts wait to be written, and runs to be merged
 }
 
 // Room is where something is put away. In the zero Room there is none.

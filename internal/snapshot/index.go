@@ -18,7 +18,7 @@ import (
 type index struct {
 	search.Kept
 	shards *room
-	texts  *room         // from when they are read until they are written, and runs
+	texts  *room         // where texts wait to be written, and runs to be merged
 	sum    digest.Digest // of what is in that file; zero if there is none
 	size   int           // of it
 

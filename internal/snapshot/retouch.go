@@ -7,6 +7,7 @@ import (
 	"qinglian/internal/check"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/site"
@@ -166,9 +167,11 @@ func (k *Shelf) touched(from Sources, last Last) (touched []int, ok bool) {
 type retoucher struct {
 	taker
 	vicinity
-	last  Last
-	edits []edit
-	gone  []string // files of the index
+	last   Last
+	edits  []edit
+	files  []site.File           // all that are no articles
+	tables map[string]data.Table // of data/
+	gone   []string              // files of the index
 }
 
 // reworded are the places of the articles that are.
@@ -181,9 +184,22 @@ func (r *retoucher) reworded() (places []int) {
 	return places
 }
 
+// read reads what both sides are made of besides the articles.
+func (r *retoucher) read(known map[string]Hashed) bool {
+	for _, f := range r.from.others() {
+		r.files = append(r.files, site.File{Source: f.Path, Size: f.Stamp.Size, Picture: known[f.Path].Picture})
+	}
+	var err error
+	r.tables, err = r.taker.tables()
+	return err == nil
+}
+
 func (r *retoucher) retouch(state *State) (snap Snapshot, ok bool) {
+	if !r.read(state.Files) {
+		return snap, false
+	}
 	docs := slices.Clone(state.Docs)
-	was, ok := r.side(docs, state.Files)
+	was, ok := r.side(docs)
 	if !ok || !r.published(was) {
 		return snap, false
 	}
@@ -197,7 +213,7 @@ func (r *retoucher) retouch(state *State) (snap Snapshot, ok bool) {
 		}
 		docs[i] = e.now
 	}
-	now, ok := r.side(docs, state.Files)
+	now, ok := r.side(docs)
 	if !ok || was.plan.Frame() != now.plan.Frame() || !slices.EqualFunc(was.outputs, now.outputs, samePlace) {
 		return snap, false
 	}

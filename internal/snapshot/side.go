@@ -22,47 +22,18 @@ type side struct {
 }
 
 // side links Docs, and plans what shows something of those that were edited.
-func (r *retoucher) side(docs Docs, known map[string]Hashed) (s side, ok bool) {
+func (r *retoucher) side(docs Docs) (s side, ok bool) {
 	linked := make([]*content.Doc, len(docs))
 	for i, c := range docs {
 		linked[i] = c.Doc
 	}
-	others := r.from.others()
-	files := make([]site.File, len(others))
-	for i, f := range others {
-		files[i] = site.File{Source: f.Path, Size: f.Stamp.Size, Picture: known[f.Path].Picture}
-	}
 	sel := r.opt.Selection
 	sel.Outline = &r.outline
-	s.site, s.problems = site.Link(r.design.config, linked, files, sel)
-	tables, err := r.tables()
-	if err != nil {
+	s.site, s.problems = site.Link(r.design.config, linked, r.files, sel)
+	s.plan = web.New(s.site, r.design.theme, r.tables, r.opt.Engine)
+	reworded, ok := r.edited(&s)
+	if !ok {
 		return s, false
-	}
-	s.plan = web.New(s.site, r.design.theme, tables, r.opt.Engine)
-	var reworded []*site.Page
-	for _, e := range r.edits {
-		if e.now.Doc == nil {
-			continue
-		}
-		i := slices.IndexFunc(s.site.Pages, func(p *site.Page) bool { return p.Given == e.at })
-		if i < 0 || s.site.Pages[i].Index {
-			return s, false // its text stands on another page
-		}
-		p := s.site.Pages[i]
-		s.pages = append(s.pages, p)
-		switch {
-		case e.reworded && p.In == nil:
-			return s, false // each page may lead to it
-		case e.reworded:
-			reworded = append(reworded, p)
-		default:
-			o, ok := s.plan.Again(p)
-			if !ok {
-				return s, false
-			}
-			s.outputs = append(s.outputs, o)
-		}
 	}
 	if len(reworded) > 0 {
 		showing, ok := s.plan.Showing(reworded)
@@ -75,6 +46,34 @@ func (r *retoucher) side(docs Docs, known map[string]Hashed) (s side, ok bool) {
 	slices.SortFunc(s.outputs, byPath)
 	s.outputs = slices.CompactFunc(s.outputs, func(a, b build.Output) bool { return byPath(a, b) == 0 })
 	return s, true
+}
+
+// edited finds the pages of what was edited, and plans those of which the text alone was.
+func (r *retoucher) edited(s *side) (reworded []*site.Page, ok bool) {
+	for _, e := range r.edits {
+		if e.now.Doc == nil {
+			continue
+		}
+		i := slices.IndexFunc(s.site.Pages, func(p *site.Page) bool { return p.Given == e.at })
+		if i < 0 || s.site.Pages[i].Index {
+			return nil, false // its text stands on another page
+		}
+		p := s.site.Pages[i]
+		s.pages = append(s.pages, p)
+		switch {
+		case e.reworded && p.In == nil:
+			return nil, false // each page may lead to it
+		case e.reworded:
+			reworded = append(reworded, p)
+		default:
+			o, ok := s.plan.Again(p)
+			if !ok {
+				return nil, false
+			}
+			s.outputs = append(s.outputs, o)
+		}
+	}
+	return reworded, true
 }
 
 // fed are the sections whose feeds have a reworded article; nil is the whole site.
@@ -96,8 +95,9 @@ func (r *retoucher) published(was side) bool {
 	})
 }
 
-// said is what is to be said of the site. What linking says must be what it said, and
-// nothing of the articles: of what else it says of them is not known here whether it stays.
+// said is what there is to say of the site now: what was said, with what was found in the
+// edited articles replaced. ok is false if linking says something else than before, or
+// something of an edited article: whether that still holds can't be known here.
 func (r *retoucher) said(was, now side) (all diag.List, ok bool) {
 	all = slices.Clone(r.last.Diagnostics)
 	if all, ok = r.without(all, was); !ok {

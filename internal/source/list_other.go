@@ -35,19 +35,27 @@ func Ask(folder *os.File, names iter.Seq[string]) iter.Seq2[Entry, error] {
 		most, all, err := List(folder)
 		here := make(map[string]Entry, most)
 		for e, failed := range all {
-			if err = failed; err != nil {
-				break
+			if err == nil {
+				err = failed
 			}
 			here[e.Name] = e
 		}
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
 		for name := range names {
 			e, there := here[name]
-			if !there && err == nil { // letter case may not tell names apart
-				if info, gone := os.Lstat(folder.Name() + "/" + name); gone == nil {
-					e, there = Entry{name, info.Mode().Type(), NewStamp(info)}, true
+			if !there { // letter case may not tell names apart
+				info, failed := os.Lstat(folder.Name() + "/" + name)
+				if errors.Is(failed, fs.ErrNotExist) {
+					continue
+				}
+				if err = failed; err == nil {
+					e = Entry{name, info.Mode().Type(), NewStamp(info)}
 				}
 			}
-			if (there || err != nil) && !yield(e, err) {
+			if !yield(e, err) {
 				return
 			}
 		}

@@ -20,8 +20,7 @@ func List(folder *os.File) (most int, entries iter.Seq2[Entry, error], err error
 	return len(names), Ask(folder, slices.Values(names)), err
 }
 
-// Ask is what an open folder has under names, in their order. Who knows what should be
-// there need not list it, which is a fourth of what looking takes.
+// Ask is what an open folder has under names, in their order. What is not there is left out.
 func Ask(folder *os.File, names iter.Seq[string]) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		var st unix.Stat_t
