@@ -62,7 +62,7 @@ var imports = map[string][]string{
 	"internal/channel/host":   {"address", "build", "config", "diag", "digest", "site"},
 	"internal/channel/feed":   {"build", "content", "digest", "site"},
 	"internal/snapshot": {"address", "build", "cache", "channel/feed", "channel/host", "channel/web", "check", "config", "content", "cores",
-		"data", "diag", "digest", "display", "flat", "hazard", "image", "published", "markdown", "search", "site", "source", "theme"},
+		"data", "diag", "digest", "flat", "hazard", "image", "published", "markdown", "search", "site", "source", "theme"},
 	"internal/watch":         {"diag", "source"},
 	"internal/deploy/target": {"diag", "digest", "rooted"},
 	"internal/deploy/kept":   {"deploy", "digest", "rooted"},

@@ -85,13 +85,16 @@ func (d *Display) termItself(s *Sink, v *view.Term, t *site.Term) {
 // contents is what a term shows of all its articles. It is found once, since every page
 // of the term's list shows it.
 type contents struct {
-	cover          *picture // the term's own, else that of its newest article that has one
+	ends           []*site.Page // of which all this is
+	cover          *picture     // the term's own, else that of its newest article that has one
 	oldest, newest time.Time
 }
 
 // Ends are the articles of a term that it shows something of, wherever it is shown, the newest
 // first.
-func Ends(t *site.Term) (ends []*site.Page) {
+func (d *Display) Ends(t *site.Term) []*site.Page { return d.contents[t].ends }
+
+func endsOf(t *site.Term) (ends []*site.Page) {
 	var covered, newest, oldest *site.Page
 	for _, p := range t.Pages {
 		if covered == nil && p.CoverFile() != nil {
@@ -114,8 +117,9 @@ func Ends(t *site.Term) (ends []*site.Page) {
 }
 
 func (d *Display) contentsOf(t *site.Term) (c contents) {
+	c.ends = endsOf(t)
 	covered := t.Text
-	for _, p := range Ends(t) {
+	for _, p := range c.ends {
 		if (covered == nil || covered.CoverFile() == nil) && p.CoverFile() != nil {
 			covered = p
 		}

@@ -1,9 +1,8 @@
 package publish
 
 import (
-	"errors"
-	"io/fs"
 	"iter"
+	"os"
 	"sync/atomic"
 
 	"qinglian/internal/cores"
@@ -79,24 +78,14 @@ func (d *Dir) asked(m Manifest) (bool, error) {
 // ask hands the files that are there to each, by their names, until it says no. All of them
 // are in one folder, which is returned with no files noted.
 func (d *Dir) ask(m Manifest, each func(name string, here found) bool) (*folder, error) {
-	dir := dirOf(m[0].Path)
-	open, err := d.root.Open(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return &folder{}, nil
-	}
-	if err != nil {
-		return d.blocked(dir, err)
-	}
-	defer open.Close()
-	for e, err := range source.Ask(open, m.names()) {
-		if err != nil {
-			return d.blocked(dir, err)
+	return d.opened(dirOf(m[0].Path), func(open *os.File) error {
+		for e, err := range source.Ask(open, m.names()) {
+			if err != nil || !each(e.Name, foundAs(e)) {
+				return err
+			}
 		}
-		if !each(e.Name, found{e.Type.IsRegular(), e.Stamp}) {
-			break
-		}
-	}
-	return &folder{there: true}, nil
+		return nil
+	})
 }
 
 // lookFor looks at the files of a manifest with jobs workers.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"iter"
+	"os"
 	"path"
 	"strings"
 
@@ -27,31 +28,49 @@ type found struct {
 	stamp   source.Stamp
 }
 
-// look lists a folder. No link is followed out of the output.
+// look lists a folder.
 func (d *Dir) look(dir string) (*folder, error) {
+	var files map[string]found
+	f, err := d.opened(dir, func(open *os.File) error {
+		most, entries, err := source.List(open)
+		if err != nil {
+			return err
+		}
+		files = make(map[string]found, most)
+		for e, err := range entries {
+			if err != nil {
+				return err
+			}
+			files[e.Name] = foundAs(e)
+		}
+		return nil
+	})
+	if err == nil && f.there {
+		f.files = files
+	}
+	return f, err
+}
+
+// opened has a folder read, if it is there and nothing else in its place. No link is followed
+// out of the output.
+func (d *Dir) opened(dir string, read func(*os.File) error) (*folder, error) {
 	open, err := d.root.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &folder{}, nil
 	}
+	if err == nil {
+		defer open.Close()
+		err = read(open)
+	}
 	if err != nil {
 		return d.blocked(dir, err)
 	}
-	defer open.Close()
-	most, entries, err := source.List(open)
-	if err != nil {
-		return d.blocked(dir, err)
-	}
-	f := &folder{there: true, files: make(map[string]found, most)}
-	for e, err := range entries {
-		if err != nil {
-			return nil, err
-		}
-		f.files[e.Name] = found{e.Type.IsRegular(), e.Stamp}
-	}
-	return f, nil
+	return &folder{there: true}, nil
 }
 
-// blocked is a folder that could not be listed since something else stands in
+func foundAs(e source.Entry) found { return found{e.Type.IsRegular(), e.Stamp} }
+
+// blocked is a folder that could not be read since something else stands in
 // its place; if nothing does, the error stands.
 func (d *Dir) blocked(dir string, err error) (*folder, error) {
 	if dir == "." {

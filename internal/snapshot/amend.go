@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"qinglian/internal/build"
-	"qinglian/internal/check"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
@@ -20,8 +19,7 @@ import (
 // articles alone show: then it takes a Take.
 func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options,
 	files map[string]bool) (now Snapshot, ok bool) {
-	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.Check ||
-		design.config.Check.Gate == string(check.Error) {
+	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.inspects(design) {
 		return snap, false // what checking finds in an article may be said of another one
 	}
 	a := amender{snap: snap, made: map[string]Compiled{}}
@@ -82,9 +80,14 @@ type amender struct {
 
 // amend has one article shown with another text.
 func (a *amender) amend(was, now *content.Doc, state *State) bool {
-	if !sameToOthers(was, now) || now.Problems.Count(diag.Error) > 0 || !a.say(was, now) {
+	if !sameToOthers(was, now) || now.Problems.Count(diag.Error) > 0 {
 		return false
 	}
+	rest, ok := without(a.snap.Diagnostics, was)
+	if !ok {
+		return false
+	}
+	a.snap.Diagnostics = append(rest, now.Problems...)
 	at := slices.IndexFunc(a.snap.Site.Pages, func(p *site.Page) bool { return p.Doc.Path == now.Path })
 	if at < 0 {
 		return false
@@ -108,21 +111,17 @@ func (a *amender) amend(was, now *content.Doc, state *State) bool {
 	return true
 }
 
-// say replaces what was said about an article. What linking says of it is not
-// known here.
-func (a *amender) say(was, now *content.Doc) bool {
-	var before diag.List
-	rest := slices.DeleteFunc(a.snap.Diagnostics, func(d diag.Diagnostic) bool {
-		if d.File == now.Path {
-			before = append(before, d)
+// without takes what was found in an article out of a list, which it may change. ok is false
+// if more is said of the article: what linking says of it is not known here.
+func without(all diag.List, d *content.Doc) (rest diag.List, ok bool) {
+	var of diag.List
+	rest = slices.DeleteFunc(all, func(said diag.Diagnostic) bool {
+		if said.File == d.Path {
+			of = append(of, said)
 		}
-		return d.File == now.Path
+		return said.File == d.Path
 	})
-	if !slices.Equal(before, slices.Clone(was.Problems).Sort()) {
-		return false
-	}
-	a.snap.Diagnostics = append(rest, now.Problems...)
-	return true
+	return rest, slices.Equal(of.Sort(), slices.Clone(d.Problems).Sort())
 }
 
 // sameToOthers reports whether two Docs of one file differ in nothing that

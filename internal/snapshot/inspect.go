@@ -88,9 +88,14 @@ type inspector struct {
 	new map[string]lookedInto
 }
 
+// inspects reports whether articles are inspected: somebody asks, or it decides what is published.
+func (opt Options) inspects(d Design) bool {
+	return opt.Check || d.config.Check.Gate == string(check.Error)
+}
+
 // inspects prepares the inspection, if anybody asks for one.
 func (t *taker) inspects() error {
-	if !t.opt.Check && t.design.config.Check.Gate != string(check.Error) {
+	if !t.opt.inspects(t.design) {
 		return nil
 	}
 	lexicon, err := t.lexicon()

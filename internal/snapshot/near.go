@@ -10,7 +10,6 @@ import (
 	"qinglian/internal/channel/web"
 	"qinglian/internal/cores"
 	"qinglian/internal/digest"
-	"qinglian/internal/display"
 	"qinglian/internal/flat"
 	"qinglian/internal/search"
 	"qinglian/internal/site"
@@ -181,7 +180,7 @@ func (n *near[T]) list(linked *site.Site, plan *web.Plan) {
 				continue
 			}
 			for _, term := range t.Terms {
-				ends := given(display.Ends(term))
+				ends := given(plan.Ends(term))
 				terms = append(terms, listed{term.Name, len(term.Pages), ends, members(term.Pages)})
 				if plan.Gathers(t) {
 					n.gathered = append(n.gathered, ends...)

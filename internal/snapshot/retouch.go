@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"qinglian/internal/build"
-	"qinglian/internal/check"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/data"
@@ -50,7 +49,7 @@ func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options
 	last Last) (snap Snapshot, gone []string, state State, ok bool) {
 	compiler := design.compiler()
 	if !k.whole || design.theme == nil || k.compile != compiler.Digest().Plus(opt.Engine) ||
-		!last.Valid.Has(opt.Selection.Now) || opt.Check || design.config.Check.Gate == string(check.Error) {
+		!last.Valid.Has(opt.Selection.Now) || opt.inspects(design) {
 		return snap, nil, state, false // what checking finds in an article may be said of another one
 	}
 	touched, ok := k.touched(from, last)

@@ -99,15 +99,14 @@ func (r *retoucher) published(was side) bool {
 // edited articles replaced. ok is false if linking says something else than before, or
 // something of an edited article: whether that still holds can't be known here.
 func (r *retoucher) said(was, now side) (all diag.List, ok bool) {
-	all = slices.Clone(r.last.Diagnostics)
-	if all, ok = r.without(all, was); !ok {
+	if all, ok = was.unsaid(slices.Clone(r.last.Diagnostics)); !ok {
 		return nil, false
 	}
-	before, ok := r.without(slices.Clone(was.problems), was)
+	before, ok := was.unsaid(slices.Clone(was.problems))
 	if !ok {
 		return nil, false
 	}
-	after, ok := r.without(slices.Clone(now.problems), now)
+	after, ok := now.unsaid(slices.Clone(now.problems))
 	if !ok || !slices.Equal(before, after) {
 		return nil, false
 	}
@@ -117,18 +116,11 @@ func (r *retoucher) said(was, now side) (all diag.List, ok bool) {
 	return all.Sort(), true
 }
 
-// without takes out of a list what was found in what was edited. ok is false if it has more
+// unsaid takes out of a list what was found in what was edited. ok is false if it has more
 // about that.
-func (r *retoucher) without(all diag.List, s side) (rest diag.List, ok bool) {
+func (s *side) unsaid(all diag.List) (rest diag.List, ok bool) {
 	for _, p := range s.pages {
-		var of diag.List
-		all = slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
-			if d.File == p.Doc.Path {
-				of = append(of, d)
-			}
-			return d.File == p.Doc.Path
-		})
-		if !slices.Equal(of.Sort(), slices.Clone(p.Problems).Sort()) {
+		if all, ok = without(all, p.Doc); !ok {
 			return nil, false
 		}
 	}

@@ -120,6 +120,9 @@ func (p *Plan) Showing(these []*site.Page) (outputs []build.Output, ok bool) {
 // Frame stands for what all pages show.
 func (p *Plan) Frame() digest.Digest { return p.frame }
 
+// Ends are the articles of a term that it shows something of, wherever it is shown.
+func (p *Plan) Ends(t *site.Term) []*site.Page { return p.display.Ends(t) }
+
 // Gathers reports whether a layout has all terms of a taxonomy.
 func (p *Plan) Gathers(t *site.Taxonomy) bool {
 	for _, paper := range p.papers {
