@@ -167,7 +167,7 @@ func (p *program) make(f buildFlags, r *report) error {
 	}
 	defer unlock()
 	defer collectLess()()
-	if opt.Engine, err = engine(s.Root); err != nil {
+	if opt.Engine, err = engine(); err != nil {
 		return err
 	}
 	r.now = opt.Selection.Now

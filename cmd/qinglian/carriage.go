@@ -152,7 +152,7 @@ func (on *carriage) edition(jobs int) (e edition, err error) {
 		return e, err
 	}
 	defer unlock()
-	program, err := engine(on.site.Root)
+	program, err := engine()
 	if err != nil {
 		return e, err
 	}

@@ -203,7 +203,7 @@ func (p *program) linked(s *source.Site, opt snapshot.Options) (snap snapshot.Sn
 	}
 	defer unlock()
 	defer collectLess()()
-	if opt.Engine, err = engine(s.Root); err != nil {
+	if opt.Engine, err = engine(); err != nil {
 		return snap, err
 	}
 	opt.Lazy = true

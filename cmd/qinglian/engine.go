@@ -1,87 +1,70 @@
 package main
 
 import (
+	"bytes"
+	"debug/elf"
+	"errors"
 	"io"
-	"iter"
 	"os"
-	"runtime"
-	"time"
+	"regexp"
 
-	"qinglian/internal/cache"
-	"qinglian/internal/cores"
 	"qinglian/internal/digest"
-	"qinglian/internal/flat"
-	"qinglian/internal/source"
 )
 
-// measured is what is kept of the program's own file: its digest, by its
-// stamp.
-type measured struct {
-	name   string
-	stamp  source.Stamp
-	digest digest.Digest
-}
-
-func (m *measured) tape(t *flat.Tape) {
-	t.String(&m.name)
-	m.stamp.Tape(t)
-	t.Bytes(m.digest[:])
-}
-
-// engine stands for the program itself: what another version made is not taken
-// over. Its file is read once, as long as it keeps its stamp.
-func engine(root *os.Root) (digest.Digest, error) {
+// engine stands for the program itself: what another version made is not taken over.
+func engine() (digest.Digest, error) {
 	name, err := os.Executable()
 	if err != nil {
 		return digest.Digest{}, err
 	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	now := measured{name: name, stamp: source.NewStamp(info)}
-	if body, ok := cache.Load(root, own+"/engine", digest.Digest{}); ok {
-		var last measured
-		t := flat.Play(body)
-		last.tape(t)
-		if t.Whole() && last.name == now.name && last.stamp == now.stamp {
-			return last.digest, nil
-		}
-	}
-	if now.digest, err = digestOf(name); err != nil {
-		return digest.Digest{}, err
-	}
-	if time.Since(time.Unix(0, now.stamp.Latest())) < time.Minute {
-		return now.digest, nil // it may be written anew within one tick of its clock
-	}
-	var t flat.Tape
-	now.tape(&t)
-	return now.digest, cache.Save(root, own+"/engine", digest.Digest{}, t.Recorded())
+	return engineOf(name)
 }
 
-// piece is how much of the program's file is read by one core at a time.
-const piece = 1 << 20
-
-// digestOf is the digest of a file, of its pieces: it is read on all cores and never in
-// memory as a whole.
-func digestOf(name string) (digest.Digest, error) {
+// engineOf stands for a program: by the build ID that the go command wrote into its file,
+// or, if somebody had that left out, by all of the file.
+func engineOf(name string) (of digest.Digest, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return digest.Digest{}, err
+		return of, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return digest.Digest{}, err
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if id, err := buildID(f); err != nil || id != "" {
+		return digest.New("program").String(id).Sum(), err
 	}
-	pieces := make([]digest.Digest, info.Size()/piece+1)
-	err = cores.Share(len(pieces), runtime.GOMAXPROCS(0), func(numbers iter.Seq[int]) (err error) {
-		for i := range numbers {
-			if pieces[i], err = digest.OfAll(io.NewSectionReader(f, int64(i)*piece, piece)); err != nil {
-				return err
+	return digest.OfAll(f)
+}
+
+// contentID is the form of build IDs of the go command: what the program was made from, and
+// last a digest of what came of it (cmd/go/internal/work, buildid.go).
+var contentID = regexp.MustCompile(`^[\w-]{20}(/[\w-]{20}){3}$`)
+
+// begun is how much of a file is searched for its build ID, which stands in front of the
+// program's text. The go command searches as much (cmd/internal/buildid).
+const begun = 32 << 10
+
+// buildID reads the build ID out of a program, "" if there is none that stands for it: in a
+// note, or else before the text of the program.
+func buildID(f *os.File) (string, error) {
+	var id []byte
+	if program, err := elf.NewFile(f); err == nil {
+		if note := program.Section(".note.go.buildid"); note != nil {
+			const head = 16 // three numbers and "Go", see ELF's notes
+			data, err := note.Data()
+			if err != nil {
+				return "", err
 			}
+			id = data[min(head, len(data)):]
 		}
-		return nil
-	})
-	return digest.New("program").Digest(pieces...).Sum(), err
+	} else {
+		head, err := io.ReadAll(io.NewSectionReader(f, 0, begun))
+		if err != nil {
+			return "", err
+		}
+		_, rest, _ := bytes.Cut(head, []byte("\xff Go build ID: \""))
+		id, _, _ = bytes.Cut(rest, []byte(`"`))
+	}
+	if id = bytes.TrimRight(id, "\x00"); !contentID.Match(id) {
+		return "", nil
+	}
+	return string(id), nil
 }

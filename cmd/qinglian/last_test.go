@@ -130,21 +130,3 @@ func TestTwoFolders(t *testing.T) {
 		}
 	}
 }
-
-// TestEngine: the program's digest is kept as long as its file is the same.
-func TestEngine(t *testing.T) {
-	root, err := os.OpenRoot(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer root.Close()
-	want, err := engine(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		if got, err := engine(root); err != nil || got != want {
-			t.Errorf("got %s, %v; want %s", got, err, want)
-		}
-	}
-}

@@ -230,7 +230,7 @@ func (p *program) maker(s *source.Site, server *serve.Server) (*serve.Maker, err
 	}
 	defer unlock()
 	defer collectLess()()
-	program, err := engine(s.Root)
+	program, err := engine()
 	if err != nil {
 		return nil, err
 	}

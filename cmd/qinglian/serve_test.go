@@ -699,7 +699,7 @@ func TestInterrupted(t *testing.T) {
 			t.Errorf("%s is left in the site", name)
 		}
 	}
-	left := regexp.MustCompile(`^\.qinglian/(docs|engine|pack-\d+|theme)$`)
+	left := regexp.MustCompile(`^\.qinglian/(docs|pack-\d+|theme)$`)
 	if names := cached(w); slices.ContainsFunc(names, func(name string) bool { return !left.MatchString(name) }) {
 		t.Errorf("left in the cache: %v", names)
 	}

@@ -20,11 +20,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"qinglian/internal/cache"
-	"qinglian/internal/digest"
-	"qinglian/internal/flat"
-	"qinglian/internal/source"
 )
 
 // workshop is a site on the disk that a test edits and builds. Each build is a
@@ -80,52 +75,8 @@ func newWorkshop(t testing.TB) *workshop {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		w.write(name, files[name])
 	}
-	w.knowProgram()
 	return w
 }
-
-// knowProgram spares a build the reading of the whole program, which takes half the
-// time of one so small.
-func (w *workshop) knowProgram() {
-	w.Helper()
-	known, err := programKnown()
-	w.check(err)
-	w.write(own+"/engine", known)
-}
-
-// programKnown is what a build keeps of the program that the tests run.
-var programKnown = sync.OnceValues(func() (string, error) {
-	name, err := exec.LookPath("qinglian")
-	if err != nil {
-		return "", err
-	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return "", err
-	}
-	program, err := digestOf(name)
-	if err != nil {
-		return "", err
-	}
-	known := measured{name: name, stamp: source.NewStamp(info), digest: program}
-	var recorded flat.Tape
-	known.tape(&recorded)
-	dir, err := os.MkdirTemp("", "qinglian-program-")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(dir)
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return "", err
-	}
-	defer root.Close()
-	if err := cache.Save(root, "engine", digest.Digest{}, recorded.Recorded()); err != nil {
-		return "", err
-	}
-	b, err := root.ReadFile("engine")
-	return string(b), err
-})
 
 // inMemory is a folder for a test, in memory where the system has such a place:
 // thousands of builds would keep a disk busy that nothing here is about.
@@ -250,18 +201,13 @@ func (w *workshop) build(flags ...string) made {
 	return w.finish(w.command(flags...), w.at("public"))
 }
 
-// clean builds the site from nothing: without a cache and into a new folder. What it
-// may know is the digest of the program, which would take half of its time.
+// clean builds the site from nothing: without a cache and into a new folder.
 func (w *workshop) clean() made {
 	w.Helper()
 	kept, output := filepath.Join(w.dir, "kept"), filepath.Join(w.dir, "clean")
-	if program := w.read(own + "/engine"); w.has(own) {
+	if w.has(own) {
 		w.check(os.Rename(w.at(own), kept))
-		if program != "" {
-			w.write(own+"/engine", program)
-		}
 	}
-	w.knowProgram()
 	m := w.finish(w.command("--output", output), output)
 	w.check(os.RemoveAll(output))
 	w.check(os.RemoveAll(w.at(own)))
