@@ -12,6 +12,7 @@
 package qr
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"sync"
@@ -47,23 +48,75 @@ func Of(address string) (Code, error) {
 	if err != nil {
 		return Code{}, err
 	}
-	modules, err := plan.Encode(text)
-	if err != nil {
-		return Code{}, err
-	}
-	return Code{modules}, nil
+	return plan.code(text)
 }
 
-// plans are where the bits of each version stand. Finding that takes longer than
-// all the rest, so it is done once. The mask is always the first, a chessboard:
-// judging all eight takes ten times as long as making the code, and of 3,000
-// addresses a reader of codes found as many either way.
-var plans = func() (all [coding.MaxVersion + 1]func() (*coding.Plan, error)) {
+// plan is where the bits of a version stand. Finding that takes longer than all the rest,
+// so it is done once. The mask is always the first, a chessboard: judging all eight takes
+// ten times as long as making the code, and of 3,000 addresses a reader of codes found as
+// many either way.
+type plan struct {
+	version coding.Version
+	empty   coding.Code // whose bits are all 0
+	at      []place     // of each bit
+}
+
+// place is where a bit stands in a bitmap.
+type place struct {
+	byte  int
+	shift uint8
+}
+
+var plans = func() (all [coding.MaxVersion + 1]func() (plan, error)) {
 	for v := coarsest; v <= coding.MaxVersion; v++ {
-		all[v] = sync.OnceValues(func() (*coding.Plan, error) { return coding.NewPlan(v, level, 0) })
+		all[v] = sync.OnceValues(func() (plan, error) { return planOf(v) })
 	}
 	return all
 }()
+
+func planOf(version coding.Version) (plan, error) {
+	drawn, err := coding.NewPlan(version, level, 0)
+	if err != nil {
+		return plan{}, err
+	}
+	size := len(drawn.Pixel)
+	p := plan{version: version, empty: coding.Code{Size: size, Stride: (size + 7) / 8},
+		at: make([]place, 8*(drawn.DataBytes+drawn.CheckBytes))}
+	p.empty.Bitmap = make([]byte, p.empty.Stride*size)
+	for y, row := range drawn.Pixel {
+		for x, pixel := range row {
+			here := place{y*p.empty.Stride + x/8, uint8(7 - x%8)}
+			if pixel&coding.Black != 0 {
+				p.empty.Bitmap[here.byte] |= 1 << here.shift
+			}
+			if role := pixel.Role(); role == coding.Data || role == coding.Check {
+				p.at[pixel.Offset()] = here
+			}
+		}
+	}
+	return p, nil
+}
+
+// code puts a text into the plan. Whether a bit is set is what no processor guesses, so
+// nothing depends on it.
+func (p plan) code(text coding.Encoding) (Code, error) {
+	if err := text.Check(); err != nil {
+		return Code{}, err
+	}
+	var bits coding.Bits
+	text.Encode(&bits, p.version)
+	bits.AddCheckBytes(p.version, level)
+	c := p.empty
+	c.Bitmap = bytes.Clone(c.Bitmap)
+	at := p.at
+	for _, b := range bits.Bytes() {
+		for i := range 8 {
+			c.Bitmap[at[i].byte] ^= (b >> (7 - i) & 1) << at[i].shift
+		}
+		at = at[8:]
+	}
+	return Code{&c}, nil
+}
 
 // Size is how many modules wide and high the code is, with its quiet zone.
 func (c Code) Size() int { return c.modules.Size + 2*quiet }
