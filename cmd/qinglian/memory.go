@@ -13,8 +13,14 @@ import (
 const room = 128 << 20
 
 const (
-	usual = 100  // percent by which the heap outgrows what is in use
-	first = 3200 // with this many the first collection comes at room
+	usual = 100 // percent by which the heap outgrows what is in use
+
+	// first is the percentage until something was collected: it is at half of room. A site of
+	// a thousand articles never needs more, and memory that was used is cheaper than new.
+	first = 1600
+
+	// most leads to room from the least heap that Go reckons with, 4 MiB.
+	most = 2 * first
 )
 
 // collectLess makes the collector wait for the length of a build: most of what
@@ -57,9 +63,9 @@ func (c *collector) collected() {
 // percent is by how many percent the heap may outgrow the bytes in use.
 func percent(live uint64) int {
 	if live == 0 {
-		return first
+		return most
 	}
-	return int(min(max(room*100/live, usual+100)-100, first))
+	return int(min(max(room*100/live, usual+100)-100, most))
 }
 
 func (c *collector) end() {
