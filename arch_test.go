@@ -53,7 +53,7 @@ var imports = map[string][]string{
 	"internal/content":        {"address", "config", "diag", "digest", "flat", "front", "headline", "markdown", "syntax"},
 	"internal/mend":           {"config", "content", "diag", "front", "markdown"},
 	"internal/site":           {"address", "config", "content", "cores", "diag", "digest", "image", "markdown"},
-	"internal/theme":          {"address", "diag", "digest", "flat", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
+	"internal/theme":          {"address", "cores", "diag", "digest", "flat", "image", "markdown", "qr", "recent", "search", "stencil", "view"},
 	"internal/build":          {"cores", "diag", "digest"},
 	"internal/publish":        {"build", "cache", "cores", "diag", "digest", "flat", "rooted", "source"},
 	"internal/display":        {"address", "config", "content", "cores", "digest", "headline", "image", "markdown", "palette", "recent", "site", "view"},

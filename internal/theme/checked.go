@@ -68,7 +68,10 @@ func (l *loader) make(t *Theme, c contract, known Checked) {
 		return
 	}
 	before := len(l.problems)
-	t.Assets = l.assets()
+	var assets sync.WaitGroup
+	assets.Go(func() { t.Assets = l.assets() })
+	l.parseAll()
+	assets.Wait()
 	l.layouts(t, c)
 	if len(l.problems) > before {
 		return
@@ -84,8 +87,6 @@ func (l *loader) make(t *Theme, c contract, known Checked) {
 func (l *loader) later(t *Theme, k checkedLayout, c contract) *Layout {
 	return &Layout{Digest: k.digest, Needs: c.Layouts[k.name].needs(),
 		set: sync.OnceValues(func() (*stencil.Set, error) {
-			l.mu.Lock() // layouts share what was parsed
-			defer l.mu.Unlock()
 			made := l.layout(t, l.set("layouts/"+k.name+".html"))
 			if made == nil || made.Digest != k.digest {
 				return nil, errors.New("the theme is not as it was when it was checked")

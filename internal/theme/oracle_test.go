@@ -17,17 +17,17 @@ import (
 // share nothing with the theme.
 func oracles(t testing.TB, th *Theme) map[string]*template.Template {
 	t.Helper()
-	l := loader{name: "lotus", files: map[string]file{}, minifier: newMinifier(), small: map[file]string{}}
+	l := loader{name: "lotus", files: map[string]file{}, minifier: newMinifier()}
 	if err := l.read(themes.FS, "lotus", ""); err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]*template.Template{}
 	for name := range classes {
 		set := append([]string{base, "layouts/" + name + ".html"}, l.in("partials")...)
-		out[name] = alone(t, &l, &Theme{Assets: th.Assets}, set, l.minified)
+		out[name] = alone(t, &l, &Theme{Assets: th.Assets}, set, asMinified)
 	}
 	for _, name := range l.in("directives") {
-		small, err := l.minified(l.files[name])
+		small, err := l.minifier.template(l.files[name].text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,9 +37,10 @@ func oracles(t testing.TB, th *Theme) map[string]*template.Template {
 }
 
 // alone is a set of templates that html/template may execute.
-func alone(t testing.TB, l *loader, th *Theme, set []string, text func(file) (string, error)) *template.Template {
+func alone(t testing.TB, l *loader, th *Theme, set []string, as wording) *template.Template {
 	t.Helper()
-	root, err := l.parse(th, set, text)
+	l.templates = l.defined(th)
+	root, err := l.parse(th, set, as)
 	if err != nil {
 		t.Fatal(err)
 	}

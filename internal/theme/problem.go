@@ -49,12 +49,15 @@ func (l *loader) column(shown string, line int, bytes string) int {
 
 // problem reports what is wrong at a place of a file; a line of 0 is all of it.
 func (l *loader) problem(name string, line, column int, what diag.Text) {
+	source := l.line(name, line)
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	l.problems = append(l.problems, diag.Diagnostic{
 		Rule: "theme", Severity: diag.Error, File: name, Line: line, Column: column,
 		Message: diag.Say("主题有误：%s", "the theme has an error: %s", what),
 		Hint: diag.Say("改这一行；怎样写见 qinglian theme export 写出的 themes.md 和 view.md",
 			"mend this line; qinglian theme export writes how, in themes.md and view.md"),
-		Source: l.line(name, line)})
+		Source: source})
 }
 
 func noAsset(name string) diag.Text {

@@ -16,7 +16,6 @@ package theme
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"html"
 	"html/template"
 	"io"
@@ -31,6 +30,7 @@ import (
 	"sync"
 	"text/template/parse"
 
+	"qinglian/internal/cores"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
 	"qinglian/internal/image"
@@ -105,14 +105,14 @@ type file struct {
 }
 
 type loader struct {
-	mu       sync.Mutex // held while layouts are made ready after loading
-	name     string
-	files    map[string]file // by path in the theme
-	fields   []string        // keys that kinds have
-	minifier *minifier
-	small    map[file]string             // its text, minified
-	parsed   map[[2]string][]*parse.Tree // by a file's name and its text, as written or minified
-	cutter   *stencil.Cutter
+	name      string
+	files     map[string]file // by path in the theme
+	fields    []string        // keys that kinds have
+	minifier  *minifier
+	templates map[string]defined // by path, of layouts and partials
+	cutter    *stencil.Cutter
+
+	mu       sync.Mutex
 	problems diag.List
 }
 
@@ -121,7 +121,7 @@ type loader struct {
 // kept of the theme when it was loaded before.
 func Load(name string, builtIn, site fs.FS, fields []string, known Checked) (*Theme, diag.List, error) {
 	l := loader{name: name, fields: fields, files: map[string]file{},
-		minifier: newMinifier(), cutter: newCutter(), small: map[file]string{}}
+		minifier: newMinifier(), cutter: newCutter()}
 	if !fs.ValidPath(name) || name == "." || strings.Contains(name, "/") {
 		return nil, unknown(name), nil
 	}
@@ -140,6 +140,7 @@ func Load(name string, builtIn, site fs.FS, fields []string, known Checked) (*Th
 	l.giveFinder()
 	l.tagged()
 	t := &Theme{Name: name, files: l.files, layouts: map[string]*Layout{}, directives: map[string]*Directive{}}
+	l.templates = l.defined(t)
 	c := l.contract()
 	t.Cover, _ = c.cover()
 	t.Sizes = cmp.Or(c.Pictures.Sizes, "100vw")
@@ -196,22 +197,30 @@ func (l *loader) in(folder string) []string {
 	return out
 }
 
+// layouts makes those ready that are in order.
 func (l *loader) layouts(t *Theme, c contract) {
-	for _, name := range l.in("layouts") {
-		layout := strings.TrimSuffix(path.Base(name), ".html")
-		if layout == "base" {
-			continue
-		}
-		set := l.set(name)
-		needs := c.Layouts[layout].needs()
-		if l.check(t, set, c.allows(layout)) {
-			if made := l.layout(t, set); made != nil {
-				made.Needs = needs
-				t.layouts[layout] = made
+	names := slices.DeleteFunc(l.in("layouts"), func(name string) bool { return name == base })
+	made := make([]*Layout, len(names))
+	cores.Together(len(names), func(from, to int) {
+		for i := from; i < to; i++ {
+			set, layout := l.set(names[i]), layoutOf(names[i])
+			if !l.check(t, set, c.allows(layout)) {
+				continue
 			}
+			if made[i] = l.layout(t, set); made[i] != nil {
+				made[i].Needs = c.Layouts[layout].needs()
+			}
+		}
+	})
+	for i, name := range names {
+		if made[i] != nil {
+			t.layouts[layoutOf(name)] = made[i]
 		}
 	}
 }
+
+// layoutOf is the name of a layout in a file.
+func layoutOf(name string) string { return strings.TrimSuffix(path.Base(name), ".html") }
 
 // set is the files that a layout is made of.
 func (l *loader) set(layout string) []string {
@@ -257,77 +266,10 @@ func contents(headings []view.Heading) (template.HTML, error) {
 	return template.HTML(append(b, "</ol>"...)), nil
 }
 
-// parse reads templates; text gives the form of each that is wanted.
-func (l *loader) parse(t *Theme, set []string, text func(file) (string, error)) (*template.Template, error) {
-	root := template.New(base).Option("missingkey=error")
-	root.Funcs(stencil.FuncMap(functions(t, root.ExecuteTemplate)))
-	for _, name := range set {
-		source, err := text(l.files[name])
-		if err != nil {
-			return nil, fmt.Errorf("template: %s: %w", name, err)
-		}
-		trees, err := l.trees(t, name, source)
-		if err != nil {
-			return nil, err
-		}
-		for _, tree := range trees {
-			added, err := root.AddParseTree(tree.Name, tree)
-			if err != nil {
-				return nil, err
-			}
-			if tree.Name == base {
-				root = added
-			}
-		}
-	}
-	return root, nil
-}
-
-// alone are templates of a set that share nothing with the other sets: escaping
-// writes into them.
-func (l *loader) alone(t *Theme, trees map[string]*parse.Tree) (root *template.Template, err error) {
-	root = template.New(base).Option("missingkey=error")
-	root.Funcs(stencil.FuncMap(functions(t, root.ExecuteTemplate)))
-	for name, tree := range trees {
-		trees[name] = tree.Copy()
-		if _, err := root.AddParseTree(name, trees[name]); err != nil {
-			return nil, err
-		}
-	}
-	return root.Lookup(base), nil
-}
-
-// trees are what a file defines: itself, and what it names. A file is parsed
-// once, however many layouts share it.
-func (l *loader) trees(t *Theme, name, source string) ([]*parse.Tree, error) {
-	id := [2]string{name, source}
-	if trees, ok := l.parsed[id]; ok {
-		return trees, nil
-	}
-	if strings.HasPrefix(name, "partials/") {
-		name = strings.TrimSuffix(path.Base(name), ".html")
-	}
-	of := template.New(name)
-	if _, err := of.Funcs(stencil.FuncMap(functions(t, of.ExecuteTemplate))).Parse(source); err != nil {
-		return nil, err
-	}
-	var trees []*parse.Tree
-	for _, defined := range of.Templates() {
-		if defined.Tree != nil {
-			trees = append(trees, defined.Tree)
-		}
-	}
-	if l.parsed == nil {
-		l.parsed = map[[2]string][]*parse.Tree{}
-	}
-	l.parsed[id] = trees
-	return trees, nil
-}
-
 // check holds the templates, as they were written, against view.Page and what
 // the layout needs.
 func (l *loader) check(t *Theme, set []string, needs Needs) bool {
-	root, err := l.parse(t, set, func(f file) (string, error) { return f.text, nil })
+	root, err := l.parse(t, set, asWritten)
 	if err == nil {
 		err = checkTypes(root, &view.Page{})
 	}
@@ -348,7 +290,7 @@ func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 
 // layout minifies the templates and makes them ready to run.
 func (l *loader) layout(t *Theme, set []string) *Layout {
-	root, err := l.parse(t, set, l.minified)
+	root, err := l.parse(t, set, asMinified)
 	if err != nil {
 		l.templateProblem(err)
 		return nil
@@ -369,16 +311,4 @@ func (l *loader) layout(t *Theme, set []string) *Layout {
 	digestAssets(h, t, written...)
 	cut := l.cut(t, root, trees)
 	return &Layout{Digest: h.Sum(), set: func() (*stencil.Set, error) { return cut, nil }}
-}
-
-// minified minifies a template's text once, however many layouts reach it.
-func (l *loader) minified(f file) (string, error) {
-	if small, ok := l.small[f]; ok {
-		return small, nil
-	}
-	small, err := l.minifier.template(f.text)
-	if err == nil {
-		l.small[f] = small
-	}
-	return small, err
 }

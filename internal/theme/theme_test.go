@@ -95,7 +95,7 @@ func TestMinified(t *testing.T) {
 	}
 	for name, class := range classes {
 		set := append([]string{"layouts/base.html", "layouts/" + name + ".html"}, l.in("partials")...)
-		plain := alone(t, &l, th, set, func(f file) (string, error) { return f.text, nil })
+		plain := alone(t, &l, th, set, asWritten)
 		layout, ok := th.Layout(name)
 		if !ok {
 			t.Fatalf("no layout %s", name)
