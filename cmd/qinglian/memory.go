@@ -26,14 +26,15 @@ const (
 // collectLess makes the collector wait for the length of a build: most of what
 // a build allocates is garbage soon, and collecting it often is what costs.
 func collectLess() (restore func()) {
-	c := &collector{percent: debug.SetGCPercent(first), limit: debug.SetMemoryLimit(room * 11 / 8)}
+	c := &collector{percent: debug.SetGCPercent(first), limit: debug.SetMemoryLimit(2 * room)}
 	c.watch()
 	return c.end
 }
 
 // collector sets the percentage anew after each collection. It may learn of
 // one late, so until the site proves to be large there is a limit as well; with
-// a limit near what is in use there would be no end of collecting.
+// a limit near what is in use there would be no end of collecting, and of giving
+// memory back that is needed a moment later.
 type collector struct {
 	mu      sync.Mutex
 	percent int   // as it was
