@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"qinglian/internal/build"
 	"qinglian/internal/cache"
@@ -62,7 +63,13 @@ type store struct {
 	end    cache.End // of the log; zero if there is none
 	size   int       // bytes of what is known, as it was last recorded
 	tapes  sync.Pool // of *flat.Tape, for bodies: kept to be recorded on again
+
+	staying atomic.Int64 // bytes of bodies that were spilled and not put away
 }
+
+// holding is how many bytes of bodies that are compiled stay in memory, as many as
+// five thousand articles have: a page and the index need each once more.
+const holding = 32 << 20
 
 // stateName is the log of a State in a site's cache folder, packKind the kind of its
 // packs.
@@ -99,7 +106,8 @@ func (s *store) putAway(c Compiled) {
 	})
 }
 
-// spill puts the body of a Doc that was compiled just now into the pack.
+// spill puts the body of a Doc that was compiled just now into the pack, and away unless
+// there is room for it.
 func (s *store) spill(c *Compiled) (err error) {
 	if s == nil || s.closed {
 		return nil
@@ -114,7 +122,9 @@ func (s *store) spill(c *Compiled) (err error) {
 	if c.body.at, err = s.pack.Add(t.Alone(body.Tape)); err != nil {
 		return err
 	}
-	s.putAway(*c)
+	if s.staying.Add(int64(c.body.at.Size)) > holding {
+		s.putAway(*c)
+	}
 	return nil
 }
 
