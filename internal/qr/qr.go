@@ -44,11 +44,11 @@ func Of(address string) (Code, error) {
 			return Code{}, fmt.Errorf("qr: %d bytes are too many for a QR code", len(address))
 		}
 	}
-	plan, err := plans[version]()
+	p, err := plans[version]()
 	if err != nil {
 		return Code{}, err
 	}
-	return plan.code(text)
+	return p.code(text), nil
 }
 
 // plan is where the bits of a version stand. Finding that takes longer than all the rest,
@@ -57,7 +57,7 @@ func Of(address string) (Code, error) {
 // many either way.
 type plan struct {
 	version coding.Version
-	empty   coding.Code // whose bits are all 0
+	empty   coding.Code // as it is drawn where all bits are 0
 	at      []place     // of each bit
 }
 
@@ -67,6 +67,7 @@ type place struct {
 	shift uint8
 }
 
+// plans are those of all versions, each made when it is first asked for.
 var plans = func() (all [coding.MaxVersion + 1]func() (plan, error)) {
 	for v := coarsest; v <= coding.MaxVersion; v++ {
 		all[v] = sync.OnceValues(func() (plan, error) { return planOf(v) })
@@ -97,12 +98,9 @@ func planOf(version coding.Version) (plan, error) {
 	return p, nil
 }
 
-// code puts a text into the plan. Whether a bit is set is what no processor guesses, so
-// nothing depends on it.
-func (p plan) code(text coding.Encoding) (Code, error) {
-	if err := text.Check(); err != nil {
-		return Code{}, err
-	}
+// code puts a text into the plan, which has room for it. Whether a bit is set is what no
+// processor guesses, so it decides no branch.
+func (p plan) code(text coding.String) Code {
 	var bits coding.Bits
 	text.Encode(&bits, p.version)
 	bits.AddCheckBytes(p.version, level)
@@ -115,7 +113,7 @@ func (p plan) code(text coding.Encoding) (Code, error) {
 		}
 		at = at[8:]
 	}
-	return Code{&c}, nil
+	return Code{&c}
 }
 
 // Size is how many modules wide and high the code is, with its quiet zone.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
+	"rsc.io/qr/coding"
 )
 
 // addresses of each number of modules that a site may have, and the longest.
@@ -53,6 +54,32 @@ func TestRead(t *testing.T) {
 		got, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"})
 		if err != nil || got.GetText() != strings.ToValidUTF8(address, "\ufffd") {
 			t.Errorf("%d bytes: read %q, %v", len(address), got, err)
+		}
+	}
+}
+
+// TestDrawn: the code has the modules that the library itself draws, in every version that
+// these addresses take.
+func TestDrawn(t *testing.T) {
+	for _, address := range addresses() {
+		c, err := Of(address)
+		if err != nil {
+			t.Fatalf("%d bytes: %v", len(address), err)
+		}
+		drawn, err := coding.NewPlan(coding.Version((c.modules.Size-17)/4), level, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := drawn.Encode(coding.String(address))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for y := range want.Size {
+			for x := range want.Size {
+				if c.modules.Black(x, y) != want.Black(x, y) {
+					t.Fatalf("%d bytes: wrong module at %d, %d", len(address), x, y)
+				}
+			}
 		}
 	}
 }
