@@ -34,20 +34,21 @@ func engineOf(name string) (of digest.Digest, err error) {
 	return digest.OfAll(f)
 }
 
-// contentID is the form of build IDs of the go command: what the program was made from, and
-// last a digest of what came of it (cmd/go/internal/work, buildid.go).
-var contentID = regexp.MustCompile(`^[\w-]{20}(/[\w-]{20}){3}$`)
+// ownID is the form of build IDs of the go command: what the program was made from, and last
+// a digest of what came of it (cmd/go/internal/work, buildid.go). One that was given to the
+// linker by hand may be the same for every program.
+var ownID = regexp.MustCompile(`^[\w-]{20}(/[\w-]{20}){3}$`)
 
-// begun is how much of a file is searched for its build ID, which stands in front of the
-// program's text. The go command searches as much (cmd/internal/buildid).
-const begun = 32 << 10
+// idWithin is how many bytes of a file are looked through for its build ID, which stands where
+// the program's code begins. The go command looks through as many (cmd/internal/buildid).
+const idWithin = 32 << 10
 
-// buildID reads the build ID out of a program, "" if there is none that stands for it: in a
-// note, or else before the text of the program.
+// buildID reads the build ID out of a program, "" if there is none that stands for it: from
+// a note of an ELF file, of others from where their code begins.
 func buildID(f *os.File) (string, error) {
 	var id []byte
-	if program, err := elf.NewFile(f); err == nil {
-		if note := program.Section(".note.go.buildid"); note != nil {
+	if file, err := elf.NewFile(f); err == nil {
+		if note := file.Section(".note.go.buildid"); note != nil {
 			const head = 16 // three numbers and "Go", see ELF's notes
 			data, err := note.Data()
 			if err != nil {
@@ -56,14 +57,14 @@ func buildID(f *os.File) (string, error) {
 			id = data[min(head, len(data)):]
 		}
 	} else {
-		head, err := io.ReadAll(io.NewSectionReader(f, 0, begun))
+		start, err := io.ReadAll(io.NewSectionReader(f, 0, idWithin))
 		if err != nil {
 			return "", err
 		}
-		_, rest, _ := bytes.Cut(head, []byte("\xff Go build ID: \""))
+		_, rest, _ := bytes.Cut(start, []byte("\xff Go build ID: \""))
 		id, _, _ = bytes.Cut(rest, []byte(`"`))
 	}
-	if id = bytes.TrimRight(id, "\x00"); !contentID.Match(id) {
+	if id = bytes.TrimRight(id, "\x00"); !ownID.Match(id) {
 		return "", nil
 	}
 	return string(id), nil

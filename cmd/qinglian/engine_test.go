@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// TestEngine: a program is known by the ID that the go command gave it, on every system; two
-// that differ, and nothing else, differ in it. One whose ID says nothing is read as a whole.
+// TestEngine: a program is known by the ID that the go command gave it, on every system: the
+// same one each time, and another for another program. One whose ID says nothing is read as
+// a whole.
 func TestEngine(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -56,6 +57,9 @@ func TestEngine(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if again, err := engineOf(name); err != nil || again != first {
+				t.Errorf("%s, linked with %s: it is not known again: %v", system, c.link, err)
+			}
 			write("main.go", "package main\n\nfunc main() { println(2) }\n")
 			if second, err := engineOf(made(goos, goarch, c.link)); err != nil || second == first {
 				t.Errorf("%s, linked with %s: another program is not told from it: %v", system, c.link, err)
@@ -63,11 +67,11 @@ func TestEngine(t *testing.T) {
 		}
 	}
 	if _, err := engineOf(filepath.Join(dir, "none")); err == nil {
-		t.Error("there is no such program")
+		t.Error("a program that is not there is known")
 	}
 }
 
-// TestOwnEngine: the program that runs has such an ID.
+// TestOwnEngine: the program that runs these tests has such an ID.
 func TestOwnEngine(t *testing.T) {
 	name, err := os.Executable()
 	if err != nil {
