@@ -7,26 +7,29 @@ import (
 	"sync"
 )
 
-// room is how large the heap may grow before garbage is collected, however
-// little of it is in use: a build that has little to do ends before that. A
-// site whose Docs fill it is collected as every Go program is.
+// room is how large the heap may grow before garbage is collected again, however little
+// of it is in use; the first time it is half of that. A build that has little to do ends
+// before. A site whose Docs fill it is collected as every Go program is.
 const room = 128 << 20
 
+// By how many percent the heap may outgrow what is in use.
 const (
-	usual = 100 // percent by which the heap outgrows what is in use
+	usualPercent = 100
+	mostPercent  = room / leastHeap * 100
 
-	// first is the percentage until something was collected: it is at half of room. A site of
-	// a thousand articles never needs more, and memory that was used is cheaper than new.
-	first = 1600
-
-	// most leads to room from the least heap that Go reckons with, 4 MiB.
-	most = 2 * first
+	// firstPercent is for the time before anything was collected. Of a thousand articles little
+	// is in use by then, and they end before the next time: memory that was used is cheaper
+	// than new.
+	firstPercent = mostPercent / 2
 )
+
+// leastHeap is what Go takes to be in use if less is.
+const leastHeap = 4 << 20
 
 // collectLess makes the collector wait for the length of a build: most of what
 // a build allocates is garbage soon, and collecting it often is what costs.
 func collectLess() (restore func()) {
-	c := &collector{percent: debug.SetGCPercent(first), limit: debug.SetMemoryLimit(2 * room)}
+	c := &collector{percent: debug.SetGCPercent(firstPercent), limit: debug.SetMemoryLimit(2 * room)}
 	c.watch()
 	return c.end
 }
@@ -64,9 +67,9 @@ func (c *collector) collected() {
 // percent is by how many percent the heap may outgrow the bytes in use.
 func percent(live uint64) int {
 	if live == 0 {
-		return most
+		return mostPercent
 	}
-	return int(min(max(room*100/live, usual+100)-100, most))
+	return int(min(max(room*100/live, usualPercent+100)-100, mostPercent))
 }
 
 func (c *collector) end() {

@@ -7,7 +7,9 @@ import (
 
 // TestPercent: the next collection comes at room, or when the heap has doubled.
 func TestPercent(t *testing.T) {
-	for live, want := range map[uint64]int{0: most, 1: most, 4 << 20: 3100, 32 << 20: 300, room / 2: usual, room: usual, room * 100: usual} {
+	for live, want := range map[uint64]int{
+		0: 3200, 1: 3200, 4 << 20: 3100, 32 << 20: 300, room / 2: 100, room: 100, room * 100: 100,
+	} {
 		if got := percent(live); got != want {
 			t.Errorf("with %d in use: %d, want %d", live, got, want)
 		}
