@@ -101,10 +101,6 @@ func wall(f figures) int64   { return int64(f.wall) }
 func cpu(f figures) int64    { return int64(f.cpu) }
 func memory(f figures) int64 { return f.memory }
 
-// settled is how old our program has to be to be one that was installed: it reads itself
-// at each build until then, since its file might yet be written.
-const settled = time.Minute + time.Second
-
 // trusted is how old a file has to be for its stamp to be trusted, and more.
 const trusted = 2100 * time.Millisecond
 

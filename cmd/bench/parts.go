@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 )
 
 // part is something that can be measured by itself: a section of the document.
@@ -79,7 +78,6 @@ func (b *bench) run(only, in, out string) (err error) {
 	if err := quiet(exec.Command("go", "build", "-o", b.ours, "./cmd/qinglian")); err != nil {
 		return err
 	}
-	built := time.Now()
 	old, err := os.ReadFile(out)
 	if err != nil && !os.IsNotExist(err) {
 		return err
@@ -88,7 +86,6 @@ func (b *bench) run(only, in, out string) (err error) {
 	b.doc.notes = ""
 	b.commit = commit()
 	b.theirs, b.hugoVersion = b.hugo()
-	time.Sleep(time.Until(built.Add(settled)))
 	for i, place := range strings.Split(in, ",") {
 		for _, p := range parts() {
 			if only != "" && !slices.Contains(strings.Split(only, ","), p.name) || i > 0 && !p.everywhere {
