@@ -106,7 +106,8 @@ func (k *Shelf) state(docs []shelved) (s State, ok bool) {
 		return State{}, false
 	}
 	s.index = keptIndex(k.root, k.folder, k.engine)
-	s.store = &store{pack: pack, noted: true, known: s.Known, end: k.end, size: k.size}
+	s.store = newStore(pack)
+	s.store.noted, s.store.known, s.store.end, s.store.size = true, s.Known, k.end, k.size
 	s.noted = sync.OnceValue(func() inspected { return loadInspected(k.root, k.folder, k.engine) })
 	for _, c := range s.Docs {
 		s.store.putAway(c)

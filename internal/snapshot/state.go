@@ -17,7 +17,7 @@ import (
 
 // State is what a Snapshot leaves for the next one. The zero State is that of
 // a site that was never built, and keeps all in memory; one that was loaded
-// keeps the bodies of articles in a pack.
+// keeps the bodies of articles in a pack, the first that are compiled in memory, too.
 type State struct {
 	Known
 	standing  standing
@@ -64,12 +64,19 @@ type store struct {
 	size   int       // bytes of what is known, as it was last recorded
 	tapes  sync.Pool // of *flat.Tape, for bodies: kept to be recorded on again
 
-	staying atomic.Int64 // bytes of bodies that were spilled and not put away
+	left atomic.Int64 // how many bytes of bodies there is room for in memory
 }
 
-// holding is how many bytes of bodies that are compiled stay in memory, as many as
-// five thousand articles have: a page and the index need each once more.
+// holding is for how many bytes of bodies that are compiled there is room in memory: those
+// of some five thousand articles. A page and the index need each once more.
 const holding = 32 << 20
+
+// newStore has States lie in a pack.
+func newStore(pack *cache.Pack) *store {
+	s := &store{pack: pack}
+	s.left.Store(holding)
+	return s
+}
 
 // stateName is the log of a State in a site's cache folder, packKind the kind of its
 // packs.
@@ -90,7 +97,7 @@ func fresh(root *os.Root, folder string) (State, error) {
 	if err == nil {
 		pack.DropOthers() // of builds that were killed
 	}
-	return State{store: &store{pack: pack}, index: newIndex(root, folder)}, err
+	return State{store: newStore(pack), index: newIndex(root, folder)}, err
 }
 
 // putAway has the body of a Doc read from the pack from now on.
@@ -106,8 +113,8 @@ func (s *store) putAway(c Compiled) {
 	})
 }
 
-// spill puts the body of a Doc that was compiled just now into the pack, and away unless
-// there is room for it.
+// spill puts the body of a Doc that was compiled just now into the pack. It stays in memory,
+// too, while there is room for it.
 func (s *store) spill(c *Compiled) (err error) {
 	if s == nil || s.closed {
 		return nil
@@ -122,7 +129,7 @@ func (s *store) spill(c *Compiled) (err error) {
 	if c.body.at, err = s.pack.Add(t.Alone(body.Tape)); err != nil {
 		return err
 	}
-	if s.staying.Add(int64(c.body.at.Size)) > holding {
+	if s.left.Add(-int64(c.body.at.Size)) < 0 {
 		s.putAway(*c)
 	}
 	return nil

@@ -239,6 +239,43 @@ func TestPieceDamaged(t *testing.T) {
 	}
 }
 
+// TestSpill: bodies stay in memory while there is room for them; the others are read from
+// the pack.
+func TestSpill(t *testing.T) {
+	files := sample()
+	files["content/examples/c.MARKDOWN"] = article("丙", "文。") // each has a body
+	d := write(t, files)
+	_, fresh := d.take(State{}, after(), nil) // all in memory
+	size := 0
+	spilled := func(left int) (inMemory int) {
+		s, state := d.reopened()
+		state.store.left.Store(int64(left))
+		_, next, err := Of(s, after(), state, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer next.Close()
+		next.holds(t, fresh.Known)
+		size = 0
+		for _, c := range next.Docs {
+			size += c.body.at.Size
+			if c.Doc.Prose != "" {
+				inMemory++
+			}
+		}
+		return inMemory
+	}
+	all := len(fresh.Docs)
+	for _, c := range []struct{ left, want int }{{holding, all}, {0, 0}} {
+		if got := spilled(c.left); got != c.want {
+			t.Errorf("with room for %d bytes %d bodies are in memory, want %d", c.left, got, c.want)
+		}
+	}
+	if got := spilled(size - 1); got != all-1 {
+		t.Errorf("with room for all but a byte %d bodies are in memory, want %d", got, all-1)
+	}
+}
+
 // TestTightened: a pack that is mostly waste is left for a new one.
 func TestTightened(t *testing.T) {
 	d := write(t, sample())
