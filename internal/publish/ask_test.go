@@ -11,7 +11,7 @@ import (
 // TestParts: the parts of a manifest are all of it, each of files in one folder and not too many.
 func TestParts(t *testing.T) {
 	var m Manifest
-	for i := range most + 1 {
+	for i := range mostAsked + 1 {
 		m = append(m, Made{Path: fmt.Sprintf("a/%05d.html", i)})
 	}
 	m = append(m, Made{Path: "b/c.html"}, Made{Path: "d.html"}, Made{Path: "e.html"})
@@ -25,7 +25,7 @@ func TestParts(t *testing.T) {
 			}
 		}
 	}
-	if fmt.Sprint(sizes) != fmt.Sprint([]int{most, 1, 1, 2}) || fmt.Sprint(all) != fmt.Sprint(m) {
+	if fmt.Sprint(sizes) != fmt.Sprint([]int{mostAsked, 1, 1, 2}) || fmt.Sprint(all) != fmt.Sprint(m) {
 		t.Errorf("parts of %v", sizes)
 	}
 	if parts := (Manifest{}).parts(); len(parts) != 0 {

@@ -91,14 +91,14 @@ func (m Manifest) Sources() map[string]string {
 	return of
 }
 
-// most is of how many files in one folder a part of a manifest is at most: few enough that
-// all cores are busy to the end.
-const most = 4 << 10
+// mostAsked is how many files of one folder a part of a manifest has at most: few enough
+// that all cores are busy to the end.
+const mostAsked = 4 << 10
 
 // parts are those of a manifest, each of files in one folder.
 func (m Manifest) parts() (parts []Manifest) {
 	for from, i := 0, 1; i <= len(m); i++ {
-		if i == len(m) || i-from == most || dirOf(m[i].Path) != dirOf(m[from].Path) {
+		if i == len(m) || i-from == mostAsked || dirOf(m[i].Path) != dirOf(m[from].Path) {
 			parts, from = append(parts, m[from:i]), i
 		}
 	}

@@ -110,7 +110,7 @@ func nearOf(linked *site.Site, plan *web.Plan, articles int) []byte {
 	for _, p := range linked.Pages {
 		n.each[p.Given] = p
 	}
-	framed := framed(linked)
+	framed := framePaths(linked)
 	for _, p := range slices.Concat(linked.Pages, linked.Texts) {
 		if p.Index || p.In == nil || framed[p.Path] {
 			n.common = append(n.common, p.Given)
@@ -123,7 +123,7 @@ func nearOf(linked *site.Site, plan *web.Plan, articles int) []byte {
 	}
 	n.newest = given(feed.Newest(linked, nil))
 	n.list(linked, plan)
-	groups := groups(linked, articles)
+	groups := groupsOf(linked, articles)
 	var e entry
 	var room flat.Tape
 	t := flat.Record(64 * articles)
@@ -147,8 +147,8 @@ func nearOf(linked *site.Site, plan *web.Plan, articles int) []byte {
 	return t.Recorded()
 }
 
-// framed are the paths to which every page leads.
-func framed(linked *site.Site) map[string]bool {
+// framePaths are the paths to which every page leads.
+func framePaths(linked *site.Site) map[string]bool {
 	all := map[string]bool{}
 	for _, e := range linked.Menu {
 		all[e.Path] = true
@@ -199,8 +199,8 @@ func given(pages []*site.Page) []int {
 	return places
 }
 
-// groups are those of what is searched, by the place of each article.
-func groups(linked *site.Site, articles int) [][]int {
+// groupsOf are the groups of what is searched, by the place of each article.
+func groupsOf(linked *site.Site, articles int) [][]int {
 	found := web.Found(linked.Pages)
 	paths := func(yield func(string) bool) {
 		for _, p := range found {
@@ -237,9 +237,10 @@ type vicinity struct {
 	feeds   feeds      // that have a reworded one
 }
 
+// feeds are some of those that a site has.
 type feeds struct {
-	site     bool
-	sections []int
+	site     bool  // of the whole site
+	sections []int // by their places
 }
 
 func played(recorded string) (e entry) {
@@ -247,8 +248,8 @@ func played(recorded string) (e entry) {
 	return e
 }
 
-// around is false if it is not known. reworded are those of the articles of which more
-// than the text is another.
+// around is what is near some articles; known is false if nobody noted it. reworded are
+// those of them of which more than the text is another.
 func (k *Shelf) around(articles, reworded []int) (a vicinity, known bool) {
 	recorded, ok := cache.Load(k.root, k.folder+nearName, k.engine)
 	var n near[string]
@@ -257,7 +258,7 @@ func (k *Shelf) around(articles, reworded []int) (a vicinity, known bool) {
 	if !ok || !t.Whole() || len(n.each) != len(k.docs) {
 		return a, false
 	}
-	showing := showing(n.each, reworded)
+	showing := showingOf(n.each, reworded)
 	var places []int
 	a.outline, a.feeds, places = n.outline(reworded)
 	a.outline.Related = map[int][]int{}
@@ -303,8 +304,8 @@ func (k *Shelf) paths(places []int) (files []string) {
 	return files
 }
 
-// showing are the articles on whose pages something of these stands.
-func showing(each []string, these []int) (all []int) {
+// showingOf are the articles on whose pages something of these stands.
+func showingOf(each []string, these []int) (all []int) {
 	if len(these) == 0 {
 		return nil
 	}

@@ -15,7 +15,7 @@ func (r *retoucher) reindex(was, now side, state *State) (index []build.Output, 
 		return nil, false
 	}
 	if len(groups) == 0 {
-		state.index.sum = r.last.Index // nobody looks
+		state.index.sum = r.last.Index // it stays, so it is not read
 		return nil, true
 	}
 	c := r.design.config

@@ -25,10 +25,7 @@ func Outputs(s *site.Site, engine digest.Digest) []build.Output {
 		return nil
 	}
 	m := newMaker(s, engine)
-	m.feeds(nil)
-	for _, section := range s.Sections {
-		m.feeds(section)
-	}
+	m.outputs = Feeds(s, append([]*site.Section{nil}, s.Sections...), engine)
 	m.sitemaps()
 	m.robots()
 	return m.outputs
