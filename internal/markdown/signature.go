@@ -113,6 +113,7 @@ func endsWithOrgan(name string) bool {
 // fullDate is a date as it stands below a text.
 var fullDate = pattern(`(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})[ 　]*年[ 　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]{1,2})[ 　]*月[ 　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ 　]*` + dateEnd + `$`)
 
+// dateEnd is what each fullDate ends in.
 const dateEnd = "日"
 
 // findForm gives the salutation and the signature of a text their form.
@@ -285,7 +286,7 @@ func (r *reading) signs(name string) bool {
 func (r *reading) sign(last *ast.Paragraph) bool {
 	lines := last.Lines().Len()
 	date := r.line(last, lines-1)
-	if !bytes.HasSuffix(date, []byte(dateEnd)) { // as most paragraphs' lines do not
+	if !bytes.HasSuffix(date, []byte(dateEnd)) { // as hardly any does, and matching is slow to find that out
 		return false
 	}
 	m := fullDate().FindIndex(date)

@@ -39,7 +39,7 @@ func oracles(t testing.TB, th *Theme) map[string]*template.Template {
 // alone is a set of templates that html/template may execute.
 func alone(t testing.TB, l *loader, th *Theme, set []string, as wording) *template.Template {
 	t.Helper()
-	l.templates = l.defined(th)
+	l.templates = l.defined(th) // anew, since html/template writes into what it executes
 	root, err := l.parse(th, set, as)
 	if err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ import (
 	"qinglian/internal/stencil"
 )
 
-// wording is one in which a template is parsed.
+// wording is in which words a template is parsed.
 type wording int
 
 const (
@@ -24,8 +24,8 @@ const (
 )
 
 // defined is what a file of templates defines, itself and what it names, in each wording.
-// That is parsed once, when a first layout asks for it: all that have the file share it,
-// and only read it.
+// It is parsed once, by whoever asks first: all layouts that have the file share it, and
+// only read it.
 type defined [wordings]func() ([]*parse.Tree, error)
 
 // defined is what all layouts and partials define, and base even if there is none.
@@ -47,20 +47,20 @@ func (l *loader) defined(t *Theme) map[string]defined {
 	return all
 }
 
-// parseAll parses all of them, on all cores. What is wrong with one is found again by the
-// layouts that have it.
+// parseAll parses all templates in all wordings, on all cores. What is wrong with one is
+// found again by the layouts that have it.
 func (l *loader) parseAll() {
 	all := slices.Collect(maps.Values(l.templates))
 	cores.Together(len(all), func(from, to int) {
-		for _, of := range all[from:to] {
-			for _, parse := range of {
-				_, _ = parse()
+		for _, file := range all[from:to] {
+			for _, trees := range file {
+				_, _ = trees()
 			}
 		}
 	})
 }
 
-// treesOf are those of a file.
+// treesOf are the trees of all that a file defines.
 func treesOf(t *Theme, name, text string) (all []*parse.Tree, err error) {
 	if strings.HasPrefix(name, "partials/") {
 		name = strings.TrimSuffix(path.Base(name), ".html")

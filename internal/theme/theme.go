@@ -112,7 +112,7 @@ type loader struct {
 	templates map[string]defined // by path, of layouts and partials
 	cutter    *stencil.Cutter
 
-	mu       sync.Mutex
+	mu       sync.Mutex // layouts are made ready at the same time
 	problems diag.List
 }
 
