@@ -15,7 +15,7 @@ check:
 
 # What runs on several cores at once, under the race detector. It needs cgo and gcc.
 race:
-	CGO_ENABLED=1 go test -race -timeout 30m $(addprefix ./internal/,build publish serve snapshot watch)
+	CGO_ENABLED=1 go test -race -timeout 30m $(addprefix ./internal/,build publish serve snapshot theme watch)
 
 # Every fuzz target for a while, two at a time, from what its test and its testdata/fuzz
 # hold. The targets are found, so that none is forgotten. What fails one is kept in
