@@ -142,7 +142,9 @@ func (p *Pack) Read(at Piece) (string, error) {
 	if err != nil {
 		p.mu.Lock()
 		defer p.mu.Unlock()
-		p.err = errors.Join(p.err, err)
+		if p.err == nil { // else err may be of it: joined, it would double with each read
+			p.err = err
+		}
 		return "", err
 	}
 	return text[0], nil

@@ -200,3 +200,24 @@ func TestPackNames(t *testing.T) {
 		}
 	}
 }
+
+// TestPackFails: the first failure is kept, however often what can't be written is asked for.
+func TestPackFails(t *testing.T) {
+	p := newPack(t, folder(t))
+	at := add(t, p, "waiting")
+	if err := p.file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var first string
+	for range 8 {
+		if _, err := p.Read(at); err == nil {
+			t.Fatal("what was never written is read")
+		}
+		if first == "" {
+			first = p.Err().Error()
+		}
+	}
+	if got := p.Err().Error(); got != first {
+		t.Errorf("got %d bytes, want %q", len(got), first)
+	}
+}
