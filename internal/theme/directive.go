@@ -153,14 +153,12 @@ func (l *loader) directive(t *Theme, name string, spec markdown.DirectiveSpec, n
 	if err == nil {
 		err = checkTypes(plain, view.Directive{})
 	}
-	if err == nil {
-		err = checkAssets(t, plain)
-	}
 	if err != nil {
 		l.templateProblem(err)
 		return nil
 	}
-	if !l.checkArgs(plain.Tree, spec) || !l.checkNames(trees(plain), needs) {
+	args, names, assets := l.checkArgs(plain.Tree, spec), l.checkNames(trees(plain), needs), l.checkAssets(t, plain)
+	if !args || !names || !assets {
 		return nil
 	}
 	small, err := l.minifier.template(l.files[name].text)

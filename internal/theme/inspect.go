@@ -1,7 +1,9 @@
 package theme
 
 import (
+	"cmp"
 	"html/template"
+	"slices"
 	"text/template/parse"
 
 	"qinglian/internal/diag"
@@ -46,11 +48,19 @@ func included(n parse.Node) (name, as string) {
 	return "", ""
 }
 
+// inOrder are the templates of a set by their names: of several that have an error it is
+// always the first that is told.
+func inOrder(root *template.Template) []*template.Template {
+	return slices.SortedFunc(slices.Values(root.Templates()), func(a, b *template.Template) int {
+		return cmp.Compare(a.Name(), b.Name())
+	})
+}
+
 // checkFragments holds the partials that are made once against the little that
 // they see.
 func checkFragments(root *template.Template) error {
 	var err error
-	for _, t := range root.Templates() {
+	for _, t := range inOrder(root) {
 		if t.Tree == nil {
 			continue
 		}
@@ -80,12 +90,11 @@ func checkFragments(root *template.Template) error {
 }
 
 // checkAssets reports names of assets that the theme does not have.
-func checkAssets(t *Theme, root *template.Template) error {
-	known := map[string]bool{}
+func (l *loader) checkAssets(t *Theme, root *template.Template) bool {
+	sound, known := true, map[string]bool{}
 	for _, a := range t.Assets {
 		known[a.file] = true
 	}
-	var err error
 	for _, set := range root.Templates() {
 		if set.Tree == nil {
 			continue
@@ -96,13 +105,14 @@ func checkAssets(t *Theme, root *template.Template) error {
 				return
 			}
 			name, ok := c.Args[1].(*parse.StringNode)
-			if ok && !known[name.Text] && err == nil {
+			if ok && !known[name.Text] {
 				where, _ := set.Tree.ErrorContext(n)
-				err = flaw{where, noAsset(name.Text)}
+				l.templateProblem(flaw{where, noAsset(name.Text)})
+				sound = false
 			}
 		})
 	}
-	return err
+	return sound
 }
 
 // walk visits a node and all below it.

@@ -274,9 +274,6 @@ func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 		err = checkTypes(root, &view.Page{})
 	}
 	if err == nil {
-		err = checkAssets(t, root)
-	}
-	if err == nil {
 		err = checkFragments(root)
 	}
 	if err != nil {
@@ -285,7 +282,8 @@ func (l *loader) check(t *Theme, set []string, needs Needs) bool {
 	}
 	trees := map[string]*parse.Tree{}
 	reach(root, root.Tree, trees)
-	return l.checkNames(trees, needs)
+	names, assets := l.checkNames(trees, needs), l.checkAssets(t, root)
+	return names && assets
 }
 
 // layout minifies the templates and makes them ready to run.

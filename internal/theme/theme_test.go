@@ -203,6 +203,35 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// TestMistakesTogether: what is wrong in several files is told in one run, the same each time.
+func TestMistakesTogether(t *testing.T) {
+	asset := `{{define "main"}}{{asset "NAME.css"}}{{asset "NAME.js"}}{{end}}`
+	hands := `{{define "main"}}{{template "trail"}}{{template "head"}}{{end}}{{define "more"}}{{template "neighbours"}}{{end}}`
+	site := fstest.MapFS{"layouts/404.html": file1(hands)}
+	for _, name := range []string{"home", "page", "term"} {
+		site["layouts/"+name+".html"] = file1(strings.ReplaceAll(asset, "NAME", name))
+	}
+	var first string
+	for range 20 {
+		_, problems, err := Load("lotus", themes.FS, site, keys(), Checked{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := problems.Error()
+		if first == "" {
+			first = said
+			for _, want := range []string{"home.css", "home.js", "page.css", "page.js", "term.css", "term.js", "404.html"} {
+				if !strings.Contains(said, want) {
+					t.Errorf("nothing is said of %s:\n%s", want, said)
+				}
+			}
+		}
+		if said != first {
+			t.Fatalf("once\n%s\nonce\n%s", first, said)
+		}
+	}
+}
+
 // TestOutputs: a theme's further files are quoted for their format by
 // construction.
 func TestOutputs(t *testing.T) {

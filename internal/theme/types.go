@@ -28,7 +28,7 @@ func guarded(check, why func() error) (err error) {
 // emptyHanded finds the {{template "mark"}} that hands nothing to a partial which asks
 // for a field.
 func emptyHanded(root *template.Template) error {
-	for _, t := range root.Templates() {
+	for _, t := range inOrder(root) {
 		if t.Tree == nil {
 			continue
 		}
