@@ -28,8 +28,8 @@ func engineOf(name string) (of digest.Digest, err error) {
 		return of, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	if id, err := buildID(f); err != nil || id != "" {
-		return digest.New("program").String(id).Sum(), err
+	if id := buildID(f); id != "" {
+		return digest.New("program").String(id).Sum(), nil
 	}
 	return digest.OfAll(f)
 }
@@ -43,29 +43,29 @@ var ownID = regexp.MustCompile(`^[\w-]{20}(/[\w-]{20}){3}$`)
 // the program's code begins. The go command looks through as many (cmd/internal/buildid).
 const idWithin = 32 << 10
 
-// buildID reads the build ID out of a program, "" if there is none that stands for it: from
-// a note of an ELF file, of others from where their code begins.
-func buildID(f *os.File) (string, error) {
+// buildID reads the build ID out of a program, "" if there is none that stands for it or that
+// can be read: from a note of an ELF file, of others from where their code begins.
+func buildID(f *os.File) string {
 	var id []byte
 	if file, err := elf.NewFile(f); err == nil {
 		if note := file.Section(".note.go.buildid"); note != nil {
 			const head = 16 // three numbers and "Go", see ELF's notes
 			data, err := note.Data()
 			if err != nil {
-				return "", err
+				return "" // what packs programs leaves headers behind that the system does not look at
 			}
 			id = data[min(head, len(data)):]
 		}
 	} else {
 		start, err := io.ReadAll(io.NewSectionReader(f, 0, idWithin))
 		if err != nil {
-			return "", err
+			return ""
 		}
 		_, rest, _ := bytes.Cut(start, []byte("\xff Go build ID: \""))
 		id, _, _ = bytes.Cut(rest, []byte(`"`))
 	}
 	if id = bytes.TrimRight(id, "\x00"); !ownID.Match(id) {
-		return "", nil
+		return ""
 	}
-	return string(id), nil
+	return string(id)
 }
