@@ -162,7 +162,10 @@ func (a *attempt) publish(snap snapshot.Snapshot) (publish.Manifest, error) {
 // meanwhile: it holds whatever comes of the folder.
 func (a *attempt) making(snap snapshot.Snapshot) (how publish.How, done func()) {
 	how = publishing(a.flags, snap.Site.Config, a.report.outside)
-	how.Staged = func() error { return a.state.Save(a.site.Root, own, a.opt.Engine) }
+	how.Staged = func() error {
+		a.report.placing = true
+		return a.state.Save(a.site.Root, own, a.opt.Engine)
+	}
 	how.Progress, done = a.progress()
 	return how, done
 }

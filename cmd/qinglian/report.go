@@ -41,6 +41,7 @@ type report struct {
 	output   string
 	outside  bool // the output is outside of the site's folder
 	quiet    bool // all was said
+	placing  bool // what is published has begun to change
 
 	difference difference // of a dry run
 	seen       string     // stands for what is published
@@ -75,8 +76,7 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	wrong, warnings, notes := listed.Count(diag.Error), listed.Count(diag.Warning), r.problems.Count(diag.Note)
 	if failed {
 		if wrong+warnings > 0 && !r.quiet {
-			fmt.Fprintln(p.stderr, p.say(diag.Say("共 %d 处错误、%d 处警告，什么都没有发布",
-				"%d errors and %d warnings; nothing was published", wrong, warnings)))
+			fmt.Fprintln(p.stderr, p.say(r.stopped(wrong, warnings)))
 		}
 		if len(r.Broken) > 0 {
 			fmt.Fprintln(p.stderr, p.say(broken(r.Broken)))
@@ -98,6 +98,16 @@ func (p *program) print(f buildFlags, r report, failed bool) error {
 	}
 	_, err = fmt.Fprintln(p.stdout, p.say(diag.Say("打开 %s", "open %s", filepath.Join(r.output, "index.html"))))
 	return err
+}
+
+// stopped says what became of the site in a build that failed.
+func (r *report) stopped(wrong, warnings int) diag.Text {
+	if r.placing {
+		return diag.Say("共 %d 处错误、%d 处警告，没有做完：网站可能已经换新，也可能只换了一部分，解决后再生成一次",
+			"%d errors and %d warnings; not finished: the site may be new, in whole or in part; mend this and build again",
+			wrong, warnings)
+	}
+	return diag.Say("共 %d 处错误、%d 处警告，什么都没有发布", "%d errors and %d warnings; nothing was published", wrong, warnings)
 }
 
 // printGone says what was taken over and what is not public any more.
