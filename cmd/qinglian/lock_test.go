@@ -17,6 +17,7 @@ import (
 func TestWaits(t *testing.T) {
 	t.Parallel()
 	w := newWorkshop(t)
+	w.write(own+"/lock", "")
 	w.waits(w.command(), w.at(own+"/lock"), func() {
 		if _, err := os.Stat(w.at("public")); !errors.Is(err, fs.ErrNotExist) {
 			t.Error("it published beside the other one: ", err)
