@@ -38,15 +38,7 @@ type hosted struct {
 
 func newHosted(t *testing.T, program, site, scheme, at string) *hosted {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, port, err := net.SplitHostPort(l.Addr().String())
-	if err != nil {
-		t.Fatal(err)
-	}
+	port := freePort(t)
 	whole := &url.URL{Scheme: scheme, Host: net.JoinHostPort("127.0.0.1", port), Path: at}
 	h := &hosted{T: t, program: program, site: site, folder: t.TempDir(), port: port, tls: scheme == "https",
 		address: whole.String()}

@@ -71,18 +71,14 @@ func openWebKit(t *testing.T) webKit {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	at := free.Addr().(*net.TCPAddr)
-	free.Close()
-	serve := exec.Command(driver, "--host=127.0.0.1", fmt.Sprintf("--port=%d", at.Port))
+	port := freePort(t)
+	at := net.JoinHostPort("127.0.0.1", port)
+	serve := exec.Command(driver, "--host=127.0.0.1", "--port="+port)
 	serve.Env = append(os.Environ(), "DISPLAY=:"+strings.TrimSpace(number), "HOME="+t.TempDir())
 	start(t, serve)
-	w := webKit{"http://" + at.String() + "/session"}
+	w := webKit{"http://" + at + "/session"}
 	for try := 0; ; try++ {
-		if c, err := net.Dial("tcp", at.String()); err == nil {
+		if c, err := net.Dial("tcp", at); err == nil {
 			c.Close()
 			break
 		} else if try == 100 {

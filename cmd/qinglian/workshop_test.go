@@ -8,11 +8,14 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -300,4 +303,19 @@ func (w *workshop) fingerprint() [sha256.Size]byte {
 		fmt.Fprintln(h, name, len(text), text)
 	}
 	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// freePort is a port for a server that can't be told to take any. It is below those that the
+// system gives to who takes any, as the servers of other tests do meanwhile.
+func freePort(t testing.TB) string {
+	t.Helper()
+	for range 100 {
+		port := strconv.Itoa(20000 + rand.IntN(12000))
+		if l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", port)); err == nil {
+			l.Close()
+			return port
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }
