@@ -68,8 +68,9 @@ type store struct {
 }
 
 // holding is for how many bytes of bodies that are compiled there is room in memory: those
-// of some five thousand articles. A page and the index need each once more.
-const holding = 32 << 20
+// of a thousand articles. A page and the index need each once more. More room is not worth
+// what it takes: all bodies of 10,000 articles are 100 MiB more for 3 % of the time.
+const holding = 8 << 20
 
 // newStore has States lie in a pack.
 func newStore(pack *cache.Pack) *store {
