@@ -93,24 +93,21 @@ func TestOwnEngine(t *testing.T) {
 
 // TestDamagedEngine: a program whose note can't be read runs all the same, so it is known, too.
 func TestDamagedEngine(t *testing.T) {
-	const header, size = 64, 32 // of a section, and where its size stands in it
-	file := make([]byte, 4*header)
-	copy(file, "\x7fELF\x02\x01\x01")
-	put := binary.LittleEndian.PutUint16
-	put(file[18:], uint16(elf.EM_X86_64))
-	binary.LittleEndian.PutUint32(file[20:], 1)
-	file[40] = header      // where the sections begin
-	put(file[58:], header) // how large each header is
-	put(file[60:], 3)      // how many there are
-	put(file[62:], 2)      // which has their names
+	const headers = 64 // where those of sections begin, each as long
 	names := "\x00.note.go.buildid\x00"
-	note, strings := file[2*header:], file[3*header:]
-	note[0], strings[0] = 1, 0
-	note[4], strings[4] = byte(elf.SHT_NOTE), byte(elf.SHT_STRTAB)
-	note[size+5] = 1 // a terabyte
-	strings[24] = byte(0)
-	binary.LittleEndian.PutUint64(strings[24:], uint64(len(file)))
-	binary.LittleEndian.PutUint64(strings[size:], uint64(len(names)))
+	file, err := binary.Append(nil, binary.LittleEndian, elf.Header64{
+		Ident:   [elf.EI_NIDENT]byte{0x7f, 'E', 'L', 'F', byte(elf.ELFCLASS64), byte(elf.ELFDATA2LSB), byte(elf.EV_CURRENT)},
+		Machine: uint16(elf.EM_X86_64), Version: uint32(elf.EV_CURRENT),
+		Shoff: headers, Shentsize: headers, Shnum: 3, Shstrndx: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err = binary.Append(file, binary.LittleEndian, []elf.Section64{{},
+		{Name: 1, Type: uint32(elf.SHT_NOTE), Size: 1 << 40},
+		{Type: uint32(elf.SHT_STRTAB), Off: 4 * headers, Size: uint64(len(names))}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	file = append(file, names...)
 	name := filepath.Join(t.TempDir(), "program")
 	if err := os.WriteFile(name, file, 0o644); err != nil {
