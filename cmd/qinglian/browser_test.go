@@ -333,6 +333,13 @@ func click[S chromedp.Selectable](sel S) chromedp.Action[chromedp.Void] {
 	})
 }
 
+// wait waits until a condition holds on the page: what a finger or an address sets
+// off may come a frame after it.
+func wait(tab context.Context, condition string) error {
+	held := chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(deadline))
+	return chromedp.Do(tab, held)
+}
+
 func eval[T any](t *testing.T, tab context.Context, script string) T {
 	t.Helper()
 	v, err := chromedp.Run(tab, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))

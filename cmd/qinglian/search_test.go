@@ -201,7 +201,9 @@ func TestSearchPage(t *testing.T) {
 	tab, w := openTab(t, browser, base)
 	finished := func() foundPage {
 		t.Helper()
-		do(t, tab, chromedp.Poll[chromedp.Void](`document.getElementById("found").dataset.state === "done"`, chromedp.WithPollingTimeout(20*time.Second)))
+		if err := wait(tab, `document.getElementById("found").dataset.state === "done"`); err != nil {
+			t.Fatal(err)
+		}
 		return eval[foundPage](t, tab, lookAtFound)
 	}
 	ask := func(query string) foundPage {
