@@ -228,13 +228,12 @@ func saveNear(root *os.Root, folder string, engine digest.Digest, recorded []byt
 }
 
 // vicinity is what it takes to link some articles, and those whose pages show them, as the
-// whole site would.
+// whole site would. Articles are named by their places among all.
 type vicinity struct {
-	docs    []shelved // in their order
 	outline site.Outline
-	showing []string   // the files of the articles that show something of a reworded one
-	groups  [][]string // the files of [search.Groups] that the edited ones are of
-	feeds   feeds      // that have a reworded one
+	showing []int   // that show something of a reworded one
+	groups  [][]int // of [search.Groups], that the edited ones are of
+	feeds   feeds   // that have a reworded one
 }
 
 // feeds are some of those that a site has.
@@ -248,22 +247,21 @@ func played(recorded string) (e entry) {
 	return e
 }
 
-// around is what is near some articles; known is false if nobody noted it. reworded are
-// those of them of which more than the text is another.
-func (k *Shelf) around(articles, reworded []int) (a vicinity, known bool) {
-	recorded, ok := cache.Load(k.root, k.folder+nearName, k.engine)
+// around is what is near some of so many articles, of what [nearOf] recorded; ok is false
+// if that is not of them. reworded are those of which more than the text is another.
+func around(recorded string, all int, articles, reworded []int) (a vicinity, ok bool) {
 	var n near[string]
 	t := flat.Play(recorded)
 	n.tape(t, (*flat.Tape).String)
-	if !ok || !t.Whole() || len(n.each) != len(k.docs) {
+	if !t.Whole() || len(n.each) != all {
 		return a, false
 	}
-	showing := showingOf(n.each, reworded)
+	a.showing = showingOf(n.each, reworded)
 	var places []int
 	a.outline, a.feeds, places = n.outline(reworded)
 	a.outline.Related = map[int][]int{}
-	places = slices.Concat(places, articles, showing, n.common)
-	for _, i := range slices.Concat(articles, showing) {
+	places = slices.Concat(places, articles, a.showing, n.common)
+	for _, i := range slices.Concat(articles, a.showing) {
 		e := played(n.each[i])
 		places = slices.Concat(places, e.related, e.shown)
 		a.outline.Related[i] = e.related
@@ -274,9 +272,8 @@ func (k *Shelf) around(articles, reworded []int) (a vicinity, known bool) {
 		for _, other := range e.group { // what can be found of it depends on those that it shows
 			places = append(places, played(n.each[other]).shown...)
 		}
-		if group := k.paths(e.group); !slices.ContainsFunc(a.groups,
-			func(g []string) bool { return slices.Equal(g, group) }) {
-			a.groups = append(a.groups, group)
+		if !slices.ContainsFunc(a.groups, func(g []int) bool { return slices.Equal(g, e.group) }) {
+			a.groups = append(a.groups, e.group)
 		}
 	}
 	places = distinct(places)
@@ -284,24 +281,12 @@ func (k *Shelf) around(articles, reworded []int) (a vicinity, known bool) {
 		places = append(places, played(n.each[i]).named...)
 	}
 	a.outline.Given = distinct(places)
-	for _, i := range a.outline.Given {
-		a.docs = append(a.docs, k.docs[i])
-	}
-	a.showing = k.paths(showing)
 	return a, true
 }
 
 func distinct(places []int) []int {
 	slices.Sort(places)
 	return slices.Compact(places)
-}
-
-// paths are the files of articles.
-func (k *Shelf) paths(places []int) (files []string) {
-	for _, i := range places {
-		files = append(files, k.docs[i].path)
-	}
-	return files
 }
 
 // showingOf are the articles on whose pages something of these stands.

@@ -43,32 +43,32 @@ func (r *retoucher) reindex(was, now side, state *State) (index []build.Output, 
 // searched are the groups of what can be found in which something differs. ok is false if
 // the group of an article that does is not known.
 func (r *retoucher) searched(was, now side) (groups []search.Group, ok bool) {
-	at := map[string]int{}
-	differ := map[string]bool{}
+	at := map[int]int{}
+	differ := map[int]bool{}
 	for i, p := range was.site.Pages {
-		at[p.Doc.Path] = i
-		if p.Doc == now.site.Pages[i].Doc && !slices.Contains(r.showing, p.Doc.Path) {
+		at[p.Given] = i
+		if p.Doc == now.site.Pages[i].Doc && !slices.Contains(r.showing, p.Given) {
 			continue
 		}
 		from, found := was.plan.Document(p)
 		if to, _ := now.plan.Document(now.site.Pages[i]); found && from.Text != to.Text {
-			differ[p.Doc.Path] = true
+			differ[p.Given] = true
 		}
 	}
-	for _, files := range r.groups {
-		if !slices.ContainsFunc(files, func(f string) bool { return differ[f] }) {
+	for _, group := range r.groups {
+		if !slices.ContainsFunc(group, func(i int) bool { return differ[i] }) {
 			continue
 		}
 		var g search.Group
-		for _, file := range files {
-			i, known := at[file]
+		for _, given := range group {
+			i, known := at[given]
 			if !known {
 				return nil, false
 			}
 			from, _ := was.plan.Document(was.site.Pages[i])
 			to, _ := now.plan.Document(now.site.Pages[i])
 			g.Was, g.Now = append(g.Was, from), append(g.Now, to)
-			delete(differ, file)
+			delete(differ, given)
 		}
 		groups = append(groups, g)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"qinglian/internal/build"
+	"qinglian/internal/cache"
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/data"
@@ -60,11 +61,11 @@ func (k *Shelf) Retouch(s *source.Site, from Sources, design Design, opt Options
 	if r.edits, ok = k.edits(&r.taker, touched); !ok {
 		return snap, nil, state, false
 	}
-	if r.vicinity, ok = k.around(touched, r.reworded()); !ok {
+	recorded, ok := cache.Load(k.root, k.folder+nearName, k.engine)
+	if !ok || !r.look(recorded, len(k.docs), touched) {
 		return snap, nil, state, false
 	}
-	r.outline.Hidden = last.hidden()
-	if state, ok = k.state(r.docs); !ok {
+	if state, ok = k.state(k.at(r.outline.Given)); !ok {
 		return snap, nil, state, false
 	}
 	state.store.some = true
@@ -86,11 +87,7 @@ type edit struct {
 // edits compiles articles. ok is false if one differs in more than words: what it takes to
 // retouch a page is in vain then.
 func (k *Shelf) edits(t *taker, articles []int) (edits []edit, ok bool) {
-	docs := make([]shelved, len(articles))
-	for i, at := range articles {
-		docs[i] = k.docs[at]
-	}
-	state, ok := k.state(docs)
+	state, ok := k.state(k.at(articles))
 	if !ok {
 		return nil, false
 	}
@@ -171,6 +168,13 @@ type retoucher struct {
 	files  []site.File           // all that are no articles
 	tables map[string]data.Table // of data/
 	gone   []string              // files of the index
+}
+
+// look looks at what is near the articles that were touched, of all of them.
+func (r *retoucher) look(recorded string, all int, touched []int) (ok bool) {
+	r.vicinity, ok = around(recorded, all, touched, r.reworded())
+	r.outline.Hidden = r.last.hidden()
+	return ok
 }
 
 // reworded are the places of the articles that are.

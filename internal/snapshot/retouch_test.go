@@ -147,8 +147,8 @@ func (p *shown) equals(opt Options) {
 	}
 }
 
-// around is a site with articles that show something of each other, and with others.
-func around() map[string]string {
+// neighbours is a site with articles that show something of each other, and with others.
+func neighbours() map[string]string {
 	files := sample()
 	files["content/examples/a.md"] = article("甲", long+"\n\n## 背景\n\n见[乙](b/)，![图](a.svg)。")
 	files["content/examples/index.md"] = "---\n标题: 案例\n---\n" + long + "介绍。\n"
@@ -179,7 +179,7 @@ func around() map[string]string {
 // it is left to linking.
 func TestRetouch(t *testing.T) {
 	const a, n = "content/examples/a.md", "content/notices/b3.md"
-	first := around()
+	first := neighbours()
 	for _, c := range []struct {
 		name, file string
 		text       func(string) string
@@ -265,7 +265,7 @@ func TestRetouch(t *testing.T) {
 // TestNoRetouch: what is kept has to be what was published, and the clock in its span.
 func TestNoRetouch(t *testing.T) {
 	const a = "content/examples/a.md"
-	first := around()
+	first := neighbours()
 	for _, c := range []struct {
 		name   string
 		change func(*shown, *Options)
@@ -331,7 +331,7 @@ func must[T any](v T, err error) T {
 // TestOthers: what stands for all but articles' stamps is not moved by an edit of one, and
 // is not known as long as another file is young.
 func TestOthers(t *testing.T) {
-	d := write(t, around())
+	d := write(t, neighbours())
 	s, state := d.reopened()
 	defer state.Close()
 	look := func(clock int64) Sources { return must(Look(s, clock, options)) }

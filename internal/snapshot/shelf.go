@@ -77,6 +77,15 @@ func tapeShelved(t *flat.Tape, all *[]shelved) {
 	flat.Slice(t, all, func(t *flat.Tape, s *shelved) { s.tape(t) })
 }
 
+// at are the articles in these places.
+func (k *Shelf) at(places []int) []shelved {
+	docs := make([]shelved, len(places))
+	for i, place := range places {
+		docs[i] = k.docs[place]
+	}
+	return docs
+}
+
 // State is all of it, or an empty one if there is nothing whole. It is to be closed.
 func (k *Shelf) State() (State, error) {
 	if s, ok := k.state(k.docs); ok {
