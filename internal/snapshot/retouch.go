@@ -198,26 +198,8 @@ func (r *retoucher) read(known map[string]Hashed) bool {
 }
 
 func (r *retoucher) retouch(state *State) (snap Snapshot, ok bool) {
-	if !r.read(state.Files) {
-		return snap, false
-	}
-	docs := slices.Clone(state.Docs)
-	was, ok := r.side(docs)
-	if !ok || !r.published(was) {
-		return snap, false
-	}
-	for _, e := range r.edits {
-		i, known := slices.BinarySearch(r.outline.Given, e.at)
-		if !known {
-			return snap, false
-		}
-		if e.now.Doc == nil {
-			e.now.Doc, e.now.body = docs[i].Doc, docs[i].body
-		}
-		docs[i] = e.now
-	}
-	now, ok := r.side(docs)
-	if !ok || was.plan.Frame() != now.plan.Frame() || !slices.EqualFunc(was.outputs, now.outputs, samePlace) {
+	was, now, docs, ok := r.sides(state)
+	if !ok {
 		return snap, false
 	}
 	snap = Snapshot{Site: now.site, Theme: r.design.theme, Pages: r.last.Pages, Valid: r.last.Valid, plan: now.plan}
@@ -225,12 +207,7 @@ func (r *retoucher) retouch(state *State) (snap Snapshot, ok bool) {
 	if snap.Diagnostics, ok = r.said(was, now); !ok {
 		return snap, false
 	}
-	for _, o := range now.outputs {
-		if published, _ := r.last.Find(o.Path); published.Key != o.Key {
-			o.Render = state.store.sound(o.Render)
-			snap.Outputs = append(snap.Outputs, o)
-		}
-	}
+	snap.Outputs = r.differing(now, state)
 	for i := range docs {
 		if docs[i].Doc != state.Docs[i].Doc && state.store.spill(&docs[i]) != nil {
 			return snap, false
@@ -242,6 +219,43 @@ func (r *retoucher) retouch(state *State) (snap Snapshot, ok bool) {
 	index, ok := r.reindex(was, now, state)
 	snap.Outputs = append(snap.Outputs, index...)
 	return snap, ok
+}
+
+// sides are the site as it was, with the State's Docs, which are those in the vicinity, and
+// as it is. ok is false if it was not published so, or if more differs than what shows the
+// edited articles.
+func (r *retoucher) sides(state *State) (was, now side, docs Docs, ok bool) {
+	if !r.read(state.Files) {
+		return was, now, nil, false
+	}
+	if was, ok = r.side(state.Docs); !ok || !r.published(was) {
+		return was, now, nil, false
+	}
+	docs = slices.Clone(state.Docs)
+	for _, e := range r.edits {
+		i, known := slices.BinarySearch(r.outline.Given, e.at)
+		if !known {
+			return was, now, nil, false
+		}
+		if e.now.Doc == nil {
+			e.now.Doc, e.now.body = docs[i].Doc, docs[i].body
+		}
+		docs[i] = e.now
+	}
+	now, ok = r.side(docs)
+	ok = ok && was.plan.Frame() == now.plan.Frame() && slices.EqualFunc(was.outputs, now.outputs, samePlace)
+	return was, now, docs, ok
+}
+
+// differing are the outputs that are not those that were published.
+func (r *retoucher) differing(now side, state *State) (outputs []build.Output) {
+	for _, o := range now.outputs {
+		if published, _ := r.last.Find(o.Path); published.Key != o.Key {
+			o.Render = state.store.sound(o.Render)
+			outputs = append(outputs, o)
+		}
+	}
+	return outputs
 }
 
 // samePlace reports whether two Outputs are of one path and source.
