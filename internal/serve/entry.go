@@ -81,7 +81,8 @@ func (s *Server) entry(p *Preview, in desk.Place, f config.Field, name, value st
 func (p *Preview) articles(folder string, kinds []string) (groups []group) {
 	for _, section := range p.snap.Site.Sections {
 		g := group{Title: section.Title}
-		for _, page := range section.Pages {
+		for _, listed := range section.Pages {
+			page := p.page(listed.Place) // with the title that it has now
 			if len(kinds) == 0 || slices.Contains(kinds, page.Card.Kind) {
 				to := address.Rel(path.Join(folder, "new.md"), page.Doc.Path)
 				g.Articles = append(g.Articles, choice{to, page.Card.Title})

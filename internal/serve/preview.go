@@ -32,22 +32,16 @@ type Preview struct {
 	at *places
 }
 
-// places are where things stand in a Snapshot. They are the same in one that
+// places are where articles stand in a Snapshot. They are the same in one that
 // was amended.
 type places struct {
-	outputs map[string]int // in Outputs, by path
-	pages   map[string]int // in the Site's Pages and, after them, its Texts, by file
-	unseen  []int          // there, that the public does not see
+	pages  map[string]int // in the Site's Pages and, after them, its Texts, by file
+	unseen []int          // there, that the public does not see
 }
 
 // preview is the Preview of a Snapshot.
 func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site, d snapshot.Design) *Preview {
-	at := &places{outputs: make(map[string]int, len(snap.Outputs)), pages: map[string]int{}}
-	for i, o := range snap.Outputs {
-		if _, taken := at.outputs[o.Path]; !taken {
-			at.outputs[o.Path] = i
-		}
-	}
+	at := &places{pages: map[string]int{}}
 	inspect := func(file string) (check.Report, error) { return d.Inspect(s, file) }
 	p := &Preview{Build: number, snap: snap, now: now, read: s.Read, inspect: inspect, at: at}
 	if snap.Site == nil {
@@ -63,25 +57,16 @@ func preview(number int, snap snapshot.Snapshot, now time.Time, s *source.Site, 
 	return p
 }
 
-// amended is the next Preview, in which the texts of articles have changed.
+// amended is the next Preview, in which words of articles have changed.
 func (p *Preview) amended(number int, snap snapshot.Snapshot, now time.Time) *Preview {
 	next := *p
 	next.Build, next.snap, next.now = number, snap, now
 	return &next
 }
 
-// output is a file of the site.
-func (p *Preview) output(path string) (o build.Output, ok bool) {
-	i, ok := p.at.outputs[path]
-	if !ok {
-		return o, false
-	}
-	return p.snap.Outputs[i], true
-}
-
 // source is the file that an output shows; "" if there is none.
 func (p *Preview) source(path string) string {
-	o, _ := p.output(path)
+	o, _ := p.snap.Find(path)
 	return o.Source
 }
 
@@ -133,14 +118,14 @@ func (p *Preview) sameForWeChat(other *Preview) bool {
 // another Preview. Pages that show them stay the same, since the address does, so
 // browsers must be sent their names.
 func (p *Preview) replaced(was *Preview) (paths []string) {
-	if was == nil || was.at == p.at { // nothing but texts changed
+	if was == nil || was.at == p.at { // nothing but words changed
 		return nil
 	}
 	for _, o := range p.snap.Outputs {
 		if o.Rank != build.Asset {
 			continue
 		}
-		if old, ok := was.output(o.Path); ok && old.Key != o.Key {
+		if old, ok := was.snap.Find(o.Path); ok && old.Key != o.Key {
 			paths = append(paths, o.Path)
 		}
 	}

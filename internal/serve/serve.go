@@ -177,15 +177,15 @@ func (s *Server) output(w http.ResponseWriter, r *http.Request, p *Preview, name
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += index
 	}
-	o, ok := p.output(name)
-	if _, folder := p.output(name + "/" + index); !ok && folder {
+	o, ok := p.snap.Find(name)
+	if _, folder := p.snap.Find(name + "/" + index); !ok && folder {
 		http.Redirect(w, r, path.Base(name)+"/", http.StatusFound)
 		return
 	}
 	status := http.StatusOK
 	if !ok {
 		status = http.StatusNotFound
-		o, ok = p.output(missing)
+		o, ok = p.snap.Find(missing)
 	}
 	if !ok { // there is no site yet
 		s.bare(w, r, p, name, http.StatusInternalServerError)

@@ -85,7 +85,7 @@ func (p *Preview) pageAt(name string) *site.Page {
 	if p.snap.Site == nil || p.snap.Theme == nil {
 		return nil
 	}
-	o, ok := p.output(name)
+	o, ok := p.snap.Find(name)
 	if !ok {
 		return nil
 	}

@@ -4,137 +4,216 @@ import (
 	"slices"
 
 	"qinglian/internal/build"
+	"qinglian/internal/channel/web"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
-	"qinglian/internal/digest"
-	"qinglian/internal/markdown"
 	"qinglian/internal/site"
 	"qinglian/internal/source"
 )
 
-// Amend is the Snapshot after nothing has changed but the text of the articles
-// in these files: what Take would come to, in a time that does not grow with the
-// site. from is of now, all else that of the Snapshot; the State is brought up to
-// date. ok is false, and nothing is changed, if more moved than the pages of these
-// articles alone show: then it takes a Take.
+// Amend is the Snapshot after nothing has changed but the text, the title or the summary of
+// the articles in these files: what Take would come to, in a time that hardly grows with
+// the site. from is of now, all else that of the Snapshot; the State is brought up to date.
+// Where no other page shows what differs, the text alone is put in its place; else the
+// articles near the edited ones are linked, as a [Shelf.Retouch] does. ok is false, and
+// nothing is changed, if more moved or too many were edited: then it takes a Take.
 func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *State, opt Options,
 	files map[string]bool) (now Snapshot, ok bool) {
-	if snap.plan == nil || !snap.Valid.Has(opt.Selection.Now) || opt.inspects(design) {
+	if snap.near == nil || !snap.Valid.Has(opt.Selection.Now) || opt.inspects(design) {
 		return snap, false // what checking finds in an article may be said of another one
 	}
-	a := amender{snap: snap, made: map[string]Compiled{}}
-	a.snap.Outputs, a.snap.Diagnostics = slices.Clone(snap.Outputs), slices.Clone(snap.Diagnostics)
-	a.snap.found = slices.Clone(snap.found)
-	pages := *snap.Site
-	pages.Pages = slices.Clone(snap.Site.Pages)
-	a.snap.Site = &pages
-	compiler := design.compiler()
+	t := taker{site: s, from: from, design: design, old: *state, opt: opt}
+	docs, edited, ok := t.again(files)
+	if !ok {
+		return snap, false
+	}
+	shown := func(at int) bool { return !sameToOthers(t.old.Docs[at].Doc, docs[at].Doc) }
+	if snap.reworded != nil || slices.ContainsFunc(edited, shown) {
+		now, ok = snap.reword(&t, docs) // of the pages that were linked in part another plan is to be asked
+	} else {
+		now, ok = snap.amend(&t, docs, edited)
+	}
+	if !ok {
+		return snap, false
+	}
+	state.Docs = docs
+	return now, true
+}
+
+// again compiles those articles in some files that have other bytes now. ok is false if a
+// file is no article, a new one, or shown as it was when it last had no errors.
+func (t *taker) again(files map[string]bool) (docs Docs, edited []int, ok bool) {
+	docs = slices.Clone(t.old.Docs)
+	compiler := t.design.compiler()
 	for name := range files {
-		f, article := from.article(name)
-		if !article {
-			if from.has(name) {
-				return snap, false
-			}
+		f, article := t.from.article(name)
+		if !article && !t.from.has(name) {
 			continue // a file beside it, in which it was written first
 		}
-		raw, err := s.ReadUpTo(name, source.MaxText)
-		was, known := state.Docs.Find(name)
-		if err != nil || !known || state.standing.docs[name] != nil {
+		at, known := docs.at(name)
+		if !article || !known || t.old.standing.docs[name] != nil {
+			return nil, nil, false
+		}
+		was := docs[at]
+		if docs[at], ok = t.reread(compiler, f, was); !ok {
+			return nil, nil, false
+		}
+		if docs[at].Digest != was.Digest {
+			edited = append(edited, at)
+		}
+	}
+	return docs, edited, true
+}
+
+// amend is the Snapshot with some Docs that differ in nothing that another page shows.
+func (snap Snapshot) amend(t *taker, docs Docs, edited []int) (now Snapshot, ok bool) {
+	snap = snap.copied()
+	for _, at := range edited {
+		if !snap.replaceText(t.old.Docs[at].Doc, docs[at].Doc, at, t.old.store) {
 			return snap, false
 		}
-		next := Compiled{Stamp: from.trust(f.Stamp), Digest: digest.Of(raw), Doc: was.Doc, body: was.body}
-		if next.Digest != was.Digest {
-			next.Doc, next.body = compileFile(compiler, name, raw), Compiled{}.body
-			if !a.amend(was.Doc, next.Doc, state) {
-				return snap, false
-			}
-		}
-		a.made[name] = next
 	}
-	state.Docs = slices.Clone(state.Docs)
-	for name, c := range a.made {
-		if i, ok := state.Docs.at(name); ok {
-			state.Docs[i] = c
-		}
-	}
-	if opt.Lazy {
-		a.reindex(state, opt)
-	}
-	a.snap.Diagnostics = a.snap.Diagnostics.Sort()
-	return a.snap, true
+	snap.Diagnostics = snap.Diagnostics.Sort()
+	snap.reindex(t)
+	return snap, true
 }
 
-// reindex has the preview's index made anew.
-func (a *amender) reindex(state *State, opt Options) {
-	index := wholeIndex(a.snap, opt)
-	if at := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == index.Path }); at >= 0 {
-		index.Render = state.store.sound(index.Render)
-		a.snap.Outputs[at] = index
-	}
+// copied is the Snapshot with lists of its own, to be changed.
+func (snap Snapshot) copied() Snapshot {
+	snap.Outputs, snap.Diagnostics = slices.Clone(snap.Outputs), slices.Clone(snap.Diagnostics)
+	snap.found = slices.Clone(snap.found)
+	linked := *snap.Site
+	linked.Pages = slices.Clone(snap.Site.Pages)
+	snap.Site = &linked
+	return snap
 }
 
-type amender struct {
-	snap Snapshot
-	made map[string]Compiled
-}
-
-// amend has one article shown with another text.
-func (a *amender) amend(was, now *content.Doc, state *State) bool {
-	if !sameToOthers(was, now) || now.Problems.Count(diag.Error) > 0 {
+// put puts an output in the place of the one with its path and source, if there is one.
+func (snap *Snapshot) put(o build.Output) (ok bool) {
+	i, ok := snap.byPath()[o.Path]
+	if !ok || snap.Outputs[i].Source != o.Source {
 		return false
 	}
-	rest, ok := without(a.snap.Diagnostics, was)
-	if !ok {
-		return false
-	}
-	a.snap.Diagnostics = append(rest, now.Problems...)
-	at := slices.IndexFunc(a.snap.Site.Pages, func(p *site.Page) bool { return p.Doc.Path == now.Path })
-	if at < 0 {
-		return false
-	}
-	page := *a.snap.Site.Pages[at]
-	if page.Index {
-		return false // its text stands on another page
-	}
-	page.Doc = now
-	a.snap.Site.Pages[at] = &page
-	if a.snap.found != nil {
-		a.snap.found[at] = foundOn(a.snap.plan, &page)
-	}
-	output, ok := a.snap.plan.Again(&page)
-	i := slices.IndexFunc(a.snap.Outputs, func(o build.Output) bool { return o.Path == output.Path })
-	if !ok || i < 0 || a.snap.Outputs[i].Source != output.Source {
-		return false
-	}
-	output.Render = state.store.sound(output.Render)
-	a.snap.Outputs[i] = output
+	snap.Outputs[i] = o
 	return true
 }
 
-// without takes what was found in an article out of a list, which it may change. ok is false
-// if more is said of the article: what linking says of it is not known here.
-func without(all diag.List, d *content.Doc) (rest diag.List, ok bool) {
-	var of diag.List
-	rest = slices.DeleteFunc(all, func(said diag.Diagnostic) bool {
-		if said.File == d.Path {
-			of = append(of, said)
+// reindex has the preview's index made anew, if it has one.
+func (snap *Snapshot) reindex(t *taker) {
+	index := wholeIndex(*snap, t.opt)
+	index.Render = t.old.store.sound(index.Render)
+	snap.put(index)
+}
+
+// replaceText shows an article with another text.
+func (snap *Snapshot) replaceText(was, now *content.Doc, given int, s *store) bool {
+	if now.Problems.Count(diag.Error) > 0 {
+		return false
+	}
+	rest, ok := without(snap.Diagnostics, was)
+	if !ok {
+		return false
+	}
+	snap.Diagnostics = append(rest, now.Problems...)
+	at := slices.IndexFunc(snap.Site.Pages, func(p *site.Page) bool { return p.Given == given })
+	if at < 0 || snap.Site.Pages[at].Index {
+		return false // it has no page, or its text stands on another one
+	}
+	page := *snap.Site.Pages[at]
+	page.Doc = now
+	snap.Site.Pages[at] = &page
+	snap.found[at] = foundOn(snap.plan, &page)
+	output, ok := snap.plan.Again(&page)
+	output.Render = s.sound(output.Render)
+	return ok && snap.put(output)
+}
+
+// reworded is what a Snapshot has that was linked in part: with what is near the articles
+// that have other words than in another one.
+type reworded struct {
+	from  Snapshot           // that one, all of which was linked together
+	docs  Docs               // from's
+	plan  *web.Plan          // of what is near
+	pages map[int]*site.Page // of that plan, by their places in the whole Site's Pages
+}
+
+// reword is the Snapshot with Docs that differ in words. It differs from the last that was
+// linked as a whole, with all edits since: one page may show something of several of them.
+func (snap Snapshot) reword(t *taker, docs Docs) (next Snapshot, ok bool) {
+	since := reworded{from: snap, docs: t.old.Docs}
+	if snap.reworded != nil {
+		since.from, since.docs = snap.reworded.from, snap.reworded.docs
+	}
+	from := since.from
+	r := retoucher{taker: t, tables: t.old.standing.tables,
+		last: Last{Find: from.Find, Held: from.Site.Held, Diagnostics: from.Diagnostics}}
+	r.others(t.old.Files)
+	if !r.compare(since.docs, docs) || len(r.edits) > mostTouched || !r.survey(from.near(), len(docs)) {
+		return snap, false
+	}
+	was, now, ok := r.sides(t.linked(since.docs, r.outline.Given))
+	if !ok {
+		return snap, false
+	}
+	next = from.copied()
+	if next.Diagnostics, ok = r.said(was, now); !ok {
+		return snap, false
+	}
+	for _, o := range r.differing(now, t.old.store) {
+		if !next.put(o) {
+			return snap, false
 		}
-		return said.File == d.Path
-	})
-	return rest, slices.Equal(of.Sort(), slices.Clone(d.Problems).Sort())
+	}
+	since.plan, since.pages = now.plan, next.replace(now, r.showing)
+	next.reworded = &since
+	next.reindex(t)
+	return next, true
 }
 
-// sameToOthers reports whether two Docs of one file differ in nothing that
-// linking, or another page, looks at.
-func sameToOthers(a, b *content.Doc) bool {
-	return a.CardDigest == b.CardDigest && sameRefs(a, b)
+// compare finds the edits. ok is false if one article differs in more than words.
+func (r *retoucher) compare(was, now Docs) (ok bool) {
+	for i := range now {
+		if was[i].Digest == now[i].Digest {
+			continue
+		}
+		if !r.rewords(was[i].Doc, now[i].Doc) {
+			return false
+		}
+		r.edits = append(r.edits, edit{i, now[i], was[i].Doc.CardDigest != now[i].Doc.CardDigest})
+	}
+	return true
 }
 
-// sameRefs reports whether two Docs of one file lead to the same, and others to them.
-func sameRefs(a, b *content.Doc) bool {
-	return slices.Equal(a.Anchors(), b.Anchors()) &&
-		slices.EqualFunc(a.Refs, b.Refs, func(a, b markdown.Ref) bool {
-			a.Where, b.Where = diag.Diagnostic{}, diag.Diagnostic{}
-			return a == b
-		})
+// linked are the Docs in some places as they are linked: those with errors as they were
+// without.
+func (t *taker) linked(all Docs, places []int) Docs {
+	docs := make(Docs, len(places))
+	for i, place := range places {
+		docs[i] = all[place]
+		if good := t.old.standing.docs[docs[i].Doc.Path]; good != nil {
+			docs[i].Doc = good.InPlaceOf(docs[i].Doc)
+		}
+	}
+	return docs
+}
+
+// replace puts the pages of the edited articles, and of those that show something of them,
+// in the places of the old ones, and returns them as they were linked. What they are listed
+// in stays that of the whole site.
+func (snap *Snapshot) replace(now side, showing []int) (pages map[int]*site.Page) {
+	linked := map[int]*site.Page{} // by Given
+	for _, page := range now.site.Pages {
+		if slices.Contains(now.pages, page) || slices.Contains(showing, page.Given) {
+			linked[page.Given] = page
+		}
+	}
+	pages = map[int]*site.Page{}
+	for i, was := range snap.Site.Pages {
+		if page, ok := linked[was.Given]; ok {
+			shown := *page
+			shown.In, shown.Terms, shown.Place = was.In, was.Terms, was.Place
+			snap.Site.Pages[i], pages[i], snap.found[i] = &shown, page, foundOn(now.plan, page)
+		}
+	}
+	return pages
 }

@@ -3,6 +3,7 @@ package snapshot
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -17,67 +18,158 @@ import (
 // long is enough text for a summary: what comes after it is no other page's.
 var long = strings.Repeat("这是一段足够长的正文，后面的字不会进摘要。", 12)
 
-// TestAmend: what an edit of a text comes to without linking is what linking
-// comes to; and where more than the page itself may move, it is left to linking.
-func TestAmend(t *testing.T) {
-	const a = "content/examples/a.md"
-	before := article("甲", long+"\n\n## 背景\n\n见[乙](b/)，![图](a.svg)。")
-	for _, c := range []struct {
-		name, file, text string
-		want             bool
-	}{
-		{"prose", a, before + "又一段。\n", true},
-		{"a line above", a, article("甲", long+"\n\n插进来的一段。\n\n## 背景\n\n见[乙](b/)，![图](a.svg)。"), true},
-		{"a directive", a, before + ":::callout{type=note}\n提示\n:::\n", true},
-		{"a warning", a, before + "[空](http://)。**没有合上。\n", true},
-		{"nothing", a, before, true},
-		{"a summary", a, article("甲", "新的开头。"+long+"\n\n## 背景\n\n见[乙](b/)，![图](a.svg)。"), false},
-		{"a title", a, strings.Replace(before, "甲", "新", 1), false},
-		{"a heading", a, before + "## 做法\n", false},
-		{"a link", a, before + "[丙](c.MARKDOWN)\n", false},
-		{"a dead link", a, before + "[无](none.md)\n", false},
-		{"a draft", a, strings.Replace(before, "来源:", "草稿: true\n来源:", 1), false},
-		{"an error", a, before + ":::nothing\n:::\n", false},
-		{"an introduction", "content/examples/index.md", "---\n标题: 案例\n---\n" + long + "新的介绍。\n", false},
-		{"a picture", "content/examples/a.svg", "<svg><path/></svg>", false},
-		{"the theme", "layouts/page.html", `{{define "main"}}{{.Title}}{{end}}`, false},
-		{"the configuration", "config.toml", "title = \"新\"\n", false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			d := write(t, sample())
-			d.put(a, before)
-			d.put("content/examples/index.md", "---\n标题: 案例\n---\n"+long+"介绍。\n")
-			opt := Options{Selection: site.Selection{Drafts: true, Future: true}, Themes: themes.FS, Jobs: 2, Standing: true, Lazy: true}
-			s, from, design, snap, state := begun(t, d.dir, opt)
+// previewed are the options of a preview.
+var previewed = Options{Selection: site.Selection{Drafts: true, Future: true}, Themes: themes.FS, Jobs: 2, Standing: true, Lazy: true}
 
-			d.put(c.file, c.text)
-			files := map[string]bool{c.file: true}
-			from, ok := from.Again(s, after(), files)
-			got, amended := snap, false
-			if ok {
-				got, amended = snap.Amend(s, from, design, &state, opt, files)
+// preview is a folder as a preview sees it, with all that an Amend wants to have.
+type preview struct {
+	onDisk
+	site   *source.Site
+	from   Sources
+	design Design
+	snap   Snapshot
+	state  State
+}
+
+// edit writes a file and has what is seen amended; false says that it takes a Take.
+func (p *preview) edit(file, text string) bool {
+	p.put(file, text)
+	files := map[string]bool{file: true}
+	from, ok := p.from.Again(p.site, after(), files)
+	if !ok {
+		return false
+	}
+	snap, ok := p.snap.Amend(p.site, from, p.design, &p.state, previewed, files)
+	if ok {
+		p.snap, p.from = snap, from
+	}
+	return ok
+}
+
+// take links all.
+func (p *preview) take(t *testing.T) {
+	t.Helper()
+	var err error
+	if p.from, err = Look(p.site, after(), previewed); err != nil {
+		t.Fatal(err)
+	}
+	if p.design, err = Draw(p.site, previewed); err != nil {
+		t.Fatal(err)
+	}
+	if p.snap, p.state, err = Take(p.site, p.from, p.design, p.state, previewed); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// equals compares what is seen with a Snapshot that was taken from nothing.
+func (p *preview) equals(t *testing.T) {
+	t.Helper()
+	want, _, err := Of(p.site, after(), State{}, previewed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(p.snap.Diagnostics, want.Diagnostics) {
+		t.Errorf("said\n%v\nwant\n%v", p.snap.Diagnostics, want.Diagnostics)
+	}
+	got, all := rendered(t, p.snap.Outputs), rendered(t, want.Outputs)
+	for path, is := range got {
+		if is != all[path] {
+			t.Errorf("%s is\n%s\nwant\n%s", path, is, all[path])
+		}
+		delete(all, path)
+	}
+	if len(all) > 0 {
+		t.Errorf("not there: %v", slices.Sorted(maps.Keys(all)))
+	}
+	if got, want := pagesOf(p.snap), pagesOf(want); !slices.Equal(got, want) {
+		t.Errorf("pages\n%q\nwant\n%q", got, want)
+	}
+}
+
+// fits takes all once more from the State, which has to be that of the files.
+func (p *preview) fits(t *testing.T) {
+	t.Helper()
+	again, _, err := Take(p.site, p.from, p.design, p.state, previewed)
+	if err != nil || !maps.Equal(rendered(t, again.Outputs), rendered(t, p.snap.Outputs)) {
+		t.Errorf("the State does not fit the files: %v", err)
+	}
+}
+
+// TestAmend: what an edit of words comes to is what linking all comes to, one edit upon the
+// other; and where more moved it is left to linking.
+func TestAmend(t *testing.T) {
+	first := neighbours()
+	for _, c := range rewordings {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			p := preview{onDisk: write(t, maps.Clone(first))}
+			p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+			ok := p.edit(c.file, c.text(first[c.file]))
+			if ok != (c.takes < linking) {
+				t.Fatalf("amended: %v\n%v", ok, p.snap.Diagnostics)
 			}
-			if amended != c.want {
-				t.Fatalf("amended: %v", amended)
-			}
-			if !amended {
+			if !ok { // nothing was changed
+				p.take(t)
+				p.equals(t)
 				return
 			}
-			want, _, err := Of(s, after(), State{}, opt)
-			if err != nil {
-				t.Fatal(err)
+			p.equals(t)
+			for _, text := range []string{first[oneNotice] + "再来一段齉。\n", strings.Replace(first[oneNotice], "通知", "又名", 1), first[oneNotice]} {
+				if !p.edit(oneNotice, text) {
+					t.Fatal("not a second time")
+				}
+				p.equals(t)
 			}
-			if !slices.Equal(got.Diagnostics, want.Diagnostics) {
-				t.Errorf("said\n%v\nwant\n%v", got.Diagnostics, want.Diagnostics)
+			if !p.edit(c.file, first[c.file]) {
+				t.Fatal("not back")
 			}
-			if g, w := rendered(t, got.Outputs), rendered(t, want.Outputs); g != w {
-				t.Errorf("rendered\n%s\nwant\n%s", g, w)
-			}
-			if again, _, err := Take(s, from, design, state, opt); err != nil || rendered(t, again.Outputs) != rendered(t, want.Outputs) {
-				t.Errorf("the State does not fit the files: %v", err)
-			}
+			p.equals(t)
+			p.fits(t)
 		})
 	}
+}
+
+// TestAmendBeside: articles with errors stay as they were when they had none.
+func TestAmendBeside(t *testing.T) {
+	t.Parallel()
+	first := neighbours()
+	p := preview{onDisk: write(t, maps.Clone(first))}
+	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	const beside = "content/notices/b4.md" // the next one
+	if p.edit(beside, first[beside]+":::nothing\n:::\n") {
+		t.Fatal("an error was amended")
+	}
+	p.take(t)
+	if !p.edit(oneNotice, strings.Replace(first[oneNotice], "通知", "又名", 1)) {
+		t.Fatal("not amended beside an error")
+	}
+	p.fits(t)
+	if p.edit(beside, first[beside]) {
+		t.Fatal("amended without its error")
+	}
+}
+
+// TestAmendMany: each of many articles may be edited, one after the other.
+func TestAmendMany(t *testing.T) {
+	t.Parallel()
+	first := neighbours()
+	p := preview{onDisk: write(t, maps.Clone(first))}
+	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	done := 0
+	for name, text := range first {
+		if !strings.HasPrefix(name, "content/notices/b") && !strings.HasPrefix(name, "content/notices/c") {
+			continue
+		}
+		if p.edit(name, strings.Replace(text, "通知", "又名", 1)) {
+			done++
+		} else {
+			p.take(t)
+		}
+	}
+	if done < mostTouched || done == 20 {
+		t.Errorf("%d were amended", done)
+	}
+	p.equals(t)
 }
 
 // TestAmendLater: when the clock has published something meanwhile, it takes linking.
@@ -102,19 +194,26 @@ func TestAmendLater(t *testing.T) {
 	}
 }
 
-// rendered is all outputs with their keys and bytes.
-func rendered(t *testing.T, outputs []build.Output) string {
+// rendered is all outputs, by path, with their keys and bytes.
+func rendered(t *testing.T, outputs []build.Output) map[string]string {
 	t.Helper()
-	var out []string
+	out := map[string]string{}
 	for _, o := range outputs {
 		var b bytes.Buffer
 		if err := o.Render(&b); err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, fmt.Sprintf("%s %s\n%s", o.Path, o.Key, b.String()))
+		out[o.Path] = o.Key.String() + "\n" + b.String()
 	}
-	slices.Sort(out)
-	return strings.Join(out, "\n")
+	return out
+}
+
+// pagesOf is all pages in their places, with their titles.
+func pagesOf(snap Snapshot) (pages []string) {
+	for _, page := range snap.Site.Pages {
+		pages = append(pages, fmt.Sprintf("%d %s %s", page.Place, page.Path, page.Card.Title))
+	}
+	return pages
 }
 
 // begun is the first Snapshot of a folder, with all that an Amend wants to have.

@@ -41,12 +41,26 @@ func foundOn(plan *web.Plan, page *site.Page) digest.Digest {
 	return digest.New("found").Digest(d.Text).String(d.Path, d.Day).String(d.Facets[:]...).Sum()
 }
 
+// documents are what can be found of all pages.
+func (snap Snapshot) documents() []search.Document {
+	docs := snap.plan.Documents(snap.Site.Pages)
+	if len(docs) == 0 || snap.reworded == nil {
+		return docs
+	}
+	for i, page := range web.Found(snap.Site.Pages) {
+		if near, ok := snap.reworded.pages[page.Place]; ok {
+			docs[i], _ = snap.reworded.plan.Document(near)
+		}
+	}
+	return docs
+}
+
 func wholeIndex(snap Snapshot, opt Options) build.Output {
-	plan, pages, suggest := snap.plan, snap.Site.Pages, snap.Site.Config.Search.Suggest
+	suggest := snap.Site.Config.Search.Suggest
 	key := digest.New("whole index").Digest(opt.Engine).Int(int64(len(suggest))).String(suggest...).
 		Digest(snap.found...)
 	made := sync.OnceValues(func() ([]search.File, error) {
-		files, _, err := search.Index(plan.Documents(pages), search.Kept{}, suggest, opt.Jobs)
+		files, _, err := search.Index(snap.documents(), search.Kept{}, suggest, opt.Jobs)
 		return files, err
 	})
 	write := func(w io.Writer) error {

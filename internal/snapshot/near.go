@@ -17,7 +17,7 @@ import (
 
 // near is which articles it takes to link one as the whole site would, and to make the
 // pages that show it: by their places among all, in the order of paths. It is a guess,
-// which [Shelf.Retouch] checks. The file has a checksum, and is of as many articles as are
+// which a retoucher checks. The file has a checksum, and is of as many articles as are
 // known: so each place is one.
 //
 // An article is the page that it has, nil without one, or what was recorded of it, which
@@ -101,8 +101,8 @@ func (n *near[T]) tape(t *flat.Tape, each func(*flat.Tape, *T)) {
 }
 
 // neared records what is near in a site of so many articles, once somebody asks.
-func neared(linked *site.Site, plan *web.Plan, articles int) func() []byte {
-	return func() []byte { return nearOf(linked, plan, articles) }
+func neared(linked *site.Site, plan *web.Plan, articles int) func() string {
+	return sync.OnceValue(func() string { return string(nearOf(linked, plan, articles)) })
 }
 
 func nearOf(linked *site.Site, plan *web.Plan, articles int) []byte {
@@ -220,20 +220,20 @@ func groupsOf(linked *site.Site, articles int) [][]int {
 }
 
 // saveNear saves what was recorded, unless it is what was saved before.
-func saveNear(root *os.Root, folder string, engine digest.Digest, recorded []byte) error {
-	if was, ok := cache.Load(root, folder+nearName, engine); ok && was == string(recorded) {
+func saveNear(root *os.Root, folder string, engine digest.Digest, recorded string) error {
+	if was, ok := cache.Load(root, folder+nearName, engine); ok && was == recorded {
 		return nil
 	}
-	return cache.Save(root, folder+nearName, engine, recorded)
+	return cache.Save(root, folder+nearName, engine, []byte(recorded))
 }
 
 // vicinity is what it takes to link some articles, and those whose pages show them, as the
 // whole site would. Articles are named by their places among all.
 type vicinity struct {
 	outline site.Outline
-	showing []int   // that show something of a reworded one
-	groups  [][]int // of [search.Groups], that the edited ones are of
-	feeds   feeds   // that have a reworded one
+	showing []int   // on whose pages something of a reworded one stands
+	groups  [][]int // the [search.Groups] of the edited ones
+	feeds   feeds   // those that have a reworded one
 }
 
 // feeds are some of those that a site has.
@@ -247,8 +247,9 @@ func played(recorded string) (e entry) {
 	return e
 }
 
-// around is what is near some of so many articles, of what [nearOf] recorded; ok is false
-// if that is not of them. reworded are those of which more than the text is another.
+// around is what is near some articles, by what [nearOf] recorded. ok is false if that is of
+// another number of articles than all. reworded are those of which more than the text is
+// another.
 func around(recorded string, all int, articles, reworded []int) (a vicinity, ok bool) {
 	var n near[string]
 	t := flat.Play(recorded)

@@ -77,8 +77,8 @@ func tapeShelved(t *flat.Tape, all *[]shelved) {
 	flat.Slice(t, all, func(t *flat.Tape, s *shelved) { s.tape(t) })
 }
 
-// at are the articles in these places.
-func (k *Shelf) at(places []int) []shelved {
+// these are the articles in some places.
+func (k *Shelf) these(places []int) []shelved {
 	docs := make([]shelved, len(places))
 	for i, place := range places {
 		docs[i] = k.docs[place]

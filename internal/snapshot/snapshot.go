@@ -57,6 +57,9 @@ type Options struct {
 }
 
 // Snapshot is a site as it stands.
+//
+// In one that was amended the Site's Pages are as they are now; what sections and terms list
+// may be as it was.
 type Snapshot struct {
 	Site        *site.Site // nil if there is no configuration
 	Theme       *theme.Theme
@@ -68,9 +71,37 @@ type Snapshot struct {
 	Unread      []string // with Options.Standing: articles' files that could not be read
 
 	gallery  *gallery
-	plan     *web.Plan       // nil without a site and a theme
-	found    []digest.Digest // with Options.Lazy: what of each of the Site's Pages can be found
+	plan     *web.Plan // nil without a site and a theme
 	compiler content.Compiler
+	byPath   func() map[string]int // where Outputs stand
+
+	// With Options.Lazy, so that it can be amended:
+	near     func() string   // what is near each article, as [nearOf] records it
+	found    []digest.Digest // what of each of the Site's Pages can be found
+	reworded *reworded       // nil if all pages were linked together
+}
+
+// Find finds an output by its path.
+func (s Snapshot) Find(path string) (o build.Output, known bool) {
+	if s.byPath == nil {
+		return o, false
+	}
+	i, known := s.byPath()[path]
+	if known {
+		o = s.Outputs[i]
+	}
+	return o, known
+}
+
+// byPathOf is where outputs stand, once somebody asks.
+func byPathOf(outputs []build.Output) func() map[string]int {
+	return sync.OnceValue(func() map[string]int {
+		at := make(map[string]int, len(outputs))
+		for i, o := range slices.Backward(outputs) { // where two are of one path, the first is shown
+			at[o.Path] = i
+		}
+		return at
+	})
 }
 
 // Pictures are the names in Options.Pictures of all that is wanted.
@@ -177,8 +208,11 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
-	if !t.opt.Lazy { // a preview publishes nothing, and may show other articles
-		t.next.near = neared(linked, t.snap.plan, len(t.next.Docs))
+	near := neared(linked, t.snap.plan, len(t.next.Docs))
+	if t.opt.Lazy {
+		t.snap.near = near
+	} else { // it is kept for builds: a preview may show other articles
+		t.next.near = near
 	}
 	planned, err := t.plan(c, linked)
 	if err != nil {
@@ -200,7 +234,7 @@ func (t *taker) take() error {
 				"when the site has an address, set base_url = \"https://…/\" in config.toml")}})
 	}
 	t.snap.Pages = len(linked.Pages)
-	t.snap.Outputs, t.snap.gallery = outputs, t.gallery
+	t.snap.Outputs, t.snap.gallery, t.snap.byPath = outputs, t.gallery, byPathOf(outputs)
 	return t.judge(linked)
 }
 

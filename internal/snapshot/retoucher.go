@@ -8,12 +8,83 @@ import (
 	"qinglian/internal/channel/feed"
 	"qinglian/internal/channel/web"
 	"qinglian/internal/content"
+	"qinglian/internal/data"
 	"qinglian/internal/diag"
 	"qinglian/internal/site"
 )
 
+// retoucher plans what shows some edited articles, as they were and as they are, of those
+// alone that are near them.
+type retoucher struct {
+	*taker
+	vicinity
+	last   Last
+	edits  []edit
+	files  []site.File           // all that are no articles
+	tables map[string]data.Table // of data/
+	gone   []string              // files of the index
+}
+
+// survey finds what is near the edits, in what [nearOf] recorded of so many articles.
+func (r *retoucher) survey(recorded string, articles int) (ok bool) {
+	var edited, reworded []int
+	for _, e := range r.edits {
+		edited = append(edited, e.at)
+		if e.reworded {
+			reworded = append(reworded, e.at)
+		}
+	}
+	r.vicinity, ok = around(recorded, articles, edited, reworded)
+	r.outline.Hidden = r.last.hidden()
+	return ok
+}
+
+// others are the files that are no articles, of which this is known.
+func (r *retoucher) others(known map[string]Hashed) {
+	for _, f := range r.from.others() {
+		r.files = append(r.files, site.File{Source: f.Path, Size: f.Stamp.Size, Picture: known[f.Path].Picture})
+	}
+}
+
+// sides are what is near the edits as it was, with these Docs, and as it is. ok is false if
+// it was not published so, or if more differs than what shows the edited articles.
+func (r *retoucher) sides(docs Docs) (was, now side, ok bool) {
+	if was, ok = r.side(docs); !ok || !r.published(was) {
+		return was, now, false
+	}
+	docs = slices.Clone(docs)
+	for _, e := range r.edits {
+		i, known := slices.BinarySearch(r.outline.Given, e.at)
+		if !known {
+			return was, now, false
+		}
+		if e.now.Doc == nil {
+			e.now.Doc, e.now.body = docs[i].Doc, docs[i].body
+		}
+		docs[i] = e.now
+	}
+	now, ok = r.side(docs)
+	ok = ok && was.plan.Frame() == now.plan.Frame() && slices.EqualFunc(was.outputs, now.outputs, samePlace)
+	return was, now, ok
+}
+
+// differing are the outputs that are not those that were published.
+func (r *retoucher) differing(now side, s *store) (outputs []build.Output) {
+	for _, o := range now.outputs {
+		if published, _ := r.last.Find(o.Path); published.Key != o.Key {
+			o.Render = s.sound(o.Render)
+			outputs = append(outputs, o)
+		}
+	}
+	return outputs
+}
+
+// samePlace reports whether two Outputs are of one path and source.
+func samePlace(a, b build.Output) bool { return a.Path == b.Path && a.Source == b.Source }
+
 // side is a site, as it was or as it is, as far as it is near what was edited.
 type side struct {
+	docs     Docs
 	site     *site.Site
 	plan     *web.Plan
 	problems diag.List      // that linking found
@@ -23,6 +94,7 @@ type side struct {
 
 // side links Docs, and plans what shows something of those that were edited.
 func (r *retoucher) side(docs Docs) (s side, ok bool) {
+	s.docs = docs
 	linked := make([]*content.Doc, len(docs))
 	for i, c := range docs {
 		linked[i] = c.Doc
