@@ -1,7 +1,6 @@
 package content
 
 import (
-	"qinglian/internal/config"
 	"qinglian/internal/flat"
 	"qinglian/internal/markdown"
 )
@@ -92,9 +91,7 @@ func (c *Card) tape(t *flat.Tape) {
 func tapeFact(t *flat.Tape, f *Fact) {
 	t.String(&f.Key)
 	t.String(&f.Label)
-	kind := string(f.Type)
-	t.String(&kind)
-	f.Type = config.Type(kind)
+	t.String((*string)(&f.Type)) // who records writes nothing: others may be reading
 	t.Strings(&f.Values)
 	flat.Slice(t, &f.Refs, (*flat.Tape).Int)
 	flat.Slice(t, &f.Rows, func(t *flat.Tape, r *Row) { flat.Slice(t, (*[]Fact)(r), tapeFact) })

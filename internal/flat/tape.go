@@ -75,18 +75,21 @@ func (t *Tape) Uint(n *uint64) {
 	t.fail()
 }
 
-// Int is a number that may be below zero.
+// Int is a number that may be below zero. As with all others, who records writes nothing
+// to the value: it may be read at the same time.
 func (t *Tape) Int(n *int) {
 	wide := int64(*n)
-	t.Int64(&wide)
-	*n = int(wide)
+	if t.Int64(&wide); t.playing {
+		*n = int(wide)
+	}
 }
 
 // Int64 is a number that may be below zero.
 func (t *Tape) Int64(n *int64) {
 	u := uint64(*n)<<1 ^ uint64(*n>>63)
-	t.Uint(&u)
-	*n = int64(u>>1) ^ -int64(u&1)
+	if t.Uint(&u); t.playing {
+		*n = int64(u>>1) ^ -int64(u&1)
+	}
 }
 
 // Bool is whether something is so.
@@ -95,8 +98,9 @@ func (t *Tape) Bool(b *bool) {
 	if *b {
 		n = 1
 	}
-	t.Uint(&n)
-	*b = n == 1
+	if t.Uint(&n); t.playing {
+		*b = n == 1
+	}
 }
 
 // String is a text. One that was played is a part of the tape: it keeps all of
@@ -168,7 +172,9 @@ func (t *Tape) Time(at *time.Time) {
 	}
 	t.Bool(&zero)
 	if zero {
-		*at = time.Time{}
+		if t.playing {
+			*at = time.Time{}
+		}
 		return
 	}
 	t.Int64(&seconds)
