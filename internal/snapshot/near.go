@@ -264,7 +264,7 @@ func around(recorded string, all int, articles, reworded []int) (a vicinity, ok 
 	places = slices.Concat(places, articles, a.showing, n.common)
 	for _, i := range slices.Concat(articles, a.showing) {
 		e := played(n.each[i])
-		places = slices.Concat(places, e.related, e.shown)
+		places = append(append(places, e.related...), e.shown...)
 		a.outline.Related[i] = e.related
 	}
 	for _, i := range articles {
