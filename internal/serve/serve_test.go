@@ -74,7 +74,7 @@ func benchOf(t *testing.T, how How, files map[string]string) *bench {
 	b.maker = &Maker{Site: s,
 		Clock: func() (int64, error) { return time.Now().UnixNano(), nil },
 		Options: func() snapshot.Options {
-			return snapshot.Options{Themes: themes.FS, Jobs: 1, Standing: true,
+			return snapshot.Options{Themes: themes.FS, Jobs: 1, Standing: true, Lazy: true,
 				Selection: site.Selection{Now: b.now, Drafts: true, Future: true}}
 		},
 		Show: func(p *Preview, _ []string) { b.shown++; b.Show(p, "") },

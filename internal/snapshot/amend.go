@@ -22,6 +22,9 @@ func (snap Snapshot) Amend(s *source.Site, from Sources, design Design, state *S
 	if snap.near == nil || !snap.Valid.Has(opt.Selection.Now) || opt.inspects(design) {
 		return snap, false // what checking finds in an article may be said of another one
 	}
+	if slices.ContainsFunc(snap.Unread, func(file string) bool { return files[file] }) {
+		return snap, false // it is said of the file, also once it is read again as it was
+	}
 	t := taker{site: s, from: from, design: design, old: *state, opt: opt}
 	docs, edited, ok := t.again(files)
 	if !ok {
@@ -212,6 +215,10 @@ func (snap *Snapshot) replace(now side, showing []int) (pages map[int]*site.Page
 		if page, ok := linked[was.Given]; ok {
 			shown := *page
 			shown.In, shown.Terms, shown.Place = was.In, was.Terms, was.Place
+			shown.Targets = slices.Clone(page.Targets)
+			for at := range shown.Targets { // the site knows its files by where they lie in memory
+				shown.Targets[at].File = was.Targets[at].File
+			}
 			snap.Site.Pages[i], pages[i], snap.found[i] = &shown, page, foundOn(now.plan, page)
 		}
 	}

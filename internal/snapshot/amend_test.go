@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -170,6 +172,80 @@ func TestAmendMany(t *testing.T) {
 		t.Errorf("%d were amended", done)
 	}
 	p.equals(t)
+}
+
+// TestAmendFollow: the picture that asks to follow the account is one file, also to an
+// article that shows it and was retitled, so that WeChat's article has it once.
+func TestAmendFollow(t *testing.T) {
+	t.Parallel()
+	first := neighbours()
+	first["config.toml"] += "[wechat.follow]\npicture = \"f.svg\"\n"
+	first["static/f.svg"] = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 5"/>`
+	first[oneNotice] += "\n![图](/f.svg)\n"
+	p := preview{onDisk: write(t, first)}
+	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	if !p.edit(oneNotice, strings.Replace(first[oneNotice], "通知", "公告", 1)) {
+		t.Fatal("not amended")
+	}
+	shown := 0
+	for _, page := range p.snap.Site.Pages {
+		for _, to := range page.Targets {
+			if to.File == nil || to.File.Source != "static/f.svg" {
+				continue
+			}
+			if shown++; to.File != p.snap.Site.Follow {
+				t.Errorf("%s shows another file than the site's", page.Path)
+			}
+		}
+	}
+	if shown == 0 {
+		t.Error("nothing shows it")
+	}
+}
+
+// TestAmendUnread: of a file that could not be read that is said, until all is taken again.
+func TestAmendUnread(t *testing.T) {
+	t.Parallel()
+	first := neighbours()
+	p := preview{onDisk: write(t, first)}
+	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p.snap.Unread = []string{oneNotice}
+	if p.edit(oneNotice, first[oneNotice]) {
+		t.Error("amended")
+	}
+}
+
+// TestAmendBesideReader: what is shown may be read while it is amended; the race detector
+// sees it if not.
+func TestAmendBesideReader(t *testing.T) {
+	t.Parallel()
+	first := neighbours()
+	p := preview{onDisk: write(t, first)}
+	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	const rule = "content/rules/new.md" // it is compared at each edit after this one
+	if !p.edit(rule, strings.Replace(first[rule], "新规", "改规", 1)) {
+		t.Fatal("not amended")
+	}
+	var stop atomic.Bool
+	var reader sync.WaitGroup
+	pages := p.snap.Site.Pages
+	reader.Go(func() {
+		for read := 0; !stop.Load(); {
+			for _, page := range pages {
+				read += len(page.Card.Title) + len(page.Card.Cuts)
+				for _, f := range page.Card.Facts {
+					read += len(f.Type)
+				}
+			}
+		}
+	})
+	for _, title := range []string{"告知一二三四五", "公告一二三四五"} {
+		if !p.edit(oneNotice, strings.Replace(first[oneNotice], "通知", title, 1)) {
+			t.Error("not amended")
+		}
+	}
+	stop.Store(true)
+	reader.Wait()
 }
 
 // TestAmendLater: when the clock has published something meanwhile, it takes linking.
