@@ -333,11 +333,20 @@ func click[S chromedp.Selectable](sel S) chromedp.Action[chromedp.Void] {
 	})
 }
 
-// wait waits until a condition holds on the page: what a finger or an address sets
-// off may come a frame after it.
-func wait(tab context.Context, condition string) error {
-	held := chromedp.Poll[chromedp.Void](condition, chromedp.WithPollingTimeout(deadline))
-	return chromedp.Do(tab, held)
+// until waits for what a script says of the page, whichever it is by then: what a finger or
+// an address sets off may come a frame later, a page that is just left answers nothing, and
+// what chromedp knows of a page's nodes does not outlive going back.
+func until(t *testing.T, tab context.Context, script string) {
+	t.Helper()
+	var failed error
+	for end := time.Now().Add(deadline); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		holds, err := chromedp.Run(tab, chromedp.Evaluate[bool](`Boolean(`+script+`)`))
+		if err == nil && holds {
+			return
+		}
+		failed = err
+	}
+	t.Fatalf("never: %s (%v)\n%s", script, failed, eval[string](t, tab, `document.body.innerText`))
 }
 
 func eval[T any](t *testing.T, tab context.Context, script string) T {

@@ -19,17 +19,9 @@ func TestGallery(t *testing.T) {
 	press := func(keys string) { t.Helper(); do(t, tab, chromedp.KeyEvent(keys)) }
 	said := func(want string) {
 		t.Helper()
-		const is = `(document.querySelector(".viewer-said") || {textContent: ""}).textContent`
-		if err := wait(tab, fmt.Sprintf(`%s.startsWith(%q)`, is, want)); err != nil {
-			t.Fatalf("%q, not %q: %v", eval[string](t, tab, is), want, err)
-		}
+		until(t, tab, fmt.Sprintf(`document.querySelector(".viewer-said")?.textContent.startsWith(%q)`, want))
 	}
-	closed := func() {
-		t.Helper()
-		if err := wait(tab, `!document.querySelector(".viewer")`); err != nil {
-			t.Fatal(err)
-		}
-	}
+	closed := func() { t.Helper(); until(t, tab, `!document.querySelector(".viewer")`) }
 	for _, base := range []string{serveFolder(t, output, "/"), "file://" + output + "/"} {
 		do(t, tab, chromedp.EmulateViewport(phone, 800, chromedp.EmulateTouch), chromedp.Navigate(base+"writing.html"))
 		eval[bool](t, tab, `(document.querySelector(".open-picture").focus(), true)`)

@@ -71,13 +71,7 @@ func (v *viewer) goTo(t *testing.T, address string) {
 // sees waits until something holds in the tab.
 func (v *viewer) sees(t *testing.T, script string) {
 	t.Helper()
-	until := time.Now().Add(deadline)
-	for !eval[bool](t, v.tab, `Boolean(`+script+`)`) {
-		if time.Now().After(until) {
-			t.Fatalf("never: %s\n%s", script, eval[string](t, v.tab, `document.body.outerHTML`))
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
+	until(t, v.tab, script)
 }
 
 // is checks that something holds in the tab.

@@ -201,9 +201,7 @@ func TestSearchPage(t *testing.T) {
 	tab, w := openTab(t, browser, base)
 	finished := func() foundPage {
 		t.Helper()
-		if err := wait(tab, `document.getElementById("found").dataset.state === "done"`); err != nil {
-			t.Fatal(err)
-		}
+		until(t, tab, `document.getElementById("found").dataset.state === "done"`)
 		return eval[foundPage](t, tab, lookAtFound)
 	}
 	ask := func(query string) foundPage {

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -124,19 +123,6 @@ func TestShowcase(t *testing.T) {
 func back(t *testing.T, tab context.Context) {
 	t.Helper()
 	eval[bool](t, tab, `(history.back(), true)`)
-}
-
-// until waits for what a script says of the page, whichever it is by then: what
-// chromedp knows of a page's nodes does not outlive going back.
-func until(t *testing.T, tab context.Context, script string) {
-	t.Helper()
-	for range 400 { // 20 s: a machine with four tests at once may hang for some
-		if ok, err := chromedp.Run(tab, chromedp.Evaluate[bool](script)); err == nil && ok {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
-	t.Fatalf("never: %s", script)
 }
 
 // withoutScript lets no page of the tab run its scripts from now on.

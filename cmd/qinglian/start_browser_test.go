@@ -122,14 +122,7 @@ func TestStartInBrowser(t *testing.T) {
 // arrives waits until something holds on the page that the tab is on its way to.
 func (v *viewer) arrives(t *testing.T, script string) {
 	t.Helper()
-	for until := time.Now().Add(deadline); time.Now().Before(until); time.Sleep(20 * time.Millisecond) {
-		// While it is on its way, there may be nothing to ask.
-		there, err := chromedp.Run(v.tab, chromedp.Evaluate[bool](`document.readyState === "complete" && Boolean(`+script+`)`, chromedp.EvalAwaitPromise))
-		if err == nil && there {
-			return
-		}
-	}
-	t.Fatalf("never: %s\n%s", script, eval[string](t, v.tab, `document.body.outerHTML`))
+	until(t, v.tab, `document.readyState === "complete" && `+script)
 }
 
 func inScript(s string) string { return "`" + s + "`" }
