@@ -6,9 +6,9 @@ import (
 	"errors"
 	"io"
 	"os"
-	"regexp"
 
 	"qinglian/internal/digest"
+	"qinglian/internal/pattern"
 )
 
 // engine stands for the program itself: what another version made is not taken over.
@@ -37,7 +37,7 @@ func engineOf(name string) (of digest.Digest, err error) {
 // ownID is the form of build IDs of the go command: what the program was made from, and last
 // a digest of what came of it (cmd/go/internal/work, buildid.go). One that was given to the
 // linker by hand may be the same for every program.
-var ownID = regexp.MustCompile(`^[\w-]{20}(/[\w-]{20}){3}$`)
+var ownID = pattern.Of(`^[\w-]{20}(/[\w-]{20}){3}$`)
 
 // idWithin is how many bytes of a file are looked through for its build ID, which stands where
 // the program's code begins. The go command looks through as many (cmd/internal/buildid).
@@ -64,7 +64,7 @@ func buildID(f *os.File) string {
 		_, rest, _ := bytes.Cut(start, []byte("\xff Go build ID: \""))
 		id, _, _ = bytes.Cut(rest, []byte(`"`))
 	}
-	if id = bytes.TrimRight(id, "\x00"); !ownID.Match(id) {
+	if id = bytes.TrimRight(id, "\x00"); !ownID().Match(id) {
 		return ""
 	}
 	return string(id)

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // What cobra and pflag say of themselves is English, so help and what is wrong with a
@@ -103,7 +103,7 @@ func exactly(n int, example string) cobra.PositionalArgs {
 }
 
 // placeholder is a word in a command's line that stands for another.
-var placeholder = regexp.MustCompile(`\b[A-Z]{3,}\b`)
+var placeholder = pattern.Of(`\b[A-Z]{3,}\b`)
 
 var placeholders = map[string]diag.Text{
 	"DIR": {ZH: "文件夹", EN: "DIR"}, "FILE": {ZH: "文件", EN: "FILE"}, "NAME": {ZH: "名字", EN: "NAME"},
@@ -113,7 +113,7 @@ var placeholders = map[string]diag.Text{
 
 // filledIn is a command's line with its placeholders in both languages.
 func filledIn(line string) diag.Text {
-	chinese := placeholder.ReplaceAllStringFunc(line, func(word string) string {
+	chinese := placeholder().ReplaceAllStringFunc(line, func(word string) string {
 		if text, ok := placeholders[word]; ok {
 			return text.ZH
 		}

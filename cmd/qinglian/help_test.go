@@ -105,7 +105,7 @@ func TestWrongUsage(t *testing.T) {
 // Chinese one.
 func TestPlaceholders(t *testing.T) {
 	for _, c := range everyCommand((&program{lang: diag.EN}).root()) {
-		for _, word := range placeholder.FindAllString(c.Use, -1) {
+		for _, word := range placeholder().FindAllString(c.Use, -1) {
 			if placeholders[word].ZH == "" && word != "RULE" && word != "COMMAND" {
 				t.Errorf("%s: %s has no Chinese", c.Use, word)
 			}

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 
@@ -17,6 +16,7 @@ import (
 
 	"qinglian/internal/deploy/target"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Secrets of places are in the environment (QINGLIAN_DEPLOY_NAME_PASSWORD and so on), or in
@@ -89,7 +89,7 @@ func (on *carriage) privateFile() (all map[string]map[string]map[string]string, 
 }
 
 // fingerprint is the SHA-256 of a certificate.
-var fingerprint = regexp.MustCompile(`^([0-9A-Fa-f]{2}:?){32}$`)
+var fingerprint = pattern.Of(`^([0-9A-Fa-f]{2}:?){32}$`)
 
 // prepare finds all that a place on a server is asked with.
 func (on *carriage) prepare() error {
@@ -104,7 +104,7 @@ func (on *carriage) prepare() error {
 	on.at.KeyID, on.at.Secret, on.at.Token = found["access_key"], found["secret_key"], found["token"]
 	on.at.Endpoint, on.at.Region, on.at.PathStyle = on.place.Endpoint, on.place.Region, on.place.PathStyle
 	switch trusted := on.place.Trusted; {
-	case fingerprint.MatchString(trusted):
+	case fingerprint().MatchString(trusted):
 		on.at.Pin = trusted
 	case trusted != "":
 		on.at.CA = under(on.folder, trusted)

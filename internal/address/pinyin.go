@@ -8,8 +8,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mozillazg/go-pinyin"
 	"golang.org/x/text/unicode/norm"
+
+	"qinglian/internal/pinyin"
 )
 
 // phraseText lists the words whose reading is not that of their characters one
@@ -39,25 +40,18 @@ var table = sync.OnceValue(func() phrases {
 	return p
 })
 
-// Speller writes titles as [Slug] does and remembers how characters are read: for
-// many titles.
-type Speller struct{ said map[rune]string }
-
 // Slug writes a title in lower-case ASCII: Chinese as pinyin without tones, a
 // hyphen between syllables; Latin words and digits as they are. It ends before
 // the syllable that follows the first limit ones (0: no limit but the length
 // of a slug); Latin words and digits do not count. A text without a letter
 // gives "".
-func Slug(title string, limit int) string { return new(Speller).Slug(title, limit) }
-
-// Slug writes a title as the function does.
-func (s *Speller) Slug(title string, limit int) string {
+func Slug(title string, limit int) string {
 	runes := []rune(norm.NFKC.String(title))
 	var words []string
 	said := 0
 	for i := 0; i < len(runes); {
 		if unicode.Is(unicode.Han, runes[i]) {
-			n, syllables := s.reading(runes[i:])
+			n, syllables := reading(runes[i:])
 			i += n
 			for _, syllable := range syllables {
 				if said++; limit > 0 && said > limit {
@@ -81,23 +75,16 @@ func (s *Speller) Slug(title string, limit int) string {
 
 // reading takes the longest known word from the front of a text that begins
 // with a Han character, else that character alone.
-func (s *Speller) reading(text []rune) (n int, syllables []string) {
+func reading(text []rune) (n int, syllables []string) {
 	p := table()
 	for n = min(p.longest[text[0]], len(text)); n > 1; n-- {
 		if s, ok := p.syllables[string(text[:n])]; ok {
 			return n, strings.Fields(s)
 		}
 	}
-	syllable, known := s.said[text[0]]
-	if !known {
+	syllable := pinyin.Of(text[0])
+	if syllable == "" {
 		syllable = fmt.Sprintf("u%x", text[0])
-		if read := pinyin.SinglePinyin(text[0], pinyin.NewArgs()); len(read) > 0 && read[0] != "" {
-			syllable = read[0]
-		}
-		if s.said == nil {
-			s.said = map[rune]string{}
-		}
-		s.said[text[0]] = syllable
 	}
 	return 1, []string{syllable}
 }

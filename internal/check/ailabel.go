@@ -1,10 +1,9 @@
 package check
 
 import (
-	"regexp"
-
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
+	"qinglian/internal/pattern"
 )
 
 // aiLabel is about articles that say of themselves, or of a picture, that they were made
@@ -16,9 +15,9 @@ var aiLabel = Rule{Name: "ai-label", Sure: High, Article: func(a *Article) {
 	passages := a.Passages()
 	for i := range passages {
 		p := &passages[i]
-		m := madeByAI.FindStringIndex(p.Text)
+		m := madeByAI().FindStringIndex(p.Text)
 		if p.In == Alt || p.Block == markdown.InCaption {
-			m = pictureByAI.FindStringIndex(p.Text)
+			m = pictureByAI().FindStringIndex(p.Text)
 		}
 		if m == nil || p.In == Field || p.Block == markdown.InCode {
 			continue
@@ -32,6 +31,6 @@ var aiLabel = Rule{Name: "ai-label", Sure: High, Article: func(a *Article) {
 }}
 
 var (
-	madeByAI    = regexp.MustCompile(`本[文图篇](?:内容)?(?:由|系|为|使用|借助)?(?i:AI|人工智能)[^，。]{0,8}(?:生成|创作|撰写|制作)`)
-	pictureByAI = regexp.MustCompile(`(?i:AI|人工智能)[^，。]{0,6}(?:生成|绘制|制作|制图|创作)`)
+	madeByAI    = pattern.Of(`本[文图篇](?:内容)?(?:由|系|为|使用|借助)?(?i:AI|人工智能)[^，。]{0,8}(?:生成|创作|撰写|制作)`)
+	pictureByAI = pattern.Of(`(?i:AI|人工智能)[^，。]{0,6}(?:生成|绘制|制作|制图|创作)`)
 )

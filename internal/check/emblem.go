@@ -1,10 +1,9 @@
 package check
 
 import (
-	"regexp"
-
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // emblem is about emblems of state and party: never an ornament, and from the official
@@ -12,7 +11,7 @@ import (
 var emblem = Rule{Name: "emblem", Sure: Medium,
 	Article: func(a *Article) {
 		for _, p := range a.Facts.Pictures {
-			if emblems.MatchString(p.Alt) || emblems.MatchString(p.Dest) {
+			if emblems().MatchString(p.Alt) || emblems().MatchString(p.Dest) {
 				a.Report(p.Place, Finding{Diagnostic: emblemFound()})
 			}
 		}
@@ -20,7 +19,7 @@ var emblem = Rule{Name: "emblem", Sure: Medium,
 	Site: func(w *Whole) {
 		for key, file := range map[string]string{"brand.logo": w.Config.Brand.Logo, "brand.hero": w.Config.Brand.Hero,
 			"brand.favicon": w.Config.Brand.Favicon, "picture": w.Config.Picture} {
-			if emblems.MatchString(file) {
+			if emblems().MatchString(file) {
 				d := emblemFound().Placed(w.Config.Where(key))
 				d.File = config.File
 				w.Report(d)
@@ -29,7 +28,7 @@ var emblem = Rule{Name: "emblem", Sure: Medium,
 	},
 }
 
-var emblems = regexp.MustCompile(`(?i)国徽|党徽|国旗|党旗|警徽|军徽|guohui|danghui|national[-_ ]?emblem|party[-_ ]?emblem`)
+var emblems = pattern.Of(`(?i)国徽|党徽|国旗|党旗|警徽|军徽|guohui|danghui|national[-_ ]?emblem|party[-_ ]?emblem`)
 
 func emblemFound() diag.Diagnostic {
 	return diag.Diagnostic{Rule: "emblem", Severity: diag.Note,

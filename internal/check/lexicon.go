@@ -9,6 +9,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/pinyin"
 )
 
 // Lexicon is the phrases that the owner of a site watches over: the files of [Folder].
@@ -34,7 +35,7 @@ type Lexicon struct {
 type phrase struct {
 	text    string
 	runes   []rune
-	sounds  []sound
+	sounds  []pinyin.Sound
 	wrong   bool // it must not be written
 	instead string
 }
@@ -43,7 +44,7 @@ type phrase struct {
 func pairOf(a, b rune) uint64 { return uint64(a)<<32 | uint64(b) }
 
 // tripleOf is three sounds as one number.
-func tripleOf(a, b, c sound) uint64 { return uint64(a)<<32 | uint64(b)<<16 | uint64(c) }
+func tripleOf(a, b, c pinyin.Sound) uint64 { return uint64(a)<<32 | uint64(b)<<16 | uint64(c) }
 
 // longestPhrase is how many characters a phrase has at most.
 const longestPhrase = 200
@@ -94,14 +95,14 @@ func (x *Lexicon) Prepare() {
 		size += utf8.RuneCountInString(p.text)
 	}
 	x.pairs, x.sounds = newIndex(2*len(x.phrases)), newIndex(len(x.phrases))
-	runes, sounds := make([]rune, 0, size), make([]sound, 0, size)
+	runes, sounds := make([]rune, 0, size), make([]pinyin.Sound, 0, size)
 	for i := range slices.Backward(x.phrases) {
 		p := &x.phrases[i]
 		from := len(runes)
 		for _, c := range p.text {
 			runes = append(runes, c)
 		}
-		sounds = appendSounds(sounds, runes[from:])
+		sounds = pinyin.Append(sounds, runes[from:])
 		p.runes, p.sounds = runes[from:], sounds[from:]
 		x.enter(p, i)
 	}
@@ -226,7 +227,7 @@ func within(stretches []stretch, h hit) bool {
 	return false
 }
 
-func hasAt[T rune | sound](text []T, at int, want []T) bool {
+func hasAt[T rune | pinyin.Sound](text []T, at int, want []T) bool {
 	if at < 0 || at+len(want) > len(text) {
 		return false
 	}

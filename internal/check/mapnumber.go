@@ -1,15 +1,14 @@
 package check
 
 import (
-	"regexp"
-
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // mapNumber is about maps without the number of their review.
 var mapNumber = Rule{Name: "map-number", Sure: Medium, Article: func(a *Article) {
 	for _, p := range a.Facts.Pictures {
-		if !mapPictures.MatchString(p.Alt) && !mapPictures.MatchString(p.Title) || a.says("审图号") {
+		if !mapPictures().MatchString(p.Alt) && !mapPictures().MatchString(p.Title) || a.says("审图号") {
 			continue
 		}
 		a.Report(p.Place, Finding{Diagnostic: diag.Diagnostic{Rule: "map-number", Severity: diag.Warning,
@@ -19,4 +18,4 @@ var mapNumber = Rule{Name: "map-number", Sure: Medium, Article: func(a *Article)
 	}
 }}
 
-var mapPictures = regexp.MustCompile(`地图|区划图|行政区图|分布图`)
+var mapPictures = pattern.Of(`地图|区划图|行政区图|分布图`)

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // minor is about children who are named: a name beside an age under 18 or a class.
@@ -36,23 +36,23 @@ var minor = Rule{Name: "minor", Sure: Medium, Files: true, Article: func(a *Arti
 }}
 
 var (
-	ageBehind   = regexp.MustCompile(`^(?:[，,、（(]?(?:今年|现年|年仅|刚满|男|女|[，,、 ])){0,4}[（(]?(\d{1,2}|[一二三四五六七八九]|十[一二三四五六七]?)周?岁`)
-	classBehind = regexp.MustCompile(`^(?:[，,、（(]|是|系|就读于|在|今年|男|女|读|上|[\p{Han}]{2,8}(?:小学|学校|中学)){0,4}[一二三四五六七八九]年级`)
-	kin         = regexp.MustCompile(`^多?的(?:大|小|长|次|独生|亲生|养)?(?:女儿|儿子|女孩|男孩|孩子|孙|外孙|弟|妹|侄|外甥)`)
-	span        = regexp.MustCompile(`^(?:以上|以下|及|至|到|-|—|~|～)`)
+	ageBehind   = pattern.Of(`^(?:[，,、（(]?(?:今年|现年|年仅|刚满|男|女|[，,、 ])){0,4}[（(]?(\d{1,2}|[一二三四五六七八九]|十[一二三四五六七]?)周?岁`)
+	classBehind = pattern.Of(`^(?:[，,、（(]|是|系|就读于|在|今年|男|女|读|上|[\p{Han}]{2,8}(?:小学|学校|中学)){0,4}[一二三四五六七八九]年级`)
+	kin         = pattern.Of(`^多?的(?:大|小|长|次|独生|亲生|养)?(?:女儿|儿子|女孩|男孩|孩子|孙|外孙|弟|妹|侄|外甥)`)
+	span        = pattern.Of(`^(?:以上|以下|及|至|到|-|—|~|～)`)
 )
 
 // child is where what says that somebody is a child ends, behind the name; 0 if nothing
 // says it.
 func child(p *Passage, from, to int) int {
 	rest := p.Text[to:]
-	if m := ageBehind.FindStringSubmatchIndex(rest); m != nil && !span.MatchString(rest[m[1]:]) &&
-		!kin.MatchString(rest[m[1]:]) {
+	if m := ageBehind().FindStringSubmatchIndex(rest); m != nil && !span().MatchString(rest[m[1]:]) &&
+		!kin().MatchString(rest[m[1]:]) {
 		if n, err := strconv.Atoi(rest[m[2]:m[3]]); err != nil || n < 18 {
 			return to + m[1]
 		}
 	}
-	if m := classBehind.FindStringIndex(rest); m != nil {
+	if m := classBehind().FindStringIndex(rest); m != nil {
 		return to + m[1]
 	}
 	before := p.Before(from, 12)

@@ -1,10 +1,10 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // missingAlt is about pictures that say nothing to who can't see them. A picture that is
@@ -18,7 +18,7 @@ var missingAlt = Rule{Name: "missing-alt", Sure: High, Article: func(a *Article)
 		case alt == "":
 			d.Message = diag.Say("图片没有说明文字，看不见图的人不知道画的是什么",
 				"the picture has no text in its place: who can't see it learns nothing")
-		case emptyAlt.MatchString(alt):
+		case emptyAlt().MatchString(alt):
 			d.Message = diag.Say("图片的说明文字“%s”没有说画的是什么",
 				"the text %q in the picture's place does not say what it shows", alt)
 		default:
@@ -29,4 +29,4 @@ var missingAlt = Rule{Name: "missing-alt", Sure: High, Article: func(a *Article)
 }}
 
 // emptyAlt is a text that says nothing: that it is a picture, or what its file is called.
-var emptyAlt = regexp.MustCompile(`^(?i:图片?|照片|配图|插图|截图|如图|图[0-9一二三四五六七八九十]+|微信图片.*|image|img|photo|picture|screenshot|[\w-]+\.(?:jpe?g|png|gif|svg|webp)|(?:img|dsc|image)[_-]?\d+)$`)
+var emptyAlt = pattern.Of(`^(?i:图片?|照片|配图|插图|截图|如图|图[0-9一二三四五六七八九十]+|微信图片.*|image|img|photo|picture|screenshot|[\w-]+\.(?:jpe?g|png|gif|svg|webp)|(?:img|dsc|image)[_-]?\d+)$`)

@@ -1,10 +1,10 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // passportNumber is about the numbers of passports, which are too plain to be told
@@ -16,7 +16,7 @@ var passportNumber = Rule{Name: "passport-number", Sure: High, Files: true, Arti
 		if !strings.Contains(p.Text, "护照") && !strings.Contains(p.Ahead, "护照") {
 			continue
 		}
-		for _, m := range passports.FindAllStringSubmatchIndex(p.Text, -1) {
+		for _, m := range passports().FindAllStringSubmatchIndex(p.Text, -1) {
 			if p.beside(m[2], m[3], 20, "护照") {
 				number := p.Text[m[2]:m[3]]
 				a.reportNumber(p, m[2], m[3],
@@ -28,4 +28,4 @@ var passportNumber = Rule{Name: "passport-number", Sure: High, Files: true, Arti
 	}
 }}
 
-var passports = regexp.MustCompile(`(?:^|[^A-Za-z0-9])((?:[DEGPSHMK]\d{8}|E[A-HJ-NP-Z]\d{7}))(?:$|[^A-Za-z0-9])`)
+var passports = pattern.Of(`(?:^|[^A-Za-z0-9])((?:[DEGPSHMK]\d{8}|E[A-HJ-NP-Z]\d{7}))(?:$|[^A-Za-z0-9])`)

@@ -8,6 +8,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/content"
 	"qinglian/internal/markdown"
+	"qinglian/internal/pinyin"
 )
 
 // withLexicon is a Checker with the phrases of a list.
@@ -175,7 +176,7 @@ func BenchmarkSearch(b *testing.B) {
 				if what == "slips" {
 					x.search(l.runes)
 				} else {
-					x.alike(l.runes, soundsOf(l.runes))
+					x.alike(l.runes, pinyin.Append(nil, l.runes))
 				}
 			}
 		})

@@ -5,6 +5,7 @@ import (
 
 	"qinglian/internal/config"
 	"qinglian/internal/markdown"
+	"qinglian/internal/pinyin"
 )
 
 // phraseHit is what was found of the owner's phrases in a passage.
@@ -55,7 +56,7 @@ func (a *Article) search(p *Passage) {
 		near = append(near, stretch{h.from, h.to})
 	}
 	if len(a.lexicon.sounds.links) > 0 {
-		for _, h := range a.lexicon.alike(l.runes, soundsOf(l.runes)) {
+		for _, h := range a.lexicon.alike(l.runes, pinyin.Append(nil, l.runes)) {
 			if !within(near, h) {
 				hits = append(hits, h)
 			}
@@ -87,7 +88,7 @@ func (h hit) readAlike(text []rune) bool {
 	}
 	for i, c := range text[h.from:h.to] {
 		if c != h.phrase.runes[i] {
-			return soundsOf([]rune{c})[0] == h.phrase.sounds[i]
+			return pinyin.Append(nil, []rune{c})[0] == h.phrase.sounds[i]
 		}
 	}
 	return false

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // plateNumber is about the licence plates of cars, beside a word of cars.
@@ -16,7 +16,7 @@ var plateNumber = Rule{Name: "plate-number", Sure: Medium, Files: true, Article:
 		if !strings.Contains(p.Text, "车") && !strings.Contains(p.Text, "牌") && !strings.Contains(p.Ahead, "车") {
 			continue
 		}
-		for _, m := range plates.FindAllStringSubmatchIndex(p.Text, -1) {
+		for _, m := range plates().FindAllStringSubmatchIndex(p.Text, -1) {
 			if digits := strings.IndexAny(p.Text[m[2]:m[3]], "0123456789"); digits < 0 {
 				continue
 			}
@@ -43,4 +43,4 @@ func maskPlate(plate string) string {
 	return plate[:from] + strings.Repeat("*", len(plate)-from-2) + plate[len(plate)-2:]
 }
 
-var plates = regexp.MustCompile(`([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{5,6})(?:$|[^A-Za-z0-9])`)
+var plates = pattern.Of(`([京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?[A-HJ-NP-Z0-9]{5,6})(?:$|[^A-Za-z0-9])`)

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/pattern"
 )
 
 // changedSinceReview is about articles that say who reviewed them, and whose text is
@@ -17,7 +17,7 @@ var changedSinceReview = Rule{Name: "changed-since-review", Sure: OwnSense, Arti
 		return
 	}
 	d := diag.Diagnostic{Rule: "changed-since-review", Severity: diag.Warning}
-	mark := reviews.FindStringSubmatch(written.Text)
+	mark := reviews().FindStringSubmatch(written.Text)
 	switch {
 	case mark == nil:
 		d.Message = diag.Say("审核写得不全，看不出审的是哪一稿", "this does not say which text was reviewed, by whom and when")
@@ -35,7 +35,7 @@ var changedSinceReview = Rule{Name: "changed-since-review", Sure: OwnSense, Arti
 }}
 
 // reviews is how a review is written: who, when, and at its end what was read.
-var reviews = regexp.MustCompile(`^\s*\S.*\s\d{4}-\d{1,2}-\d{1,2}\s+([0-9a-fA-F]{6})\s*$`)
+var reviews = pattern.Of(`^\s*\S.*\s\d{4}-\d{1,2}-\d{1,2}\s+([0-9a-fA-F]{6})\s*$`)
 
 // Reading is a short digest of what readers read of an article: its words, where its
 // headings, links and pictures stand and what they name, and the fields that they see.

@@ -1,15 +1,14 @@
 package check
 
 import (
-	"regexp"
-
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
+	"qinglian/internal/pattern"
 )
 
 // tableHeader is about tables of which no cell of the first row says what stands below.
 var tableHeader = Rule{Name: "table-header", Sure: High, Article: func(a *Article) {
-	for _, m := range emptyHeads.FindAllIndex(a.Text, -1) {
+	for _, m := range emptyHeads().FindAllIndex(a.Text, -1) {
 		at := markdown.Place{From: int32(m[0]), To: int32(m[1])}
 		if a.inCode(at) || !a.hasCellBehind(at) {
 			continue
@@ -23,7 +22,7 @@ var tableHeader = Rule{Name: "table-header", Sure: High, Article: func(a *Articl
 }}
 
 // emptyHeads are rows without anything in them above a row of hyphens.
-var emptyHeads = regexp.MustCompile(`(?m)^[ \t>]*\|(?:[ \t]*\|)+[ \t]*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|`)
+var emptyHeads = pattern.Of(`(?m)^[ \t>]*\|(?:[ \t]*\|)+[ \t]*\n[ \t>]*\|?[ \t]*:?-+:?[ \t]*\|`)
 
 // inCode reports a place that is in code.
 func (a *Article) inCode(at markdown.Place) bool {

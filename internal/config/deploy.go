@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Deploy is a place to which the published folder is carried.
@@ -42,10 +42,10 @@ const (
 )
 
 // schemed is an address with a scheme. A drive of Windows has one letter only.
-var schemed = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]+)://`)
+var schemed = pattern.Of(`^([A-Za-z][A-Za-z0-9+.-]+)://`)
 
 // hosted is what looks like a server's name, or its number, and perhaps a folder there.
-var hosted = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)+(:[0-9]+)?(/.*)?$`)
+var hosted = pattern.Of(`^[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)+(:[0-9]+)?(/.*)?$`)
 
 // deploys validates the places, in the order of the file; the one called default is the
 // first. What can't be carried to is left out.
@@ -70,14 +70,14 @@ func (p *parser) deploys(table map[string]Deploy) []Deploy {
 }
 
 // deployName is what a place may be called: it is in names of files and of the environment.
-var deployName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$`)
+var deployName = pattern.Of(`^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$`)
 
 func (p *parser) deploy(d Deploy) (_ Deploy, ok bool) {
 	key := []string{"deploy", d.Name}
 	wrong := func(of string, message, hint diag.Text) {
 		p.report(diag.Diagnostic{Rule: "config-value", Message: message, Hint: hint}, append(slices.Clone(key), of)...)
 	}
-	if !deployName.MatchString(d.Name) {
+	if !deployName().MatchString(d.Name) {
 		p.report(diag.Diagnostic{Rule: "config-value",
 			Message: diag.Say("[deploy.%s] 的名字不能用", "[deploy.%s] can't be called that", d.Name),
 			Hint: diag.Say("用小写字母、数字和连字符，如 [deploy.web]",
@@ -125,7 +125,7 @@ func (d *Deploy) settle() (message, hint diag.Text) {
 		d.Scheme = Zip
 		return message, hint
 	}
-	if m := schemed.FindStringSubmatch(to); m != nil {
+	if m := schemed().FindStringSubmatch(to); m != nil {
 		return d.server(to, strings.ToLower(m[1]))
 	}
 	if scheme, _, ok := strings.Cut(strings.ToLower(to), ":"); ok && slices.Contains(Schemes, scheme) {
@@ -138,7 +138,7 @@ func (d *Deploy) settle() (message, hint diag.Text) {
 	d.Scheme = Folder
 	if clean := path.Clean(strings.ReplaceAll(to, `\`, "/")); relative(clean) && clean != ".." &&
 		!strings.HasPrefix(clean, "../") {
-		if hosted.MatchString(to) {
+		if hosted().MatchString(to) {
 			return diag.Say("“%s”不是完整的地址", "%q is no whole address", to),
 				diag.Say("送到服务器，写怎么送：to = \"sftp://用户@%[1]s\"；是文件夹，写网站文件夹外面的，如 to = \"../发布\"",
 					"for a server, say how it gets there: to = \"sftp://user@%[1]s\"; for a folder, name one outside of the site's, such as to = \"../out\"", to)

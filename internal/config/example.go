@@ -3,7 +3,6 @@ package config
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -11,6 +10,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // exampleName is the kind that example.toml declares.
@@ -102,11 +102,11 @@ func writeSettings(b *strings.Builder, settings []setting) {
 }
 
 // bareName is a name that needs no quotes in TOML.
-var bareName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var bareName = pattern.Of(`^[A-Za-z0-9_-]+$`)
 
 // writeKind writes a kind as TOML, each field below what its type is called.
 func writeKind(b *strings.Builder, name string, k Kind) {
-	if !bareName.MatchString(name) {
+	if !bareName().MatchString(name) {
 		name = quoted(name)
 	}
 	fmt.Fprintf(b, "\n[kinds.%s]\nlabel = %s\n", name, quoted(k.Label))

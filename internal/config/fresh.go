@@ -1,13 +1,13 @@
 package config
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Period is how long a column may go without a new article. The zero one has no end.
@@ -19,7 +19,7 @@ func (p Period) Zero() bool { return p == Period{} }
 // forever is how config.toml says that something needs no new articles.
 var forever = []string{"不限", "off"}
 
-var period = regexp.MustCompile(`^(\d{1,4})\s*(天|日|周|星期|个月|月|年|days?|weeks?|months?|years?)$`)
+var period = pattern.Of(`^(\d{1,4})\s*(天|日|周|星期|个月|月|年|days?|weeks?|months?|years?)$`)
 
 // ParsePeriod reads a Period as people write it: 14天, 2周, 6个月, 30 days; 不限 and off
 // are the one that has no end.
@@ -27,7 +27,7 @@ func ParsePeriod(s string) (p Period, ok bool) {
 	if slices.Contains(forever, s) {
 		return p, true
 	}
-	m := period.FindStringSubmatch(s)
+	m := period().FindStringSubmatch(s)
 	if m == nil {
 		return p, false
 	}

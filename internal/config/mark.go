@@ -10,6 +10,7 @@ import (
 	nethtml "golang.org/x/net/html"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Profiles are who publishes a site, which decides what must stand on it:
@@ -82,7 +83,7 @@ func (p *parser) mark(m *Mark, name string) {
 
 // written is a script's text in an old form of the official code, which writes
 // the real one.
-var written = regexp.MustCompile(`^\s*document\.write\(\s*(?:unescape|decodeURIComponent)\(` +
+var written = pattern.Of(`^\s*document\.write\(\s*(?:unescape|decodeURIComponent)\(` +
 	`\s*(?:"([^"]*)"|'([^']*)')\s*\)\s*\)\s*;?\s*$`)
 
 // read makes HTML of the allowed elements of a pasted text. Anything else in it is
@@ -100,7 +101,7 @@ func (m *Mark) read(text string) (refused diag.Text) {
 			return diag.Text{}
 		case nethtml.TextToken:
 			raw := strings.TrimSpace(string(z.Raw()))
-			if w := written.FindStringSubmatch(raw); inScript && w != nil {
+			if w := written().FindStringSubmatch(raw); inScript && w != nil {
 				inner, err := url.PathUnescape(w[1] + w[2])
 				if err != nil || strings.Contains(inner, "document.write") {
 					return diag.Say("粘贴的代码里有看不懂的脚本", "what was pasted has a script that can't be read")
@@ -185,12 +186,12 @@ func (m *Mark) element(t nethtml.Token) (tag string, refused diag.Text) {
 }
 
 // host is a name with a port perhaps: nothing that could add to a policy.
-var host = regexp.MustCompile(`^[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]{1,5})?$`)
+var host = pattern.Of(`^[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]{1,5})?$`)
 
 // secure reports whether an address leads to another site over https.
 func secure(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && u.Scheme == "https" && u.User == nil && host.MatchString(u.Host)
+	return err == nil && u.Scheme == "https" && u.User == nil && host().MatchString(u.Host)
 }
 
 func (p *parser) profile(name string) string {
@@ -205,10 +206,10 @@ func (p *parser) profile(name string) string {
 }
 
 // icpForm is an ICP number: 京ICP备12345678号-1.
-var icpForm = regexp.MustCompile(`^\p{Han}ICP备\d{8,10}号(-\d{1,3})?$`)
+var icpForm = pattern.Of(`^\p{Han}ICP备\d{8,10}号(-\d{1,3})?$`)
 
 // policeForm is a number of the police's register: 京公网安备 11010502030143号.
-var policeForm = regexp.MustCompile(`^\p{Han}公网安备\s?\d{14}号$`)
+var policeForm = pattern.Of(`^\p{Han}公网安备\s?\d{14}号$`)
 
 // footer checks the numbers that readers can look up.
 func (p *parser) footer(f Footer) {
@@ -216,7 +217,7 @@ func (p *parser) footer(f Footer) {
 		key, value string
 		form       *regexp.Regexp
 		sample     string
-	}{{"icp", f.ICP, icpForm, "京ICP备12345678号-1"}, {"police", f.Police, policeForm, "京公网安备11010502030143号"}} {
+	}{{"icp", f.ICP, icpForm(), "京ICP备12345678号-1"}, {"police", f.Police, policeForm(), "京公网安备11010502030143号"}} {
 		if number.value != "" && !number.form.MatchString(number.value) {
 			p.report(diag.Diagnostic{Rule: "config-value",
 				Message: diag.Say("备案号“%s”的写法不对", "%q is not written as such a number is", number.value),

@@ -1,12 +1,12 @@
 package config
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // codes is how many codes an article for WeChat may show.
@@ -35,10 +35,10 @@ func (p *parser) zone(name string) *time.Location {
 }
 
 // languageTag is what <html lang> may say.
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+var languageTag = pattern.Of(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 
 func (p *parser) language(tag string) {
-	if languageTag.MatchString(tag) {
+	if languageTag().MatchString(tag) {
 		return
 	}
 	p.report(diag.Diagnostic{Rule: "config-value",

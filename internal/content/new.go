@@ -2,10 +2,10 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"qinglian/internal/config"
+	"qinglian/internal/pattern"
 )
 
 // Given is what is known of a new article, by the keys of its fields.
@@ -60,7 +60,7 @@ func written(f config.Field, value string) string {
 		return quotedList(strings.FieldsFunc(value, func(r rune) bool { return strings.ContainsRune("、，,;；\n", r) }))
 	case f.Type == config.TypeFile && strings.Contains(value, "\n"):
 		return quotedList(strings.Split(value, "\n"))
-	case value == "", (f.Type != config.TypeText || f.Engine) && plain.MatchString(value):
+	case value == "", (f.Type != config.TypeText || f.Engine) && plain().MatchString(value):
 		return value
 	}
 	return quote(value)
@@ -92,7 +92,7 @@ func writtenRows(f config.Field, rows []map[string]string) string {
 }
 
 // plain are values that need no quotation marks: a slug, a date, a number.
-var plain = regexp.MustCompile(`^[0-9a-z][0-9a-z-]*( [0-9:]+)?$`)
+var plain = pattern.Of(`^[0-9a-z][0-9a-z-]*( [0-9:]+)?$`)
 
 // quote writes a text so that YAML reads it as it is.
 func quote(s string) string {

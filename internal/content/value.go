@@ -2,7 +2,6 @@ package content
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
 	"qinglian/internal/markdown"
+	"qinglian/internal/pattern"
 )
 
 // fact checks what was typed against the type of its field. ok is false when
@@ -307,7 +307,7 @@ func (f *fields) address(field config.Field, e entry, s string) bool {
 	d := diag.Diagnostic{Rule: "wrong-type",
 		Message: diag.Say("“%s”应该是 https:// 开头的网址", "%s must be an address that begins with https://", name(field)),
 		Hint:    diag.Say("写成 %s", "write %s", f.line(field, "https://…", `"https://…"`))}
-	if meant := "https://" + strings.TrimLeft(s, "/"); hostLike.MatchString(meant) {
+	if meant := "https://" + strings.TrimLeft(s, "/"); hostLike().MatchString(meant) {
 		d.Hint = diag.Say("写成 %s", "write %s", f.line(field, meant, strconv.Quote(meant)))
 	}
 	f.report(e, d)
@@ -315,17 +315,17 @@ func (f *fields) address(field config.Field, e entry, s string) bool {
 }
 
 // hostLike is an address with the name of a machine: https://mp.weixin.qq.com/s/x.
-var hostLike = regexp.MustCompile(`^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?$`)
+var hostLike = pattern.Of(`^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(/\S*)?$`)
 
 // digits is a number in a text, and dialled one that a telephone dials.
 var (
-	digits  = regexp.MustCompile(`\d+`)
-	dialled = regexp.MustCompile(`[+(（]?\d[-\d+() （）]{4,}\d`)
+	digits  = pattern.Of(`\d+`)
+	dialled = pattern.Of(`[+(（]?\d[-\d+() （）]{4,}\d`)
 )
 
 // numberIn is the number in a text; 1 if there is none.
 func numberIn(text string) string {
-	if number := digits.FindString(text); number != "" {
+	if number := digits().FindString(text); number != "" {
 		return number
 	}
 	return "1"
@@ -336,7 +336,7 @@ func (f *fields) telephone(field config.Field, e entry, s string) bool {
 	if strings.Trim(s, "0123456789-+ ()") == "" {
 		return true
 	}
-	first := dialled.FindString(s)
+	first := dialled().FindString(s)
 	if first == "" {
 		f.wrong(field, e, diag.Say("电话号码", "a telephone number"))
 		return false

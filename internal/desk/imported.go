@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strings"
 
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/pattern"
 	"qinglian/internal/source"
 )
 
@@ -27,7 +27,7 @@ type Imported []Import
 const longestFront = 16 << 10
 
 // origins is the comment of [Bundle], or what an editor left of it.
-var origins = regexp.MustCompile(fmt.Sprintf(`(?:导入自 ([^\n]*) )?\(([0-9a-f]{%d})\)`, 2*len(digest.Digest{})))
+var origins = pattern.Of(fmt.Sprintf(`(?:导入自 ([^\n]*) )?\(([0-9a-f]{%d})\)`, 2*len(digest.Digest{})))
 
 // Imports finds the articles that documents have become.
 func Imports(s *source.Site) (all Imported, err error) {
@@ -46,7 +46,7 @@ func Imports(s *source.Site) (all Imported, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if found := origins.FindSubmatch(text); found != nil {
+		if found := origins().FindSubmatch(text); found != nil {
 			all = append(all, Import{f.Path, string(found[1]), string(found[2])})
 		}
 	}

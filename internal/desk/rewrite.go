@@ -22,7 +22,7 @@ func Rewritten(kind config.Kind, text string, given content.Given, d Document) s
 	for line := range strings.Lines(front) {
 		f, value, ok := fieldOn(kind, line)
 		switch {
-		case origins.MatchString(line):
+		case origins().MatchString(line):
 			line = origin(d) + "\n"
 		case ok && written[f.Key] != "":
 			if !says(f, value, given.Values[f.Key]) {

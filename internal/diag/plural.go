@@ -1,17 +1,18 @@
 package diag
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"qinglian/internal/pattern"
 )
 
 // verb is what takes an argument in a format; counted is one of a number and the plural that
 // it counts, with the verb behind that if there is one.
 var (
-	verb    = regexp.MustCompile(`%(?:\[(\d+)\])?[-+# 0]*[\d.]*[a-zA-Z]`)
-	counted = regexp.MustCompile(`^%(?:\[\d+\])?d(?: more| other)* [a-z]{3,}s\b(?: (?:are|were|have|fail)\b)?`)
+	verb    = pattern.Of(`%(?:\[(\d+)\])?[-+# 0]*[\d.]*[a-zA-Z]`)
+	counted = pattern.Of(`^%(?:\[\d+\])?d(?: more| other)* [a-z]{3,}s\b(?: (?:are|were|have|fail)\b)?`)
 )
 
 // agree are verbs of many, and those of one.
@@ -25,14 +26,14 @@ func singular(format string, args []any) string {
 	}
 	var b strings.Builder
 	next, done := 0, 0
-	for _, m := range verb.FindAllStringSubmatchIndex(format, -1) {
+	for _, m := range verb().FindAllStringSubmatchIndex(format, -1) {
 		if m[2] >= 0 {
 			next, _ = strconv.Atoi(format[m[2]:m[3]])
 			next--
 		}
 		at := next
 		next++
-		found := counted.FindString(format[m[0]:])
+		found := counted().FindString(format[m[0]:])
 		if found == "" || at < 0 || at >= len(args) || args[at] != any(1) {
 			continue
 		}

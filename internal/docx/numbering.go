@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
+	"qinglian/internal/pattern"
 )
 
 // numbering is the lists of a document, and how far each has counted.
@@ -185,11 +185,11 @@ func (n numbering) count(l *list, depth int) {
 	}
 }
 
-var placeholder = regexp.MustCompile(`%[1-9]`)
+var placeholder = pattern.Of(`%[1-9]`)
 
 // shown is a number as it is printed. Counters are kept plus one, so that 0 is none.
 func (l *list) shown(depth int, c *counter) string {
-	return placeholder.ReplaceAllStringFunc(l.levels[depth].text, func(p string) string {
+	return placeholder().ReplaceAllStringFunc(l.levels[depth].text, func(p string) string {
 		i := int(p[1] - '1')
 		format := l.levels[i].format
 		if l.levels[depth].digits {

@@ -1,12 +1,12 @@
 package docx
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
+	"qinglian/internal/pattern"
 )
 
 // toggle is a property that is on, off, or as it is elsewhere.
@@ -101,13 +101,13 @@ func (r *reader) readStyles() (s styles, refused diag.Text) {
 	return s, refused
 }
 
-var headingName = regexp.MustCompile(`^(?:heading|标题) *([1-9])$`)
+var headingName = pattern.Of(`^(?:heading|标题) *([1-9])$`)
 
 // styleLook is what one style says itself. Its name says what it is for.
 func styleLook(n *node) look {
 	l := paragraphLook(n.Child("w:pPr")).over(runLook(n.Child("w:rPr")))
 	name := strings.ToLower(strings.TrimSpace(n.Value("w:name")))
-	switch m := headingName.FindStringSubmatch(name); {
+	switch m := headingName().FindStringSubmatch(name); {
 	case m != nil && l.level == 0:
 		l.level, _ = strconv.Atoi(m[1])
 	case name == "title" || name == "标题":

@@ -2,18 +2,18 @@ package front
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // dates is what people may write: 2024-05-01, 2024/5/1 and 2024年5月1日, each with
 // an optional time of day.
-var dates = regexp.MustCompile(`^(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)` +
+var dates = pattern.Of(`^(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)` +
 	`(?:[T ]?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?)?$`)
 
 // Moment is what stands on a calendar and a clock.
@@ -22,7 +22,7 @@ type Moment struct{ Year, Month, Day, Hour, Minute, Second int }
 // ReadMoment reads a date as it may be written, but for RFC 3339. ok is false for
 // anything else, and for days and times that do not exist: no date is guessed.
 func ReadMoment(text string) (m Moment, ok bool) {
-	part := dates.FindStringSubmatch(text)
+	part := dates().FindStringSubmatch(text)
 	if part == nil {
 		return m, false
 	}
@@ -57,33 +57,33 @@ func (m Moment) String() string {
 // Dates as people write them elsewhere, their spaces and days of the week left out,
 // their digits made ASCII: 2026.10.8, 2026年10月8号上午9时, 20261008.
 var (
-	weekday = regexp.MustCompile(`[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?`)
-	chinese = regexp.MustCompile(`[〇○零一二三四五六七八九十]+`)
-	loose   = regexp.MustCompile(`^(?:(\d{4})[-./年—–、。](\d{1,2})[-./月—–、。](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2}))` +
+	weekday = pattern.Of(`[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?`)
+	chinese = pattern.Of(`[〇○零一二三四五六七八九十]+`)
+	loose   = pattern.Of(`^(?:(\d{4})[-./年—–、。](\d{1,2})[-./月—–、。](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2}))` +
 		`[T,，]?(?:(凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚)?(\d{1,2})(?:[:时点](半|(\d{1,2})分?)?整?(?:[:](\d{2}))?))?$`)
-	ofYear  = regexp.MustCompile(`^(\d{1,2})[-./月](\d{1,2})[日号]?$`)
-	ofMonth = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})月?$`)
+	ofYear  = pattern.Of(`^(\d{1,2})[-./月](\d{1,2})[日号]?$`)
+	ofMonth = pattern.Of(`^(\d{4})[-./年](\d{1,2})月?$`)
 )
 
 // meantMoment reads a date as people write it elsewhere. If that is not certain, the
 // message says why, and the hint what to write.
 func meantMoment(typed string) (m Moment, d diag.Diagnostic, ok bool) {
 	d = badDate()
-	text := weekday.ReplaceAllString(toASCII(typed), "")
+	text := weekday().ReplaceAllString(toASCII(typed), "")
 	text = strings.NewReplacer(" ", "", "\t", "").Replace(arabic(text))
-	if part := ofYear.FindStringSubmatch(text); part != nil {
+	if part := ofYear().FindStringSubmatch(text); part != nil {
 		m = Moment{Year: 2024, Month: number(part[1]), Day: number(part[2])}
 		d.Message = diag.Say("日期没有写年份", "the date has no year")
 		d.Hint = diag.Say("写上年份，如 %s", "say which year, such as %s", m)
 		return m, d, false
 	}
-	if part := ofMonth.FindStringSubmatch(text); part != nil {
+	if part := ofMonth().FindStringSubmatch(text); part != nil {
 		m = Moment{Year: number(part[1]), Month: number(part[2]), Day: 1}
 		d.Message = diag.Say("日期没有写是哪一天", "the date does not say which day")
 		d.Hint = diag.Say("写上日，如 %s", "say which day, such as %s", m)
 		return m, d, false
 	}
-	part := loose.FindStringSubmatch(text)
+	part := loose().FindStringSubmatch(text)
 	if part == nil {
 		d.Message = diag.Say("日期读不懂", "the date can't be read")
 		return m, d, false
@@ -123,7 +123,7 @@ func (m Moment) missing() diag.Text {
 
 // arabic writes Chinese numbers as digits: 二〇二六, 二十一.
 func arabic(text string) string {
-	return chinese.ReplaceAllStringFunc(text, func(number string) string {
+	return chinese().ReplaceAllStringFunc(text, func(number string) string {
 		ten := strings.Index(number, "十")
 		if ten < 0 {
 			return digits(number)

@@ -19,7 +19,6 @@ package front
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -28,6 +27,7 @@ import (
 	"qinglian/internal/bounds"
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // The lines that front matter stands between.
@@ -197,7 +197,7 @@ func run(text []byte, at int, kind config.Kind) (behind, count int) {
 		line := lineAt(text, at)
 		_, sets := setBy(line, kind)
 		row := !blank(line) && (strings.HasPrefix(line, " ") || strings.HasPrefix(line, "- "))
-		if !sets && !row && !setting.MatchString(line) {
+		if !sets && !row && !setting().MatchString(line) {
 			break
 		}
 		if sets {
@@ -208,7 +208,7 @@ func run(text []byte, at int, kind config.Kind) (behind, count int) {
 }
 
 // setting is a line that looks like a field, of whatever name.
-var setting = regexp.MustCompile(`^[\pL\pN_-]+\s*[:：=＝]`)
+var setting = pattern.Of(`^[\pL\pN_-]+\s*[:：=＝]`)
 
 // titled reports whether a text sets a title.
 func titled(text string, kind config.Kind) bool {
@@ -264,7 +264,7 @@ func indented(text []byte, start, end int, fence string, kind config.Kind) int {
 		switch {
 		case found < 0 && typed == fence:
 			found = at
-		case found < 0 && longText.MatchString(typed):
+		case found < 0 && longText().MatchString(typed):
 			return -1
 		case found >= 0 && end >= 0:
 			if _, ok := setBy(line, kind); ok {
@@ -276,7 +276,7 @@ func indented(text []byte, start, end int, fence string, kind config.Kind) int {
 }
 
 // longText is a line that begins a text of several lines.
-var longText = regexp.MustCompile(`[:：]\s*[|>][-+0-9]*$|"""|'''`)
+var longText = pattern.Of(`[:：]\s*[|>][-+0-9]*$|"""|'''`)
 
 // fenceOf is the fence that a line is or was meant to be: dashes or pluses
 // alone, of any width. "" for other lines.

@@ -1,12 +1,12 @@
 package front
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // quoted checks a value that stands between quotes of any kind, by its field: a text
@@ -60,11 +60,11 @@ func (s *scanner) date(from, to int, typed string) bool {
 	if _, ok := ReadMoment(plain); ok || plain == "" || plain == "null" || plain == "~" {
 		return false
 	}
-	if _, err := time.Parse(time.RFC3339, plain); err == nil || s.fence == TOML && tomlMoment.MatchString(plain) {
+	if _, err := time.Parse(time.RFC3339, plain); err == nil || s.fence == TOML && tomlMoment().MatchString(plain) {
 		return false
 	}
-	if zoned := withZone.ReplaceAllString(plain, "${1}T$2$3$4:$5"); zoned != plain {
-		zoned = shortTime.ReplaceAllString(zoned, "$1:00$2")
+	if zoned := withZone().ReplaceAllString(plain, "${1}T$2$3$4:$5"); zoned != plain {
+		zoned = shortTime().ReplaceAllString(zoned, "$1:00$2")
 		if _, err := time.Parse(time.RFC3339, zoned); err == nil {
 			s.slip(from, to, badDate(), diag.Edit{At: from, End: to, Text: zoned})
 			return true
@@ -86,12 +86,12 @@ func (s *scanner) date(from, to int, typed string) bool {
 // withZone is a moment and its zone as other systems write them, 2024-05-01 09:30 +0800;
 // shortTime one without seconds.
 var (
-	withZone  = regexp.MustCompile(`^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)? ?([-+]\d\d):?(\d\d)$`)
-	shortTime = regexp.MustCompile(`(T\d\d:\d\d)([-+])`)
+	withZone  = pattern.Of(`^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)? ?([-+]\d\d):?(\d\d)$`)
+	shortTime = pattern.Of(`(T\d\d:\d\d)([-+])`)
 )
 
 // tomlMoment is a date and a time as TOML has them.
-var tomlMoment = regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?$`)
+var tomlMoment = pattern.Of(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d)?$`)
 
 // switches are what people write for true and false besides what is read.
 var switches = map[string]string{
@@ -119,10 +119,10 @@ func (s *scanner) toggle(from, to int, typed string) bool {
 
 // measured is a number with a measure word behind it or separators in it: 120人, 第5期,
 // 1,200. What is 万 or 亿 is another number.
-var measured = regexp.MustCompile(`^第?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(\p{Han}{0,2})$`)
+var measured = pattern.Of(`^第?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(\p{Han}{0,2})$`)
 
 func (s *scanner) count(from, to int, typed string) bool {
-	part := measured.FindStringSubmatch(strings.Trim(toASCII(typed), spaces))
+	part := measured().FindStringSubmatch(strings.Trim(toASCII(typed), spaces))
 	if part == nil || strings.ContainsAny(part[3], "千百十万亿余多来几半") {
 		return false
 	}
@@ -188,11 +188,11 @@ func (s *scanner) template(from int, text string) bool {
 }
 
 // asLink is a link or a picture in Markdown.
-var asLink = regexp.MustCompile(`^!?\[[^\]]*\]\(([^()\s"'\[\]{}#&*|>%@` + "`" + `!:,-][^()\s"'\[\]{}#:,]*)\)$`)
+var asLink = pattern.Of(`^!?\[[^\]]*\]\(([^()\s"'\[\]{}#&*|>%@` + "`" + `!:,-][^()\s"'\[\]{}#:,]*)\)$`)
 
 // link reports a file that is written as a link to it.
 func (s *scanner) link(from int, text string) bool {
-	part := asLink.FindStringSubmatch(text)
+	part := asLink().FindStringSubmatch(text)
 	if part == nil {
 		return false
 	}

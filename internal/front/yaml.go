@@ -2,12 +2,12 @@ package front
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // state is what may follow a line of YAML.
@@ -187,7 +187,7 @@ func (s *scanner) yamlValue(f config.Field, from, end, base int) state {
 		return list
 	case first == '"' || first == '\'':
 		return s.yamlQuoted(f, from, end)
-	case (first == '|' || first == '>') && blockHeader.MatchString(text):
+	case (first == '|' || first == '>') && blockHeader().MatchString(text):
 		s.skipBlock(base)
 		return done
 	case long(f) && s.template(from, text):
@@ -221,7 +221,7 @@ func (s *scanner) yamlValue(f config.Field, from, end, base int) state {
 }
 
 // blockHeader is what stands before a text of several lines.
-var blockHeader = regexp.MustCompile(`^[|>][-+0-9]*$`)
+var blockHeader = pattern.Of(`^[|>][-+0-9]*$`)
 
 // beginsOddly reports a text that begins like something else in YAML.
 func (s *scanner) beginsOddly(f config.Field, text string) bool {

@@ -20,10 +20,11 @@ package headline
 import (
 	"html"
 	"html/template"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qinglian/internal/pattern"
 )
 
 const (
@@ -146,16 +147,16 @@ func (w *work) rest(from int) (n int) {
 
 // bar is how a place is marked by hand, with the blanks that may stand around it. Chinese
 // keyboards write it in full width.
-var bar = regexp.MustCompile(`\s*[|｜]\s*`)
+var bar = pattern.Of(`\s*[|｜]\s*`)
 
 // Unmarked is a marked title without its bars.
-func Unmarked(marked string) string { return bar.ReplaceAllLiteralString(marked, "") }
+func Unmarked(marked string) string { return bar().ReplaceAllLiteralString(marked, "") }
 
 // Given are the places that someone has marked in a title with bars. same reports
 // whether it is the title otherwise.
 func Given(title, marked string) (cuts []int, same bool) {
 	at, last := 0, 0
-	for _, part := range bar.Split(marked, -1) {
+	for _, part := range bar().Split(marked, -1) {
 		if at > last && at < len(title) {
 			cuts = append(cuts, at)
 			last = at

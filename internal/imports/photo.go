@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"net/http"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
+	"qinglian/internal/pattern"
 )
 
 // Photo is a picture's file that was handed in beside a document.
@@ -47,12 +47,12 @@ func (d Document) photos() (photos []manuscript.Photo, left []manuscript.Omissio
 	return photos, left
 }
 
-var digits = regexp.MustCompile(`[0-9]+`)
+var digits = pattern.Of(`[0-9]+`)
 
 // byName compares names as people order them: 2.jpg comes before 10.jpg.
 func byName(a, b Photo) int {
 	padded := func(name string) string {
-		return digits.ReplaceAllStringFunc(name,
+		return digits().ReplaceAllStringFunc(name,
 			func(n string) string { return strings.Repeat("0", max(0, 20-len(n))) + n })
 	}
 	return cmp.Compare(padded(a.Name), padded(b.Name))

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
@@ -14,6 +13,7 @@ import (
 	"qinglian/internal/desk"
 	"qinglian/internal/diag"
 	"qinglian/internal/digest"
+	"qinglian/internal/pattern"
 	"qinglian/internal/source"
 )
 
@@ -55,14 +55,14 @@ func Compare(s *source.Site, c config.Config, folder string, d Document) (u Upda
 }
 
 // chunk begins a piece of a diff: from where the article has it.
-var chunk = regexp.MustCompile(`(?m)^@@ -(\d+).*$`)
+var chunk = pattern.Of(`(?m)^@@ -(\d+).*$`)
 
 // changes are the lines that differ in two texts, with some around them.
 func changes(was, now string) string {
 	ended := func(text string) []byte { return []byte(strings.TrimRight(text, "\n") + "\n") }
 	all := string(diff.Diff("-", ended(was), "+", ended(now)))
 	_, pieces, _ := strings.Cut(all, "+++ +\n") // what stands before names the two
-	return chunk.ReplaceAllString(pieces, "@@ $1 @@")
+	return chunk().ReplaceAllString(pieces, "@@ $1 @@")
 }
 
 // differing are the pictures of a document that are not in a folder, or not the same.

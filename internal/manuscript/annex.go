@@ -2,13 +2,13 @@ package manuscript
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // annex is a file that a document says to be attached to it.
@@ -21,13 +21,13 @@ const annexNumber = `([0-9]{1,2}|[一二三四五六七八九十]{1,3})`
 
 var (
 	// annexes begins a list of them: 附件：1. 报名表.
-	annexes = regexp.MustCompile(`^附\s*件\s*[：:]\s*(.*)$`)
+	annexes = pattern.Of(`^附\s*件\s*[：:]\s*(.*)$`)
 	// numberedAnnex is one on a line of its own: 附件1：报名表.
-	numberedAnnex = regexp.MustCompile(`^附\s*件\s*` + annexNumber + `\s*(?:[：:.．、]|\s)\s*(\S.*)$`)
+	numberedAnnex = pattern.Of(`^附\s*件\s*` + annexNumber + `\s*(?:[：:.．、]|\s)\s*(\S.*)$`)
 	// annexHere is what stands above one that is in the document itself.
-	annexHere = regexp.MustCompile(`^附\s*件\s*` + annexNumber + `?$`)
+	annexHere = pattern.Of(`^附\s*件\s*` + annexNumber + `?$`)
 	// nextAnnex begins each in a list.
-	nextAnnex = regexp.MustCompile(`(?:^|\s)([0-9]{1,2})\s*[.．、]\s*`)
+	nextAnnex = pattern.Of(`(?:^|\s)([0-9]{1,2})\s*[.．、]\s*`)
 )
 
 // annexReader finds the lines that name what is attached.
@@ -90,8 +90,8 @@ func (r *annexReader) block(i int, b Block, table bool) {
 // line reads a line; ok is false for one that names nothing. table says that a table
 // follows: what stands above that is its heading.
 func (r *annexReader) line(line string, table bool) (ok bool) {
-	if m := annexes.FindStringSubmatch(line); m != nil {
-		r.open = m[1] == "" || nextAnnex.FindStringIndex(m[1]) != nil && strings.IndexFunc(m[1], unicode.IsDigit) == 0
+	if m := annexes().FindStringSubmatch(line); m != nil {
+		r.open = m[1] == "" || nextAnnex().FindStringIndex(m[1]) != nil && strings.IndexFunc(m[1], unicode.IsDigit) == 0
 		if !r.open {
 			r.add(0, m[1])
 			return true
@@ -99,7 +99,7 @@ func (r *annexReader) line(line string, table bool) (ok bool) {
 		r.list(m[1])
 		return true
 	}
-	if m := numberedAnnex.FindStringSubmatch(line); m != nil {
+	if m := numberedAnnex().FindStringSubmatch(line); m != nil {
 		r.open = false
 		n := numeral(m[1])
 		if table || slices.ContainsFunc(r.found, func(a annex) bool { return a.number == n }) {
@@ -109,12 +109,12 @@ func (r *annexReader) line(line string, table bool) (ok bool) {
 		r.add(n, m[2])
 		return true
 	}
-	if m := annexHere.FindStringSubmatch(line); m != nil {
+	if m := annexHere().FindStringSubmatch(line); m != nil {
 		r.open = false
 		r.here[numeral(m[1])]++
 		return false
 	}
-	if r.open = r.open && nextAnnex.FindStringIndex(line) != nil && unicode.IsDigit(rune(line[0])); r.open {
+	if r.open = r.open && nextAnnex().FindStringIndex(line) != nil && unicode.IsDigit(rune(line[0])); r.open {
 		r.list(line)
 	}
 	return r.open
@@ -122,7 +122,7 @@ func (r *annexReader) line(line string, table bool) (ok bool) {
 
 // list reads what is attached on one line: 1. 报名表 2. 名单.
 func (r *annexReader) list(line string) {
-	marks := nextAnnex.FindAllStringSubmatchIndex(line, -1)
+	marks := nextAnnex().FindAllStringSubmatchIndex(line, -1)
 	for i, m := range marks {
 		end := len(line)
 		if i+1 < len(marks) {
@@ -139,16 +139,16 @@ func (r *annexReader) add(number int, name string) {
 }
 
 // numberedFile begins the names of files: 附件1, 附件2：名单.
-var numberedFile = regexp.MustCompile(`^附\s*件\s*` + annexNumber + `?`)
+var numberedFile = pattern.Of(`^附\s*件\s*` + annexNumber + `?`)
 
 // is reports whether a file is what is attached, by its name: one is in the other, or
 // they have one number.
 func (a annex) is(file string) bool {
 	stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
-	if m := numberedFile.FindStringSubmatch(stem); m != nil && m[1] != "" && a.number > 0 {
+	if m := numberedFile().FindStringSubmatch(stem); m != nil && m[1] != "" && a.number > 0 {
 		return numeral(m[1]) == a.number
 	}
-	said, have := lettersAlone(a.name), lettersAlone(numberedFile.ReplaceAllString(stem, ""))
+	said, have := lettersAlone(a.name), lettersAlone(numberedFile().ReplaceAllString(stem, ""))
 	if utf8.RuneCountInString(said) < 2 || utf8.RuneCountInString(have) < 2 {
 		return said == have
 	}

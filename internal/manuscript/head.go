@@ -3,7 +3,6 @@ package manuscript
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Head is what a document says of itself, as front matter asks for it.
@@ -33,17 +33,17 @@ type Finding struct {
 const headBlocks = 8
 
 var (
-	number = regexp.MustCompile(`^\p{Han}[\p{Han}A-Za-z]{0,14}\s*` +
+	number = pattern.Of(`^\p{Han}[\p{Han}A-Za-z]{0,14}\s*` +
 		`[〔\[［(（【]\s*(?:19|20)[0-9]{2}\s*[〕\]］)）】]\s*第?\s*[0-9]{1,5}\s*号$`)
-	fullDate = regexp.MustCompile(`(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*年\s*` +
+	fullDate = pattern.Of(`(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})\s*年\s*` +
 		`(?:[0-9]{1,2}|[元一二三四五六七八九十]{1,2})\s*月\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*日`)
 	// byline is who wrote a text, as it stands under the title: 县纪委宣传部　张三.
-	byline = regexp.MustCompile(`^(?:[（(]?(?:作者|记者|通讯员|特约记者|供稿|撰稿|撰文|来源|编辑)|` +
+	byline = pattern.Of(`^(?:[（(]?(?:作者|记者|通讯员|特约记者|供稿|撰稿|撰文|来源|编辑)|` +
 		`\p{Han}*(?:部|委|办|局|室|站|处|科|社|镇|乡|村|街道|院|校|中心|公司)(?:\s+\p{Han}{2,3}|\s+\p{Han}\s\p{Han})+[）)]?$)`)
 	// behind begins what may stand behind a signature.
-	behind = regexp.MustCompile(`^[（(]?(附件|抄送|主送|附注|联\s*系|电\s*话|此件|来源|编辑|责任编辑)`)
+	behind = pattern.Of(`^[（(]?(附件|抄送|主送|附注|联\s*系|电\s*话|此件|来源|编辑|责任编辑)`)
 	// attached begins the further lines of what is attached: 2. 报名表.
-	attached = regexp.MustCompile(`^[0-9]{1,2}[.．、]`)
+	attached = pattern.Of(`^[0-9]{1,2}[.．、]`)
 )
 
 // Head finds what front matter asks for.
@@ -81,9 +81,9 @@ func (m *Manuscript) title() Finding {
 	}
 	f, _ := m.titled(func(b Block) bool {
 		line := b.Line()
-		return b.Kind == Paragraph && b.Align == Center && len(b.pictures()) == 0 && !number.MatchString(line) &&
-			!strings.HasSuffix(line, "文件") && !strings.HasPrefix(line, "（") && fullDate.FindString(line) != line &&
-			!byline.MatchString(line) && utf8.RuneCountInString(line) <= longestTitle
+		return b.Kind == Paragraph && b.Align == Center && len(b.pictures()) == 0 && !number().MatchString(line) &&
+			!strings.HasSuffix(line, "文件") && !strings.HasPrefix(line, "（") && fullDate().FindString(line) != line &&
+			!byline().MatchString(line) && utf8.RuneCountInString(line) <= longestTitle
 	}, diag.Say("文件里没有“标题”样式，这是第一个居中的段落",
 		"nothing has the style of a title: this is the first centred paragraph"))
 	return f
@@ -132,7 +132,7 @@ func joinedLine(text, line string) string {
 
 func (m *Manuscript) number() Finding {
 	for i, b := range m.head() {
-		if line := b.Line(); b.Kind != Table && number.MatchString(line) {
+		if line := b.Line(); b.Kind != Table && number().MatchString(line) {
 			doubt := diag.Text{}
 			if !strings.Contains(line, "〔") {
 				doubt = diag.Say("年份通常写在〔〕里", "the year stands in 〔〕 as a rule")
@@ -151,7 +151,7 @@ func (m *Manuscript) signature() (unit, date Finding) {
 	}
 	line := m.Blocks[i].Line()
 	var ok bool
-	if date.Text, ok = dateIn(line[fullDate.FindStringIndex(line)[0]:]); !ok {
+	if date.Text, ok = dateIn(line[fullDate().FindStringIndex(line)[0]:]); !ok {
 		return Finding{}, Finding{}
 	}
 	unit = m.signer(i)
@@ -169,7 +169,7 @@ func (m *Manuscript) dated() (at int, doubt diag.Text) {
 		return at, doubt
 	}
 	for i, b := range m.Blocks {
-		if line := b.Line(); annexHere.MatchString(line) || numberedAnnex.MatchString(line) {
+		if line := b.Line(); annexHere().MatchString(line) || numberedAnnex().MatchString(line) {
 			if at = m.datedAbove(i); at >= 0 {
 				return at, doubt
 			}
@@ -189,11 +189,11 @@ func (m *Manuscript) datedAbove(end int) int {
 		b := m.Blocks[i]
 		line := b.Line()
 		switch {
-		case b.Kind == Table || len(b.pictures()) > 0 || behind.MatchString(line):
+		case b.Kind == Table || len(b.pictures()) > 0 || behind().MatchString(line):
 			continue
 		case b.Kind == Paragraph && b.endsInDate():
 			return i
-		case b.Kind != Paragraph || !attached.MatchString(line):
+		case b.Kind != Paragraph || !attached().MatchString(line):
 			return -1
 		}
 	}
@@ -203,7 +203,7 @@ func (m *Manuscript) datedAbove(end int) int {
 // endsInDate reports a block whose last words are a full date.
 func (b Block) endsInDate() bool {
 	line := b.Line()
-	at := fullDate.FindStringIndex(line)
+	at := fullDate().FindStringIndex(line)
 	return at != nil && at[1] == len(line)
 }
 
@@ -231,7 +231,7 @@ const longestSigner = 30
 func (m *Manuscript) signer(date int) Finding {
 	lines := linesOf(m.Blocks[date])
 	last := len(lines) - 1
-	before := strings.TrimSpace(lines[last][:fullDate.FindStringIndex(lines[last])[0]])
+	before := strings.TrimSpace(lines[last][:fullDate().FindStringIndex(lines[last])[0]])
 	if date > 0 {
 		lines = append(linesOf(m.Blocks[date-1]), lines...)
 	}
@@ -264,7 +264,7 @@ func (m *Manuscript) dateAbove() Finding {
 	for _, b := range m.head() {
 		line := b.Line()
 		date, ok := dateIn(line)
-		if ok && b.Kind != Table && (b.Align != Left || line == fullDate.FindString(line)) {
+		if ok && b.Kind != Table && (b.Align != Left || line == fullDate().FindString(line)) {
 			return Finding{Text: date, Doubt: nearTitle}
 		}
 	}
@@ -274,7 +274,7 @@ func (m *Manuscript) dateAbove() Finding {
 // dateIn is the first full date in a line, as 2026-10-01; ok is false for a day that
 // there is not.
 func dateIn(line string) (date string, ok bool) {
-	found := fullDate.FindString(line)
+	found := fullDate().FindString(line)
 	if found == "" {
 		return "", false
 	}

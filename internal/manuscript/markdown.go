@@ -2,13 +2,13 @@ package manuscript
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"qinglian/internal/markdown"
+	"qinglian/internal/pattern"
 )
 
 // writer writes one manuscript.
@@ -94,7 +94,7 @@ func (w *writer) heading(b Block) string {
 
 // misread is what means something behind the hyphen of an item alone: the box of a
 // task, and what makes a page's number of it, - 1 -.
-var misread = regexp.MustCompile(`^(?:\[[ xX]\]|[0-9]{1,4}\s*-\s*$)`)
+var misread = pattern.Of(`^(?:\[[ xX]\]|[0-9]{1,4}\s*-\s*$)`)
 
 // list writes items, each as far in as its level and those around it allow.
 func (w *writer) list(items []Block) string {
@@ -104,7 +104,7 @@ func (w *writer) list(items []Block) string {
 		depth = min(b.Level, depth+1)
 		indent := strings.Repeat("  ", depth)
 		text := w.paragraph(b.Spans)
-		if misread.MatchString(text) {
+		if misread().MatchString(text) {
 			text = w.ended(b.Spans, asEntities, shownBreak)
 		}
 		lines = append(lines, indent+"- "+strings.ReplaceAll(text, "\n", "\n"+indent+"  "))
@@ -131,7 +131,7 @@ func (w *writer) placed(blocks []Block) string {
 		return ""
 	case blocks[0].Align == Center:
 		return ":::居中\n" + text + "\n:::"
-	case dated && fullDate.FindString(last) == last:
+	case dated && fullDate().FindString(last) == last:
 		return ":::落款\n" + text + "\n:::"
 	}
 	return ":::居右\n" + text + "\n:::"

@@ -2,13 +2,13 @@ package manuscript
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Photo is a picture that came beside a document, as offices send them.
@@ -27,10 +27,10 @@ type Attached struct {
 
 var (
 	// The number of a picture, in a caption of the text and in the name of a file.
-	figureNumber = regexp.MustCompile(`^图\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})`)
-	photoNumber  = regexp.MustCompile(`^(?:图片|照片|图)?\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[\s\-_.、，：:]|$)`)
+	figureNumber = pattern.Of(`^图\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})`)
+	photoNumber  = pattern.Of(`^(?:图片|照片|图)?\s*([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[\s\-_.、，：:]|$)`)
 	// unspoken are names that programs give: they say nothing of what is shown.
-	unspoken = regexp.MustCompile(`^(?:微信图片|微信截图|屏幕截图|屏幕快照|截图|截屏|图片|照片|图像|新建图像|未命名|无标题|扫描|QQ图片|QQ截图)?[\s\-_.()（）:：0-9０-９A-Za-z]*$`)
+	unspoken = pattern.Of(`^(?:微信图片|微信截图|屏幕截图|屏幕快照|截图|截屏|图片|照片|图像|新建图像|未命名|无标题|扫描|QQ图片|QQ截图)?[\s\-_.()（）:：0-9０-９A-Za-z]*$`)
 )
 
 // Attach puts photos into the text: one that has the number or the words of a caption
@@ -85,7 +85,7 @@ func (m *Manuscript) placeOf(p Photo) int {
 // figureNumber is the number of a caption; 0 for what is none.
 func (b Block) figureNumber() int {
 	line := b.Line()
-	found := figureNumber.FindStringSubmatch(line)
+	found := figureNumber().FindStringSubmatch(line)
 	if found == nil || b.Kind != Paragraph && b.Kind != Caption || strings.Contains(line, "。") ||
 		utf8.RuneCountInString(line) > longestCaption {
 		return 0
@@ -100,7 +100,7 @@ func (m *Manuscript) illustrated(at int) bool {
 
 // number is that in the name of a photo: 图1 培训现场.jpg, 02.jpg; 0: it has none.
 func (p Photo) number() int {
-	if found := photoNumber.FindStringSubmatch(p.stem()); found != nil {
+	if found := photoNumber().FindStringSubmatch(p.stem()); found != nil {
 		return numeral(narrow(found[1]))
 	}
 	return 0
@@ -113,7 +113,7 @@ func (p Photo) stem() string {
 // words are what the name of a photo says that it shows, if somebody gave it one.
 func (p Photo) words() string {
 	stem := p.stem()
-	if unspoken.MatchString(stem) {
+	if unspoken().MatchString(stem) {
 		return ""
 	}
 	if shown := wordsOf(stem); strings.ContainsFunc(shown, func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
@@ -125,8 +125,8 @@ func (p Photo) words() string {
 // wordsOf is a caption, or a photo's name, without its number. What may be a date, 10.8,
 // stays.
 func wordsOf(said string) string {
-	said = figureNumber.ReplaceAllString(said, "")
-	if at := photoNumber.FindStringIndex(said); at != nil {
+	said = figureNumber().ReplaceAllString(said, "")
+	if at := photoNumber().FindStringIndex(said); at != nil {
 		if rest := said[at[1]:]; rest == "" || rest[0] < '0' || '9' < rest[0] {
 			said = rest
 		}

@@ -18,7 +18,7 @@ const nameSyllables = 8
 func (m *Manuscript) Names() (names []string) {
 	for i, p := range m.Pictures {
 		name := strconv.Itoa(i + 1)
-		if shown := address.Slug(figure.ReplaceAllString(p.Alt, ""), nameSyllables); shown != "" {
+		if shown := address.Slug(figure().ReplaceAllString(p.Alt, ""), nameSyllables); shown != "" {
 			name += "-" + shown
 		}
 		names = append(names, name+p.Ending)

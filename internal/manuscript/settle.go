@@ -1,13 +1,13 @@
 package manuscript
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Settle makes of what was read what was meant: characters without a width are listed,
@@ -150,9 +150,9 @@ const longestCaption = 40
 
 var (
 	// figure begins captions that are numbered.
-	figure = regexp.MustCompile(`^图\s*[0-9０-９一二三四五六七八九十]`)
+	figure = pattern.Of(`^图\s*[0-9０-９一二三四五六七八九十]`)
 	// pointed begins those that point at a picture.
-	pointed = regexp.MustCompile(`^(?:[▲△▼▽↑↓]|[（(]?[上下左右]?图[为：:])`)
+	pointed = pattern.Of(`^(?:[▲△▼▽↑↓]|[（(]?[上下左右]?图[为：:])`)
 )
 
 // caption has each picture that stands alone say what stands below it. The caption
@@ -180,6 +180,6 @@ func captions(b Block) bool {
 	case b.Kind != Paragraph || line == "" || utf8.RuneCountInString(line) > longestCaption:
 		return false
 	}
-	return figure.MatchString(line) || pointed.MatchString(line) || b.Align == Center &&
+	return figure().MatchString(line) || pointed().MatchString(line) || b.Align == Center &&
 		!strings.ContainsAny(line, "。：")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // bareParser makes links of the addresses that stand in Chinese prose without
@@ -166,13 +167,13 @@ func mailEnd(s []byte) int {
 }
 
 var (
-	addressHost = pattern(`^((?i:https?)(://|：//)|www\.)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z]+(:\d+)?`)
+	addressHost = pattern.Of(`^((?i:https?)(://|：//)|www\.)[-A-Za-z0-9@:%._+~#=]+\.[A-Za-z]+(:\d+)?`)
 	// goesOn is what follows no address of mail: git@a.cn:b/c.
-	goesOn = pattern(`^([_/]|:[A-Za-z0-9])`)
+	goesOn = pattern.Of(`^([_/]|:[A-Za-z0-9])`)
 	// pageEnd is what the name of a file or page ends with.
-	pageEnd = pattern(`(?i)\.(` + fileTypes + `|s?html|aspx?|jspx?|php|do|action)$`)
+	pageEnd = pattern.Of(`(?i)\.(` + fileTypes + `|s?html|aspx?|jspx?|php|do|action)$`)
 	// entityEnd is half of &lt;…&gt; around an address.
-	entityEnd = pattern(`&[A-Za-z]+;$`)
+	entityEnd = pattern.Of(`&[A-Za-z]+;$`)
 )
 
 // addressEnd is where the address ends that a text begins with, 0 if there is

@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Bold is the mark that offices use most, and mistype most: with spaces inside
@@ -142,7 +143,7 @@ func (r *reading) trimBold(n *ast.Emphasis) {
 }
 
 // wideRun is bold between asterisks of the Chinese keyboard.
-var wideRun = pattern(`＊＊([^＊\n]{1,180}?)＊＊`)
+var wideRun = pattern.Of(`＊＊([^＊\n]{1,180}?)＊＊`)
 
 // wideBold divides a text around what is bold by full-width asterisks. The name
 // that they hide stays hidden.
@@ -208,9 +209,9 @@ func (r *reading) leftOver(block ast.Node) {
 }
 
 var (
-	openBold    = pattern(`^\*\*[^\s*]`)
-	underscored = pattern(`(?:^|[^_])__(\p{Han}[^_\s]{1,40})__(?:[^_]|$)`)
-	besideQuote = pattern(`\*\*[“‘]|[”’]\*\*`)
+	openBold    = pattern.Of(`^\*\*[^\s*]`)
+	underscored = pattern.Of(`(?:^|[^_])__(\p{Han}[^_\s]{1,40})__(?:[^_]|$)`)
+	besideQuote = pattern.Of(`\*\*[“‘]|[”’]\*\*`)
 )
 
 // openBold reports ** at the beginning of a block that is no mark.

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Other tools have callouts, too: > [!NOTE] of GitHub and Obsidian, ::: tip 标题 of
@@ -84,7 +85,7 @@ func (r *reading) container(n *directiveNode, rest string, at int) bool {
 
 // alert is what a quotation begins with: [!NOTE], with a sign and a title in
 // Obsidian.
-var alert = pattern(`^[ \t]*\[!([A-Za-z]+)\][+-]?(?:[ \t]+(.*?)|)[ \t]*\n?$`)
+var alert = pattern.Of(`^[ \t]*\[!([A-Za-z]+)\][+-]?(?:[ \t]+(.*?)|)[ \t]*\n?$`)
 
 // alertTransformer takes the mark off a quotation that is a callout elsewhere, and
 // remembers it.

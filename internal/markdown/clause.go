@@ -3,6 +3,8 @@ package markdown
 import (
 	"strconv"
 	"strings"
+
+	"qinglian/internal/pattern"
 )
 
 // clause is the number of a clause of a regulation: 第三条, 第12条之一.
@@ -11,7 +13,7 @@ type clause struct {
 	alias string // t3, t12-1
 }
 
-var clausePattern = pattern(`^第[\s　]*(` + numeral + `)[\s　]*条(?:之(` + numeral + `))?`)
+var clausePattern = pattern.Of(`^第[\s　]*(` + numeral + `)[\s　]*条(?:之(` + numeral + `))?`)
 
 // mentions are the words after the number of a clause that is only spoken of:
 // 第三条规定的情形……

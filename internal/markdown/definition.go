@@ -9,10 +9,11 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // wideDefinition is the definition of a link with a full-width colon.
-var wideDefinition = pattern(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]：\s*(\S+)(?:\s+["“]([^"“”]+)["”])?\s*$`)
+var wideDefinition = pattern.Of(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]：\s*(\S+)(?:\s+["“]([^"“”]+)["”])?\s*$`)
 
 // defined takes the lines [1]：https://a.cn out of a paragraph that define what the
 // text uses. The others stay: a list of sources must not vanish.
@@ -58,7 +59,7 @@ func unused(label []byte, address string) diag.Diagnostic {
 }
 
 // narrowDefinition is how the definition of a link begins in Markdown.
-var narrowDefinition = pattern(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]:[ \t]*(\S*)`)
+var narrowDefinition = pattern.Of(`^ {0,3}\[([^\[\]\n^][^\[\]\n]{0,99})\]:[ \t]*(\S*)`)
 
 // undefine escapes the bracket of a line that Markdown takes for the definition of a
 // link, and so does not show, though it is prose or nothing refers to it:
@@ -89,7 +90,7 @@ func (s *respeller) undefine(line []byte) {
 }
 
 // labelled is [label].
-var labelled = pattern(`\[([^\[\]\n]{1,100})\]`)
+var labelled = pattern.Of(`\[([^\[\]\n]{1,100})\]`)
 
 // uses reports whether the text has [words][label], or [label] by itself where
 // that is no number, and not only in front of a colon or an address.

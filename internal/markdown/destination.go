@@ -3,20 +3,22 @@ package markdown
 import (
 	"strings"
 	"unicode/utf8"
+
+	"qinglian/internal/pattern"
 )
 
 // What an address is, by its shape alone.
 var (
-	webAddress  = pattern(`(?i)^https?://[^\s，。；！？、“”<>]+$`)
-	fileAddress = pattern(`(?i)[^/\\]\.(` + fileTypes + `)(#\S*)?$`)
-	mailAddress = pattern(`^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$`)
+	webAddress  = pattern.Of(`(?i)^https?://[^\s，。；！？、“”<>]+$`)
+	fileAddress = pattern.Of(`(?i)[^/\\]\.(` + fileTypes + `)(#\S*)?$`)
+	mailAddress = pattern.Of(`^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}$`)
 	// phoneNumber is one with its area code, a mobile one, or 400-…: a file may
 	// well be called 2026-10-01.
-	phoneNumber = pattern(`^(\+?86[- ]?)?(0\d{2,3}[- ]?\d{3,4}[- ]?\d{3,4}|1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})$`)
+	phoneNumber = pattern.Of(`^(\+?86[- ]?)?(0\d{2,3}[- ]?\d{3,4}[- ]?\d{3,4}|1[3-9]\d[- ]?\d{4}[- ]?\d{4}|[48]00[- ]?\d{3,4}[- ]?\d{3,4})$`)
 	// scheme is what a web address begins with, typed as it may be.
-	scheme = pattern(`^(?i)(https?)([:：][/／\\]+|[/／\\]{2})`)
+	scheme = pattern.Of(`^(?i)(https?)([:：][/／\\]+|[/／\\]{2})`)
 	// contactScheme needs a colon of half the width.
-	contactScheme = pattern(`^(?i)(mailto|tel)：`)
+	contactScheme = pattern.Of(`^(?i)(mailto|tel)：`)
 )
 
 // fileTypes are the ends of the names of files that offices publish.

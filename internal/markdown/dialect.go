@@ -10,10 +10,11 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // contents is how other tools are asked for a table of contents. The page has one.
-var contents = pattern(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|@\[toc\](?:\([^()]*\))?|\{:toc\})$`)
+var contents = pattern.Of(`(?i)^(?:\[toc\]|\[\[_?toc_?\]\]|@\[toc\](?:\([^()]*\))?|\{:toc\})$`)
 
 // contentsTransformer takes such a line out.
 type contentsTransformer struct{}
@@ -51,38 +52,38 @@ type foreign struct {
 // dialects are what is looked for in prose.
 var dialects = []foreign{
 	{diag.Say("MkDocs 的提示框",
-		"a callout of MkDocs"), "!!!", "", pattern(`^!!!\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
+		"a callout of MkDocs"), "!!!", "", pattern.Of(`^!!!\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
 		diag.Say(`写 :::callout{type=note title="题目"}，内容不缩进，最后单独一行 :::`,
 			`write :::callout{type=note title="…"}, the text without indentation, and a line ::: below`)},
 	{diag.Say("MkDocs 的折叠框",
-		"folded text of MkDocs"), "???", "", pattern(`^\?\?\?\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
+		"folded text of MkDocs"), "???", "", pattern.Of(`^\?\?\?\+? +[a-z]+(?: +[a-z]+)*(?: +"[^"]*")?[ \t]*$`),
 		diag.Say(`写 :::details{title="题目"}，内容不缩进，最后单独一行 :::`,
 			`write :::details{title="…"}, the text without indentation, and a line ::: below`)},
-	{diag.Say("别的工具的提示框", "a callout of another tool"), "[!", "", pattern(`^\[![A-Za-z]+\](?:[^(]|$)`),
+	{diag.Say("别的工具的提示框", "a callout of another tool"), "[!", "", pattern.Of(`^\[![A-Za-z]+\](?:[^(]|$)`),
 		diag.Say("在引用的第一行写 > [!NOTE]，也可以是 TIP、IMPORTANT、WARNING、CAUTION",
 			"begin a quotation with > [!NOTE], or TIP, IMPORTANT, WARNING, CAUTION")},
-	{diag.Say("Hugo 的图片", "a picture of Hugo"), "{{<", ">}}", pattern(`^\{\{< *figure\b`), pictureCure},
-	{diag.Say("Hugo 的链接", "a link of Hugo"), "{{<", ">}}", pattern(`^\{\{< *(?:rel)?ref\b`), linkCure},
+	{diag.Say("Hugo 的图片", "a picture of Hugo"), "{{<", ">}}", pattern.Of(`^\{\{< *figure\b`), pictureCure},
+	{diag.Say("Hugo 的链接", "a link of Hugo"), "{{<", ">}}", pattern.Of(`^\{\{< *(?:rel)?ref\b`), linkCure},
 	{diag.Say("Hugo 的短代码", "a shortcode of Hugo"), "{{<", ">}}", anything, shortcodeCure},
 	{diag.Say("Hugo 的短代码", "a shortcode of Hugo"), "{{%", "%}}", anything, shortcodeCure},
-	{diag.Say("Hexo 的图片", "a picture of Hexo"), "{%", "%}", pattern(`^\{%-? *asset_(?:img|path)\b`), pictureCure},
-	{diag.Say("Hexo 的链接", "a link of Hexo"), "{%", "%}", pattern(`^\{%-? *(?:asset|post)_(?:link|url)\b`), linkCure},
-	{diag.Say("模板的标签", "a tag of templates"), "{%", "%}", pattern(`^\{%-? *[a-z]`),
+	{diag.Say("Hexo 的图片", "a picture of Hexo"), "{%", "%}", pattern.Of(`^\{%-? *asset_(?:img|path)\b`), pictureCure},
+	{diag.Say("Hexo 的链接", "a link of Hexo"), "{%", "%}", pattern.Of(`^\{%-? *(?:asset|post)_(?:link|url)\b`), linkCure},
+	{diag.Say("模板的标签", "a tag of templates"), "{%", "%}", pattern.Of(`^\{%-? *[a-z]`),
 		diag.Say("这里不需要，删去；提示框写 :::callout", "it is not needed here: take it out; write :::callout for a callout")},
 	{diag.Say("双方括号的链接",
-		"a link of wikis"), "[[", "]]", pattern(`^\[\[(?:[^\[\] \d]|\d+[^\[\]\d])[^\[\]]*\]\]$`), linkCure},
-	{diag.Say("Obsidian 的注释", "a comment of Obsidian"), "%%", "%%", pattern(`^%%[^%]+%%$`),
+		"a link of wikis"), "[[", "]]", pattern.Of(`^\[\[(?:[^\[\] \d]|\d+[^\[\]\d])[^\[\]]*\]\]$`), linkCure},
+	{diag.Say("Obsidian 的注释", "a comment of Obsidian"), "%%", "%%", pattern.Of(`^%%[^%]+%%$`),
 		diag.Say("不给读者看的话写在 <!-- 和 --> 之间", "write what readers should not see between <!-- and -->")},
-	{formula, "$$", "$$", pattern(`^\$\$[^$]+\$\$$`), formulaCure},
-	{formula, "$$", "", pattern(`^\$\$[ \t]*$`), formulaCure},
-	{formula, "$", "$", pattern(`^\$(?:[A-Za-z]|[!-#%-~][ -#%-~]*[\\^_=](?:[ -#%-~]*[!-#%-~])?)\$$`), formulaCure},
+	{formula, "$$", "$$", pattern.Of(`^\$\$[^$]+\$\$$`), formulaCure},
+	{formula, "$$", "", pattern.Of(`^\$\$[ \t]*$`), formulaCure},
+	{formula, "$", "$", pattern.Of(`^\$(?:[A-Za-z]|[!-#%-~][ -#%-~]*[\\^_=](?:[ -#%-~]*[!-#%-~])?)\$$`), formulaCure},
 	{formula, `\(`, `\)`, inTeX, formulaCure},
 	{formula, `\[`, `\]`, inTeX, formulaCure},
 }
 
 var (
-	anything = pattern(`^`)
-	inTeX    = pattern(`\\[a-z]{2,}|[A-Za-z0-9)}]\^`)
+	anything = pattern.Of(`^`)
+	inTeX    = pattern.Of(`\\[a-z]{2,}|[A-Za-z0-9)}]\^`)
 
 	pictureCure   = diag.Say("写 ![说明](图片.png)", "write ![text](picture.png)")
 	linkCure      = diag.Say("写 [文字](另一篇.md)，括号里是那篇文章的文件", "write [text](other.md) with the file of that article")

@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // directiveNode is a directive in the syntax tree.
@@ -43,8 +44,8 @@ func (n *directiveNode) Dump(source []byte, level int) {
 type directiveParser struct{}
 
 var (
-	directiveStart = pattern(`^[ ]{0,3}(:{2,})[ \t]*(\p{L}[\p{L}\p{N}_-]*)(.*)$`)
-	directiveEnd   = pattern(`^[ ]{0,3}(:{3,})[ \t]*$`)
+	directiveStart = pattern.Of(`^[ ]{0,3}(:{2,})[ \t]*(\p{L}[\p{L}\p{N}_-]*)(.*)$`)
+	directiveEnd   = pattern.Of(`^[ ]{0,3}(:{3,})[ \t]*$`)
 )
 
 // Trigger is what a directive begins with.
@@ -135,7 +136,7 @@ func (r *reading) typedArgs(rest string, at int, n *directiveNode, known, takes 
 }
 
 // argument is key=value, the value plain or in quotes.
-var argument = pattern(`^(\p{L}[\p{L}\p{N}_-]*)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s{}"',=]+)`)
+var argument = pattern.Of(`^(\p{L}[\p{L}\p{N}_-]*)[ \t]*=[ \t]*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s{}"',=]+)`)
 
 func (r *reading) badArgument(at int, rest string) {
 	hint := diag.Say(`写成 {名称=内容}，内容里有空格或标点时加半角引号，如 {title="清廉 建设"}`,

@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qinglian/internal/pattern"
+
 	"github.com/yuin/goldmark/ast"
 )
 
@@ -176,7 +178,7 @@ func columns(line []byte) int {
 }
 
 // alone is what begins lines that stand for themselves: items, labels, clauses.
-var alone = pattern(`^(?:[①-⑳⑴-⒛•●■◆○※★☆]|[(（]?[0-9０-９]{1,2}[)）、.．]|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九]是|第[一二三四五六七八九十百0-9]{1,4}[，、条章节]|[\p{Han} 　]{1,8}[：:]|!\[)`)
+var alone = pattern.Of(`^(?:[①-⑳⑴-⒛•●■◆○※★☆]|[(（]?[0-9０-９]{1,2}[)）、.．]|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[一二三四五六七八九]是|第[一二三四五六七八九十百0-9]{1,4}[，、条章节]|[\p{Han} 　]{1,8}[：:]|!\[)`)
 
 func standsAlone(line []byte) bool { return alone().Match(line) }
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"qinglian/internal/pattern"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -41,8 +43,8 @@ func oldHexoID(title string) string {
 }
 
 var (
-	tag  = pattern(`<[^>]*>`)
-	sign = pattern("[\\s~`!@#$%^&*()\\-_+=[\\]{}|\\\\;:\"'<>,.?/]+")
+	tag  = pattern.Of(`<[^>]*>`)
+	sign = pattern.Of("[\\s~`!@#$%^&*()\\-_+=[\\]{}|\\\\;:\"'<>,.?/]+")
 )
 
 func slugized(title string) string {

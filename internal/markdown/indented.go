@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // indentedBlock is a stretch of indented paragraphs with nothing but empty lines
@@ -56,4 +57,4 @@ func (r *reading) goesOnIndented(at int) bool {
 
 // codeSigns are what a line of a program has, but Chinese prose has not: how it ends,
 // an operator, a call, a comment behind code, a tag.
-var codeSigns = pattern("[;{}\\\\]\\s*$|=>|:=|[!=]=|^[a-z_][\\w.]* [-+*/]?= |\\b[a-z_]\\w*\\([\"'\\w)]|\\S +(?://|#) |^(?://|/\\*|\\$ |<[a-zA-Z/!])")
+var codeSigns = pattern.Of("[;{}\\\\]\\s*$|=>|:=|[!=]=|^[a-z_][\\w.]* [-+*/]?= |\\b[a-z_]\\w*\\([\"'\\w)]|\\S +(?://|#) |^(?://|/\\*|\\$ |<[a-zA-Z/!])")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // Who pastes one article under another brings its front matter along. In the text
@@ -15,9 +16,9 @@ import (
 const matterLines = 50
 
 var (
-	matterKey = pattern(`^"?([a-z][a-z_-]*|标题)"?[ \t]*(?:[:：][ \t]*|=[ \t]*["'\[0-9tf])`)
+	matterKey = pattern.Of(`^"?([a-z][a-z_-]*|标题)"?[ \t]*(?:[:：][ \t]*|=[ \t]*["'\[0-9tf])`)
 	// matterMore is what goes on with a field: an item of a list, an indented line.
-	matterMore = pattern(`^(?:[ \t]+\S|- |#|[\]}]$|\p{Han}{2,6}[:：])`)
+	matterMore = pattern.Of(`^(?:[ \t]+\S|- |#|[\]}]$|\p{Han}{2,6}[:：])`)
 )
 
 // foreignKeys are fields of front matter in other generators.

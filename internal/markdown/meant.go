@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qinglian/internal/pattern"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -176,8 +178,8 @@ func tailOf(line []byte) (t tail) {
 }
 
 var (
-	pictureSize = pattern(`\s+=\d*%?(x\d*%?)?$`)
-	linkTitle   = pattern(`^(\S.*?)(\s*)(["“”])([^"“”]+)["“”]$`)
+	pictureSize = pattern.Of(`\s+=\d*%?(x\d*%?)?$`)
+	linkTitle   = pattern.Of(`^(\S.*?)(\s*)(["“”])([^"“”]+)["“”]$`)
 )
 
 // mended is the tail, which is one, as CommonMark has it; ok is false if there is
@@ -225,7 +227,7 @@ func (t tail) certain(dest, label string) bool {
 // citation reports whether what stands in brackets is a number, or a footnote's.
 func citation(label string) bool { return strings.Trim(label, "^0123456789") == "" }
 
-var embedding = pattern(`^!\[\[([^\[\]|\n]+)(\|[^\[\]\n]*)?\]\]`)
+var embedding = pattern.Of(`^!\[\[([^\[\]|\n]+)(\|[^\[\]\n]*)?\]\]`)
 
 // embedded is the picture ![[a.png]] or ![[a.png|300]] of Obsidian.
 func embedded(line []byte) ast.Node {

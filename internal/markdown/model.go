@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // What a browser makes of raw HTML that is in the wrong place differs from what was
@@ -175,7 +176,7 @@ func (r *renderer) endsAfter(name string, after int) bool {
 // elementTags are where the tags of one element stand in a text.
 type elementTags struct{ starts, ends []int }
 
-var tagPattern = pattern(`<(/?)([A-Za-z][A-Za-z0-9]*)`)
+var tagPattern = pattern.Of(`<(/?)([A-Za-z][A-Za-z0-9]*)`)
 
 // findTags finds the tags in the raw HTML below a node.
 func (r *renderer) findTags(n ast.Node) {

@@ -12,6 +12,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // A near miss is prose that was meant as a mark: typed full-width, or with a
@@ -20,15 +21,15 @@ import (
 var (
 	// linkLike is [text](address) with brackets of any width, or with spaces in
 	// the address; openLink has no end.
-	linkLike = pattern(`([!！]?)([\[［【])([^\[\]［］【】\n]{0,100})([\]］】])([(（])([^()（）\n]{1,300})([)）])`)
-	openLink = pattern(`\[[^\[\]\n]{1,100}\]\((https?://[^()（）\s]+)\s*$`)
-	noteLike = pattern(`\[\^([^\[\]\s]+)\]`)
+	linkLike = pattern.Of(`([!！]?)([\[［【])([^\[\]［］【】\n]{0,100})([\]］】])([(（])([^()（）\n]{1,300})([)）])`)
+	openLink = pattern.Of(`\[[^\[\]\n]{1,100}\]\((https?://[^()（）\s]+)\s*$`)
+	noteLike = pattern.Of(`\[\^([^\[\]\s]+)\]`)
 	// addressLike is what an address ends or begins with.
-	addressLike = pattern(`(?i)^(https?://|www\.|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(` + fileTypes + `)(#.*)?$`)
+	addressLike = pattern.Of(`(?i)^(https?://|www\.|#|\.{0,2}/|[a-z]:[\\/]|file:)\S|\.(` + fileTypes + `)(#.*)?$`)
 	// wideMark is what a line begins with that is a mark in half-width.
-	wideMark      = pattern("^(＃{1,6}|＞|·{3,}|｀{3,})")
-	wideBox       = pattern(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
-	wideDirective = pattern(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
+	wideMark      = pattern.Of("^(＃{1,6}|＞|·{3,}|｀{3,})")
+	wideBox       = pattern.Of(`^(\[\]|\[[√✓✔]\]|［[ xX　√✓✔]?］)[ \t　]`)
+	wideDirective = pattern.Of(`^([:：]{3,}|[:：]{2}[\p{L}\p{N}_-]+[{｛])`)
 )
 
 // narrow makes half-width marks of full-width ones.
@@ -234,10 +235,10 @@ func local(dest string) bool {
 }
 
 var (
-	localPattern   = pattern(`^(?i:file:|[a-z]:[\\/]|\\\\)`)
-	picturePattern = pattern(`(?i)\.(` + pictureTypes + `)$`)
+	localPattern   = pattern.Of(`^(?i:file:|[a-z]:[\\/]|\\\\)`)
+	picturePattern = pattern.Of(`(?i)\.(` + pictureTypes + `)$`)
 	// unshown are formats of pictures that browsers can't show.
-	unshown = pattern(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
+	unshown = pattern.Of(`(?i)\.(heic|heif|tiff?|psd|wmf|emf|raw|cr2|nef)$`)
 )
 
 func (r *renderer) localPath(s span, dest string, picture bool) {

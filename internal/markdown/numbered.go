@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"qinglian/internal/pattern"
 )
 
 // numbered is the number that a line begins with.
@@ -13,7 +15,7 @@ type numbered struct {
 }
 
 // several is not the number one but some of many: 一、二季度.
-var several = pattern(`^[一二三四五]、[二三四五六](季度|月|、|产业|线|楼|年级)`)
+var several = pattern.Of(`^[一二三四五]、[二三四五六](季度|月|、|产业|线|楼|年级)`)
 
 // numberAt is the number that a text begins with, behind its indentation and
 // marks of emphasis: 一、 of five characters at most, （一）, 1. before what is

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"qinglian/internal/pattern"
 )
 
 // outlined looks at a text's lines before it is parsed: whether it is an
@@ -73,8 +75,8 @@ type sourceLine struct {
 }
 
 var (
-	headingPattern = pattern(`^(#{1,6}([ \t]|$)|##+\p{Han}|<h[1-6])`)
-	setextPattern  = pattern(`^ {0,3}(=+|-+)$`)
+	headingPattern = pattern.Of(`^(#{1,6}([ \t]|$)|##+\p{Han}|<h[1-6])`)
+	setextPattern  = pattern.Of(`^ {0,3}(=+|-+)$`)
 )
 
 // starts are the offsets of lines that begin paragraphs in stretches of lines

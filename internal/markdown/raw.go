@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // elements is the allow-list of raw HTML: each element with the attributes it
@@ -175,7 +176,7 @@ func zoomed(element string, a html.Attribute) bool {
 	return element == "img" && a.Key == "style" && zoom().MatchString(a.Val)
 }
 
-var zoom = pattern(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
+var zoom = pattern.Of(`^\s*zoom\s*:\s*[\d.]+%?\s*;?\s*$`)
 
 // element is an open link or element of raw HTML. A link into the site has holes for
 // tags: ref is its index in Refs, else -1. A table that stands in no other has a frame.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"qinglian/internal/pattern"
 )
 
 // bullet reports what begins the items of lists as Word and people write them, and
@@ -83,7 +85,7 @@ func (i *item) readMark(text []byte) int {
 }
 
 // pageNumber is one as it is pasted from between two pages: - 1 -.
-var pageNumber = pattern(`^[ \t]*-[ \t]*[0-9]{1,4}[ \t]*-[ \t]*$`)
+var pageNumber = pattern.Of(`^[ \t]*-[ \t]*[0-9]{1,4}[ \t]*-[ \t]*$`)
 
 // takes reports whether a text can stand behind the item's mark: no second mark,
 // and behind a tight hyphen, which may be a minus, a dash or an option's, only

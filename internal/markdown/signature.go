@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"qinglian/internal/pattern"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
@@ -56,7 +58,7 @@ func greetingAt(lines [][]byte) int {
 const ended = "。！？；，：:…"
 
 // asks are words of a sentence that ends in ： as a salutation does: 各单位要做到：.
-var asks = pattern(`[^主重需]要|应当|必须|做到|如下|以下|包括|一[、是]|其中`)
+var asks = pattern.Of(`[^主重需]要|应当|必须|做到|如下|以下|包括|一[、是]|其中`)
 
 // salutes reports a line that greets whom a text is for.
 func salutes(line []byte) bool {
@@ -111,7 +113,7 @@ func endsWithOrgan(name string) bool {
 }
 
 // fullDate is a date as it stands below a text.
-var fullDate = pattern(`(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})[ 　]*年[ 　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]{1,2})[ 　]*月[ 　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ 　]*` + dateEnd + `$`)
+var fullDate = pattern.Of(`(?:[0-9０-９]{4}|[〇○零一二三四五六七八九]{4})[ 　]*年[ 　]*(?:[0-9０-９]{1,2}|[元一二三四五六七八九十]{1,2})[ 　]*月[ 　]*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})[ 　]*` + dateEnd + `$`)
 
 // dateEnd is what each fullDate ends in.
 const dateEnd = "日"
@@ -228,7 +230,7 @@ func belowDate(line, next []byte) bool {
 }
 
 // remarks begin the lines that may follow a signature.
-var remarks = pattern(`^[（(]?(附件|抄送|主送|附注|联[ 　]*系|电[ 　]*话|地[ 　]*址|邮[ 　]*[编箱]|邮政编码|电子邮箱|传[ 　]*真|网[ 　]*址|咨询)`)
+var remarks = pattern.Of(`^[（(]?(附件|抄送|主送|附注|联[ 　]*系|电[ 　]*话|地[ 　]*址|邮[ 　]*[编箱]|邮政编码|电子邮箱|传[ 　]*真|网[ 　]*址|咨询)`)
 
 func (r *reading) remark(p *ast.Paragraph) bool {
 	if r.released(p) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"qinglian/internal/pattern"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 )
@@ -175,19 +177,19 @@ func greets(line, next string) bool {
 
 var (
 	// documentNumber: 清政发〔2024〕1号  （2024）清刑初12号  2026年第3号, perhaps with 签发人.
-	documentNumber = pattern(`^(?:\p{Han}{0,15} ?[〔［\[【（(][0-9０-９]{4}[〕］\]】）)] ?\p{Han}{0,8}|\p{Han}{0,20}(?:[0-9]{4} ?年)?第)` +
+	documentNumber = pattern.Of(`^(?:\p{Han}{0,15} ?[〔［\[【（(][0-9０-９]{4}[〕］\]】）)] ?\p{Han}{0,8}|\p{Han}{0,20}(?:[0-9]{4} ?年)?第)` +
 		` ?[0-9０-９一二三四五六七八九十百〇]{1,5} ?号(?: ?签发人[:：].*)?$`)
-	dateLine = pattern(`^[（(]?(?:[0-9０-９]{4} ?年 ?[0-9０-９]{1,2} ?月(?: ?[0-9０-９]{1,2} ?日)?` +
+	dateLine = pattern.Of(`^[（(]?(?:[0-9０-９]{4} ?年 ?[0-9０-９]{1,2} ?月(?: ?[0-9０-９]{1,2} ?日)?` +
 		`|[〇○零一二三四五六七八九]{4}年[元一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?` +
 		`|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?: ?[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?)?[）)]?$`)
 	// passed is how a law came about, where it is not in brackets.
-	passed = pattern(`^(?:根据 ?)?[0-9]{4} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日[^。]*` +
+	passed = pattern.Of(`^(?:根据 ?)?[0-9]{4} ?年 ?[0-9]{1,2} ?月 ?[0-9]{1,2} ?日[^。]*` +
 		`(?:通过|批准|修订|修正|公布|发布|颁布|印发|施行)$`)
-	farewell = pattern(`^(?:特此\p{Han}{2,4}|此致|敬礼)[。！!]?$`)
-	attached = pattern(`^附件? ?[0-9０-９一二三四五六七八九十]{0,3} ?(?:[:：]|$)`)
-	titles   = pattern(`关于.*(?:通知|公告|通告|意见|决定|决议|办法|方案|报告|通报|批复|复函|函|规定|细则|纪要|请示|公示|指南|说明|情况)` +
+	farewell = pattern.Of(`^(?:特此\p{Han}{2,4}|此致|敬礼)[。！!]?$`)
+	attached = pattern.Of(`^附件? ?[0-9０-９一二三四五六七八九十]{0,3} ?(?:[:：]|$)`)
+	titles   = pattern.Of(`关于.*(?:通知|公告|通告|意见|决定|决议|办法|方案|报告|通报|批复|复函|函|规定|细则|纪要|请示|公示|指南|说明|情况)` +
 		`(?:[（(].*[）)])?$`)
-	captions = pattern(`^(?:[▲△▼]|图为|图片?[0-9０-９一二三四五六七八九十]{0,2}(?:[:：]| ))`)
+	captions = pattern.Of(`^(?:[▲△▼]|图为|图片?[0-9０-９一二三四五六七八九十]{0,2}(?:[:：]| ))`)
 )
 
 // remark reports a line that is one pair of brackets: 题注, who wrote the text.
@@ -218,7 +220,7 @@ func credits(line string) bool {
 }
 
 // numberPattern is the number or bullet that a line of a run begins with.
-var numberPattern = pattern(`^(?:[（(](?:[一二三四五六七八九十百]{1,5}|[0-9０-９]{1,2})[）)]` +
+var numberPattern = pattern.Of(`^(?:[（(](?:[一二三四五六七八九十百]{1,5}|[0-9０-９]{1,2})[）)]` +
 	`|(?:[一二三四五六七八九十百]{1,5}|[0-9０-９]{1,2})[．)）、.]|[①-⑳⑴-⒛]|[•●■◆○※★☆]` +
 	`|第[0-9〇零一二三四五六七八九十百千]{1,8}条(?:之[一二三四五六七八九十])? ) ?`)
 

@@ -57,9 +57,8 @@ func readingsOf(docs []Document, old []readings) readings {
 		}
 	}
 	titles := make([][]string, len(docs))
-	var speller address.Speller
 	for i, d := range docs {
-		titles[i] = syllables(&speller, d.Title)
+		titles[i] = syllables(d.Title)
 	}
 	now.write(titles)
 	return now
@@ -73,13 +72,13 @@ func (r readings) retitled(at int, title string) (now readings, ok bool) {
 		return r, false
 	}
 	titles := was.titles()
-	titles[at] = syllables(new(address.Speller), title)
+	titles[at] = syllables(title)
 	now.write(titles)
 	return now, true
 }
 
-func syllables(speller *address.Speller, title string) []string {
-	return strings.FieldsFunc(speller.Slug(title, 0), func(c rune) bool { return c == '-' })
+func syllables(title string) []string {
+	return strings.FieldsFunc(address.Slug(title, 0), func(c rune) bool { return c == '-' })
 }
 
 // write writes titles, of which each is its syllables.

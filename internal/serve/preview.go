@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"qinglian/internal/check"
 	"qinglian/internal/content"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 	"qinglian/internal/site"
 	"qinglian/internal/snapshot"
 	"qinglian/internal/source"
@@ -297,7 +297,7 @@ func (p *Preview) line(path, text string) int {
 	}
 	utf8, _ := source.Text(p.source(path), raw)
 	for i, line := range bytes.Split(utf8, []byte("\n")) {
-		if strings.Contains(bare(target.ReplaceAllString(string(line), "]")), want) {
+		if strings.Contains(bare(target().ReplaceAllString(string(line), "]")), want) {
 			return i + 1
 		}
 	}
@@ -305,7 +305,7 @@ func (p *Preview) line(path, text string) int {
 }
 
 // target is where a link in Markdown leads, which no reader sees.
-var target = regexp.MustCompile(`\]\([^)]*\)`)
+var target = pattern.Of(`\]\([^)]*\)`)
 
 // bare is a text without its spaces and what may be marks.
 func bare(text string) string {

@@ -2,12 +2,12 @@ package syntax
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 
 	"github.com/BurntSushi/toml"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // TOML is why a text is not TOML.
@@ -18,7 +18,7 @@ func TOML(text []byte, err error) Refusal {
 		return Refusal{0, why, hint}
 	}
 	at := max(0, e.Position.Start)
-	if twice.MatchString(e.Message) {
+	if twice().MatchString(e.Message) {
 		r := Refusal{at, diag.Say("“%s”写了两次", "%s is set twice", e.LastKey),
 			diag.Say("留下一行，删去另一行", "keep one of the lines")}
 		if e.LastKey == "" { // of a [table]
@@ -45,10 +45,10 @@ func TOML(text []byte, err error) Refusal {
 // lines belong to the first one, and would to another if only its own line went.
 func tableTwice(text []byte, at int, keep diag.Text) (why, hint diag.Text) {
 	line, _ := lineAround(text, at)
-	header := strings.TrimSpace(tableHeader.FindString(line))
+	header := strings.TrimSpace(tableHeader().FindString(line))
 	n := 1
 	for other := range strings.Lines(string(text[:at])) {
-		if header != "" && strings.TrimSpace(tableHeader.FindString(other)) == header {
+		if header != "" && strings.TrimSpace(tableHeader().FindString(other)) == header {
 			return diag.Say("%s 写了两次", "%s is there twice", header),
 				diag.Say("把它下面的几行移到第 %d 行的 %s 下面，再删去这一行",
 					"move the lines below it to the %[2]s of line %[1]d, and take this line out", n, header)
@@ -59,9 +59,9 @@ func tableTwice(text []byte, at int, keep diag.Text) (why, hint diag.Text) {
 }
 
 // tableHeader is a line that begins a table.
-var tableHeader = regexp.MustCompile(`^\s*\[[^\[\]]+\]`)
+var tableHeader = pattern.Of(`^\s*\[[^\[\]]+\]`)
 
-var twice = regexp.MustCompile(`already (been )?(defined|exists)|has already`)
+var twice = pattern.Of(`already (been )?(defined|exists)|has already`)
 
 // open reports a line of TOML whose bracket is still open or that has no value.
 func open(line string) bool {
@@ -74,18 +74,18 @@ func tomlForm() diag.Text {
 }
 
 // setting is a line of TOML as people write it.
-var setting = regexp.MustCompile(`^\s*(["“'‘]?[^"“”'‘’=＝：:\[\]]+["”'’]?)\s*([=＝：:])\s*(.*?)\s*$`)
+var setting = pattern.Of(`^\s*(["“'‘]?[^"“”'‘’=＝：:\[\]]+["”'’]?)\s*([=＝：:])\s*(.*?)\s*$`)
 
 // tomlLine reads off a line of TOML what is wrong with it.
 func tomlLine(line string) (why, hint diag.Text) {
-	part := setting.FindStringSubmatch(line)
+	part := setting().FindStringSubmatch(line)
 	if part == nil {
 		switch trimmed := strings.TrimSpace(line); {
 		case unbalanced(line) != "":
 			return diag.Say("方括号没有配对", "a bracket has no other one"), diag.Say("写成 [名字]", "write [name]")
-		case header.MatchString(trimmed) && wide(line) == "":
+		case header().MatchString(trimmed) && wide(line) == "":
 			return diag.Say("方括号里的中文名两边要加引号", "in brackets, a name that is not ASCII needs quotes"),
-				diag.Say("写成 %s", "write %s", unbare.ReplaceAllString(trimmed, `${1}"${2}"`))
+				diag.Say("写成 %s", "write %s", unbare().ReplaceAllString(trimmed, `${1}"${2}"`))
 		case strings.HasPrefix(trimmed, "["), wide(line) != "":
 			return wideOr(line)
 		}
@@ -93,12 +93,12 @@ func tomlLine(line string) (why, hint diag.Text) {
 	}
 	name, mark, value := strings.TrimSpace(part[1]), part[2], part[3]
 	switch {
-	case mark == "=" && dateLike.MatchString(value):
+	case mark == "=" && dateLike().MatchString(value):
 		return diag.Say("没有这个日期，或写法不对", "there is no such date, or it is written otherwise"),
 			diag.Say("写成 2024-05-01 那样", "write it like 2024-05-01")
 	case strings.HasPrefix(value, `"""`), strings.HasPrefix(value, "'''"):
 		return unpaired(value[:3])
-	case sideBySide.MatchString(value):
+	case sideBySide().MatchString(value):
 		return diag.Say("两样之间少了逗号", "a comma is missing between two of them"),
 			diag.Say("写成 [\"甲\", \"乙\"] 那样", "write it like [\"a\", \"b\"]")
 	}
@@ -122,7 +122,7 @@ func wideOr(line string) (why, hint diag.Text) {
 // tomlMeant is a setting as it should be written, if its value is a text, yes or no.
 func tomlMeant(name, value string) (line string, ok bool) {
 	name = strings.Trim(name, " \t　\"“”'‘’")
-	if !bare.MatchString(name) {
+	if !bare().MatchString(name) {
 		name = `"` + name + `"`
 	}
 	text := strings.TrimRight(value, ",，;；")
@@ -133,7 +133,7 @@ func tomlMeant(name, value string) (line string, ok bool) {
 		return name + ` = ""`, true
 	case switches[strings.ToLower(text)] != "":
 		return name + " = " + switches[strings.ToLower(text)], true
-	case number.MatchString(narrow(text)):
+	case number().MatchString(narrow(text)):
 		return name + " = " + narrow(text), true
 	}
 	text = unwrapped(text)
@@ -180,12 +180,12 @@ func firstOf(s string) string {
 }
 
 var (
-	header     = regexp.MustCompile(`^\[{1,2}[\p{Han}A-Za-z0-9_.-]+\]{1,2}$`)
-	unbare     = regexp.MustCompile(`([\[.])([A-Za-z0-9_-]*\p{Han}[\p{Han}A-Za-z0-9_-]*)`)
-	bare       = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
-	number     = regexp.MustCompile(`^[-+]?(\d+(\.\d+)?|\d{4}-\d\d-\d\d)$`)
-	dateLike   = regexp.MustCompile(`^\d{4}[-./年]\d`)
-	sideBySide = regexp.MustCompile(`^\[.*["'][ \t]*["']`)
+	header     = pattern.Of(`^\[{1,2}[\p{Han}A-Za-z0-9_.-]+\]{1,2}$`)
+	unbare     = pattern.Of(`([\[.])([A-Za-z0-9_-]*\p{Han}[\p{Han}A-Za-z0-9_-]*)`)
+	bare       = pattern.Of(`^[A-Za-z0-9_.-]+$`)
+	number     = pattern.Of(`^[-+]?(\d+(\.\d+)?|\d{4}-\d\d-\d\d)$`)
+	dateLike   = pattern.Of(`^\d{4}[-./年]\d`)
+	sideBySide = pattern.Of(`^\[.*["'][ \t]*["']`)
 )
 
 // switches are what people write for true and false.
@@ -200,11 +200,11 @@ func tomlWhy(name, mark, value string) diag.Text {
 		return diag.Say("名字和值之间要写“=”", "between a name and its value there must be a =")
 	case value == "", first == "#":
 		return diag.Say("“=”后面没有内容", "nothing stands behind the =")
-	case !bare.MatchString(strings.Trim(name, `"'`)) && strings.Trim(name, `"'`) == name:
+	case !bare().MatchString(strings.Trim(name, `"'`)) && strings.Trim(name, `"'`) == name:
 		return diag.Say("中文名两边要加引号", "a name that is not ASCII needs quotes")
 	case switches[strings.ToLower(value)] != "":
 		return diag.Say("这里写 true 或 false", "this is true or false")
-	case number.MatchString(narrow(value)):
+	case number().MatchString(narrow(value)):
 		return diag.Say("数字要用半角", "a number has half-width digits")
 	case strings.Contains("“”‘’", first):
 		return diag.Say("文字两边用了中文引号", "the text stands between Chinese quotes")

@@ -2,12 +2,12 @@ package syntax
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // YAML is why a text is not YAML.
@@ -21,7 +21,7 @@ func YAML(text []byte, err error) Refusal {
 	from := line(text, p.Line)
 	typed, _ := lineAround(text, from)
 	at := from + columnAt(typed, p.Column)
-	if twice.MatchString(e.GetMessage()) {
+	if twice().MatchString(e.GetMessage()) {
 		return Refusal{at, diag.Say("同一个名字写了两次", "the same name is set twice"),
 			diag.Say("留下一行，删去另一行", "keep one of the lines")}
 	}
@@ -45,7 +45,7 @@ func yamlForm() diag.Text {
 }
 
 // pair is a line of YAML that sets a name to something.
-var pair = regexp.MustCompile(`^(\s*(?:- )*)([^:：#"'\[{]+?)\s*([:：])(\s*)(.*?)\s*$`)
+var pair = pattern.Of(`^(\s*(?:- )*)([^:：#"'\[{]+?)\s*([:：])(\s*)(.*?)\s*$`)
 
 // yamlLine reads off a line of YAML what is wrong with it.
 func yamlLine(line string) (why, hint diag.Text) {
@@ -56,7 +56,7 @@ func yamlLine(line string) (why, hint diag.Text) {
 	case strings.Contains(indent, "　"):
 		return wideRefusal("　")
 	}
-	part := pair.FindStringSubmatch(line)
+	part := pair().FindStringSubmatch(line)
 	if part == nil {
 		return bracketOr(line)
 	}

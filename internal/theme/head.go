@@ -1,21 +1,21 @@
 package theme
 
 import (
-	"regexp"
 	"strings"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // head is how a theme shows what the program writes for programs: page tags, cards for
 // what shares a page, feeds, the mark by which a page is known as ours.
-var head = regexp.MustCompile(`\.Head\b`)
+var head = pattern.Of(`\.Head\b`)
 
 // tagged warns of a theme whose pages would have none of it.
 func (l *loader) tagged() {
 	frame, ok := l.files[base]
 	for name, f := range l.files {
-		if (name == base || strings.HasPrefix(name, "partials/")) && head.MatchString(f.text) {
+		if (name == base || strings.HasPrefix(name, "partials/")) && head().MatchString(f.text) {
 			return
 		}
 	}

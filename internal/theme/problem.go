@@ -2,20 +2,20 @@ package theme
 
 import (
 	"errors"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // position is how template errors begin.
-var position = regexp.MustCompile(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: ?`)
+var position = pattern.Of(`^(?:html/)?template: ?([^:\s]+):(\d+)(?::(\d+))?: ?`)
 
 func (l *loader) templateProblem(err error) {
 	message := err.Error()
-	m := position.FindStringSubmatch(message)
+	m := position().FindStringSubmatch(message)
 	if m == nil {
 		l.problem("themes/"+l.name, 0, 0, said(message))
 		return

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // What the template packages say of a template they say in English. Authors of themes
@@ -131,16 +132,16 @@ var patterns = sync.OnceValue(func() []*regexp.Regexp {
 
 // prefix is what the packages put before what they say: their name, and what in the
 // template they mean.
-var prefix = regexp.MustCompile(`^(?:(?:html/)?template: ?)?(?:(?:checking|executing) "[^"]*" at <.*?>: )?`)
+var prefix = pattern.Of(`^(?:(?:html/)?template: ?)?(?:(?:checking|executing) "[^"]*" at <.*?>: )?`)
 
 // named is how an error begins that is about all of a template.
-var named = regexp.MustCompile(`^(?:html/)?template: ?([^:\s"]+): `)
+var named = pattern.Of(`^(?:html/)?template: ?([^:\s"]+): `)
 
 // called is an error of a function of templates.
-var called = regexp.MustCompile(`^error calling (\w+): (.*)$`)
+var called = pattern.Of(`^error calling (\w+): (.*)$`)
 
 // typeNames are types of package view as messages name them.
-var typeNames = regexp.MustCompile(`\*?\bview\.`)
+var typeNames = pattern.Of(`\*?\bview\.`)
 
 // said is what a template package said of a template, in both languages.
 func said(english string) diag.Text {
@@ -151,13 +152,13 @@ func said(english string) diag.Text {
 }
 
 func inChinese(english string) (zh string, ok bool) {
-	short := prefix.ReplaceAllString(english, "")
+	short := prefix().ReplaceAllString(english, "")
 	for i, pattern := range patterns() {
 		if m := pattern.FindStringSubmatch(short); m != nil {
-			return typeNames.ReplaceAllString(filled(sayings[i].ZH, m[1:]), ""), true
+			return typeNames().ReplaceAllString(filled(sayings[i].ZH, m[1:]), ""), true
 		}
 	}
-	if m := called.FindStringSubmatch(short); m != nil {
+	if m := called().FindStringSubmatch(short); m != nil {
 		why := failed(m[2])
 		return "函数 " + m[1] + " 出错：" + why.ZH, true
 	}
@@ -181,9 +182,9 @@ func failed(english string) diag.Text {
 
 // placed cuts the place off that the packages put first.
 func placed(english string) (where, rest string) {
-	m := position.FindStringSubmatch(english)
+	m := position().FindStringSubmatch(english)
 	if m == nil {
-		if m = named.FindStringSubmatch(english); m == nil {
+		if m = named().FindStringSubmatch(english); m == nil {
 			return "", english
 		}
 		return m[1] + " ", strings.TrimPrefix(english, m[0])

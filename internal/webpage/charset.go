@@ -2,20 +2,21 @@ package webpage
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
+
+	"qinglian/internal/pattern"
 )
 
 // charset is where a page names its encoding.
-var charset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_:-]{1,40})`)
+var charset = pattern.Of(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?\s*([a-z0-9_:-]{1,40})`)
 
 // headBytes is how much of a page may stand in front of that.
 const headBytes = 4 << 10
 
 // declared is the encoding that a page names, in lower case.
 func declared(raw []byte) string {
-	found := charset.FindSubmatch(raw[:min(len(raw), headBytes)])
+	found := charset().FindSubmatch(raw[:min(len(raw), headBytes)])
 	if found == nil {
 		return ""
 	}

@@ -1,12 +1,12 @@
 package webpage
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
+	"qinglian/internal/pattern"
 )
 
 // state fills in what the page says of its article outside of it.
@@ -108,7 +108,7 @@ func (s *stated) elements() {
 	s.shown("source", s.find("#js_name"), diag.Text{})
 	s.shown("author", s.find("#js_author_name"), diag.Text{})
 	if n := s.find("#publish_time"); n != nil && s.set("date", moment(said(n)), diag.Text{}) {
-		s.used[n] = strings.Trim(dated.ReplaceAllString(said(n), ""), " \n") == ""
+		s.used[n] = strings.Trim(dated().ReplaceAllString(said(n), ""), " \n") == ""
 	}
 }
 
@@ -122,9 +122,9 @@ func (s *stated) metas() {
 }
 
 var (
-	published = regexp.MustCompile(`(?:时间|日期)[\s\pZ]*[：:][\s\pZ]*` +
+	published = pattern.Of(`(?:时间|日期)[\s\pZ]*[：:][\s\pZ]*` +
 		`([0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}日?(?:\s+[0-9]{1,2}:[0-9]{2})?)`)
-	origin = regexp.MustCompile(`来源[\s\pZ]*[：:][\s\pZ]*([^\s\pZ：:|｜【】\[\]]{2,30})`)
+	origin = pattern.Of(`来源[\s\pZ]*[：:][\s\pZ]*([^\s\pZ：:|｜【】\[\]]{2,30})`)
 )
 
 // beside finds the line under the title: 发布时间：2026-10-01 来源：清源县纪委监委.
@@ -137,21 +137,21 @@ func (s *stated) beside() {
 		around.WriteString(left.Text + "\n")
 	}
 	doubt := diag.Say("写在网页的正文外面", "it stands on the page outside of the article")
-	if found := published.FindStringSubmatch(around.String()); found != nil {
+	if found := published().FindStringSubmatch(around.String()); found != nil {
 		s.set("date", moment(found[1]), doubt)
 	}
-	if found := origin.FindStringSubmatch(around.String()); found != nil {
+	if found := origin().FindStringSubmatch(around.String()); found != nil {
 		s.set("source", found[1], doubt)
 	}
 }
 
 // dated is a day as pages write it, and a time.
-var dated = regexp.MustCompile(`([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?` +
+var dated = pattern.Of(`([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?` +
 	`(?:[T\s]*([0-9]{1,2}):([0-9]{2}))?`)
 
 // moment is the first day in a text, with its time, as front matter has it.
 func moment(text string) string {
-	found := dated.FindStringSubmatch(text)
+	found := dated().FindStringSubmatch(text)
 	if found == nil {
 		return ""
 	}

@@ -2,13 +2,13 @@ package webpage
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 // What a page may be. The limits are far above what browsers save.
@@ -87,7 +87,7 @@ type parser struct {
 }
 
 // savedFrom is the comment in which browsers write the address of a page.
-var savedFrom = regexp.MustCompile(`^\s*saved from url=\([0-9]*\)(\S+)`)
+var savedFrom = pattern.Of(`^\s*saved from url=\([0-9]*\)(\S+)`)
 
 // parse makes elements of a page.
 func parse(page []byte) (p *parser, refused diag.Text) {
@@ -119,7 +119,7 @@ func (p *parser) token(kind html.TokenType, t html.Token) {
 	case html.EndTagToken:
 		p.end(t.Data)
 	case html.CommentToken:
-		if found := savedFrom.FindStringSubmatch(t.Data); found != nil && p.from == "" {
+		if found := savedFrom().FindStringSubmatch(t.Data); found != nil && p.from == "" {
 			p.from = found[1]
 		}
 	}

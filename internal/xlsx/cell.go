@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
 	"qinglian/internal/ooxml"
+	"qinglian/internal/pattern"
 )
 
 // shared is a text that cells refer to by its number.
@@ -61,12 +61,12 @@ func rich(n *ooxml.Node) (spans []manuscript.Span, reading string) {
 // flagged reads a switch that is on if it is there and says nothing.
 func flagged(n *ooxml.Node) bool { return n != nil && (n.Attr("val") == "" || isOn(n.Attr("val"))) }
 
-var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
+var escaped = pattern.Of(`_x[0-9A-Fa-f]{4}_`)
 
 // unescaped is a text whose controls were written as _x000D_; line ends are \n.
 func unescaped(s string) string {
 	if strings.Contains(s, "_x") {
-		s = escaped.ReplaceAllStringFunc(s, func(e string) string {
+		s = escaped().ReplaceAllStringFunc(s, func(e string) string {
 			n, _ := strconv.ParseUint(e[2:6], 16, 32)
 			return string(rune(n))
 		})

@@ -1,23 +1,22 @@
 package xlsx
 
 import (
-	"regexp"
-
 	"qinglian/internal/manuscript"
+	"qinglian/internal/pattern"
 )
 
 // remark begins what stands behind a table and is no row of it.
-var remark = regexp.MustCompile(`^\s*[（(]?(?:注|备注|说明|填表|制表|填报|审核|联系|资料来源|数据来源)`)
+var remark = pattern.Of(`^\s*[（(]?(?:注|备注|说明|填表|制表|填报|审核|联系|资料来源|数据来源)`)
 
 // write writes a sheet: what stands above the table, the table, what stands below it.
 func (s *sheet) write(several bool) {
 	from, to := s.table()
-	named := several || from == 0 && !plainName.MatchString(s.name)
+	named := several || from == 0 && !plainName().MatchString(s.name)
 	switch {
 	case named:
 		s.out.Blocks = append(s.out.Blocks, manuscript.Block{Kind: manuscript.Heading, Level: 1,
 			Spans: []manuscript.Span{{Text: s.name, Made: true}}})
-	case !plainName.MatchString(s.name):
+	case !plainName().MatchString(s.name):
 		s.leave(manuscript.Omission{Why: manuscript.Unused, What: s.name})
 	}
 	for row := range from {
@@ -72,7 +71,7 @@ func (s *sheet) remark(row int) bool {
 	}
 	b, merged := s.owned(row, column)
 	whole := merged && b.columns == len(s.columns)
-	return whole || column == 0 && remark.MatchString(lineOf(s.cells[s.place(row, column)].spans))
+	return whole || column == 0 && remark().MatchString(lineOf(s.cells[s.place(row, column)].spans))
 }
 
 // line writes a row that is no row of the table. With several sheets, what stands above

@@ -2,7 +2,6 @@ package xlsx
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
 	"qinglian/internal/ooxml"
+	"qinglian/internal/pattern"
 )
 
 // sheet is a sheet that is read: its cells, then what of them is seen.
@@ -50,7 +50,7 @@ func (s *sheet) read(part string) (refused diag.Text) {
 	}
 	s.readLinks(root.Child("s:hyperlinks"), related)
 	for _, n := range children(root.Child("s:headerFooter")) {
-		s.omit(manuscript.Header, "", pageCodes.ReplaceAllString(string(n.Text), " "), s.name)
+		s.omit(manuscript.Header, "", pageCodes().ReplaceAllString(string(n.Text), " "), s.name)
 	}
 	return s.readComments(related)
 }
@@ -67,7 +67,7 @@ func count(s string) int {
 }
 
 // pageCodes are what a header is formatted by, and the numbers of pages.
-var pageCodes = regexp.MustCompile(`&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|[A-Za-z&])`)
+var pageCodes = pattern.Of(`&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|[A-Za-z&])`)
 
 func (s *sheet) readRows(data *ooxml.Node) (refused diag.Text) {
 	at := place{}

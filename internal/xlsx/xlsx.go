@@ -19,12 +19,12 @@ package xlsx
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
 	"qinglian/internal/diag"
 	"qinglian/internal/manuscript"
 	"qinglian/internal/ooxml"
+	"qinglian/internal/pattern"
 )
 
 // MaxCells is how many cells the rows and columns of all sheets have that are shown.
@@ -105,7 +105,7 @@ func (r *reader) related(kind string) string {
 }
 
 // plainName is what a sheet is called that nobody gave a name to.
-var plainName = regexp.MustCompile(`^(?i:sheet|工作表)\s*[0-9]*$`)
+var plainName = pattern.Of(`^(?i:sheet|工作表)\s*[0-9]*$`)
 
 func (r *reader) sheets(list *ooxml.Node) (refused diag.Text) {
 	var seen []*sheet

@@ -2,9 +2,10 @@ package wechat
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"qinglian/internal/pattern"
 
 	nethtml "golang.org/x/net/html"
 )
@@ -12,7 +13,7 @@ import (
 // A style that has a number for chapters counts them, unless the text does so itself.
 
 // counted is how the headings begin of a text that numbers them.
-var counted = regexp.MustCompile(`^(?:第\s*)?[（(【]?(?:[0-9０-９]{1,3}|[〇零一二三四五六七八九十百]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[①-⑳])` +
+var counted = pattern.Of(`^(?:第\s*)?[（(【]?(?:[0-9０-９]{1,3}|[〇零一二三四五六七八九十百]{1,4}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+|[①-⑳])` +
 	`(?:[、.．：:）)】章节条部讲步篇课]|\s|$)`)
 
 // unnumbered says that the chapters of an article have no numbers.
@@ -26,7 +27,7 @@ func (w *writer) countChapters(nodes []*nethtml.Node) {
 			titles = append(titles, strings.TrimSpace(words(n)))
 		}
 	}
-	if w.style["h2-number"] == "" || len(titles) < 2 || slices.ContainsFunc(titles, counted.MatchString) {
+	if w.style["h2-number"] == "" || len(titles) < 2 || slices.ContainsFunc(titles, counted().MatchString) {
 		w.chapters = unnumbered
 	}
 }

@@ -3,9 +3,10 @@ package wechat
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"qinglian/internal/pattern"
 
 	"golang.org/x/image/colornames"
 )
@@ -14,7 +15,7 @@ import (
 type colour [3]float64
 
 // inValue finds what may be a colour in a declaration's value.
-var inValue = regexp.MustCompile(`(?i)#[0-9a-f]+|rgb\([^)]*\)|[a-z]+`)
+var inValue = pattern.Of(`(?i)#[0-9a-f]+|rgb\([^)]*\)|[a-z]+`)
 
 // parsed is an opaque colour as it is written in a style: #333, #333333,
 // rgb(51, 51, 51) or by its name.

@@ -3,9 +3,10 @@ package wechat
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"qinglian/internal/pattern"
 
 	"golang.org/x/net/html"
 )
@@ -195,7 +196,7 @@ func stays(address string) bool {
 }
 
 // forbidden are parts of values that mean something elsewhere only.
-var forbidden = regexp.MustCompile(`(?i)var\(|url\(|calc\(|expression|!important|[<>\\{}"]`)
+var forbidden = pattern.Of(`(?i)var\(|url\(|calc\(|expression|!important|[<>\\{}"]`)
 
 // CheckStyle says what in the declarations of an element is not on the list.
 func CheckStyle(style string, outermost bool) (found []string) {
@@ -208,7 +209,7 @@ func CheckStyle(style string, outermost bool) (found []string) {
 		switch _, known := rule(Property, name); {
 		case !known:
 			found = append(found, name)
-		case forbidden.MatchString(value) || strings.TrimSpace(value) == "":
+		case forbidden().MatchString(value) || strings.TrimSpace(value) == "":
 			found = append(found, declaration)
 		case name == "display" && !slices.Contains([]string{"block", "inline-block"}, strings.TrimSpace(value)):
 			found = append(found, declaration)

@@ -126,7 +126,7 @@ func darkened(style string, in behind) (string, behind) {
 
 // recoloured is a value with its colours changed.
 func recoloured(value string, change func(colour) colour) string {
-	return inValue.ReplaceAllStringFunc(value, func(word string) string {
+	return inValue().ReplaceAllStringFunc(value, func(word string) string {
 		if c, ok := parsed(word); ok {
 			return change(c).String()
 		}

@@ -4,17 +4,17 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"qinglian/internal/config"
 	"qinglian/internal/diag"
+	"qinglian/internal/pattern"
 )
 
 var (
-	named    = regexp.MustCompile(`\b[a-z]+\b`)
-	fontSize = regexp.MustCompile(`\bfont-size:\s*([0-9.]+)px`)
+	named    = pattern.Of(`\b[a-z]+\b`)
+	fontSize = pattern.Of(`\bfont-size:\s*([0-9.]+)px`)
 )
 
 // indented are the declarations of the first lines of paragraphs in official texts.
@@ -43,14 +43,14 @@ func (s Style) Dressed(c config.Config, official bool) Style {
 			dressed[role] = colours[role]
 			continue
 		}
-		value = named.ReplaceAllStringFunc(value, func(word string) string {
+		value = named().ReplaceAllStringFunc(value, func(word string) string {
 			if colour := colours[word]; colour != "" {
 				return colour
 			}
 			return word
 		})
-		dressed[role] = fontSize.ReplaceAllStringFunc(value, func(declaration string) string {
-			size, _ := strconv.ParseFloat(fontSize.FindStringSubmatch(declaration)[1], 64) // 0 stays 0
+		dressed[role] = fontSize().ReplaceAllStringFunc(value, func(declaration string) string {
+			size, _ := strconv.ParseFloat(fontSize().FindStringSubmatch(declaration)[1], 64) // 0 stays 0
 			return fmt.Sprintf("font-size:%gpx", math.Round(size*factor))
 		})
 	}

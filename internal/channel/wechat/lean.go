@@ -2,9 +2,10 @@ package wechat
 
 import (
 	"html"
-	"regexp"
 	"slices"
 	"strings"
+
+	"qinglian/internal/pattern"
 
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -94,11 +95,11 @@ func declarationsOf(style string) (all []declaration) {
 	return all
 }
 
-var sixDigits = regexp.MustCompile(`#[0-9a-fA-F]{6}\b`)
+var sixDigits = pattern.Of(`#[0-9a-fA-F]{6}\b`)
 
 // shortened writes #aabbcc as #abc.
 func shortened(value string) string {
-	return sixDigits.ReplaceAllStringFunc(value, func(c string) string {
+	return sixDigits().ReplaceAllStringFunc(value, func(c string) string {
 		if c[1] == c[2] && c[3] == c[4] && c[5] == c[6] {
 			return string([]byte{'#', c[1], c[3], c[5]})
 		}
@@ -128,7 +129,7 @@ func (e *node) stands() bool {
 }
 
 // relative are values that are measured by the font's size.
-var relative = regexp.MustCompile(`[0-9](?:em|%)`)
+var relative = pattern.Of(`[0-9](?:em|%)`)
 
 // hoist moves up what all children say. An element that has lines of its own keeps
 // its declarations: they would change the lines.
@@ -153,16 +154,16 @@ func (e *node) hoist() {
 // common is what all children say of a property, if it may be said above them.
 func (e *node) common(name string) string {
 	value := e.children[0].value(name)
-	if name == "font-size" && relative.MatchString(value) {
+	if name == "font-size" && relative().MatchString(value) {
 		return ""
 	}
 	for _, c := range e.children {
 		_, special := own[c.name][name]
-		if special || c.value(name) != value || relative.MatchString(value) && c.value("font-size") != "" {
+		if special || c.value(name) != value || relative().MatchString(value) && c.value("font-size") != "" {
 			return ""
 		}
 	}
-	measures := func(d declaration) bool { return relative.MatchString(d.value) }
+	measures := func(d declaration) bool { return relative().MatchString(d.value) }
 	if name == "font-size" && slices.ContainsFunc(e.declarations, measures) {
 		return ""
 	}
@@ -180,7 +181,7 @@ func (e *node) prune(from inherited) {
 	}
 	if size := e.value("font-size"); size != "" && size != from["font-size"] {
 		for name, value := range here { // it was measured by another size
-			if relative.MatchString(value) {
+			if relative().MatchString(value) {
 				here[name] = ""
 			}
 		}
@@ -188,7 +189,7 @@ func (e *node) prune(from inherited) {
 	for _, d := range slices.Clone(e.declarations) {
 		switch {
 		case !slices.Contains(passed, d.name):
-		case d.value == here[d.name] && !(d.name == "font-size" && relative.MatchString(d.value)):
+		case d.value == here[d.name] && !(d.name == "font-size" && relative().MatchString(d.value)):
 			e.drop(d.name)
 		default:
 			here[d.name] = d.value
@@ -245,7 +246,7 @@ func (e *node) passes() string {
 	var said []string
 	for _, d := range e.declarations {
 		_, special := own[e.name][d.name]
-		measured := relative.MatchString(d.value) && e.value("font-size") != ""
+		measured := relative().MatchString(d.value) && e.value("font-size") != ""
 		if slices.Contains(passed, d.name) && !special && !measured {
 			said = append(said, d.name+":"+d.value)
 		}

@@ -14,7 +14,6 @@ import (
 	"net/http"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +22,7 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 
 	"qinglian/internal/digest"
+	"qinglian/internal/pattern"
 )
 
 // S3 says where a bucket is that is reached as one of Amazon's S3 is: OSS, COS, OBS, MinIO
@@ -206,7 +206,7 @@ func refusal(answer *http.Response) error {
 }
 
 // plain is an ETag that may be the MD5 of a file: not of one that came in pieces.
-var plain = regexp.MustCompile(`^"?([0-9A-Fa-f]{32})"?$`)
+var plain = pattern.Of(`^"?([0-9A-Fa-f]{32})"?$`)
 
 func (s *s3Target) Stat(ctx context.Context, name string) (Stat, error) {
 	answer, err := s.ask(ctx, http.MethodHead, name, nil, Meta{})
@@ -217,7 +217,7 @@ func (s *s3Target) Stat(ctx context.Context, name string) (Stat, error) {
 	if found.Modified, err = http.ParseTime(answer.Header.Get("Last-Modified")); err != nil {
 		found.Modified = time.Time{} // it does not say
 	}
-	if tag := plain.FindStringSubmatch(answer.Header.Get("ETag")); tag != nil && !encrypted(answer.Header) {
+	if tag := plain().FindStringSubmatch(answer.Header.Get("ETag")); tag != nil && !encrypted(answer.Header) {
 		found.MD5 = strings.ToLower(tag[1])
 	}
 	return found, answer.Body.Close()
