@@ -88,7 +88,7 @@ func (h hit) readAlike(text []rune) bool {
 	}
 	for i, c := range text[h.from:h.to] {
 		if c != h.phrase.runes[i] {
-			return pinyin.Append(nil, []rune{c})[0] == h.phrase.sounds[i]
+			return pinyin.SoundOf(c) == h.phrase.sounds[i]
 		}
 	}
 	return false

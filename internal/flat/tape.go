@@ -75,8 +75,8 @@ func (t *Tape) Uint(n *uint64) {
 	t.fail()
 }
 
-// Int is a number that may be below zero. As with all others, who records writes nothing
-// to the value: it may be read at the same time.
+// Int is a number that may be below zero. As with all others, recording writes nothing to
+// the value: others may read it at the same time.
 func (t *Tape) Int(n *int) {
 	wide := int64(*n)
 	if t.Int64(&wide); t.playing {

@@ -6,6 +6,7 @@ package pinyin
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -63,9 +64,13 @@ func Of(c rune) string {
 	return t.syllables[t.sound(c)]
 }
 
+// SoundOf is how a character is read, to be compared.
+func SoundOf(c rune) Sound { return known().sound(c) }
+
 // Append adds how the characters of a text are read.
 func Append(sounds []Sound, text []rune) []Sound {
 	t := known()
+	sounds = slices.Grow(sounds, len(text))
 	for _, c := range text {
 		sounds = append(sounds, t.sound(c))
 	}
