@@ -150,10 +150,10 @@ func (snap Snapshot) reword(t *taker, docs Docs) (next Snapshot, ok bool) {
 	from := since.from
 	r := retoucher{taker: t, tables: t.old.standing.tables,
 		last: Last{Find: from.Find, Held: from.Site.Held, Diagnostics: from.Diagnostics}}
-	r.others(t.old.Files)
 	if !r.compare(since.docs, docs) || len(r.edits) > mostTouched || !r.survey(from.near(), len(docs)) {
 		return snap, false
 	}
+	r.others(t.old.Files)
 	was, now, ok := r.sides(t.linked(since.docs, r.outline.Given))
 	if !ok {
 		return snap, false
@@ -179,10 +179,11 @@ func (r *retoucher) compare(was, now Docs) (ok bool) {
 		if was[i].Digest == now[i].Digest {
 			continue
 		}
-		if !r.rewords(was[i].Doc, now[i].Doc) {
+		e, ok := r.editOf(i, was[i], now[i])
+		if !ok {
 			return false
 		}
-		r.edits = append(r.edits, edit{i, now[i], was[i].Doc.CardDigest != now[i].Doc.CardDigest})
+		r.edits = append(r.edits, e)
 	}
 	return true
 }

@@ -33,6 +33,14 @@ type preview struct {
 	state  State
 }
 
+// previewOf is a site of these files as a preview sees it first.
+func previewOf(t *testing.T, files map[string]string) *preview {
+	t.Helper()
+	p := &preview{onDisk: write(t, files)}
+	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	return p
+}
+
 // edit writes a file and has what is seen amended; false says that it takes a Take.
 func (p *preview) edit(file, text string) bool {
 	p.put(file, text)
@@ -104,8 +112,7 @@ func TestAmend(t *testing.T) {
 	for _, c := range rewordings {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			p := preview{onDisk: write(t, maps.Clone(first))}
-			p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+			p := previewOf(t, maps.Clone(first))
 			ok := p.edit(c.file, c.text(first[c.file]))
 			if ok != (c.takes < linking) {
 				t.Fatalf("amended: %v\n%v", ok, p.snap.Diagnostics)
@@ -135,8 +142,7 @@ func TestAmend(t *testing.T) {
 func TestAmendBeside(t *testing.T) {
 	t.Parallel()
 	first := neighbours()
-	p := preview{onDisk: write(t, maps.Clone(first))}
-	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p := previewOf(t, maps.Clone(first))
 	const beside = "content/notices/b4.md" // the next one
 	if p.edit(beside, first[beside]+":::nothing\n:::\n") {
 		t.Fatal("an error was amended")
@@ -155,8 +161,7 @@ func TestAmendBeside(t *testing.T) {
 func TestAmendMany(t *testing.T) {
 	t.Parallel()
 	first := neighbours()
-	p := preview{onDisk: write(t, maps.Clone(first))}
-	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p := previewOf(t, maps.Clone(first))
 	done := 0
 	for name, text := range first {
 		if !strings.HasPrefix(name, "content/notices/b") && !strings.HasPrefix(name, "content/notices/c") {
@@ -182,8 +187,7 @@ func TestAmendFollow(t *testing.T) {
 	first["config.toml"] += "[wechat.follow]\npicture = \"f.svg\"\n"
 	first["static/f.svg"] = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 5"/>`
 	first[oneNotice] += "\n![图](/f.svg)\n"
-	p := preview{onDisk: write(t, first)}
-	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p := previewOf(t, first)
 	if !p.edit(oneNotice, strings.Replace(first[oneNotice], "通知", "公告", 1)) {
 		t.Fatal("not amended")
 	}
@@ -207,8 +211,7 @@ func TestAmendFollow(t *testing.T) {
 func TestAmendUnread(t *testing.T) {
 	t.Parallel()
 	first := neighbours()
-	p := preview{onDisk: write(t, first)}
-	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p := previewOf(t, first)
 	p.snap.Unread = []string{oneNotice}
 	if p.edit(oneNotice, first[oneNotice]) {
 		t.Error("amended")
@@ -220,8 +223,7 @@ func TestAmendUnread(t *testing.T) {
 func TestAmendBesideReader(t *testing.T) {
 	t.Parallel()
 	first := neighbours()
-	p := preview{onDisk: write(t, first)}
-	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p := previewOf(t, first)
 	const rule = "content/rules/new.md" // it is compared at each edit after this one
 	if !p.edit(rule, strings.Replace(first[rule], "新规", "改规", 1)) {
 		t.Fatal("not amended")

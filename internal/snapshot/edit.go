@@ -18,6 +18,11 @@ type edit struct {
 	reworded bool     // more than its text is another
 }
 
+// editOf is what became of an article. ok is false if it differs in more than words.
+func (t *taker) editOf(at int, was, now Compiled) (e edit, ok bool) {
+	return edit{at, now, was.Doc.CardDigest != now.Doc.CardDigest}, t.rewords(was.Doc, now.Doc)
+}
+
 // rewords reports whether one article differs in nothing that moves it, or another one.
 func (t *taker) rewords(was, now *content.Doc) bool {
 	if now.Problems.Count(diag.Error) > 0 || !sameRefs(was, now) || !was.Reworded(now) {

@@ -100,11 +100,7 @@ func (n *near[T]) tape(t *flat.Tape, each func(*flat.Tape, *T)) {
 	flat.Slice(t, &n.gathered, (*flat.Tape).Int)
 }
 
-// neared records what is near in a site of so many articles, once somebody asks.
-func neared(linked *site.Site, plan *web.Plan, articles int) func() string {
-	return sync.OnceValue(func() string { return string(nearOf(linked, plan, articles)) })
-}
-
+// nearOf records what is near in a site of so many articles.
 func nearOf(linked *site.Site, plan *web.Plan, articles int) []byte {
 	n := near[*site.Page]{each: make([]*site.Page, articles)}
 	for _, p := range linked.Pages {
@@ -220,11 +216,11 @@ func groupsOf(linked *site.Site, articles int) [][]int {
 }
 
 // saveNear saves what was recorded, unless it is what was saved before.
-func saveNear(root *os.Root, folder string, engine digest.Digest, recorded string) error {
-	if was, ok := cache.Load(root, folder+nearName, engine); ok && was == recorded {
+func saveNear(root *os.Root, folder string, engine digest.Digest, recorded []byte) error {
+	if was, ok := cache.Load(root, folder+nearName, engine); ok && was == string(recorded) {
 		return nil
 	}
-	return cache.Save(root, folder+nearName, engine, []byte(recorded))
+	return cache.Save(root, folder+nearName, engine, recorded)
 }
 
 // vicinity is what it takes to link some articles, and those whose pages show them, as the

@@ -85,8 +85,7 @@ func TestRetitled(t *testing.T) {
 func TestReworded(t *testing.T) {
 	t.Parallel()
 	files, articles := samples(t)
-	p := preview{onDisk: write(t, files)}
-	p.site, p.from, p.design, p.snap, p.state = begun(t, p.dir, previewed)
+	p := previewOf(t, files)
 	rnd := rand.New(rand.NewPCG(27, 1))
 	const edits = 24
 	linked := 0

@@ -85,13 +85,14 @@ func (k *Shelf) edits(t *taker, articles []int) (edits []edit, ok bool) {
 	compiler := t.design.compiler()
 	for i, was := range state.Docs {
 		f, _ := t.from.article(was.Doc.Path)
-		e := edit{at: articles[i]}
-		if e.now, ok = t.reread(compiler, f, was); !ok {
+		now, ok := t.reread(compiler, f, was)
+		if !ok {
 			return nil, false
 		}
-		if e.now.Doc == was.Doc {
+		e := edit{at: articles[i], now: now}
+		if now.Doc == was.Doc {
 			e.now.Doc = nil // its body is read from a State that is closed
-		} else if e.reworded = was.Doc.CardDigest != e.now.Doc.CardDigest; !t.rewords(was.Doc, e.now.Doc) {
+		} else if e, ok = t.editOf(e.at, was, now); !ok {
 			return nil, false
 		}
 		edits = append(edits, e)

@@ -208,9 +208,10 @@ func (t *taker) take() error {
 		return err
 	}
 	t.snap.plan = web.New(linked, th, tables, t.opt.Engine)
-	near := neared(linked, t.snap.plan, len(t.next.Docs))
+	plan, known := t.snap.plan, len(t.next.Docs)
+	near := func() []byte { return nearOf(linked, plan, known) }
 	if t.opt.Lazy {
-		t.snap.near = near
+		t.snap.near = sync.OnceValue(func() string { return string(near()) })
 	} else { // it is kept for builds: a preview may show other articles
 		t.next.near = near
 	}

@@ -25,7 +25,7 @@ type State struct {
 	noted     func() inspected // what is kept of the last inspection; nil if there is none
 	index     *index           // nil if there is none
 	store     *store           // nil if all is in memory
-	near      func() string    // what is kept for [Shelf.Retouch]; nil if it stands
+	near      func() []byte    // what is kept for [Shelf.Retouch]; nil if it stands
 	articles  digest.Digest    // of all articles, where some alone are known
 }
 
